@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A token bucket: so much a second for ever, and a burst now and then.
+#pragma once
+
+#include <algorithm>
+#include <chrono>
+
+namespace spoc::channels {
+
+class Bucket {
+ public:
+  using Moment = std::chrono::steady_clock::time_point;
+
+  Bucket(double per_second, double burst, Moment now)
+      : per_second_(per_second), burst_(burst), tokens_(burst), filled_(now) {}
+
+  /// Takes one token; false when there is none.
+  bool take(Moment now) {
+    auto const passed = std::chrono::duration<double>(now - filled_).count();
+    filled_ = now;
+    tokens_ = std::min(burst_, tokens_ + passed * per_second_);
+    if (tokens_ < 1) return false;
+    tokens_ -= 1;
+    return true;
+  }
+
+ private:
+  double per_second_, burst_, tokens_;
+  Moment filled_;
+};
+
+}  // namespace spoc::channels

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The HTTP door: requests are answered by a plain function; upgrades become chat sockets. All on one
+// io_context thread.
+#pragma once
+
+#include "channels/chat.hpp"
+#include "desk/error.hpp"
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace boost::asio {
+class io_context;
+}
+
+namespace spoc::channels {
+
+struct HttpRequest {
+  std::string method;  ///< "GET"; a HEAD arrives as GET and loses the body of its answer on the way out
+  std::string path;    ///< decoded, without query
+  std::map<std::string, std::string> query;
+  std::map<std::string, std::string> headers;  ///< names in lower case
+  std::string body;
+  std::string peer;  ///< IP address; behind one of our proxies the client's
+};
+
+struct HttpResponse {
+  int status = 200;
+  std::string type = "text/plain; charset=utf-8";
+  std::string body;
+  std::vector<std::pair<std::string, std::string>> headers;
+};
+
+using Answer = std::function<HttpResponse(HttpRequest const&)>;
+
+struct HttpLimits {
+  std::size_t body = 1 << 20;
+  std::size_t header = 16 * 1024;
+  std::size_t connections = 20'000;
+  std::size_t connections_per_peer = 200;
+  std::chrono::milliseconds idle = std::chrono::seconds{60};
+};
+
+struct HttpSettings {
+  std::string address = "127.0.0.1";
+  std::uint16_t port = 8080;  ///< 0: any free one
+  HttpLimits limits;
+  std::string chat_path = "/chat";
+  /// Origins (RFC 6454) that may open a chat; "*" for any. A same-origin page is always welcome.
+  std::vector<std::string> origins;
+  /// IP addresses of our own reverse proxies: their X-Forwarded-For is believed, connections_per_peer counts
+  /// the clients behind them.
+  std::vector<std::string> proxies;
+  ChatLimits chat;
+};
+
+/// The acceptor survives EMFILE and every broken client.
+class HttpServer {
+ public:
+  /// Binds and listens; Kind::busy names address, port and remedy when it can't.
+  static Result<std::unique_ptr<HttpServer>> open(boost::asio::io_context& context, HttpSettings settings,
+                                                  Answer answer, ChatDoor& chat);
+  virtual ~HttpServer() = default;
+  virtual std::uint16_t port() const = 0;
+  /// Stops accepting, closes idle connections, says goodbye to chat sockets (1012, service restart).
+  virtual void close() = 0;
+  virtual std::size_t connections() const = 0;
+};
+
+}  // namespace spoc::channels

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A submission client (RFC 5321, 6409, 2920 PIPELINING, 3461 DSN, 6531 SMTPUTF8, 1870 SIZE) with each recipient's own answer.
+#pragma once
+
+#include "channels/dial.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace spoc::channels {
+
+struct Envelope {
+  std::string from;  ///< "" for the null sender
+  std::vector<std::string> recipients;
+};
+
+enum class Delivered { sent, refused, busy };
+
+struct RecipientOutcome {
+  std::string recipient;
+  Delivered delivered = Delivered::busy;
+  int code = 0;          ///< SMTP reply code, 0 if none came
+  std::string enhanced;  ///< RFC 3463 "5.1.1", "" if none
+  std::string words;     ///< the server's, one line
+};
+
+/// Owned by one thread; good for many mails.
+class Smtp {
+ public:
+  static Result<Smtp> open(Account const& account, std::string const& ehlo, Wake const& wake);
+  Smtp(Smtp&&) noexcept;
+  Smtp& operator=(Smtp&&) noexcept;
+  ~Smtp();
+
+  /// One mail, dot-stuffed and with CRLF line ends by us. An outcome for every recipient, in order. An Error only
+  /// when nothing can be said of any recipient (the connection broke before the final answer: try again later).
+  /// Addresses with control characters, blanks or angle brackets are refused here (command injection).
+  Result<std::vector<RecipientOutcome>> send(Envelope const& envelope, std::string_view mail);
+  bool ended() const;
+  void close();
+
+ private:
+  struct Body;
+  explicit Smtp(std::unique_ptr<Body> body);
+  std::unique_ptr<Body> body_;
+};
+
+}  // namespace spoc::channels

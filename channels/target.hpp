@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a request line asks for, and whether a page of that origin may ask: pure, fuzzed.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace spoc::channels {
+
+struct Target {
+  std::string path;                          ///< decoded; begins with "/", or is "*"
+  std::map<std::string, std::string> query;  ///< decoded; of equal names the first
+  bool operator==(Target const&) const = default;
+};
+
+/// Origin form, absolute form or "*" (RFC 9112 3.2). Nothing for a broken escape, a control character, or a
+/// path that climbs ("..").
+std::optional<Target> read_target(std::string_view target);
+
+/// Whether a page of `origin` (RFC 6454; "" when the client sent none, so no browser) may open a chat on
+/// `host` (the Host field): it is the same origin, or listed, or "*" is.
+bool may_chat(std::string_view origin, std::string_view host, std::vector<std::string> const& origins);
+
+/// The client behind our own proxies: the last entry of X-Forwarded-For that is no proxy of ours and is an IP
+/// address; `peer` when `peer` itself is no proxy of ours.
+std::string behind_proxies(std::string const& peer, std::string_view forwarded_for,
+                           std::vector<std::string> const& proxies);
+
+}  // namespace spoc::channels

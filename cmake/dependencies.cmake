@@ -1,0 +1,32 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Debian's packages, each behind a target whose headers count as system headers.
+find_package(Threads REQUIRED)
+find_package(Boost 1.81 REQUIRED COMPONENTS json url)
+find_package(OpenSSL REQUIRED)
+find_package(CURL REQUIRED)
+find_package(SQLite3 REQUIRED)
+find_package(ICU REQUIRED COMPONENTS uc i18n)
+find_package(spdlog REQUIRED)
+find_package(CLI11 REQUIRED)
+find_package(PkgConfig REQUIRED)
+
+pkg_check_modules(gumbo REQUIRED IMPORTED_TARGET gumbo)
+pkg_check_modules(md4c REQUIRED IMPORTED_TARGET md4c md4c-html)
+pkg_check_modules(xapian REQUIRED IMPORTED_TARGET xapian-core)
+pkg_check_modules(tomlplusplus REQUIRED IMPORTED_TARGET tomlplusplus)
+add_library(spoc::gumbo ALIAS PkgConfig::gumbo)
+add_library(spoc::md4c ALIAS PkgConfig::md4c)
+add_library(spoc::xapian ALIAS PkgConfig::xapian)
+add_library(spoc::tomlplusplus ALIAS PkgConfig::tomlplusplus)
+
+# No pkg-config files for these two.
+function(spoc_plain_library target header library)
+  find_path(${target}_INCLUDE ${header} REQUIRED)
+  find_library(${target}_LIBRARY ${library} REQUIRED)
+  add_library(spoc_${target} INTERFACE)
+  target_include_directories(spoc_${target} SYSTEM INTERFACE ${${target}_INCLUDE})
+  target_link_libraries(spoc_${target} INTERFACE ${${target}_LIBRARY})
+  add_library(spoc::${target} ALIAS spoc_${target})
+endfunction()
+spoc_plain_library(mimetic mimetic/mimetic.h mimetic)
+spoc_plain_library(cld2 cld2/public/compact_lang_det.h cld2)

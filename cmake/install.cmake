@@ -1,0 +1,3 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+install(TARGETS spocd DESTINATION ${CMAKE_INSTALL_SBINDIR})
+install(TARGETS spocctl DESTINATION ${CMAKE_INSTALL_BINDIR})

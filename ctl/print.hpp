@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What spocctl prints: JSON, one object a line, and faults.
+#pragma once
+
+#include "desk/error.hpp"
+
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <boost/json/value.hpp>
+#include <string>
+#include <vector>
+
+namespace spoc::ctl {
+
+/// One object on one line of standard output.
+void print(boost::json::object const& object);
+/// "spocctl: what" on standard error; the exit code that fits.
+int fail(Error const& error);
+/// A file's bytes, or standard input for "-".
+Result<std::string> read_input(std::string const& file);
+boost::json::array texts(std::vector<std::string> const& all);
+
+}  // namespace spoc::ctl

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// HTTP routes: the widget and its page, articles, health and metrics.
+#pragma once
+
+#include "channels/http.hpp"
+#include "daemon/board.hpp"
+#include "daemon/config.hpp"
+#include "daemon/switchboard.hpp"
+#include "search/index.hpp"
+#include "store/store.hpp"
+
+#include <functional>
+#include <string>
+
+namespace spoc::daemon {
+
+/// Lives on the desk thread.
+class Api {
+ public:
+  Api(Config const& config, store::Store& store, Board const& board, Switchboard const& switchboard);
+
+  channels::HttpResponse answer(channels::HttpRequest const& request);
+
+ private:
+  channels::HttpResponse file(std::string_view name) const;
+  channels::HttpResponse health();
+  channels::HttpResponse metrics();
+  channels::HttpResponse article(std::string const& id);
+  search::Reader* reader();
+
+  Config const& config_;
+  store::Store& store_;
+  Board const& board_;
+  Switchboard const& switchboard_;
+  std::optional<search::Reader> reader_;
+};
+
+}  // namespace spoc::daemon

@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Builds the parts, runs the desk thread, and winds everything down.
+#include "daemon/app.hpp"
+
+#include "daemon/api.hpp"
+#include "daemon/key.hpp"
+#include "daemon/librarian.hpp"
+#include "daemon/log.hpp"
+#include "daemon/mailroom.hpp"
+#include "daemon/postman.hpp"
+
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+#include <csignal>
+#include <memory>
+#include <thread>
+
+namespace spoc::daemon {
+namespace {
+
+namespace asio = boost::asio;
+
+desk::Time present_moment() { return std::chrono::time_point_cast<desk::Duration>(std::chrono::system_clock::now()); }
+
+/// Members are built from top to bottom and taken down from bottom to top.
+class App {
+ public:
+  App(Config config, store::Store store, desk::Sign sign, templates::Texts texts)
+      : config_{std::move(config)},
+        store_{std::move(store)},
+        texts_{std::move(texts)},
+        line_{context_},
+        board_{store_, present_moment},
+        desk_{store_, config_.house, std::move(sign), surroundings()},
+        switchboard_{desk_, chat_mailbox(), [this](auto const& text, auto const& language) { return offers(text, language); },
+                     [this](std::function<void()> work) { asio::post(context_, std::move(work)); }},
+        api_{config_, store_, board_, switchboard_},
+        librarian_{config_, line_, board_},
+        gathering_{context_},
+        signals_{context_, SIGTERM, SIGINT} {
+    for (MailboxConfig const& box : config_.mailboxes) mailrooms_.push_back(std::make_unique<Mailroom>(box, config_, line_, desk_, board_, store_));
+    for (int i = 0; i < config_.out.connections; ++i) postmen_.push_back(std::make_unique<Postman>(i, config_, texts_, line_, desk_, board_));
+  }
+
+  Result<> run() {
+    if (config_.http) {
+      auto opened = channels::HttpServer::open(context_, config_.web, [this](auto const& request) { return api_.answer(request); }, switchboard_);
+      if (!opened) return opened.error();
+      http_ = std::move(*opened);
+      Entry{Severity::info, "listening"}.with("address", config_.web.address).with("port", http_->port()).write();
+    }
+    signals_.async_wait([this](boost::system::error_code fault, int signal) {
+      if (!fault) wind_down(signal);
+    });
+    start_threads();
+    gather();
+    context_.run();
+    threads_.clear();  // joined: each has ended, or the context would still be at work
+    Entry{Severity::info, "ended"}.write();
+    return {};
+  }
+
+ private:
+  Surroundings surroundings() {
+    Surroundings around;
+    around.clock = present_moment;
+    around.article = [this](desk::Suggestion const& one) -> std::optional<desk::Article> {
+      if (reader() == nullptr) return std::nullopt;
+      auto article = reader_->article(one.article, one.language);
+      return article ? std::optional{std::move(*article)} : std::nullopt;
+    };
+    around.present = [this](std::string const& session) { return switchboard_.present(session); };
+    around.bell = [this](desk::News const& news) { ring(news); };
+    return around;
+  }
+
+  std::string chat_mailbox() const {
+    if (!config_.chat_mailbox.empty() || config_.mailboxes.empty()) return config_.chat_mailbox;
+    return config_.mailboxes.front().desk.name;
+  }
+
+  search::Reader* reader() {
+    if (!reader_)
+      if (auto opened = search::Reader::open(config_.index())) reader_.emplace(std::move(*opened));
+    return reader_ ? &*reader_ : nullptr;
+  }
+
+  std::vector<parser::Offer> offers(std::string const& text, std::string const& language) {
+    std::vector<parser::Offer> out;
+    if (reader() == nullptr) return out;
+    auto const hits = reader_->suggest("", text, {language, false, 3});
+    if (!hits) return out;
+    for (search::Hit const& hit : *hits)
+      if (hit.confident && !hit.internal) out.push_back({hit.id, hit.title, "/kb/" + hit.id});
+    return out;
+  }
+
+  /// After every commit.
+  void ring(desk::News const& news) {
+    if (!news.duplicate) {
+      Entry{Severity::info, "arrival"}
+          .with("ticket", desk::number(news.ticket))
+          .with("message", news.messages.empty() ? 0 : desk::number(news.messages.front().id))
+          .with("rule", news.rule)
+          .with("opened", news.opened ? "yes" : "no")
+          .with("letters", static_cast<std::int64_t>(news.letters))
+          .with("summary", news.summary)
+          .write();
+    }
+    switchboard_.tell(news);
+    if (news.letters > 0)
+      for (auto const& postman : postmen_) postman->nudge();
+    if (!news.messages.empty()) librarian_.nudge();
+    if (!news.session.empty()) gather();
+  }
+
+  /// Comes again when the next visitor has been silent for long enough.
+  void gather() {
+    if (ending_) return;
+    if (gathering_now_) return;
+    gathering_now_ = true;
+    auto const next = desk_.gather();
+    gathering_now_ = false;
+    if (!next) Entry{Severity::error, "chat lines not gathered"}.with("why", next.error().what).write();
+    bool const soon = next && *next;
+    auto const at = soon ? **next - desk_.now() : desk::Duration{std::chrono::seconds{30}};
+    gathering_.expires_after(std::max<desk::Duration>(at, std::chrono::milliseconds{20}));
+    gathering_.async_wait([this](boost::system::error_code fault) {
+      if (!fault) gather();
+    });
+  }
+
+  template <class Part>
+  void start(Part& part, std::string name) {
+    ++running_;
+    threads_.emplace_back([this, &part, name = std::move(name)] {
+      try {
+        part.run();
+      } catch (std::exception const& fault) {
+        Entry{Severity::error, "thread ended by a fault"}.with("part", name).with("why", fault.what()).write();
+        line_.post([this] { wind_down(0); });
+      }
+      line_.post([this] { thread_ended(); });
+    });
+  }
+
+  void start_threads() {
+    for (auto const& mailroom : mailrooms_) start(*mailroom, "mailroom");
+    for (auto const& postman : postmen_) start(*postman, "postman");
+    start(librarian_, "librarian");
+  }
+
+  /// Asks every part to end; the context runs on until the last has.
+  void wind_down(int signal) {
+    if (ending_) return;
+    ending_ = true;
+    Entry{Severity::info, "ending"}.with("signal", signal).write();
+    gathering_.cancel();
+    if (http_) http_->close();
+    for (auto const& mailroom : mailrooms_) mailroom->stop();
+    for (auto const& postman : postmen_) postman->stop();
+    librarian_.stop();
+  }
+
+  void thread_ended() {
+    if (--running_ > 0) return;
+    if (!ending_) wind_down(0);
+    signals_.cancel();
+    guard_.reset();
+  }
+
+  Config config_;
+  store::Store store_;
+  templates::Texts texts_;
+  asio::io_context context_{1};
+  asio::executor_work_guard<asio::io_context::executor_type> guard_{asio::make_work_guard(context_)};
+  Line line_;
+  Board board_;
+  FrontDesk desk_;
+  std::optional<search::Reader> reader_;
+  Switchboard switchboard_;
+  Api api_;
+  Librarian librarian_;
+  asio::steady_timer gathering_;
+  asio::signal_set signals_;
+  std::vector<std::unique_ptr<Mailroom>> mailrooms_;
+  std::vector<std::unique_ptr<Postman>> postmen_;
+  std::unique_ptr<channels::HttpServer> http_;
+  std::vector<std::jthread> threads_;
+  int running_ = 0;
+  bool ending_ = false;
+  bool gathering_now_ = false;
+};
+
+}  // namespace
+
+Result<> run(Config config) {
+  // A peer that hangs up must not end the process.
+  std::signal(SIGPIPE, SIG_IGN);
+  open_log(config.log_level, config.log_json);
+  auto store = store::Store::open(config.database());
+  if (!store) return store.error();
+  auto const key = read_key(config.secret_file.empty() ? config.data / "secret" : config.secret_file, config.secret_file.empty());
+  if (!key) return key.error();
+  auto texts = templates::Texts::load(config.templates);
+  if (!texts) return texts.error();
+  Entry{Severity::info, "starting"}.with("data", config.data.string()).with("mailboxes", static_cast<std::int64_t>(config.mailboxes.size())).write();
+  auto const app = std::make_unique<App>(std::move(config), std::move(*store), signer(*key), std::move(*texts));
+  return app->run();
+}
+
+}  // namespace spoc::daemon

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The configuration: one TOML file, one table of keys that makes defaults, help, checking and the manual's test.
+#pragma once
+
+#include "channels/http.hpp"
+#include "channels/imap.hpp"
+#include "desk/people.hpp"
+
+#include <filesystem>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace spoc::daemon {
+
+enum class Intake { maildir, imap };
+enum class Way { maildir, smtp };
+
+/// How one mailbox's mail is fetched.
+struct MailboxConfig {
+  desk::Mailbox desk;
+  Intake source = Intake::maildir;
+  std::filesystem::path maildir;
+  channels::Account account;
+  std::string folder = "INBOX";
+  channels::AfterCommit after = channels::AfterCommit::leave;
+  std::string after_argument;
+  desk::Duration poll = std::chrono::seconds{60};
+};
+
+struct OutConfig {
+  Way way = Way::maildir;
+  std::filesystem::path maildir;
+  channels::Account account;
+  int connections = 1;
+  desk::Duration give_up = std::chrono::days{5};
+};
+
+struct Config {
+  std::filesystem::path data = "/var/lib/spoc";
+  desk::House house;
+  std::vector<MailboxConfig> mailboxes;
+  OutConfig out;
+  bool http = true;
+  channels::HttpSettings web;
+  std::string chat_mailbox;
+  std::filesystem::path knowledge;
+  desk::Duration knowledge_poll = std::chrono::seconds{5};
+  std::filesystem::path templates;
+  std::string log_level = "info";
+  bool log_json = false;
+  std::filesystem::path secret_file;  ///< of the tokens' key; "" is <data>/secret
+  int disk_alarm = 5;                 ///< per cent of free space under which health fails
+
+  std::filesystem::path database() const { return data / "spoc.db"; }
+  std::filesystem::path index() const { return data / "index"; }
+};
+
+/// One thing that is wrong, where, and what to do about it.
+struct Mistake {
+  int line = 0;  ///< 0: the file as a whole
+  std::string key;
+  std::string what;
+  std::string remedy;
+};
+
+struct Loaded {
+  Config config;
+  std::vector<Mistake> mistakes;
+};
+
+/// Reads the text of a configuration file. `folder` is what relative paths start from.
+Loaded read_config(std::string_view toml, std::filesystem::path const& folder);
+/// Reads and checks the file, files and folders it names included.
+Loaded load_config(std::filesystem::path const& file);
+
+/// One row of the table, as documentation and tests see it.
+struct KeyRow {
+  std::string_view section;  ///< "desk", "[mailbox]" for an array of tables
+  std::string_view name;
+  std::string_view type;
+  std::string_view initial;
+  std::string_view help;
+};
+std::vector<KeyRow> config_keys();
+
+/// The configuration with every default filled in, as TOML; secrets are shown as "***".
+std::string print_config(std::string_view toml, std::filesystem::path const& folder);
+
+}  // namespace spoc::daemon

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Raw mails to arrivals.
+#include "daemon/corridor.hpp"
+
+#include "parser/digest.hpp"
+#include "parser/mail.hpp"
+
+#include <exception>
+
+namespace spoc::daemon {
+
+Corridor::Corridor(std::filesystem::path index, BlackBox& box, std::set<std::string> suspects, bool quiet)
+    : index_{std::move(index)}, box_{box}, suspects_{std::move(suspects)}, quiet_{quiet} {}
+
+desk::Arrival Corridor::take(RawMail&& raw) {
+  desk::Arrival arrival;
+  arrival.place = std::move(raw.place);
+  arrival.raw = std::move(raw.bytes);
+  arrival.received = raw.received;
+  arrival.hash = parser::sha256(arrival.raw);
+  arrival.quiet = quiet_;
+  if (suspects_.contains(arrival.hash)) {
+    arrival.what = desk::Unreadable{"the process died twice while reading it"};
+    return arrival;
+  }
+  box_.enter(arrival.hash);
+  try {
+    arrival.what = parser::read_mail(arrival.raw);
+  } catch (std::exception const& fault) {
+    arrival.what = desk::Unreadable{std::string{"the parser gave up: "} + fault.what()};
+  }
+  if (!quiet_) suggest(arrival);
+  box_.leave();
+  return arrival;
+}
+
+void Corridor::suggest(desk::Arrival& arrival) {
+  desk::Mail const* mail = arrival.mail();
+  if (index_.empty() || mail == nullptr || mail->kind != desk::MailKind::personal) return;
+  if (!reader_) {
+    auto opened = search::Reader::open(index_);
+    if (!opened) return;  // not there yet: the librarian makes it; a ticket without suggestions is still a ticket
+    reader_.emplace(std::move(*opened));
+  }
+  std::string const& words = mail->reply.empty() ? mail->text : mail->reply;
+  auto const hits = reader_->suggest(mail->subject, words, {mail->language, true, 3});
+  if (!hits) return;
+  for (search::Hit const& hit : *hits)
+    arrival.suggestions.push_back({hit.id, hit.title, hit.language, hit.score, hit.confident, hit.internal});
+}
+
+}  // namespace spoc::daemon

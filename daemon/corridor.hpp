@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The corridor from raw bytes to the front desk, the same for IMAP, Maildir and import: hash, guard, parse, suggest, batch.
+#pragma once
+
+#include "daemon/black_box.hpp"
+#include "desk/arrival.hpp"
+#include "search/index.hpp"
+
+#include <filesystem>
+#include <optional>
+#include <set>
+#include <string>
+
+namespace spoc::daemon {
+
+/// A raw mail on its way in.
+struct RawMail {
+  desk::Place place;
+  std::string bytes;
+  desk::Time received{};
+};
+
+/// Makes arrivals. Owned by one thread.
+class Corridor {
+ public:
+  /// `index` is the search index's folder, "" for no suggestions. `box` notes what is being read, so that a mail that
+  /// kills the process is known afterwards.
+  Corridor(std::filesystem::path index, BlackBox& box, std::set<std::string> suspects, bool quiet);
+
+  desk::Arrival take(RawMail&& raw);
+
+ private:
+  void suggest(desk::Arrival& arrival);
+
+  std::filesystem::path index_;
+  BlackBox& box_;
+  std::set<std::string> suspects_;
+  bool quiet_;
+  std::optional<search::Reader> reader_;
+};
+
+}  // namespace spoc::daemon

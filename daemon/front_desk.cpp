@@ -1,0 +1,288 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The way of an arrival: screen, seen?, who, which ticket, plan, apply.
+#include "daemon/front_desk.hpp"
+
+#include "store/apply.hpp"
+#include "store/contacts.hpp"
+#include "store/outbox.hpp"
+#include "store/tickets.hpp"
+
+namespace spoc::daemon {
+namespace {
+
+bool finished(desk::Ticket const& ticket) {
+  return ticket.status == desk::Status::resolved || ticket.status == desk::Status::closed;
+}
+
+desk::News duplicate_of(desk::TicketId ticket) {
+  desk::News news;
+  news.ticket = ticket;
+  news.duplicate = true;
+  return news;
+}
+
+}  // namespace
+
+FrontDesk::FrontDesk(store::Store& store, desk::House const& house, desk::Sign sign, Surroundings around)
+    : store_{store}, house_{house}, sign_{std::move(sign)}, around_{std::move(around)} {}
+
+// ---- taking in -----------------------------------------------------------------------------------------------
+
+Result<std::vector<desk::News>> FrontDesk::receive(std::span<desk::Arrival const> arrivals) {
+  std::vector<desk::News> all;
+  auto const together = store_.write("receive", [&](store::Tx& tx) {
+    for (desk::Arrival const& arrival : arrivals) all.push_back(admit(tx, arrival));
+  });
+  if (!together) {
+    all.clear();
+    for (desk::Arrival const& arrival : arrivals) {
+      auto one = receive_alone(arrival);
+      if (!one) return one.error();
+      all.push_back(std::move(*one));
+    }
+  }
+  if (around_.bell)
+    for (desk::News const& news : all) around_.bell(news);
+  return all;
+}
+
+Result<desk::News> FrontDesk::receive_alone(desk::Arrival const& arrival) {
+  desk::News news;
+  auto const alone = store_.write("receive one", [&](store::Tx& tx) { news = admit(tx, arrival); });
+  if (alone) return news;
+  // A line from the widget stays with the browser, which sends it again; a full disk or a locked file is no mail's fault.
+  if (arrival.line() != nullptr || alone.error().kind == Kind::busy) return alone.error();
+  desk::Arrival aside = arrival;
+  aside.what = desk::Unreadable{"it could not be filed: " + alone.error().what};
+  auto const kept = store_.write("quarantine", [&](store::Tx& tx) { news = admit(tx, aside); });
+  if (!kept) return kept.error();
+  return news;
+}
+
+desk::News FrontDesk::admit(store::Tx& tx, desk::Arrival const& arrival) {
+  return arrival.line() != nullptr ? admit_line(tx, arrival) : admit_mail(tx, arrival);
+}
+
+desk::News FrontDesk::admit_mail(store::Tx& tx, desk::Arrival const& arrival) {
+  if (store::seen(tx, arrival.place, arrival.hash)) return duplicate_of({});
+  desk::Known known = blank();
+  desk::Mail const* mail = arrival.mail();
+  if (mail == nullptr) {
+    desk::Mailbox const* box = house_.mailbox(arrival.place.mailbox);
+    desk::Address const own = box != nullptr ? box->address : desk::Address{"", "postmaster@" + house_.domain};
+    known.contact = store::find_or_add_contact(tx, own, "", known.now);
+    known.next_ticket = store::next_ticket(tx);
+    return store::apply(tx, desk::plan_arrival(arrival, known), &arrival, known.now);
+  }
+
+  desk::TicketId there{};
+  if (store::is_known_mail(tx, mail->message_id, mail->reply, &there)) {
+    desk::Plan plan;
+    plan.ticket = there;
+    plan.duplicate = true;
+    return store::apply(tx, plan, &arrival, known.now);
+  }
+
+  know_author(tx, *mail, known);
+  know_thread(tx, *mail, known);
+  desk::AgentClaim const claim = desk::agent_claim(*mail, house_, sign_);
+  if (claim.made) know_answer(tx, *mail, claim, known);
+  if (!known.ticket || finished(*known.ticket)) known.next_ticket = store::next_ticket(tx);
+  bool const from_agent = claim.made && known.ticket.has_value();
+  desk::Plan const plan = from_agent ? desk::plan_agent_mail(arrival, known) : desk::plan_arrival(arrival, known);
+  return store::apply(tx, plan, &arrival, known.now);
+}
+
+desk::News FrontDesk::admit_line(store::Tx& tx, desk::Arrival const& arrival) {
+  desk::ChatLine const& line = *arrival.line();
+  if (auto const there = store::find_line(tx, line.session, line.ref)) {
+    desk::News news = duplicate_of(there->ticket);
+    news.session = line.session;
+    news.messages.push_back(*there);
+    return news;
+  }
+  desk::Known known = blank();
+  known.author.address = {line.name, desk::normal(line.address)};
+  auto const session = store::find_session(tx, line.session);
+  if (!session) store::add_session(tx, {line.session, {}, line.name, desk::normal(line.address), line.language, 0, known.now, known.now});
+  if (session && session->ticket) know_ticket(tx, *session->ticket, known);
+  if (known.ticket) {
+    known.contact = store::find_contact(tx, known.ticket->requester).value_or(desk::Contact{});
+  } else {
+    known.contact = line.address.empty() ? store::add_visitor(tx, line.name, line.language, known.now)
+                                         : store::find_or_add_contact(tx, known.author.address, line.language, known.now);
+  }
+  if (!known.ticket || finished(*known.ticket)) known.next_ticket = store::next_ticket(tx);
+  return store::apply(tx, desk::plan_chat(arrival, known), &arrival, known.now);
+}
+
+// ---- what is known -------------------------------------------------------------------------------------------
+
+desk::Known FrontDesk::blank() const {
+  desk::Known known;
+  known.now = around_.clock();
+  known.house = &house_;
+  known.sign = sign_;
+  return known;
+}
+
+void FrontDesk::know_author(store::Tx& tx, desk::Mail const& mail, desk::Known& known) const {
+  if (!mail.from.empty()) known.author.address = mail.from.front();
+  else if (mail.sender) known.author.address = *mail.sender;
+  else if (mail.return_path) known.author.address.address = *mail.return_path;
+  known.author.address.address = desk::normal(known.author.address.address);
+  known.author.agent = house_.agent_at(known.author.address.address);
+  if (mail.kind == desk::MailKind::personal) store::revive(tx, known.author.address.address);
+  known.contact = store::find_or_add_contact(tx, known.author.address, "", known.now);
+  known.dead_address = store::is_dead(tx, known.author.address.address);
+  known.automatic_sent = store::automatic_since(tx, known.author.address.address, known.now - std::chrono::hours{1});
+}
+
+void FrontDesk::know_thread(store::Tx& tx, desk::Mail const& mail, desk::Known& known) const {
+  desk::Traits const traits = desk::traits_of(mail, sign_);
+  known.match = desk::pick(store::clues(tx, traits, known.now, house_.subject_window), house_.disabled_rules);
+  if (known.match.ticket) know_ticket(tx, *known.match.ticket, known);
+  if (mail.bounce && !mail.bounce->original_message_id.empty())
+    known.bounced = store::find_letter(tx, mail.bounce->original_message_id);
+  if (known.bounced) know_ticket(tx, known.bounced->ticket, known);
+}
+
+void FrontDesk::know_ticket(store::Tx& tx, desk::TicketId ticket, desk::Known& known) const {
+  known.ticket = store::find_ticket(tx, ticket);
+  if (!known.ticket) return;
+  known.thread_ids = store::thread_ids(tx, known.ticket->id, 20);
+  known.offered = store::offered(tx, known.ticket->id);
+}
+
+void FrontDesk::know_answer(store::Tx& tx, desk::Mail const& mail, desk::AgentClaim const& claim, desk::Known& known) const {
+  known.token = claim.token;
+  know_ticket(tx, claim.token->ticket, known);
+  if (!known.ticket) return;
+  desk::Ticket const& ticket = *known.ticket;
+  known.dead_address = store::is_dead(tx, ticket.requester_address.address);
+  known.visitor_present = !ticket.session.empty() && around_.present && around_.present(ticket.session);
+  for (desk::Suggestion const& one : known.offered) {
+    auto article = around_.article ? around_.article(one) : std::nullopt;
+    known.articles.push_back(article.value_or(desk::Article{}));
+  }
+  if (auto const other = store::newest_answer(tx, ticket.id, claim.agent != nullptr ? claim.agent->handle : ""))
+    known.colleague = desk::Answered{other->agent, other->at};
+  for (std::string const& id : mail.in_reply_to)
+    if (auto const letter = store::find_letter(tx, id)) known.answering = letter->made;
+  known.history = store::messages_of(tx, ticket.id);
+  constexpr std::size_t shown = 5;
+  if (known.history.size() > shown) known.history.erase(known.history.begin(), known.history.end() - shown);
+  if (claim.agent == nullptr) return;
+  for (desk::Letter const& letter : store::list_letters(tx, {desk::LetterState::queued, ticket.id, 50})) {
+    if (letter.kind != desk::LetterKind::answer || !letter.about) continue;
+    auto const message = store::find_message(tx, *letter.about);
+    if (message && message->agent == claim.agent->handle) ++known.waiting_answers;
+  }
+}
+
+Result<desk::Match> FrontDesk::explain(desk::Mail const& mail) {
+  desk::Known known = blank();
+  auto const done = store_.read("explain", [&](store::Tx& tx) { know_thread(tx, mail, known); });
+  if (!done) return done.error();
+  return known.match;
+}
+
+// ---- letters -------------------------------------------------------------------------------------------------
+
+Result<std::vector<desk::Letter>> FrontDesk::claim_letters(std::string const& claimant, std::size_t limit) {
+  std::vector<desk::Letter> letters;
+  auto const due = next_letter();
+  if (!due) return due.error();
+  // Asked often and mostly in vain: the write lock is taken only when something is due.
+  if (!*due || **due > now()) return letters;
+  auto const done = store_.write("claim letters", [&](store::Tx& tx) {
+    letters = store::claim_letters(tx, now(), now() + std::chrono::minutes{10}, claimant, limit);
+  });
+  if (!done) return done.error();
+  return letters;
+}
+
+Result<> FrontDesk::drop_claims(std::string const& claimant) {
+  return store_.write("drop claims", [&](store::Tx& tx) { store::drop_claims(tx, claimant); });
+}
+
+Result<std::optional<desk::Time>> FrontDesk::next_letter() {
+  std::optional<desk::Time> due;
+  auto const done = store_.read("next letter", [&](store::Tx& tx) { due = store::next_due(tx); });
+  if (!done) return done.error();
+  return due;
+}
+
+Result<> FrontDesk::record(desk::Letter const& letter, Outcome const& outcome) {
+  std::optional<desk::News> news;
+  auto const done = store_.write("record letter", [&](store::Tx& tx) {
+    store::record(tx, letter.id, outcome.state, outcome.words, now(), outcome.again);
+    if (outcome.state != desk::LetterState::refused && outcome.state != desk::LetterState::given_up) return;
+    desk::Known known = blank();
+    know_ticket(tx, letter.ticket, known);
+    desk::Plan const plan = desk::plan_undelivered(letter, outcome.words, outcome.permanent, known);
+    news = store::apply(tx, plan, nullptr, known.now);
+  });
+  if (done && news && around_.bell) around_.bell(*news);
+  return done;
+}
+
+// ---- chat ----------------------------------------------------------------------------------------------------
+
+Result<std::optional<desk::Time>> FrontDesk::gather() {
+  std::optional<desk::Time> waiting;
+  auto const looked = store_.read("next waiting", [&](store::Tx& tx) { waiting = store::next_waiting(tx); });
+  if (!looked) return looked.error();
+  if (!waiting) return std::optional<desk::Time>{};
+  if (*waiting + house_.chat_gathering > now()) return std::optional<desk::Time>{*waiting + house_.chat_gathering};
+
+  std::vector<desk::News> all;
+  auto const done = store_.write("gather", [&](store::Tx& tx) {
+    for (store::Waiting const& one : store::waiting_lines(tx, now() - house_.chat_gathering)) {
+      desk::Known known = blank();
+      know_ticket(tx, one.ticket, known);
+      if (!known.ticket) continue;
+      for (desk::Message const& message : store::messages_of(tx, one.ticket))
+        known.told = known.told || message.id < one.lines.front().id;
+      all.push_back(store::apply(tx, desk::plan_gathered(one.lines, known), nullptr, known.now));
+      store::mark_told(tx, one.ticket, one.lines.back().id);
+    }
+    waiting = store::next_waiting(tx);
+  });
+  if (!done) return done.error();
+  if (around_.bell)
+    for (desk::News const& news : all) around_.bell(news);
+  if (!waiting) return std::optional<desk::Time>{};
+  return std::optional<desk::Time>{*waiting + house_.chat_gathering};
+}
+
+Result<FrontDesk::Resumed> FrontDesk::resume(std::string const& secret, std::int64_t last) {
+  Resumed resumed;
+  auto const done = store_.read("resume", [&](store::Tx& tx) {
+    resumed.session = store::find_session(tx, secret);
+    if (resumed.session) resumed.lines = store::lines_after(tx, secret, last);
+  });
+  if (!done) return done.error();
+  return resumed;
+}
+
+Result<> FrontDesk::introduce(std::string const& secret, desk::Address const& address, std::string const& language) {
+  return store_.write("introduce", [&](store::Tx& tx) {
+    auto session = store::find_session(tx, secret);
+    if (!session) return;
+    desk::Address const said{address.name, desk::normal(address.address)};
+    session->name = said.name;
+    session->address = said.address;
+    if (!language.empty()) session->language = language;
+    session->seen = now();
+    store::update_session(tx, *session);
+    if (!session->ticket) return;
+    desk::Plan plan;
+    plan.ticket = *session->ticket;
+    plan.changes.emplace_back(desk::SetRequester{said});
+    plan.trail.push_back({plan.ticket, now(), "visitor", "introduced", said.name + " <" + said.address + ">"});
+    store::apply(tx, plan, nullptr, now());
+  });
+}
+
+}  // namespace spoc::daemon

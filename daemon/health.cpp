@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Examines store, pulses and disk.
+#include "daemon/health.hpp"
+
+#include "store/ledger.hpp"
+#include "store/outbox.hpp"
+
+namespace spoc::daemon {
+namespace {
+
+constexpr desk::Duration stale = std::chrono::minutes{30};
+constexpr desk::Duration stuck = std::chrono::minutes{15};
+
+Health::Part part_from(std::string name, std::string const& fact) {
+  Health::Part part;
+  part.name = std::move(name);
+  auto const first = fact.find(' '), second = fact.find(' ', first + 1);
+  if (first == std::string::npos) return part;
+  part.well = fact.substr(0, first) == "well";
+  part.last = desk::from_iso(fact.substr(first + 1, second - first - 1)).value_or(desk::Time{});
+  if (second != std::string::npos) part.words = fact.substr(second + 1);
+  return part;
+}
+
+std::vector<std::string> part_names(Config const& config) {
+  std::vector<std::string> names;
+  for (MailboxConfig const& box : config.mailboxes) names.push_back("mailbox " + box.desk.name);
+  for (int i = 0; i < config.out.connections; ++i) names.push_back("postman " + std::to_string(i));
+  names.emplace_back("librarian");
+  return names;
+}
+
+void judge(Health& health, Config const& config, desk::Time now) {
+  for (Health::Part const& part : health.parts) {
+    if (part.last == desk::Time{}) health.troubles.push_back(part.name + " has never been well: is spocd running?");
+    else if (!part.well) health.troubles.push_back(part.name + ": " + part.words);
+    else if (now - part.last > stale) health.troubles.push_back(part.name + " has been silent since " + desk::iso(part.last));
+  }
+  if (health.oldest_letter_seconds > std::chrono::duration_cast<std::chrono::seconds>(stuck).count())
+    health.troubles.push_back("a letter has waited for " + std::to_string(health.oldest_letter_seconds) + " s: spocctl outbox list");
+  if (health.disk_free_percent < config.disk_alarm)
+    health.troubles.push_back("only " + std::to_string(health.disk_free_percent) + " % of the disk of " + config.data.string() + " is free");
+}
+
+}  // namespace
+
+Result<Health> examine(store::Store& store, Config const& config, desk::Time now) {
+  Health health;
+  auto const read = store.read("health", [&](store::Tx& tx) {
+    health.counts = store::count(tx);
+    if (auto const due = store::next_due(tx); due && *due < now)
+      health.oldest_letter_seconds = std::chrono::duration_cast<std::chrono::seconds>(now - *due).count();
+    for (std::string const& name : part_names(config))
+      health.parts.push_back(part_from(name, store::fact(tx, "pulse." + name).value_or("")));
+  });
+  if (!read) return read.error();
+  std::error_code fault;
+  auto const space = std::filesystem::space(config.data, fault);
+  if (!fault && space.capacity > 0) health.disk_free_percent = static_cast<int>(space.available * 100 / space.capacity);
+  judge(health, config, now);
+  return health;
+}
+
+}  // namespace spoc::daemon

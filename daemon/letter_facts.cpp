@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a letter may speak of, from store, configuration and knowledge base.
+#include "daemon/letter_facts.hpp"
+
+#include "desk/token.hpp"
+#include "parser/article.hpp"
+#include "store/contacts.hpp"
+#include "store/tickets.hpp"
+
+#include <algorithm>
+
+namespace spoc::daemon {
+namespace {
+
+/// Requesters see what was said to and by them; notes and machine mail are the agents'.
+bool is_public(desk::Message const& message) {
+  return message.kind == desk::MessageKind::inbound || message.kind == desk::MessageKind::outbound;
+}
+
+void add_people(templates::LetterFacts& facts, desk::House const& house) {
+  desk::Mailbox const* box = house.mailbox(facts.ticket.mailbox);
+  if (box == nullptr && !house.mailboxes.empty()) box = &house.mailboxes.front();
+  desk::Address const own = box != nullptr ? box->address : desk::Address{house.name, "postmaster@" + house.domain};
+  facts.from = own;
+  if (facts.from.name.empty()) facts.from.name = house.name;
+  if (desk::Agent const* author = house.agent(facts.about.agent); author != nullptr && facts.letter.kind == desk::LetterKind::answer)
+    facts.from.name = author->name;
+  facts.reply_to = {house.name, facts.letter.token.empty() ? own.address : desk::with_token(own.address, facts.letter.token)};
+  if (desk::Agent const* assignee = house.agent(facts.ticket.assignee)) facts.assignee_name = assignee->name;
+}
+
+void add_articles(templates::LetterFacts& facts, search::Reader* reader) {
+  int number = 0;
+  for (desk::Suggestion const& one : facts.letter.articles) {
+    templates::OfferedArticle offered;
+    offered.number = ++number;
+    offered.id = one.article;
+    offered.title = one.title;
+    if (!facts.public_url.empty() && !one.internal) offered.url = facts.public_url + "/kb/" + one.article;
+    auto const article = reader != nullptr ? reader->article(one.article, one.language) : Result<desk::Article>{Error{Kind::missing, ""}};
+    if (article) {
+      offered.text = parser::markdown_to_text(article->body);
+      offered.html = parser::markdown_to_html(article->body);
+    }
+    facts.articles.push_back(std::move(offered));
+  }
+}
+
+void read_ticket(store::Tx& tx, templates::LetterFacts& facts) {
+  auto const ticket = store::find_ticket(tx, facts.letter.ticket);
+  if (!ticket) throw store::Fault{{Kind::missing, "letter " + std::to_string(desk::number(facts.letter.id)) + " speaks of ticket " + std::to_string(desk::number(facts.letter.ticket)) + ", which is not there"}};
+  facts.ticket = *ticket;
+  facts.requester = store::find_contact(tx, ticket->requester).value_or(desk::Contact{});
+  if (facts.letter.about)
+    if (auto message = store::find_message(tx, *facts.letter.about)) facts.about = std::move(*message);
+  facts.history = store::messages_of(tx, ticket->id);
+  if (facts.letter.agent.empty()) {
+    std::erase_if(facts.history, [](desk::Message const& message) { return !is_public(message); });
+    return;
+  }
+  store::TicketFilter theirs;
+  theirs.requester = ticket->requester;
+  theirs.limit = 4;
+  facts.earlier = store::list_tickets(tx, theirs);
+  std::erase_if(facts.earlier, [&](desk::Ticket const& other) { return other.id == ticket->id; });
+}
+
+}  // namespace
+
+Result<templates::LetterFacts> letter_facts(store::Store& store, desk::Letter const& letter, desk::House const& house,
+                                            search::Reader* reader, desk::Time now) {
+  templates::LetterFacts facts;
+  facts.letter = letter;
+  facts.desk_name = house.name;
+  facts.public_url = house.public_url;
+  facts.domain = house.domain;
+  facts.now = now;
+  auto const read = store.read("letter facts", [&](store::Tx& tx) { read_ticket(tx, facts); });
+  if (!read) return read.error();
+  add_people(facts, house);
+  add_articles(facts, reader);
+  return facts;
+}
+
+}  // namespace spoc::daemon

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Gathers everything that a letter may speak of.
+#pragma once
+
+#include "desk/letter.hpp"
+#include "search/index.hpp"
+#include "store/store.hpp"
+#include "templates/letter.hpp"
+
+namespace spoc::daemon {
+
+/// Reads through `store`; `reader` (may be nullptr) supplies the articles.
+Result<templates::LetterFacts> letter_facts(store::Store& store, desk::Letter const& letter, desk::House const& house,
+                                            search::Reader* reader, desk::Time now);
+
+}  // namespace spoc::daemon

@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Keeps the index in step with the knowledge folder and the tickets.
+#include "daemon/librarian.hpp"
+
+#include "channels/maildir.hpp"
+#include "daemon/log.hpp"
+#include "parser/article.hpp"
+#include "parser/digest.hpp"
+#include "store/apply.hpp"
+#include "store/tickets.hpp"
+
+#include <algorithm>
+#include <set>
+
+namespace spoc::daemon {
+namespace {
+
+namespace fs = std::filesystem;
+constexpr std::size_t batch = 500;
+constexpr desk::Duration pause = std::chrono::seconds{2};  // commits are batched: one costs as much as a hundred changes
+
+std::vector<fs::path> articles_in(fs::path const& folder) {
+  std::vector<fs::path> out;
+  std::error_code fault;
+  for (fs::recursive_directory_iterator at{folder, fs::directory_options::skip_permission_denied, fault}, end; !fault && at != end; at.increment(fault))
+    if (at->path().extension() == ".md" && at->is_regular_file(fault)) out.push_back(at->path());
+  std::sort(out.begin(), out.end());
+  return out;
+}
+
+/// Every article of the folder, translations together.
+using Shelf = std::map<std::string, std::vector<desk::Article>>;
+Shelf read_shelf(fs::path const& folder, std::vector<std::string>& mistakes) {
+  Shelf shelf;
+  for (fs::path const& file : articles_in(folder)) {
+    std::string const shown = file.lexically_relative(folder).string();
+    auto const bytes = channels::read_file(file);
+    auto article = bytes ? parser::read_article(*bytes, shown) : Result<desk::Article>{bytes.error()};
+    if (!article) {
+      mistakes.push_back(shown + ": " + article.error().what);
+      continue;
+    }
+    auto& translations = shelf[article->id];
+    auto const same = std::find_if(translations.begin(), translations.end(), [&](desk::Article const& other) { return other.language == article->language; });
+    if (same == translations.end()) translations.push_back(std::move(*article));
+    else mistakes.push_back(shown + ": id \"" + article->id + "\" is taken in this language by " + same->path + "; give it an id of its own");
+  }
+  return shelf;
+}
+
+search::TicketText text_of(store::Tx& tx, desk::TicketId id) {
+  search::TicketText out;
+  out.id = desk::number(id);
+  auto const ticket = store::find_ticket(tx, id);
+  if (!ticket) return out;
+  out.subject = ticket->subject;
+  out.language = ticket->language;
+  constexpr std::size_t longest = 64U << 10U;
+  for (desk::Message const& message : store::messages_of(tx, id)) {
+    if (out.text.size() > longest) break;
+    out.text += message.reply + "\n";
+  }
+  return out;
+}
+
+}  // namespace
+
+Result<Shelved> shelve(search::Index& index, fs::path const& folder) {
+  Shelved done;
+  Shelf const shelf = read_shelf(folder, done.mistakes);
+  auto const held = index.articles();
+  if (!held) return held.error();
+  std::map<std::string, std::multiset<std::string>> before;
+  for (auto const& [id, hash] : *held) before[id].insert(hash);
+
+  for (auto const& [id, translations] : shelf) {
+    done.articles += translations.size();
+    std::multiset<std::string> now;
+    for (desk::Article const& one : translations) now.insert(search::content_hash(one));
+    if (before[id] == now) continue;
+    // Translations share the id: the entry is made anew as a whole, so that one that is gone leaves nothing behind.
+    if (auto const gone = index.remove_article(id); !gone) return gone.error();
+    for (desk::Article const& one : translations)
+      if (auto const put = index.put(one); !put) return put.error();
+    ++done.changed;
+  }
+  for (auto const& [id, hashes] : before) {
+    if (shelf.contains(id)) continue;
+    if (auto const gone = index.remove_article(id); !gone) return gone.error();
+    ++done.removed;
+  }
+  if (done.changed + done.removed == 0) return done;
+  if (auto const committed = index.commit(); !committed) return committed.error();
+  return done;
+}
+
+Result<std::size_t> index_tickets(search::Index& index, store::Store& store, std::size_t limit) {
+  std::vector<store::IndexJob> jobs;
+  std::vector<search::TicketText> texts;
+  auto const read = store.read("index jobs", [&](store::Tx& tx) {
+    jobs = store::index_jobs(tx, limit);
+    for (store::IndexJob const& job : jobs) texts.push_back(text_of(tx, job.ticket));
+  });
+  if (!read) return read.error();
+  if (jobs.empty()) return std::size_t{0};
+  for (search::TicketText const& text : texts)
+    if (auto const put = index.put(text); !put) return put.error();
+  // The index first: if we die between the two, the jobs are done again, which does no harm.
+  if (auto const committed = index.commit(); !committed) return committed.error();
+  auto const finished = store.write("finish jobs", [&](store::Tx& tx) { store::finish_jobs(tx, jobs); });
+  if (!finished) return finished.error();
+  return jobs.size();
+}
+
+Librarian::Librarian(Config const& config, Line& line, Board& board) : config_{config}, line_{line}, board_{board} {}
+
+void Librarian::stop() {
+  stopping_ = true;
+  wake_.ring();
+}
+
+void Librarian::note(bool well, std::string const& words) {
+  line_.post([this, well, words] { board_.note("librarian", well, words); });
+}
+
+void Librarian::run() {
+  while (!stopping_) {
+    auto store = store::Store::open(config_.database());
+    auto index = search::Index::open(config_.index());
+    if (!store || !index) {
+      note(false, !store ? store.error().what : index.error().what);
+      wake_.wait(std::chrono::seconds{10});
+      continue;
+    }
+    if (index->fresh()) {
+      auto const queued = store->write("index everything", [](store::Tx& tx) { store::index_everything(tx); });
+      if (!queued) note(false, queued.error().what);
+    }
+    note(true, "");
+    round(*index, *store);
+  }
+}
+
+void Librarian::round(search::Index& index, store::Store& store) {
+  while (!stopping_) {
+    if (!config_.knowledge.empty()) look_at_folder(index);
+    auto const done = index_tickets(index, store, batch);
+    if (!done) {
+      note(false, done.error().what);
+      wake_.wait(std::chrono::seconds{10});
+      return;
+    }
+    if (*done == batch) continue;
+    if (wake_.wait(config_.knowledge_poll) && !stopping_) {
+      // A pause gathers what comes close together into one commit.
+      wake_.clear();
+      wake_.wait(pause);
+    }
+  }
+}
+
+void Librarian::look_at_folder(search::Index& index) {
+  auto const now = std::chrono::time_point_cast<desk::Duration>(std::chrono::system_clock::now());
+  if (now - looked_ < config_.knowledge_poll) return;
+  looked_ = now;
+  auto const shelved = shelve(index, config_.knowledge);
+  if (!shelved) {
+    note(false, shelved.error().what);
+    return;
+  }
+  if (shelved->changed + shelved->removed > 0)
+    Entry{Severity::info, "knowledge"}.with("articles", static_cast<std::int64_t>(shelved->articles)).with("changed", static_cast<std::int64_t>(shelved->changed)).with("removed", static_cast<std::int64_t>(shelved->removed)).write();
+  if (shelved->mistakes == told_) return;
+  told_ = shelved->mistakes;
+  for (std::string const& mistake : told_) Entry{Severity::warning, "article not readable"}.with("what", mistake).write();
+}
+
+}  // namespace spoc::daemon

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The thread that writes the search index: articles when their files change, tickets when their text does.
+#pragma once
+
+#include "channels/wake.hpp"
+#include "daemon/board.hpp"
+#include "daemon/config.hpp"
+#include "daemon/line.hpp"
+#include "search/index.hpp"
+#include "store/store.hpp"
+
+#include <atomic>
+#include <filesystem>
+#include <map>
+#include <string>
+
+namespace spoc::daemon {
+
+/// What one look through the knowledge folder did.
+struct Shelved {
+  std::size_t articles = 0;              ///< in the index now
+  std::size_t changed = 0, removed = 0;
+  std::vector<std::string> mistakes;     ///< files that are no article, with line and remedy
+};
+
+/// Brings the index in step with a folder of Markdown files; commits if anything changed.
+Result<Shelved> shelve(search::Index& index, std::filesystem::path const& folder);
+
+/// Puts a batch of waiting tickets into the index and commits; returns how many.
+Result<std::size_t> index_tickets(search::Index& index, store::Store& store, std::size_t limit);
+
+class Librarian {
+ public:
+  Librarian(Config const& config, Line& line, Board& board);
+  void run();
+  /// From any thread: tickets may have changed.
+  void nudge() { wake_.ring(); }
+  void stop();
+
+ private:
+  void round(search::Index& index, store::Store& store);
+  void look_at_folder(search::Index& index);
+  void note(bool well, std::string const& words);
+
+  Config const& config_;
+  Line& line_;
+  Board& board_;
+  channels::Wake wake_;
+  std::atomic<bool> stopping_{false};
+  std::vector<std::string> told_;  ///< mistakes that are in the log already
+  desk::Time looked_{};
+};
+
+}  // namespace spoc::daemon

@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Fetching from IMAP and Maildir.
+#include "daemon/mailroom.hpp"
+
+#include "daemon/log.hpp"
+#include "store/ledger.hpp"
+
+#include <algorithm>
+
+namespace spoc::daemon {
+namespace {
+
+constexpr std::size_t batch_mails = 100;
+constexpr std::size_t batch_bytes = 8U << 20U;
+constexpr std::size_t visit_uids = 1000;                             // fetched before their after-commit action
+constexpr desk::Duration longest_idle = std::chrono::minutes{25};    // RFC 2177: re-issue before 29 minutes
+constexpr desk::Duration first_pause = std::chrono::seconds{1};
+constexpr desk::Duration longest_pause = std::chrono::minutes{2};
+
+std::string flags_of(MailboxConfig const& mailbox) { return mailbox.after == channels::AfterCommit::flag ? "FS" : "S"; }
+
+}  // namespace
+
+Mailroom::Mailroom(MailboxConfig const& mailbox, Config const& config, Line& line, FrontDesk& desk, Board& board, store::Store& store)
+    : mailbox_{mailbox}, config_{config}, line_{line}, desk_{desk}, board_{board}, store_{store},
+      box_{config.data / ("reading." + mailbox.desk.name)} {}
+
+void Mailroom::stop() {
+  stopping_ = true;
+  wake_.ring();
+}
+
+void Mailroom::note(bool well, std::string const& words, std::int64_t count) {
+  line_.post([this, well, words, count] { board_.note("mailbox " + mailbox_.desk.name, well, words, count); });
+}
+
+/// The mail on which the process died the second time is not read again.
+std::set<std::string> Mailroom::suspects() {
+  std::set<std::string> out;
+  std::string const hash = box_.found();
+  if (hash.empty()) return out;
+  int deaths = 0;
+  line_.ask([&] {
+    auto const counted = store_.write("count death", [&](store::Tx& tx) { deaths = store::begin_attempt(tx, hash); });
+    if (!counted) Entry{Severity::error, "death not counted"}.with("why", counted.error().what).write();
+  });
+  Entry{Severity::warning, "died while reading"}.with("mailbox", mailbox_.desk.name).with("hash", hash).with("times", deaths).write();
+  if (deaths >= 2) out.insert(hash);
+  return out;
+}
+
+void Mailroom::run() {
+  Corridor corridor{config_.index(), box_, suspects(), false};
+  if (mailbox_.source == Intake::imap) run_imap(corridor);
+  else run_maildir(corridor);
+}
+
+bool Mailroom::full(Batch const& batch) const { return batch.arrivals.size() >= batch_mails || batch.bytes >= batch_bytes; }
+
+/// Waits for the receipt: after it the mails are safe.
+Result<> Mailroom::hand_in(Batch& batch) {
+  if (batch.arrivals.empty()) return {};
+  auto const receipt = line_.ask([&] { return desk_.receive(batch.arrivals); });
+  if (!receipt) return receipt.error();
+  note(true, "", static_cast<std::int64_t>(batch.arrivals.size()));
+  batch = {};
+  return {};
+}
+
+// ---- IMAP ----------------------------------------------------------------------------------------------------
+
+void Mailroom::run_imap(Corridor& corridor) {
+  desk::Duration pause = first_pause;
+  while (!stopping_) {
+    auto const begun = desk_.now();
+    auto const visit = visit_imap(corridor);
+    if (stopping_) return;
+    if (!visit) note(false, visit.error().what);
+    // A connection that held for a while starts the back-off anew.
+    pause = desk_.now() - begun > longest_pause ? first_pause : std::min(pause * 2, longest_pause);
+    wake_.wait(pause);
+  }
+}
+
+/// From login to the end of the connection.
+Result<> Mailroom::visit_imap(Corridor& corridor) {
+  auto imap = channels::Imap::open(mailbox_.account, mailbox_.folder, wake_);
+  if (!imap) return imap.error();
+  note(true, "");
+  while (!stopping_) {
+    auto const more = round_imap(*imap, corridor);
+    if (!more) return more.error();
+    if (*more || stopping_) continue;
+    auto const patience = imap->can("IDLE") ? longest_idle : mailbox_.poll;
+    auto const idled = imap->idle(patience);
+    if (!idled) return idled.error();
+    note(true, "");
+    bool const silent = *idled == channels::Idled::quiet && !imap->can("IDLE");
+    if (silent) wake_.wait(mailbox_.poll);
+  }
+  imap->close();
+  return {};
+}
+
+/// Takes in what is new, at most visit_uids mails; true if there may be more.
+Result<bool> Mailroom::round_imap(channels::Imap& imap, Corridor& corridor) {
+  std::uint32_t const validity = imap.selected().validity;
+  std::uint32_t highest = 0;
+  auto const looked = line_.ask([&] {
+    return store_.read("highest uid", [&](store::Tx& tx) { highest = store::highest_uid(tx, mailbox_.desk.name, validity); });
+  });
+  if (!looked) return looked.error();
+  auto uids = imap.since(highest);
+  if (!uids) return uids.error();
+  bool const more = uids->size() > visit_uids;
+  if (more) uids->resize(visit_uids);
+  if (uids->empty()) return false;
+
+  Batch batch;
+  Result<> kept;
+  auto const take = [&](channels::Fetched&& fetched) {
+    desk::Place const place{mailbox_.desk.name, validity, fetched.uid, ""};
+    auto const received = fetched.internal_date > 0 ? desk::from_number(fetched.internal_date) : desk_.now();
+    batch.bytes += fetched.bytes.size();
+    batch.arrivals.push_back(corridor.take({place, std::move(fetched.bytes), received}));
+    if (full(batch)) kept = hand_in(batch);
+    return kept.has_value() && !stopping_;
+  };
+  auto const fetched = imap.fetch(*uids, take);
+  if (kept) kept = hand_in(batch);
+  if (!kept) return kept.error();
+  if (!fetched) return fetched.error();
+  if (stopping_) return false;
+  auto const after = imap.after_commit(*uids, mailbox_.after, mailbox_.after_argument);
+  if (!after) return after.error();
+  return more;
+}
+
+// ---- Maildir -------------------------------------------------------------------------------------------------
+
+void Mailroom::run_maildir(Corridor& corridor) {
+  auto const made = channels::make_maildir(mailbox_.maildir);
+  if (!made) note(false, made.error().what);
+  line_.ask([&] {
+    auto const read = store_.read("maildir names", [&](store::Tx& tx) {
+      for (std::string& name : store::names(tx, mailbox_.desk.name)) known_names_.insert(std::move(name));
+    });
+    if (!read) Entry{Severity::error, "ledger not read"}.with("why", read.error().what).write();
+  });
+  while (!stopping_) {
+    auto const more = round_maildir(corridor);
+    note(more.has_value(), more ? "" : more.error().what);
+    if (more && *more) continue;
+    if (!more) wake_.wait(first_pause);
+    else channels::wait_for_maildir(mailbox_.maildir, wake_, mailbox_.poll);
+  }
+}
+
+Result<bool> Mailroom::round_maildir(Corridor& corridor) {
+  auto const lying = channels::list_maildir(mailbox_.maildir);
+  if (!lying) return lying.error();
+  Batch batch;
+  std::vector<channels::Lying> taken;
+  for (channels::Lying const& one : *lying) {
+    if (stopping_ || full(batch)) break;
+    if (known_names_.contains(one.name)) continue;
+    auto bytes = channels::read_file(one.path);
+    if (!bytes) continue;  // somebody else has moved it: the next round sees where
+    batch.bytes += bytes->size();
+    desk::Place const place{mailbox_.desk.name, 0, 0, one.name};
+    batch.arrivals.push_back(corridor.take({place, std::move(*bytes), desk::from_number(one.written)}));
+    taken.push_back(one);
+  }
+  if (auto const kept = hand_in(batch); !kept) return kept.error();
+  for (channels::Lying const& one : taken) known_names_.insert(one.name);
+  clear_away(taken);
+  return !taken.empty();
+}
+
+void Mailroom::clear_away(std::vector<channels::Lying> const& taken) {
+  std::error_code fault;
+  for (channels::Lying const& one : taken) {
+    switch (mailbox_.after) {
+      case channels::AfterCommit::leave: break;
+      case channels::AfterCommit::flag:
+        if (auto const marked = channels::mark_maildir(mailbox_.maildir, one, flags_of(mailbox_)); !marked) note(false, marked.error().what);
+        break;
+      case channels::AfterCommit::move: {
+        auto const target = mailbox_.maildir.parent_path() / mailbox_.after_argument;
+        if (auto const made = channels::make_maildir(target); !made) note(false, made.error().what);
+        std::filesystem::rename(one.path, target / "cur" / (one.name + ":2,S"), fault);
+        break;
+      }
+      case channels::AfterCommit::erase: std::filesystem::remove(one.path, fault); break;
+    }
+    if (fault) note(false, "can't clear away " + one.path.string() + ": " + fault.message());
+  }
+}
+
+}  // namespace spoc::daemon

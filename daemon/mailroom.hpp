@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// One mailbox's thread: fetches, parses, hands batches to the front desk, and only after the commit touches the mail.
+#pragma once
+
+#include "channels/maildir.hpp"
+#include "channels/wake.hpp"
+#include "daemon/board.hpp"
+#include "daemon/config.hpp"
+#include "daemon/corridor.hpp"
+#include "daemon/front_desk.hpp"
+#include "daemon/line.hpp"
+
+#include <atomic>
+#include <vector>
+
+namespace spoc::daemon {
+
+class Mailroom {
+ public:
+  Mailroom(MailboxConfig const& mailbox, Config const& config, Line& line, FrontDesk& desk, Board& board, store::Store& store);
+
+  /// Until stop(); reconnects with back-off.
+  void run();
+  /// From any thread.
+  void stop();
+
+ private:
+  struct Batch {
+    std::vector<desk::Arrival> arrivals;
+    std::size_t bytes = 0;
+  };
+
+  void run_imap(Corridor& corridor);
+  Result<> visit_imap(Corridor& corridor);
+  Result<bool> round_imap(channels::Imap& imap, Corridor& corridor);
+  void run_maildir(Corridor& corridor);
+  Result<bool> round_maildir(Corridor& corridor);
+  void clear_away(std::vector<channels::Lying> const& taken);
+  Result<> hand_in(Batch& batch);
+  bool full(Batch const& batch) const;
+  void note(bool well, std::string const& words, std::int64_t count = 0);
+  std::set<std::string> suspects();
+
+  MailboxConfig const& mailbox_;
+  Config const& config_;
+  Line& line_;
+  FrontDesk& desk_;
+  Board& board_;
+  store::Store& store_;  ///< only inside Line::ask
+  BlackBox box_;
+  channels::Wake wake_;
+  std::atomic<bool> stopping_{false};
+  std::set<std::string> known_names_;  ///< of a Maildir
+};
+
+}  // namespace spoc::daemon

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Sending letters by SMTP or into a Maildir.
+#include "daemon/postman.hpp"
+
+#include "channels/maildir.hpp"
+#include "daemon/letter_facts.hpp"
+#include "daemon/log.hpp"
+#include "templates/compose.hpp"
+
+#include <algorithm>
+
+namespace spoc::daemon {
+namespace {
+
+constexpr std::size_t round_letters = 20;
+constexpr desk::Duration shortest_retry = std::chrono::minutes{5};
+constexpr desk::Duration longest_retry = std::chrono::hours{4};
+constexpr desk::Duration longest_rest = std::chrono::seconds{30};
+
+std::string state_word(desk::LetterState state) { return std::string{desk::name(state)}; }
+
+}  // namespace
+
+Postman::Postman(int number, Config const& config, templates::Texts const& texts, Line& line, FrontDesk& desk, Board& board)
+    : name_{"postman " + std::to_string(number)}, config_{config}, texts_{texts}, line_{line}, desk_{desk}, board_{board} {}
+
+void Postman::stop() {
+  stopping_ = true;
+  stop_.ring();
+  wake_.ring();
+}
+
+void Postman::run() {
+  // A claim from before a crash would hold its letters back for minutes.
+  auto const dropped = line_.ask([&] { return desk_.drop_claims(name_); });
+  if (!dropped) Entry{Severity::error, "claims not dropped"}.with("why", dropped.error().what).write();
+  desk::Duration pause = std::chrono::seconds{1};
+  while (!stopping_) {
+    auto const busy = round();
+    line_.post([this, well = busy.has_value(), words = busy ? std::string{} : busy.error().what] { board_.note(name_, well, words); });
+    if (busy) {
+      pause = std::chrono::seconds{1};
+      if (!*busy) rest();
+      continue;
+    }
+    smtp_.reset();
+    auto const given_back = line_.ask([&] { return desk_.drop_claims(name_); });
+    if (!given_back) Entry{Severity::error, "claims not dropped"}.with("why", given_back.error().what).write();
+    stop_.wait(pause);
+    pause = std::min<desk::Duration>(pause * 2, std::chrono::minutes{2});
+  }
+  if (smtp_) smtp_->close();
+}
+
+/// Until the next letter is due or the bell rings.
+void Postman::rest() {
+  auto const next = line_.ask([&] { return desk_.next_letter(); });
+  desk::Duration patience = longest_rest;
+  if (next && *next) patience = std::clamp<desk::Duration>(**next - desk_.now(), std::chrono::milliseconds{10}, longest_rest);
+  // An idle connection is not kept for longer than a letter may come soon.
+  if (smtp_ && patience > std::chrono::seconds{20}) {
+    smtp_->close();
+    smtp_.reset();
+  }
+  wake_.wait(patience);
+  if (!stopping_) wake_.clear();
+}
+
+/// Sends what is due; false if nothing was. An Error means that the way out is blocked.
+Result<bool> Postman::round() {
+  auto const letters = line_.ask([&] { return desk_.claim_letters(name_, round_letters); });
+  if (!letters) return letters.error();
+  if (letters->empty()) return false;
+  if (config_.out.way == Way::smtp)
+    if (auto const ready = connect(); !ready) return ready.error();
+  for (desk::Letter const& letter : *letters) {
+    if (stopping_) break;
+    if (auto const done = deliver(letter); !done) return done.error();
+  }
+  if (stopping_) {
+    auto const given_back = line_.ask([&] { return desk_.drop_claims(name_); });
+    if (!given_back) return given_back.error();
+  }
+  return true;
+}
+
+Result<> Postman::connect() {
+  if (smtp_ && !smtp_->ended()) return {};
+  auto opened = channels::Smtp::open(config_.out.account, config_.house.domain, stop_);
+  if (!opened) return opened.error();
+  smtp_.emplace(std::move(*opened));
+  return {};
+}
+
+Result<> Postman::deliver(desk::Letter const& letter) {
+  std::string from;
+  auto const mail = write(letter, from);
+  Result<FrontDesk::Outcome> outcome = FrontDesk::Outcome{desk::LetterState::given_up, mail ? "" : mail.error().what, false, {}};
+  if (mail) outcome = send(letter, from, *mail);
+  if (!outcome) return outcome.error();
+  auto const kept = line_.ask([&] { return desk_.record(letter, *outcome); });
+  Entry{outcome->state == desk::LetterState::sent ? Severity::info : Severity::warning, "letter"}
+      .with("ticket", desk::number(letter.ticket))
+      .with("letter", desk::number(letter.id))
+      .with("kind", desk::name(letter.kind))
+      .with("to", letter.to.address)
+      .with("state", state_word(outcome->state))
+      .with("words", outcome->words)
+      .write();
+  return kept;
+}
+
+Result<std::string> Postman::write(desk::Letter const& letter, std::string& from) {
+  if (!store_) {
+    auto opened = store::Store::open(config_.database());
+    if (!opened) return opened.error();
+    store_.emplace(std::move(*opened));
+  }
+  if (!reader_)
+    if (auto opened = search::Reader::open(config_.index())) reader_.emplace(std::move(*opened));
+  auto const facts = letter_facts(*store_, letter, config_.house, reader_ ? &*reader_ : nullptr, desk_.now());
+  if (!facts) return facts.error();
+  auto draft = templates::write_letter(*facts, texts_);
+  if (!draft) return draft.error();
+  from = facts->from.address;
+  return templates::compose(templates::outgoing(*facts, std::move(*draft)));
+}
+
+Result<FrontDesk::Outcome> Postman::send(desk::Letter const& letter, std::string const& from, std::string const& mail) {
+  if (config_.out.way == Way::maildir) {
+    // The name is made from the letter, so a letter that is sent twice lies there once.
+    auto const name = std::to_string(desk::to_number(letter.made) / 1000) + ".spoc" + std::to_string(desk::number(letter.id)) + "." + config_.house.domain;
+    if (auto const made = channels::make_maildir(config_.out.maildir); !made) return made.error();
+    auto const put = channels::deliver(config_.out.maildir, mail, name);
+    if (!put) return put.error();
+    return FrontDesk::Outcome{desk::LetterState::sent, "put into " + config_.out.maildir.string(), false, {}};
+  }
+  // From a real address, so that a bounce comes back; loops are stopped by Auto-Submitted and the hourly budget.
+  channels::Envelope const envelope{from, {letter.to.address}};
+  if (auto const ready = connect(); !ready) return ready.error();
+  auto const outcomes = smtp_->send(envelope, mail);
+  if (!outcomes) return outcomes.error();
+  return judge(letter, outcomes->front());
+}
+
+FrontDesk::Outcome Postman::judge(desk::Letter const& letter, channels::RecipientOutcome const& outcome) const {
+  std::string const words = std::to_string(outcome.code) + " " + outcome.words;
+  if (outcome.delivered == channels::Delivered::sent) return {desk::LetterState::sent, words, false, {}};
+  if (outcome.delivered == channels::Delivered::refused)
+    return {desk::LetterState::refused, words, outcome.enhanced.substr(0, 4) == "5.1.", {}};
+  auto const age = desk_.now() - letter.made;
+  if (age > config_.out.give_up) return {desk::LetterState::given_up, words, false, {}};
+  // Retries spread out by themselves: the older, the rarer.
+  return {desk::LetterState::queued, words, false, desk_.now() + std::clamp(age, shortest_retry, longest_retry)};
+}
+
+}  // namespace spoc::daemon

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The thread that sends letters: claims what is due, gives it words, sends it, and reports what became of each.
+#pragma once
+
+#include "channels/smtp.hpp"
+#include "channels/wake.hpp"
+#include "daemon/board.hpp"
+#include "daemon/config.hpp"
+#include "daemon/front_desk.hpp"
+#include "daemon/line.hpp"
+#include "search/index.hpp"
+#include "templates/letter.hpp"
+
+#include <atomic>
+#include <optional>
+
+namespace spoc::daemon {
+
+class Postman {
+ public:
+  Postman(int number, Config const& config, templates::Texts const& texts, Line& line, FrontDesk& desk, Board& board);
+
+  void run();
+  /// From any thread: letters may be due.
+  void nudge() { wake_.ring(); }
+  void stop();
+
+ private:
+  Result<bool> round();
+  Result<> deliver(desk::Letter const& letter);
+  Result<std::string> write(desk::Letter const& letter, std::string& from);
+  Result<FrontDesk::Outcome> send(desk::Letter const& letter, std::string const& from, std::string const& mail);
+  FrontDesk::Outcome judge(desk::Letter const& letter, channels::RecipientOutcome const& outcome) const;
+  Result<> connect();
+  void rest();
+
+  std::string name_;
+  Config const& config_;
+  templates::Texts const& texts_;
+  Line& line_;
+  FrontDesk& desk_;
+  Board& board_;
+  channels::Wake wake_;
+  std::atomic<bool> stopping_{false};
+  std::optional<store::Store> store_;  ///< own connection, for reading
+  std::optional<search::Reader> reader_;
+  std::optional<channels::Smtp> smtp_;
+  channels::Wake stop_;  ///< ends a dial or an answer that is waited for
+};
+
+}  // namespace spoc::daemon

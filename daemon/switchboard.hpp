@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Connects chat sockets with the front desk: frames in, lines out, each session to its own sockets only.
+#pragma once
+
+#include "channels/chat.hpp"
+#include "daemon/front_desk.hpp"
+#include "parser/frame.hpp"
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace spoc::daemon {
+
+/// Lives on the desk thread.
+class Switchboard : public channels::ChatDoor {
+ public:
+  /// Articles for what somebody is typing; public ones only.
+  using Suggest = std::function<std::vector<parser::Offer>(std::string const& text, std::string const& language)>;
+  using Later = std::function<void(std::function<void()>)>;
+
+  /// `later` runs a function on the desk thread after what is waiting there: lines that came together are committed together.
+  Switchboard(FrontDesk& desk, std::string mailbox, Suggest suggest, Later later);
+
+  void opened(std::shared_ptr<channels::ChatSocket> socket) override;
+  void heard(channels::ChatSocket& socket, std::string text) override;
+  void closed(channels::ChatSocket& socket) override;
+
+  /// After commit: new lines to the open sockets of their session.
+  void tell(desk::News const& news);
+  bool present(std::string const& session) const;
+  std::size_t sockets() const { return seats_.size(); }
+
+ private:
+  struct Seat {
+    std::shared_ptr<channels::ChatSocket> socket;
+    std::string session;  ///< "" until hello
+    std::string name, address, language;
+    bool known = false;   ///< the session is in the store
+  };
+
+  void hear(Seat& seat, parser::Hello const& hello);
+  void hear(Seat& seat, parser::Said const& said);
+  void hear(Seat& seat, parser::Who const& who);
+  void hear(Seat& seat, parser::Asked const& asked);
+  void hear(Seat& seat, parser::Ping const& ping);
+  void flush();
+  static void say(Seat& seat, parser::FrameOut const& frame);
+  static void refuse(Seat& seat, std::string why, std::string text, std::string ref = "");
+  void say_line(Seat& seat, desk::Message const& line) const;
+
+  FrontDesk& desk_;
+  std::string mailbox_;
+  Suggest suggest_;
+  Later later_;
+  std::map<channels::ChatSocket const*, Seat> seats_;
+  std::map<std::string, std::vector<channels::ChatSocket const*>> sessions_;
+  std::vector<desk::Arrival> waiting_;
+};
+
+}  // namespace spoc::daemon

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// One thing that came in, whatever the channel: the only door into the desk.
+#pragma once
+
+#include "desk/mail.hpp"
+
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace spoc::desk {
+
+/// Where a mail lay, as the ledger remembers it. IMAP fills validity and uid, Maildir and import fill name.
+struct Place {
+  std::string mailbox;         ///< Mailbox::name
+  std::uint32_t validity = 0;  ///< UIDVALIDITY (RFC 3501 2.3.1.1)
+  std::uint32_t uid = 0;
+  std::string name;  ///< Maildir's unique name, or "" for IMAP
+  bool operator==(Place const&) const = default;
+};
+
+/// A knowledge article as it is offered to people.
+struct Suggestion {
+  std::string article;  ///< Article id
+  std::string title;
+  std::string language;
+  double score = 0;        ///< 0 to 1
+  bool confident = false;  ///< good enough to be shown to a requester
+  bool internal = false;   ///< for agents' eyes alone
+  bool operator==(Suggestion const&) const = default;
+};
+
+/// One line typed in the widget.
+struct ChatLine {
+  std::string session;  ///< the secret that the browser holds
+  std::string ref;      ///< the client's own id of the line: a resend carries the same
+  std::string text;
+  std::string name;      ///< as the visitor gave it, may be empty
+  std::string address;   ///< as the visitor gave it, may be empty, never proof of identity
+  std::string language;  ///< the widget's
+  bool operator==(ChatLine const&) const = default;
+};
+
+/// A mail that could not be understood: kept raw, shown as a ticket, never in the way of the next.
+struct Unreadable {
+  std::string reason;
+  bool operator==(Unreadable const&) const = default;
+};
+
+struct Arrival {
+  Place place;
+  std::string hash;  ///< SHA-256 of the raw bytes, lower-case hex; of session and ref for a chat line
+  std::string raw;   ///< the mail as it lay there; empty for a chat line
+  Time received{};   ///< when the server got it (INTERNALDATE), else when we did
+  std::variant<Mail, ChatLine, Unreadable> what;
+  std::vector<Suggestion> suggestions;  ///< best first; looked up before the desk judges
+  bool quiet = false;                   ///< import of old mail: no letters
+
+  Mail const* mail() const { return std::get_if<Mail>(&what); }
+  ChatLine const* line() const { return std::get_if<ChatLine>(&what); }
+};
+
+}  // namespace spoc::desk

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A knowledge article: a Markdown file with front matter, read by parser, found by search.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace spoc::desk {
+
+struct Article {
+  std::string id;     ///< stable word from the front matter: "vpn-drops"
+  std::string title;
+  std::string language = "en";
+  bool internal = false;  ///< audience: internal
+  std::vector<std::string> tags;
+  std::string body;  ///< Markdown without the front matter
+  std::string path;  ///< relative to the knowledge folder
+  bool operator==(Article const&) const = default;
+};
+
+}  // namespace spoc::desk

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The command block of an agent's mail: lines that begin with "/" in one block at the top. Strict.
+#pragma once
+
+#include "desk/ticket.hpp"
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace spoc::desk {
+
+enum class Verb { assign, take, note, close, resolve, wait, reopen, priority, tag, use, status, help, cancel, send };
+
+/// One row a command: it makes the parser, /help and the man page.
+struct CommandRow {
+  Verb verb;
+  std::string_view word;
+  std::string_view argument;  ///< "" for none, "NAME|me", "P1..P4"
+  bool required;              ///< the argument
+  std::string_view help;
+};
+std::span<CommandRow const> command_table();
+
+struct Command {
+  Verb verb{};
+  std::string argument;
+  bool operator==(Command const&) const = default;
+};
+
+struct CommandBlock {
+  std::vector<Command> commands;
+  std::string words;                ///< the reply without the block
+  std::vector<std::string> faults;  ///< non-empty: nothing may be done
+};
+
+/// Reads the block. A line like "/etc/passwd is full" is no command if it is not in the top block; in the block
+/// every line that begins with "/" must be known, or there is a fault with the nearest known word.
+CommandBlock read_commands(std::string_view reply);
+
+}  // namespace spoc::desk

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A letter that the desk has decided to write. It is a value; templates/ gives it words, the postman sends it.
+#pragma once
+
+#include "desk/ticket.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace spoc::desk {
+
+enum class LetterKind {
+  acknowledgement,  ///< to a requester: we have it, number, perhaps articles
+  answer,           ///< to a requester: an agent's words
+  resolved,         ///< to a requester: resolved, tell us if not
+  closed,           ///< to a requester: closed
+  opened,           ///< to an agent: a new ticket
+  wrote,            ///< to an agent: the requester wrote again
+  noted,            ///< to an agent: a colleague left a note
+  assigned,         ///< to an agent: it is yours now
+  receipt,          ///< to an agent: what your command mail did
+  refusal,          ///< to an agent: nothing was sent, why, and your text
+  undelivered,      ///< to an agent: an answer did not reach the requester
+};
+std::string_view name(LetterKind kind);
+std::optional<LetterKind> letter_kind_named(std::string_view word);
+
+/// True for letters that no person wrote: they carry Auto-Submitted and count against the budget.
+bool is_automatic(LetterKind kind);
+
+enum class LetterState { queued, sent, refused, given_up, cancelled };
+std::string_view name(LetterState state);
+std::optional<LetterState> letter_state_named(std::string_view word);
+
+struct Letter {
+  LetterId id{};
+  LetterKind kind = LetterKind::acknowledgement;
+  TicketId ticket{};
+  Address to;             ///< one letter, one recipient: tokens differ
+  std::string agent;      ///< handle if the recipient is an agent
+  std::string language;   ///< spoken()
+  std::string message_id; ///< minted from the cause: a letter that is sent twice keeps it
+  std::vector<std::string> references;  ///< newest last; the last is In-Reply-To
+  std::string token;                    ///< goes into Reply-To and the body
+  std::optional<MessageId> about;       ///< the message that it carries or announces
+  std::string text;                     ///< answer words, refused text, reason; by kind
+  std::vector<std::string> lines;       ///< receipt: what was done; refusal: why
+  std::vector<Suggestion> articles;     ///< offered in it, in order
+  Time made{}, due{};
+  // The outbox's part:
+  LetterState state = LetterState::queued;
+  int attempts = 0;
+  std::string outcome;  ///< the server's last words
+};
+
+}  // namespace spoc::desk

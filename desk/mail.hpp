@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a mail says, once its bytes have been understood. Made by parser::read_mail, judged by desk.
+#pragma once
+
+#include "desk/people.hpp"
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace spoc::desk {
+
+enum class MailKind {
+  personal,    ///< somebody wrote it
+  auto_reply,  ///< RFC 3834: vacation note, ticket acknowledgement of another system, read receipt
+  bounce,      ///< RFC 3464 and its dialects
+  list,        ///< bulk or mailing list mail (RFC 2369, 2919)
+  loop,        ///< our own mail come back
+};
+std::string_view name(MailKind kind);
+
+struct Attachment {
+  std::string filename;    ///< UTF-8, never a path
+  std::string type;        ///< "image/png", lower case, without parameters
+  std::string content;     ///< decoded bytes
+  std::string sha256;      ///< of content, lower-case hex
+  bool inline_ = false;    ///< Content-Disposition: inline, or referred to by cid:
+  std::string content_id;  ///< without angle brackets
+  bool operator==(Attachment const&) const = default;
+};
+
+/// What a delivery status notification reports about one recipient (RFC 3464 2.3).
+struct Bounce {
+  std::string recipient;
+  std::string status;               ///< "5.1.1", "" if nobody said
+  std::string action;               ///< failed, delayed, delivered, relayed, expanded
+  std::string reason;               ///< the other server's words, one line
+  std::string original_message_id;  ///< without angle brackets
+  bool operator==(Bounce const&) const = default;
+};
+
+/// Text is UTF-8 with LF line ends everywhere. Message-IDs stand without angle brackets.
+struct Mail {
+  std::vector<Address> from, to, cc, reply_to;
+  std::optional<Address> sender;
+  std::optional<std::string> return_path;  ///< "" is the null sender
+  std::vector<std::string> delivered_to;   ///< Delivered-To, X-Original-To, Envelope-To; as written
+  std::string subject;
+  std::optional<Time> date;
+  std::string message_id;  ///< "" where the mail has none
+  std::vector<std::string> in_reply_to, references;
+  std::string thread_index;  ///< Exchange's; the first 22 decoded bytes as hex, they name the thread
+  std::string text;          ///< all words: from text/plain, else made from HTML
+  std::string html;          ///< sanitised
+  std::string reply;         ///< what the person wrote now, history and signature folded away
+  std::vector<Attachment> attachments;
+  MailKind kind = MailKind::personal;
+  std::string kind_reason;  ///< the header that decided it, "Auto-Submitted: auto-replied"
+  std::optional<Bounce> bounce;
+  std::vector<std::string> authentication_results;  ///< RFC 8601 fields, topmost first, unfolded
+  std::string language;                             ///< detected: "en", "zh-Hans", "zh-Hant", "nb", another BCP 47 tag, or ""
+  std::vector<std::string> defects;                 ///< what was broken, in words
+  bool operator==(Mail const&) const = default;
+};
+
+}  // namespace spoc::desk

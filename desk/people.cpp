@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Finding people and mailboxes by address; the languages that Spoc speaks.
+#include "desk/people.hpp"
+
+#include <algorithm>
+
+namespace spoc::desk {
+namespace {
+
+bool one_of(std::vector<std::string> const& all, std::string_view word) {
+  return std::find(all.begin(), all.end(), word) != all.end();
+}
+
+std::string without_sub_address(std::string const& address) {
+  auto const at = address.rfind('@');
+  auto const plus = address.find('+');
+  if (at == std::string::npos || plus == std::string::npos || plus > at) return address;
+  return address.substr(0, plus) + address.substr(at);
+}
+
+template <class Things>
+auto const* named(Things const& things, std::string_view word, std::string Things::value_type::*member) {
+  auto const found = std::find_if(things.begin(), things.end(), [&](auto const& one) { return one.*member == word; });
+  return found == things.end() ? nullptr : &*found;
+}
+
+}  // namespace
+
+std::string normal(std::string_view address) {
+  auto const blank = [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; };
+  while (!address.empty() && blank(address.front())) address.remove_prefix(1);
+  while (!address.empty() && blank(address.back())) address.remove_suffix(1);
+  std::string out{address};
+  for (char& c : out)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  return out;
+}
+
+std::string spoken(std::string_view language) {
+  std::string const tag = normal(language);
+  auto const starts = [&](std::string_view prefix) { return tag.compare(0, prefix.size(), prefix) == 0; };
+  if (starts("nb") || starts("nn") || tag == "no" || starts("no-")) return "nb";
+  if (starts("zh-hant") || starts("zh-tw") || starts("zh-hk") || starts("zh-mo")) return "zh-Hant";
+  if (starts("zh")) return "zh-Hans";
+  return "en";
+}
+
+Agent const* House::agent(std::string_view handle) const { return named(agents, handle, &Agent::handle); }
+
+Agent const* House::agent_at(std::string_view address) const {
+  std::string const wanted = normal(address);
+  auto const found = std::find_if(agents.begin(), agents.end(),
+                                  [&](Agent const& agent) { return one_of(agent.addresses, wanted); });
+  return found == agents.end() ? nullptr : &*found;
+}
+
+Team const* House::team(std::string_view team_name) const { return named(teams, team_name, &Team::name); }
+
+Mailbox const* House::mailbox(std::string_view mailbox_name) const {
+  return named(mailboxes, mailbox_name, &Mailbox::name);
+}
+
+Mailbox const* House::mailbox_at(std::string_view address) const {
+  std::string const exact = normal(address), plain = without_sub_address(exact);
+  for (Mailbox const& one : mailboxes) {
+    std::string const own = normal(one.address.address);
+    if (own == exact || own == plain || one_of(one.aliases, exact) || one_of(one.aliases, plain)) return &one;
+  }
+  return nullptr;
+}
+
+std::vector<Agent const*> House::members(std::string_view team_name) const {
+  std::vector<Agent const*> out;
+  if (Team const* found = team(team_name))
+    for (std::string const& handle : found->members)
+      if (Agent const* member = agent(handle)) out.push_back(member);
+  if (out.empty())
+    for (Agent const& anybody : agents) out.push_back(&anybody);
+  return out;
+}
+
+}  // namespace spoc::desk

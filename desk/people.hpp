@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Who takes part: addresses, contacts, agents, teams, and the mailboxes they share.
+#pragma once
+
+#include "desk/ids.hpp"
+#include "desk/time.hpp"
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace spoc::desk {
+
+/// A display name (UTF-8, may be empty) and an addr-spec (RFC 5322 3.4.1) without angle brackets.
+struct Address {
+  std::string name;
+  std::string address;
+  bool operator==(Address const&) const = default;
+};
+
+/// The form in which addresses are compared: lower case in ASCII, blanks trimmed.
+std::string normal(std::string_view address);
+
+/// The languages in which Spoc speaks: "en", "zh-Hans", "zh-Hant", "nb". Unknown ones become "en".
+std::string spoken(std::string_view language);
+
+/// A person who writes to the desk.
+struct Contact {
+  ContactId id{};
+  std::string name;
+  std::string language;                ///< "" while unknown
+  std::vector<std::string> addresses;  ///< normal(), the first is the one we write to
+  bool operator==(Contact const&) const = default;
+};
+
+/// Somebody who answers. Agents are configured, not stored.
+struct Agent {
+  std::string handle;                  ///< "kari": the word used in /assign and in the store
+  std::string name;                    ///< as requesters see it
+  std::vector<std::string> addresses;  ///< normal(); notices go to the first
+  std::string language = "en";
+  bool operator==(Agent const&) const = default;
+};
+
+/// A group of agents that shares work.
+struct Team {
+  std::string name;
+  std::vector<std::string> members;  ///< handles
+  bool operator==(Team const&) const = default;
+};
+
+/// One of the desk's own addresses, as the desk sees it (how its mail is fetched is daemon/'s business).
+struct Mailbox {
+  std::string name;                   ///< the word in configuration, ledger and log
+  Address address;                    ///< what requesters write to and what letters come from
+  std::vector<std::string> aliases;   ///< other addresses that arrive here, normal()
+  std::string team;                   ///< who gets its new tickets
+  std::string language = "en";        ///< for requesters whose language nobody knows
+  bool acknowledge = true;            ///< answer a new ticket with an acknowledgement
+  bool operator==(Mailbox const&) const = default;
+};
+
+/// All that is configured about the desk, as pure decisions need it.
+struct House {
+  std::string name = "Service desk";  ///< how letters sign
+  std::string domain = "localhost";   ///< right-hand side of our Message-IDs
+  std::vector<Mailbox> mailboxes;
+  std::vector<Agent> agents;
+  std::vector<Team> teams;
+  Duration reopen_window = std::chrono::days{14};
+  Duration subject_window = std::chrono::days{30};    ///< rule 6 of threading
+  Duration undo_delay = std::chrono::seconds{30};     ///< an agent's answer waits this long
+  Duration chat_gathering = std::chrono::seconds{20}; ///< silence before chat lines go to agents
+  int automatic_budget = 6;  ///< automatic letters to one address within an hour, then silence
+  std::vector<std::string> disabled_rules;  ///< names of threading rules that are switched off
+  std::vector<std::string> authserv_ids;    ///< RFC 8601 ids of our own MX; empty: not asked
+  std::string public_url;                   ///< "" or the web address under which Spoc is reached
+
+  Agent const* agent(std::string_view handle) const;
+  Agent const* agent_at(std::string_view address) const;
+  Team const* team(std::string_view name) const;
+  Mailbox const* mailbox(std::string_view name) const;
+  /// The mailbox that an address (sub-address after '+' ignored) belongs to.
+  Mailbox const* mailbox_at(std::string_view address) const;
+  /// The members of a team; an unknown or empty team is everybody, so that no ticket is unseen.
+  std::vector<Agent const*> members(std::string_view team) const;
+};
+
+}  // namespace spoc::desk

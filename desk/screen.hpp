@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// May it be answered by a machine? (RFC 3834) Is it only "thank you"?
+#pragma once
+
+#include "desk/mail.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace spoc::desk {
+
+/// Why no automatic letter may answer this mail; "" if one may.
+std::string no_automatic_answer(Mail const& mail, House const& house);
+
+/// A bare courtesy ("thanks!", "谢谢", "takk"): filed, reopens nothing.
+bool is_courtesy(std::string_view reply);
+
+}  // namespace spoc::desk

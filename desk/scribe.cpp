@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Letters of one ticket.
+#include "desk/scribe.hpp"
+
+#include <algorithm>
+
+namespace spoc::desk {
+namespace {
+
+constexpr std::size_t longest_references = 12;
+
+/// A Message-ID of ours made for the other role: it holds a token that is not for these eyes.
+bool of_other_role(std::string_view id, Role role) {
+  if (id.substr(0, 5) != "spoc.") return false;
+  auto const dot = id.find('.', 5);
+  if (dot == std::string_view::npos || dot + 1 >= id.size()) return false;
+  return id[dot + 1] != (role == Role::agent ? 'a' : 'r');
+}
+
+}  // namespace
+
+std::vector<Agent const*> crew(House const& house, Ticket const& ticket) {
+  if (Agent const* assignee = house.agent(ticket.assignee)) return {assignee};
+  return house.members(ticket.team);
+}
+
+Scribe::Scribe(Known const& known, Ticket const& ticket, std::string cause)
+    : known_{known}, ticket_{ticket}, cause_{std::move(cause)}, ids_{known.thread_ids} {}
+
+void Scribe::answers(std::string const& message_id) {
+  if (message_id.empty()) return;
+  std::erase(ids_, message_id);
+  ids_.push_back(message_id);
+}
+
+Letter Scribe::letter(LetterKind kind, Address const& to, Role role, Purpose purpose) const {
+  Letter out;
+  out.kind = kind;
+  out.ticket = ticket_.id;
+  out.to = to;
+  out.token = mint(ticket_.id, role, purpose, to.address, known_.sign);
+  out.message_id = mint_message_id(out.token, std::string{name(kind)} + "|" + cause_, known_.house->domain, known_.sign);
+  for (std::string const& id : ids_)
+    if (!of_other_role(id, role)) out.references.push_back(id);
+  // The first reference is what clients hang a thread on: it stays when the list is shortened.
+  while (out.references.size() > longest_references) out.references.erase(out.references.begin() + 1);
+  out.made = known_.now;
+  out.due = known_.now;
+  return out;
+}
+
+Letter Scribe::to_requester(LetterKind kind) const {
+  Letter out = letter(kind, ticket_.requester_address, Role::requester, Purpose::reply);
+  out.language = spoken(ticket_.language);
+  return out;
+}
+
+Letter Scribe::to_agent(LetterKind kind, Agent const& agent, Purpose purpose) const {
+  std::string const address = agent.addresses.empty() ? "" : agent.addresses.front();
+  Letter out = letter(kind, {agent.name, address}, Role::agent, purpose);
+  out.agent = agent.handle;
+  out.language = spoken(agent.language);
+  return out;
+}
+
+std::vector<Letter> Scribe::to_crew(LetterKind kind, Agent const* except, Purpose purpose) const {
+  std::vector<Letter> out;
+  for (Agent const* one : crew(*known_.house, ticket_))
+    if (one != except && !one->addresses.empty()) out.push_back(to_agent(kind, *one, purpose));
+  return out;
+}
+
+}  // namespace spoc::desk

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Makes letters for one ticket: tokens, Message-IDs, references, language and whom they go to.
+#pragma once
+
+#include "desk/plan.hpp"
+
+#include <string>
+#include <vector>
+
+namespace spoc::desk {
+
+class Scribe {
+ public:
+  /// `cause`: what made the letters necessary (an arrival's hash, a command's). The same cause gives the same Message-IDs.
+  Scribe(Known const& known, Ticket const& ticket, std::string cause);
+
+  Letter to_requester(LetterKind kind) const;
+  /// `purpose`: what an answer to it becomes.
+  Letter to_agent(LetterKind kind, Agent const& agent, Purpose purpose = Purpose::reply) const;
+  /// The assignee, else the team; without `except`.
+  std::vector<Letter> to_crew(LetterKind kind, Agent const* except = nullptr, Purpose purpose = Purpose::reply) const;
+  /// Adds the id of a mail that all letters of this scribe answer.
+  void answers(std::string const& message_id);
+
+ private:
+  Letter letter(LetterKind kind, Address const& to, Role role, Purpose purpose) const;
+
+  Known const& known_;
+  Ticket const& ticket_;
+  std::string cause_;
+  std::vector<std::string> ids_;
+};
+
+/// The agents whose turn it is: the assignee, else the members of the team.
+std::vector<Agent const*> crew(House const& house, Ticket const& ticket);
+
+}  // namespace spoc::desk

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The words for the states of tickets, messages and letters, as the store, JSON and commands spell them.
+#include "desk/ticket.hpp"
+
+#include "desk/letter.hpp"
+#include "desk/words.hpp"
+
+namespace spoc::desk {
+namespace {
+
+constexpr Words<MailKind, 5> mail_kinds{{{MailKind::personal, "personal"},
+                                         {MailKind::auto_reply, "auto_reply"},
+                                         {MailKind::bounce, "bounce"},
+                                         {MailKind::list, "list"},
+                                         {MailKind::loop, "loop"}}};
+constexpr Words<Status, 5> statuses{{{Status::fresh, "new"},
+                                     {Status::open, "open"},
+                                     {Status::waiting, "waiting"},
+                                     {Status::resolved, "resolved"},
+                                     {Status::closed, "closed"}}};
+constexpr Words<Priority, 4> priorities{
+    {{Priority::p1, "P1"}, {Priority::p2, "P2"}, {Priority::p3, "P3"}, {Priority::p4, "P4"}}};
+constexpr Words<Channel, 2> channels{{{Channel::mail, "mail"}, {Channel::chat, "chat"}}};
+constexpr Words<MessageKind, 4> message_kinds{{{MessageKind::inbound, "inbound"},
+                                               {MessageKind::outbound, "outbound"},
+                                               {MessageKind::note, "note"},
+                                               {MessageKind::automatic, "automatic"}}};
+constexpr Words<LetterKind, 11> letter_kinds{{{LetterKind::acknowledgement, "acknowledgement"},
+                                              {LetterKind::answer, "answer"},
+                                              {LetterKind::resolved, "resolved"},
+                                              {LetterKind::closed, "closed"},
+                                              {LetterKind::opened, "opened"},
+                                              {LetterKind::wrote, "wrote"},
+                                              {LetterKind::noted, "noted"},
+                                              {LetterKind::assigned, "assigned"},
+                                              {LetterKind::receipt, "receipt"},
+                                              {LetterKind::refusal, "refusal"},
+                                              {LetterKind::undelivered, "undelivered"}}};
+constexpr Words<LetterState, 5> letter_states{{{LetterState::queued, "queued"},
+                                               {LetterState::sent, "sent"},
+                                               {LetterState::refused, "refused"},
+                                               {LetterState::given_up, "given_up"},
+                                               {LetterState::cancelled, "cancelled"}}};
+
+}  // namespace
+
+std::string_view name(MailKind kind) { return word_for(mail_kinds, kind); }
+std::string_view name(Status status) { return word_for(statuses, status); }
+std::optional<Status> status_named(std::string_view word) { return value_for(statuses, word); }
+std::string_view name(Priority priority) { return word_for(priorities, priority); }
+std::optional<Priority> priority_named(std::string_view word) { return value_for(priorities, word); }
+std::string_view name(Channel channel) { return word_for(channels, channel); }
+std::optional<Channel> channel_named(std::string_view word) { return value_for(channels, word); }
+std::string_view name(MessageKind kind) { return word_for(message_kinds, kind); }
+std::optional<MessageKind> message_kind_named(std::string_view word) { return value_for(message_kinds, word); }
+std::string_view name(LetterKind kind) { return word_for(letter_kinds, kind); }
+std::optional<LetterKind> letter_kind_named(std::string_view word) { return value_for(letter_kinds, word); }
+std::string_view name(LetterState state) { return word_for(letter_states, state); }
+std::optional<LetterState> letter_state_named(std::string_view word) { return value_for(letter_states, word); }
+
+bool is_automatic(LetterKind kind) { return kind != LetterKind::answer; }
+
+}  // namespace spoc::desk

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The ticket, its messages, and the words for their states.
+#pragma once
+
+#include "desk/arrival.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace spoc::desk {
+
+enum class Status {
+  fresh,     ///< "new": nobody has answered yet
+  open,      ///< somebody works on it
+  waiting,   ///< for the requester
+  resolved,  ///< answered; the requester may say otherwise
+  closed,
+};
+std::string_view name(Status status);  ///< "new", "open", "waiting", "resolved", "closed"
+std::optional<Status> status_named(std::string_view word);
+
+enum class Priority { p1 = 1, p2, p3, p4 };
+std::string_view name(Priority priority);  ///< "P1" to "P4"
+std::optional<Priority> priority_named(std::string_view word);
+
+enum class Channel { mail, chat };
+std::string_view name(Channel channel);
+std::optional<Channel> channel_named(std::string_view word);
+
+struct Ticket {
+  TicketId id{};
+  std::string subject;
+  Status status = Status::fresh;
+  Priority priority = Priority::p3;
+  Channel channel = Channel::mail;
+  std::string mailbox;   ///< Mailbox::name whose address its letters come from
+  std::string team;
+  std::string assignee;  ///< Agent::handle, "" for nobody
+  ContactId requester{};
+  Address requester_address;          ///< where answers go
+  std::string language;               ///< in which the requester is written to
+  std::vector<std::string> tags;
+  std::vector<Address> participants;  ///< requester included; whoever wrote or was copied
+  std::optional<TicketId> related;    ///< "possibly related", or the closed one that this continues
+  std::string rule;                   ///< the threading rule that opened it
+  std::string session;                ///< chat session secret, "" for mail
+  Time opened{}, changed{};
+  std::optional<Time> closed;         ///< when it was last resolved or closed
+};
+
+enum class MessageKind {
+  inbound,    ///< from the requester or another participant
+  outbound,   ///< an agent's public answer
+  note,       ///< agents only
+  automatic,  ///< an auto-reply or bounce, filed
+};
+std::string_view name(MessageKind kind);
+std::optional<MessageKind> message_kind_named(std::string_view word);
+
+struct Message {
+  MessageId id{};
+  TicketId ticket{};
+  MessageKind kind = MessageKind::inbound;
+  Channel channel = Channel::mail;
+  Address author;
+  std::string agent;        ///< handle if an agent wrote it, else ""
+  std::string subject;
+  std::string text;         ///< everything
+  std::string reply;        ///< what is shown
+  std::string html;         ///< sanitised, may be empty
+  std::string message_id;   ///< RFC 5322, without angle brackets; "" for chat
+  std::string raw_hash;     ///< the blob with the raw mail; "" for chat
+  std::string rule;         ///< which threading rule put it here
+  std::string ref;          ///< chat: the client's id of the line
+  std::int64_t sequence = 0;  ///< chat: 1, 2, 3... within the session, both directions; 0 for mail
+  Time at{};
+  std::vector<Attachment> attachments;  ///< content is loaded only where asked for
+};
+
+/// One line of the audit trail.
+struct Trail {
+  TicketId ticket{};
+  Time at{};
+  std::string who;   ///< "agent:kari", "requester:a@example.org", "desk", "operator"
+  std::string what;  ///< "opened", "status", "assigned", "answered", "refused", ...
+  std::string detail;
+  bool operator==(Trail const&) const = default;
+};
+
+}  // namespace spoc::desk

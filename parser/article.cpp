@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Knowledge articles: front matter by hand (a small, strict part of YAML), Markdown through md4c.
+#include "parser/article.hpp"
+
+#include "parser/html.hpp"
+#include "parser/html_rules.hpp"
+
+#include <md4c-html.h>
+#include <md4c.h>
+
+#include <algorithm>
+#include <optional>
+
+namespace spoc::parser {
+namespace {
+
+// Raw HTML is off, so what a writer types as HTML is shown as text. md4c lets javascript: and data: addresses
+// through all the same; the sanitiser takes them out.
+constexpr unsigned flags =
+    MD_FLAG_TABLES | MD_FLAG_STRIKETHROUGH | MD_FLAG_PERMISSIVEAUTOLINKS | MD_FLAG_NOHTML;
+
+std::string_view trimmed(std::string_view text) {
+  std::size_t const first = text.find_first_not_of(" \t\r");
+  if (first == std::string_view::npos) return {};
+  return text.substr(first, text.find_last_not_of(" \t\r") - first + 1);
+}
+
+std::string_view unquoted(std::string_view value) {
+  value = trimmed(value);
+  if (value.size() >= 2 && (value.front() == '"' || value.front() == '\'') && value.back() == value.front())
+    return value.substr(1, value.size() - 2);
+  return value;
+}
+
+/// Takes one line after the other off a text.
+struct Lines {
+  std::string_view rest;
+  int number = 0;
+  std::optional<std::string_view> next() {
+    if (rest.empty()) return std::nullopt;
+    std::size_t const end = std::min(rest.find('\n'), rest.size());
+    std::string_view line = rest.substr(0, end);
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    ++number;
+    return line;
+  }
+};
+
+void add_tags(std::vector<std::string>& tags, std::string_view list) {
+  list = trimmed(list);
+  if (list.starts_with('[')) list.remove_prefix(1);
+  if (list.ends_with(']')) list.remove_suffix(1);
+  while (!list.empty()) {
+    std::size_t const end = std::min(list.find(','), list.size());
+    std::string_view const tag = unquoted(list.substr(0, end));
+    if (!tag.empty()) tags.emplace_back(tag);
+    list.remove_prefix(std::min(end + 1, list.size()));
+  }
+}
+
+bool is_id(std::string_view id) {
+  return !id.empty() && id.size() <= 100 && std::none_of(id.begin(), id.end(), [](char c) {
+    return static_cast<unsigned char>(c) <= ' ' || c == '/' || c == '\\' || c == '<' || c == '>' ||
+           c == '"' || c == '#' || c == '?' || c == '&';
+  });
+}
+
+Error wrong(std::string_view path, int line, std::string const& what) {
+  return {Kind::unreadable, std::string{path} + ":" + std::to_string(line) + ": " + what};
+}
+
+// One "key: value". Returns what is wrong, "" if nothing.
+std::string set_field(desk::Article& article, std::string_view key, std::string_view value, bool& in_tags) {
+  in_tags = false;
+  if (key == "id") {
+    if (!is_id(value)) return "id must be one word without blanks and slashes, such as vpn-drops";
+    article.id = value;
+  } else if (key == "title") {
+    article.title = value;
+  } else if (key == "language" || key == "lang") {
+    if (value.empty()) return "language must be a tag such as en, nb or zh-Hans";
+    article.language = value;
+  } else if (key == "audience") {
+    if (value != "public" && value != "internal") return "audience must be public or internal";
+    article.internal = value == "internal";
+  } else if (key == "tags") {
+    add_tags(article.tags, value);
+    in_tags = value.empty();
+  } else {
+    return "unknown field \"" + std::string{key} + "\"; known are id, title, language, audience, tags";
+  }
+  return {};
+}
+
+Result<> read_front_matter(desk::Article& article, Lines& lines) {
+  int const opened = lines.number;
+  bool in_tags = false;
+  while (auto const line = lines.next()) {
+    if (trimmed(*line) == "---" || trimmed(*line) == "...") return {};
+    std::string_view const words = trimmed(*line);
+    if (words.empty() || words.starts_with('#')) continue;
+    if (in_tags && words.starts_with("- ")) {
+      article.tags.emplace_back(unquoted(words.substr(2)));
+      continue;
+    }
+    std::size_t const colon = words.find(':');
+    if (colon == std::string_view::npos)
+      return wrong(article.path, lines.number, "expected \"key: value\" or \"---\" to end the front matter");
+    std::string const fault =
+        set_field(article, trimmed(words.substr(0, colon)), unquoted(words.substr(colon + 1)), in_tags);
+    if (!fault.empty()) return wrong(article.path, lines.number, fault);
+  }
+  return wrong(article.path, opened, "the front matter is never closed; add a line \"---\"");
+}
+
+std::string id_from_path(std::string_view path) {
+  std::string id;
+  if (path.ends_with(".md")) path.remove_suffix(3);
+  if (path.ends_with(".markdown")) path.remove_suffix(9);
+  for (char const c : path) {
+    bool const plain =
+        (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80;
+    if (plain)
+      id += c;
+    else if (c >= 'A' && c <= 'Z')
+      id += static_cast<char>(c - 'A' + 'a');
+    else if (!id.empty() && id.back() != '-')
+      id += '-';
+  }
+  while (id.ends_with('-')) id.pop_back();
+  return id.empty() ? "article" : id;
+}
+
+// "# Title", or a line underlined by "===".
+std::string first_heading(std::string_view body) {
+  Lines lines{body};
+  std::string_view before;
+  while (auto const line = lines.next()) {
+    std::string_view const words = trimmed(*line);
+    if (words.starts_with('#')) {
+      std::string_view title = words.substr(std::min(words.find_first_not_of('#'), words.size()));
+      title = trimmed(title);
+      while (title.ends_with('#')) title.remove_suffix(1);
+      if (!trimmed(title).empty()) return std::string{trimmed(title)};
+    }
+    bool const underline = !words.empty() && words.find_first_not_of('=') == std::string_view::npos;
+    if (underline && !before.empty()) return std::string{before};
+    before = words;
+  }
+  return {};
+}
+
+void collect(MD_CHAR const* text, MD_SIZE size, void* out) {
+  static_cast<std::string*>(out)->append(text, size);
+}
+
+std::string render(std::string_view markdown) {
+  std::string html;
+  if (markdown.size() > (4U << 20)) markdown = markdown.substr(0, 4U << 20);
+  if (md_html(markdown.data(), static_cast<MD_SIZE>(markdown.size()), collect, &html, flags,
+              MD_HTML_FLAG_SKIP_UTF8_BOM))
+    return "<pre>" + escape_html(markdown) + "</pre>";
+  return html;
+}
+
+}  // namespace
+
+Result<desk::Article> read_article(std::string_view bytes, std::string_view path) {
+  desk::Article article;
+  article.path = path;
+  if (bytes.starts_with("\xef\xbb\xbf")) bytes.remove_prefix(3);
+  Lines lines{bytes};
+  auto const first = lines.next();
+  if (first && trimmed(*first) == "---") {
+    if (auto const read = read_front_matter(article, lines); !read) return read.error();
+    article.body = lines.rest;
+  } else {
+    article.body = bytes;
+  }
+  if (article.id.empty()) article.id = id_from_path(path);
+  if (article.title.empty()) article.title = first_heading(article.body);
+  if (article.title.empty()) article.title = article.id;
+  return article;
+}
+
+std::string markdown_to_html(std::string_view markdown) {
+  return sanitise_for(render(markdown), Trust::article);
+}
+
+std::string markdown_to_text(std::string_view markdown) { return html_to_text(render(markdown)); }
+
+}  // namespace spoc::parser

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Plain text to lines and lines to plain text.
+#include "parser/body_lines.hpp"
+
+#include "parser/fold_words.hpp"
+
+#include <algorithm>
+
+namespace spoc::parser {
+namespace {
+
+// "> > text", ">>text", " > text": how many signs, and how many bytes they take.
+std::pair<int, std::size_t> quote_prefix(std::string_view line) {
+  int depth = 0;
+  std::size_t used = 0;
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    if (line[i] == '>') {
+      ++depth;
+      used = i + 1;
+    } else if (line[i] != ' ' || i - used > 1) {
+      break;
+    }
+  }
+  if (depth > 0 && used < line.size() && line[used] == ' ') ++used;
+  return {depth, used};
+}
+
+// "<kari@example.org\n> wrote:": the sign belongs to the address of the line before.
+bool closes_address(std::string_view rest) {
+  std::string const words = folded(rest.substr(0, 40));
+  return words.ends_with(':') && words.find(' ') == std::string::npos && has_writing_verb(words);
+}
+
+bool is_blank(std::string_view text) { return text.find_first_not_of(" \t") == std::string_view::npos; }
+
+}  // namespace
+
+std::vector<BodyLine> lines_of_text(std::string_view text) {
+  std::vector<BodyLine> lines;
+  for (std::size_t at = 0; at < text.size();) {
+    std::size_t const end = std::min(text.find_first_of("\r\n", at), text.size());
+    std::string_view line = text.substr(at, end - at);
+    at = end + 1;
+    if (end + 1 < text.size() && text[end] == '\r' && text[end + 1] == '\n') ++at;
+    auto [depth, used] = quote_prefix(line);
+    if (depth == 1 && closes_address(line.substr(used))) depth = 0, used = 0;
+    lines.push_back({std::string{line.substr(used)}, depth, Mark::none, false, std::string{line}});
+  }
+  return lines;
+}
+
+std::string shown(BodyLine const& line) {
+  if (!line.shown.empty()) return line.shown;
+  std::string out;
+  for (int i = 0; i < line.depth; ++i) out += '>';
+  if (line.depth > 0 && !line.text.empty()) out += ' ';
+  return out + line.text;
+}
+
+std::string join_lines(std::vector<BodyLine> const& lines) {
+  std::string out;
+  bool gap = false;
+  for (BodyLine const& line : lines) {
+    std::string words = shown(line);
+    words.erase(std::min(words.find_last_not_of(" \t") + 1, words.size()));
+    if (is_blank(words)) {
+      gap = true;
+      continue;
+    }
+    if (!out.empty()) out += gap ? "\n\n" : "\n";
+    gap = false;
+    out += words;
+  }
+  return out;
+}
+
+}  // namespace spoc::parser

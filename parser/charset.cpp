@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// To UTF-8: the declared charset if it holds, else the detected one, else Windows-1252.
+#include "parser/charset.hpp"
+
+#include "parser/ascii.hpp"
+#include "parser/detect.hpp"
+#include "parser/iconv.hpp"
+#include "parser/utf8.hpp"
+
+#include <algorithm>
+
+namespace spoc::parser {
+namespace {
+
+bool all_ascii(std::string_view bytes) { return std::none_of(bytes.begin(), bytes.end(), is_high); }
+
+// These say something else with bytes that look like ASCII.
+bool rewrites_ascii(std::string const& charset) {
+  for (std::string_view one : {"utf-7", "utf-16", "utf-32", "ucs-", "iso-2022", "hz-gb", "ibm", "cp037", "cp500"})
+    if (begins_with(charset, one)) return true;
+  return false;
+}
+
+// RFC 1843, which the C library does not know: "~{" opens GB 2312 in seven bits, "~}" closes it.
+std::string widen_hz(std::string_view bytes) {
+  std::string out;
+  bool double_byte = false;
+  for (std::size_t i = 0; i < bytes.size(); ++i) {
+    char const next = i + 1 < bytes.size() ? bytes[i + 1] : '\0';
+    if (bytes[i] == '~' && (next == '{' || next == '}' || next == '~' || next == '\n')) {
+      if (next == '{' || next == '}') double_byte = next == '{';
+      if (next == '~') out += '~';
+      ++i;
+      continue;
+    }
+    bool const shift = double_byte && bytes[i] > ' ';
+    out += shift ? static_cast<char>(static_cast<unsigned char>(bytes[i]) | 0x80U) : bytes[i];
+  }
+  return out;
+}
+
+void note(std::vector<std::string>* defects, std::string words) {
+  if (defects != nullptr) defects->push_back(std::move(words));
+}
+
+// A handful of broken bytes (a cut line, a transfer fault) does not disprove the declaration.
+bool mostly_held(Converted const& converted, std::string_view bytes) {
+  auto const high = static_cast<std::size_t>(std::count_if(bytes.begin(), bytes.end(), is_high));
+  return converted.lost == 0 || (converted.lost * 20 <= high && converted.lost * 50 <= bytes.size());
+}
+
+bool is_single_byte_latin(std::string const& charset) {
+  return charset == "windows-1252" || charset == "windows-1254" || begins_with(charset, "iso-8859-1");
+}
+
+std::string detected(std::string_view bytes) {
+  if (auto converted = convert(bytes, detect_charset(bytes))) return std::move(converted->text);
+  return mend_utf8(bytes);
+}
+
+std::string cleaned_name(std::string_view declared) {
+  std::string out = mend_utf8(declared.substr(0, 60));
+  out.erase(std::remove_if(out.begin(), out.end(), [](char c) { return c < ' ' && !is_high(c); }), out.end());
+  return out;
+}
+
+std::string without_mark(std::string text) {
+  if (text.compare(0, 3, "\xEF\xBB\xBF") == 0 && text.size() > 3) text.erase(0, 3);
+  return text;
+}
+
+std::string declared_or_detected(std::string_view bytes, std::string const& charset, std::string_view declared,
+                                 std::vector<std::string>* defects) {
+  bool const utf8 = is_utf8(bytes);
+  // Windows-1252 decodes anything, but Latin text never happens to be well-formed UTF-8.
+  if (utf8 && is_single_byte_latin(charset) && !all_ascii(bytes)) {
+    note(defects, "text declared as " + cleaned_name(declared) + " is UTF-8");
+    return std::string{bytes};
+  }
+  auto converted = convert(bytes, charset);
+  if (converted && mostly_held(*converted, bytes)) {
+    if (converted->lost != 0) note(defects, "text has bytes that are no " + cleaned_name(declared));
+    return std::move(converted->text);
+  }
+  note(defects, (converted ? "text is not in its declared charset " : "unknown charset ") + cleaned_name(declared));
+  return utf8 ? std::string{bytes} : detected(bytes);
+}
+
+}  // namespace
+
+std::string to_utf8(std::string_view bytes, std::string_view declared, std::vector<std::string>* defects) {
+  if (bytes.empty()) return {};
+  std::string const charset = charset_named(declared);
+  if (begins_with(charset, "hz-gb")) return to_utf8(widen_hz(bytes), "gb18030", defects);
+  bool const plain = all_ascii(bytes);
+  if (plain && !has_iso2022_escapes(bytes) && !rewrites_ascii(charset) && !holds(bytes, {"\0", 1}))
+    return std::string{bytes};
+  if (begins_with(bytes, "\xEF\xBB\xBF") && is_utf8(bytes)) return without_mark(std::string{bytes});
+  std::string out;
+  if (trimmed(declared).empty() || (charset == "us-ascii" && !plain) || charset.empty()) {
+    if (!trimmed(declared).empty()) note(defects, "text is not in its declared charset " + cleaned_name(declared));
+    bool const escapes = has_iso2022_escapes(bytes) || holds(bytes, {"\0", 1});
+    out = is_utf8(bytes) && !escapes ? std::string{bytes} : detected(bytes);
+  } else {
+    out = declared_or_detected(bytes, charset, declared, defects);
+  }
+  out = without_mark(std::move(out));
+  return out.empty() ? mend_utf8(bytes) : out;
+}
+
+}  // namespace spoc::parser

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Content transfer encodings (RFC 2045 6) and uuencode, forgiving the usual damage.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace spoc::parser {
+
+/// Bytes outside the alphabet are skipped; each "=" ends a group, so that joined encodings decode too.
+std::string decode_base64(std::string_view text);
+
+/// Line ends stay as they are; "=" that encodes nothing stays as written.
+std::string decode_quoted_printable(std::string_view text);
+
+/// By the words of Content-Transfer-Encoding; unknown ones leave the bytes and add a defect.
+std::string decode_transfer(std::string_view bytes, std::string_view encoding, std::vector<std::string>* defects);
+
+/// Writes base64 without line breaks.
+std::string encode_base64(std::string_view bytes);
+
+/// A file between "begin 644 name" and "end" in a text.
+struct Uuencoded {
+  std::string name, content;
+};
+/// Takes such files out of text.
+std::vector<Uuencoded> take_uuencoded(std::string& text);
+
+}  // namespace spoc::parser

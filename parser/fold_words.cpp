@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How the words of fold_tables are looked up in a line.
+#include "parser/fold_words.hpp"
+
+#include "parser/fold_tables.hpp"
+#include "parser/html_entities.hpp"
+
+#include <algorithm>
+
+namespace spoc::parser {
+namespace {
+
+// Takes one code point off the front; a byte that is no UTF-8 stands for itself.
+char32_t take(std::string_view& text) {
+  auto const byte = [&text](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+  unsigned char const lead = byte(0);
+  std::size_t const length = lead < 0x80   ? 1
+                             : lead < 0xc2 ? 0
+                             : lead < 0xe0 ? 2
+                             : lead < 0xf0 ? 3
+                             : lead < 0xf5 ? 4
+                                           : 0;
+  if (length == 0 || text.size() < length) {
+    text.remove_prefix(1);
+    return 0xfffd;
+  }
+  char32_t point = length == 1 ? lead : lead & (0xffU >> (length + 1));
+  for (std::size_t i = 1; i < length; ++i) point = (point << 6) | (byte(i) & 0x3fU);
+  text.remove_prefix(length);
+  return point;
+}
+
+bool is_blank(char32_t c) {
+  return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\f' || c == 0xa0 || c == 0x3000 ||
+         c == 0x202f || (c >= 0x2000 && c <= 0x200a);
+}
+
+bool is_invisible(char32_t c) {
+  return (c >= 0x200b && c <= 0x200f) || (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069) ||
+         c == 0xfeff || c == 0xad;
+}
+
+char32_t lower(char32_t c) {
+  if (c >= 'A' && c <= 'Z') return c + 32;
+  if (c >= 0xc0 && c <= 0xde && c != 0xd7) return c + 32;
+  if (c == 0x130) return 'i';
+  if (c >= 0x139 && c <= 0x148) return c + (c & 1);
+  if (c >= 0x100 && c <= 0x177) return c | 1;
+  if (c >= 0x179 && c <= 0x17e) return c + (c & 1);
+  if (c >= 0x391 && c <= 0x3a9) return c + 32;
+  if (c >= 0x410 && c <= 0x42f) return c + 32;
+  if (c >= 0x400 && c <= 0x40f) return c + 80;
+  if (c >= 0xff01 && c <= 0xff5e) return lower(c - 0xfee0);  // full-width forms
+  if (c == 0x2019 || c == 0x2018) return '\'';
+  return c;
+}
+
+bool is_letter(char c) { return (c >= 'a' && c <= 'z') || static_cast<unsigned char>(c) >= 0x80; }
+
+// CJK, kana and hangul begin with these bytes: words there have no blanks round them.
+bool is_cjk(std::string_view word) { return static_cast<unsigned char>(word.front()) >= 0xe3; }
+
+bool has_word(std::string_view text, std::string_view word) {
+  for (std::size_t at = text.find(word); at != std::string_view::npos; at = text.find(word, at + 1)) {
+    if (is_cjk(word)) return true;
+    std::size_t const end = at + word.size();
+    bool const left = at == 0 || !is_letter(text[at - 1]);
+    bool const right =
+        end == text.size() || !is_letter(text[end]) || static_cast<unsigned char>(text[end]) >= 0xe3;
+    if (left && right) return true;
+  }
+  return false;
+}
+
+bool begins_with_word(std::string_view text, std::string_view word) {
+  if (!text.starts_with(word)) return false;
+  return is_cjk(word) || text.size() == word.size() || !is_letter(text[word.size()]);
+}
+
+template <class Test>
+bool any_of(std::span<std::string_view const> words, Test test) {
+  return std::any_of(words.begin(), words.end(), test);
+}
+
+std::size_t count_of(std::string_view text, char c) {
+  return static_cast<std::size_t>(std::count(text.begin(), text.end(), c));
+}
+
+}  // namespace
+
+std::string folded(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  bool gap = false;
+  while (!text.empty()) {
+    char32_t const c = take(text);
+    if (is_invisible(c)) continue;
+    if (is_blank(c)) {
+      gap = true;
+      continue;
+    }
+    if (gap && !out.empty()) out += ' ';
+    gap = false;
+    append_utf8(out, lower(c));
+  }
+  return out;
+}
+
+bool has_writing_verb(std::string_view text) {
+  return any_of(writing_verbs(), [&](std::string_view verb) { return has_word(text, verb); });
+}
+
+bool begins_with_lead(std::string_view text) {
+  return any_of(attribution_leads(), [&](std::string_view lead) { return begins_with_word(text, lead); });
+}
+
+bool begins_with_weekday(std::string_view text) {
+  return any_of(weekdays(), [&](std::string_view day) { return begins_with_word(text, day); });
+}
+
+Label label_named(std::string_view word) {
+  if (word.empty() || word.size() > 40) return Label::none;
+  for (LabelRow const& row : header_labels())
+    if (row.word == word) return row.label;
+  return Label::none;
+}
+
+bool names_original(std::string_view words) {
+  if (words.empty() || words.size() > 80) return false;
+  return any_of(original_names(), [&](std::string_view name) { return words.starts_with(name); });
+}
+
+bool begins_forward(std::string_view words) {
+  if (words.size() > 80) return false;
+  while (words.ends_with(':') || words.ends_with(' ')) words.remove_suffix(1);
+  return any_of(forward_openings(), [&](std::string_view opening) { return words == opening; });
+}
+
+bool asks_to_reply_above(std::string_view words) {
+  return words.size() < 200 && any_of(reply_above_requests(), [&](std::string_view each) {
+           return words.find(each) != std::string_view::npos;
+         });
+}
+
+bool is_mobile_footer(std::string_view words) {
+  if (words.size() > 120) return false;
+  while (!words.empty() &&
+         (words.front() == '-' || words.front() == '*' || words.front() == '_' || words.front() == ' '))
+    words.remove_prefix(1);
+  // "Get Outlook for iOS" in whatever language it is said.
+  bool const outlook =
+      words.find("outlook") != std::string_view::npos &&
+      (words.find("ios") != std::string_view::npos || words.find("android") != std::string_view::npos);
+  std::size_t const link = std::min(words.find('<'), words.size());
+  if (outlook && count_of(words.substr(0, link), ' ') <= 7 && words.find('?') == std::string_view::npos)
+    return true;
+  if (words.ends_with('?')) return false;
+  if (any_of(mobile_openings(), [&](std::string_view each) { return words.starts_with(each); })) return true;
+  return any_of(mobile_endings(),
+                [&](std::string_view each) { return words.substr(0, link).ends_with(each); });
+}
+
+int legal_words(std::string_view words) {
+  auto const stems = legal_stems();
+  return static_cast<int>(std::count_if(stems.begin(), stems.end(), [&](std::string_view stem) {
+    return words.find(stem) != std::string_view::npos;
+  }));
+}
+
+}  // namespace spoc::parser

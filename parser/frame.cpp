@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Chat frames from and to JSON. The protocol is told in frame.hpp.
+#include "parser/frame.hpp"
+
+#include <boost/json.hpp>
+
+#include <optional>
+
+namespace spoc::parser {
+namespace {
+
+namespace json = boost::json;
+
+constexpr std::size_t longest_name = 200;     // of a visitor, in bytes
+constexpr std::size_t longest_address = 254;  // RFC 5321 4.5.3.1.3
+constexpr std::size_t longest_word = 128;     // session, ref, language
+
+Error unreadable(std::string what) { return {Kind::unreadable, "chat frame: " + std::move(what)}; }
+
+/// Reads the members of one frame and remembers the first fault.
+class Members {
+ public:
+  explicit Members(json::object const& object) : object_(object) {}
+
+  std::string word(std::string_view key, std::size_t longest, bool required) {
+    json::value const* value = object_.if_contains(key);
+    if (!value || value->is_null()) {
+      if (required) fail(key, "is missing");
+      return {};
+    }
+    json::string const* text = value->if_string();
+    if (!text) {
+      fail(key, "must be a string");
+      return {};
+    }
+    if (text->size() > longest) {
+      fail(key, "is longer than " + std::to_string(longest) + " bytes");
+      return {};
+    }
+    if (required && text->empty()) fail(key, "is empty");
+    return std::string{std::string_view{*text}};
+  }
+
+  std::int64_t number(std::string_view key) {
+    json::value const* value = object_.if_contains(key);
+    if (!value || value->is_null()) return 0;
+    std::int64_t const* whole = value->if_int64();
+    if (!whole || *whole < 0) {
+      fail(key, "must be a whole number of 0 or more");
+      return 0;
+    }
+    return *whole;
+  }
+
+  std::optional<std::string> fault;
+
+ private:
+  void fail(std::string_view key, std::string const& why) {
+    if (!fault) fault = "\"" + std::string{key} + "\" " + why;
+  }
+  json::object const& object_;
+};
+
+Result<FrameIn> read_members(json::object const& object) {
+  Members members{object};
+  std::string const kind = members.word("t", longest_word, true);
+  FrameIn frame;
+  if (kind == "hello") {
+    frame = Hello{members.word("session", longest_word, false), members.number("last"),
+                  members.word("language", longest_word, false)};
+  } else if (kind == "line") {
+    frame = Said{members.word("ref", longest_word, true), members.word("text", longest_line, true)};
+  } else if (kind == "who") {
+    frame = Who{members.word("name", longest_name, false), members.word("address", longest_address, false)};
+  } else if (kind == "ask") {
+    frame = Asked{members.word("text", longest_line, true)};
+  } else if (kind == "ping") {
+    frame = Ping{};
+  } else if (!members.fault) {
+    return unreadable("\"t\" is none of hello, line, who, ask, ping");
+  }
+  if (members.fault) return unreadable(*members.fault);
+  return frame;
+}
+
+json::value text_or_null(std::string const& text) {
+  return text.empty() ? json::value(nullptr) : json::value(text);
+}
+
+json::object to_json(Welcome const& frame) {
+  return {{"t", "welcome"}, {"session", frame.session}, {"next", frame.next}, {"desk", frame.desk}};
+}
+json::object to_json(Kept const& frame) {
+  return {{"t", "kept"}, {"ref", frame.ref}, {"seq", frame.seq}, {"at", desk::iso(frame.at)}};
+}
+json::object to_json(Line const& frame) {
+  return {{"t", "line"},
+          {"seq", frame.seq},
+          {"from", frame.from_desk ? "desk" : "you"},
+          {"name", frame.name},
+          {"text", frame.text},
+          {"at", desk::iso(frame.at)},
+          {"ref", text_or_null(frame.ref)}};
+}
+json::object to_json(Articles const& frame) {
+  json::array list;
+  for (Offer const& offer : frame.list)
+    list.push_back(json::object{{"id", offer.id}, {"title", offer.title}, {"url", offer.url}});
+  return {{"t", "articles"}, {"for", frame.asked}, {"list", std::move(list)}};
+}
+json::object to_json(Pong const&) { return {{"t", "pong"}}; }
+json::object to_json(Known const& frame) {
+  return {{"t", "known"}, {"name", frame.name}, {"address", frame.address}};
+}
+json::object to_json(No const& frame) {
+  return {{"t", "no"}, {"why", frame.why}, {"text", frame.text}, {"ref", text_or_null(frame.ref)}};
+}
+
+}  // namespace
+
+Result<FrameIn> read_frame(std::string_view text) {
+  if (text.size() > longest_frame)
+    return unreadable("longer than " + std::to_string(longest_frame) + " bytes");
+  json::parse_options options;
+  options.max_depth = 4;
+  boost::system::error_code fault;
+  // Checks UTF-8, too (RFC 8259 8.1).
+  json::value const value = json::parse(json::string_view{text.data(), text.size()}, fault, {}, options);
+  if (fault) return unreadable("no JSON: " + fault.message());
+  json::object const* object = value.if_object();
+  if (!object) return unreadable("not a JSON object");
+  return read_members(*object);
+}
+
+std::string write_frame(FrameOut const& frame) {
+  return std::visit([](auto const& each) { return json::serialize(to_json(each)); }, frame);
+}
+
+}  // namespace spoc::parser

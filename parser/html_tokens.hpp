@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// HTML cut into tags and text in one linear pass. It builds no tree: the trees of HTML parsers are quadratic
+// in time and recursive in depth on hostile mail, and neither the sanitiser nor the text maker needs one.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace spoc::parser {
+
+struct HtmlAttribute {
+  std::string name;   ///< lower case
+  std::string value;  ///< character references decoded
+};
+
+struct HtmlToken {
+  enum class Kind { text, open, close, raw };
+  Kind kind = Kind::text;
+  std::string name;  ///< of a tag, lower case; of a raw text, its element's
+  std::string text;  ///< character references decoded; of a raw text, as it stands
+  std::vector<HtmlAttribute> attributes;
+
+  /// The value of the first attribute of that name, or nullptr.
+  std::string const* find(std::string_view attribute) const;
+};
+
+/// Follows the tokeniser of the HTML standard (13.2.5) where that decides what people see: comments and
+/// declarations vanish, "<" that opens no tag is text, a tag cut off by the end vanishes, script, style,
+/// title and their like hold raw text. A tag's attributes beyond the hundredth are ignored.
+class HtmlTokens {
+ public:
+  explicit HtmlTokens(std::string_view html) : html_(html) {}
+  /// False at the end. The token's storage is used again.
+  bool next(HtmlToken& token);
+  /// If an end tag of that name follows somewhere, goes behind it. Linear over all calls.
+  bool skip_to_end_of(std::string_view name);
+
+ private:
+  bool read_text(HtmlToken& token);
+  bool read_markup(HtmlToken& token);
+  bool read_tag(HtmlToken& token, std::size_t name_at);
+  void read_attribute(HtmlToken& token, std::size_t& at) const;
+  void skip_comment();
+  std::size_t find_end_tag(std::string_view name, std::size_t from) const;
+
+  std::string_view html_;
+  std::size_t at_ = 0;
+  std::string raw_;                       ///< the element whose raw text comes next, or ""
+  std::vector<std::string> without_end_;  ///< names of which no end tag follows any more
+};
+
+/// White space of HTML: space, tab, line feed, form feed, carriage return.
+bool is_html_space(char c);
+/// Lower case in ASCII.
+std::string ascii_lower(std::string_view text);
+
+}  // namespace spoc::parser

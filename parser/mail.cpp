@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Puts a desk::Mail together from the header, the body and the classifier's verdict.
+#include "parser/mail.hpp"
+
+#include "parser/ascii.hpp"
+#include "parser/body.hpp"
+#include "parser/bounce.hpp"
+#include "parser/charset.hpp"
+#include "parser/codec.hpp"
+#include "parser/header.hpp"
+#include "parser/html.hpp"
+#include "parser/language.hpp"
+#include "parser/quote.hpp"
+#include "parser/structure.hpp"
+#include "parser/words.hpp"
+
+#include <algorithm>
+#include <exception>
+
+namespace spoc::parser {
+namespace {
+
+std::string_view value_of(Fields const& fields, std::string_view name) {
+  std::string const* const found = fields.find(name);
+  return found == nullptr ? std::string_view{} : std::string_view{*found};
+}
+
+// RFC 5322 3.6 allows one To and one Cc; where there are more, all of them count.
+std::vector<desk::Address> addresses(Fields const& fields, std::string_view name) {
+  std::vector<desk::Address> out;
+  for (std::string_view value : fields.every(name))
+    for (desk::Address& one : read_addresses(value)) out.push_back(std::move(one));
+  return out;
+}
+
+// The thread is named by the first 22 bytes; each answer adds five.
+std::string thread_index(std::string_view value) {
+  std::string const bytes = decode_base64(value.substr(0, 400));
+  if (bytes.size() < 22) return {};
+  constexpr std::string_view digits = "0123456789abcdef";
+  std::string out;
+  for (std::size_t i = 0; i < 22; ++i) {
+    auto const byte = static_cast<unsigned char>(bytes[i]);
+    out += digits[byte >> 4U];
+    out += digits[byte & 15U];
+  }
+  return out;
+}
+
+void read_people(Fields const& fields, desk::Mail& mail) {
+  mail.from = addresses(fields, "From");
+  mail.to = addresses(fields, "To");
+  mail.cc = addresses(fields, "Cc");
+  mail.reply_to = addresses(fields, "Reply-To");
+  if (auto sender = addresses(fields, "Sender"); !sender.empty()) mail.sender = std::move(sender.front());
+  if (std::string const* const path = fields.find("Return-Path")) {
+    auto const people = read_addresses(*path);
+    bool const null = holds(*path, "<>") || people.empty();
+    mail.return_path = null ? std::string{} : people.front().address;
+  }
+  for (std::string_view name : {"Delivered-To", "X-Original-To", "Envelope-To"})
+    for (std::string_view value : fields.every(name)) mail.delivered_to.push_back(printable(value));
+  if (mail.from.empty()) mail.defects.emplace_back("no From address");
+}
+
+void read_thread(Fields const& fields, desk::Mail& mail) {
+  auto const ids = read_message_ids(value_of(fields, "Message-ID"));
+  if (!ids.empty()) mail.message_id = ids.front();
+  mail.in_reply_to = read_message_ids(value_of(fields, "In-Reply-To"));
+  for (std::string_view value : fields.every("References"))
+    for (std::string& id : read_message_ids(value)) mail.references.push_back(std::move(id));
+  mail.thread_index = thread_index(value_of(fields, "Thread-Index"));
+}
+
+void read_header(Fields const& fields, desk::Mail& mail) {
+  read_people(fields, mail);
+  read_thread(fields, mail);
+  mail.subject = std::string{trimmed(decode_words(value_of(fields, "Subject")))};
+  std::string_view const date = value_of(fields, "Date");
+  mail.date = read_date(date);
+  if (!mail.date) mail.defects.emplace_back(date.empty() ? "no Date" : "a Date that cannot be read");
+  for (std::string_view value : fields.every("Authentication-Results"))
+    mail.authentication_results.push_back(printable(value));
+}
+
+void read_words(Body& body, desk::Mail& mail) {
+  mail.html = body.html.empty() ? std::string{} : sanitise(body.html);
+  mail.text = std::move(body.plain);
+  mail.reply = body.has_plain ? reply_of_text(mail.text) : reply_of_html(body.html);
+  mail.attachments = std::move(body.attachments);
+  for (std::string const* words : {&mail.reply, &mail.text}) {
+    if (mail.language.empty()) mail.language = language_of(*words);
+  }
+  if (mail.language.empty()) mail.language = language_of(mail.subject + "\n" + mail.reply);
+}
+
+desk::Mail read(std::string_view raw) {
+  Structure structure = scan(raw);
+  desk::Mail mail;
+  mail.defects = std::move(structure.defects);
+  Part const& root = structure.parts.front();
+  read_header(root.fields, mail);
+  Body body = read_body(structure, mail.defects);
+  read_words(body, mail);
+  Verdict verdict = classify(root.fields, root.type, mail.subject, mail.text, body.leaves);
+  mail.kind = verdict.kind;
+  mail.kind_reason = std::move(verdict.reason);
+  mail.bounce = std::move(verdict.bounce);
+  std::vector<std::string> once;
+  for (std::string& words : mail.defects)
+    if (std::find(once.begin(), once.end(), words) == once.end()) once.push_back(std::move(words));
+  mail.defects = std::move(once);
+  return mail;
+}
+
+}  // namespace
+
+desk::Mail read_mail(std::string_view raw) {
+  try {
+    return read(raw);
+  } catch (std::exception const& fault) {
+    // Nothing above throws but for want of memory: what is left of the mail is said so.
+    desk::Mail mail;
+    mail.text = mend_utf8(raw.substr(0, 64 * 1024));
+    mail.defects.push_back(std::string{"this mail could not be parsed: "} + fault.what());
+    return mail;
+  }
+}
+
+}  // namespace spoc::parser

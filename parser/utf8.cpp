@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What is well-formed UTF-8 (RFC 3629), and how the rest is mended.
+#include "parser/ascii.hpp"
+#include "parser/charset.hpp"
+#include "parser/utf8.hpp"
+
+namespace spoc::parser {
+namespace {
+
+constexpr std::string_view replacement = "\xEF\xBF\xBD";
+
+unsigned byte_at(std::string_view bytes, std::size_t at) {
+  return at < bytes.size() ? static_cast<unsigned char>(bytes[at]) : 0U;
+}
+
+bool in(unsigned value, unsigned low, unsigned high) { return value >= low && value <= high; }
+
+}  // namespace
+
+// Table 3-7 of the Unicode standard: no overlong forms, no surrogates, nothing above U+10FFFF.
+std::size_t utf8_length(std::string_view bytes, std::size_t at) {
+  unsigned const a = byte_at(bytes, at), b = byte_at(bytes, at + 1);
+  if (a < 0x80) return at < bytes.size() ? 1 : 0;
+  if (in(a, 0xC2, 0xDF)) return in(b, 0x80, 0xBF) ? 2 : 0;
+  unsigned const c = byte_at(bytes, at + 2);
+  if (in(a, 0xE0, 0xEF)) {
+    bool const second = in(b, a == 0xE0 ? 0xA0 : 0x80, a == 0xED ? 0x9F : 0xBF);
+    return second && in(c, 0x80, 0xBF) ? 3 : 0;
+  }
+  if (in(a, 0xF0, 0xF4)) {
+    bool const second = in(b, a == 0xF0 ? 0x90 : 0x80, a == 0xF4 ? 0x8F : 0xBF);
+    return second && in(c, 0x80, 0xBF) && in(byte_at(bytes, at + 3), 0x80, 0xBF) ? 4 : 0;
+  }
+  return 0;
+}
+
+char32_t utf8_value(std::string_view bytes, std::size_t at, std::size_t length) {
+  constexpr unsigned masks[] = {0, 0x7F, 0x1F, 0x0F, 0x07};
+  char32_t value = byte_at(bytes, at) & masks[length];
+  for (std::size_t i = 1; i < length; ++i) value = (value << 6U) | (byte_at(bytes, at + i) & 0x3FU);
+  return value;
+}
+
+bool is_utf8(std::string_view bytes) {
+  for (std::size_t at = 0; at < bytes.size();) {
+    std::size_t const length = utf8_length(bytes, at);
+    if (length == 0) return false;
+    at += length;
+  }
+  return true;
+}
+
+std::string mend_utf8(std::string_view bytes) {
+  std::string out;
+  out.reserve(bytes.size());
+  for (std::size_t at = 0; at < bytes.size();) {
+    std::size_t const length = utf8_length(bytes, at);
+    out += length == 0 ? replacement : bytes.substr(at, length);
+    at += length == 0 ? 1 : length;
+  }
+  return out;
+}
+
+}  // namespace spoc::parser

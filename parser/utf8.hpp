@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Walking over UTF-8, one code point at a time.
+#pragma once
+
+#include <string_view>
+
+namespace spoc::parser {
+
+/// Bytes of the well-formed sequence at `at`, 0 where it is ill-formed or the end.
+std::size_t utf8_length(std::string_view bytes, std::size_t at);
+/// The code point of a well-formed sequence of that length.
+char32_t utf8_value(std::string_view bytes, std::size_t at, std::size_t length);
+/// Calls visit(code point) for every well-formed character.
+template <class Visit>
+void each_character(std::string_view text, Visit visit) {
+  for (std::size_t at = 0; at < text.size();) {
+    std::size_t const length = utf8_length(text, at);
+    if (length != 0) visit(utf8_value(text, at, length));
+    at += length == 0 ? 1 : length;
+  }
+}
+
+}  // namespace spoc::parser

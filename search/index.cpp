@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The writer: articles and tickets to Xapian documents, and a folder that is made anew when it can't be read.
+#include "search/index.hpp"
+
+#include "search/fields.hpp"
+#include "search/record.hpp"
+#include "search/terms.hpp"
+#include "search/wall.hpp"
+
+#include <xapian.h>
+
+#include <fstream>
+#include <stdexcept>
+
+namespace spoc::search {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string term(Field const& field, std::string_view text) {
+  return std::string(field.prefix) + short_enough(text);
+}
+
+std::string article_term(std::string_view id, std::string_view language) {
+  return term(fields::id, std::string(id) + '\n' + std::string(language));
+}
+
+/// Puts texts into one document.
+class Filler {
+ public:
+  Filler(Xapian::Document& document, std::string_view language) : document_(document), stem_(language) {}
+
+  void add(std::string_view text, Field const& field, std::vector<std::uint32_t>* sketch) {
+    Word const* before = nullptr;
+    auto const words = split(text);
+    for (auto const& word : words) {
+      if (!word.compound) ++position_;
+      document_.add_posting(term(fields::word, word.text), position_, 0);
+      if (word.wide) {
+        document_.add_term(term(fields::wide, word.text), field.weight);
+        if (word.joined) document_.add_term(term(fields::wide, before->text + word.text), field.weight);
+        if (sketch != nullptr) sketch->push_back(key_of(word.text));
+      } else {
+        auto const stem = stem_(word.text);
+        document_.add_term(term(field, stem), field.weight);
+        if (sketch != nullptr) sketch->push_back(key_of(stem));
+      }
+      before = &word;
+    }
+    position_ += 100;  // no phrase across fields
+    if (sketch != nullptr) sketch->push_back(0);
+  }
+
+ private:
+  Xapian::Document& document_;
+  Stemmer stem_;
+  Xapian::termpos position_ = 0;
+};
+
+Xapian::Document document_of(desk::Article const& article) {
+  Xapian::Document out;
+  Record record{article, {}};
+  Filler filler(out, article.language);
+  filler.add(article.title, fields::title, &record.sketch.title);
+  for (auto const& tag : article.tags) filler.add(tag, fields::tag, &record.sketch.title);
+  filler.add(article.body, fields::body, &record.sketch.body);
+  out.add_boolean_term(article_term(article.id, article.language));
+  out.add_boolean_term(term(fields::name, article.id));
+  out.add_boolean_term(term(fields::language, main_language(article.language)));
+  if (article.internal) out.add_boolean_term(term(fields::internal, "1"));
+  out.add_value(slots::name, article.id);
+  out.add_value(slots::hash, content_hash(article));
+  out.set_data(write_record(record));
+  return out;
+}
+
+Xapian::Document document_of(TicketText const& ticket) {
+  Xapian::Document out;
+  Filler filler(out, ticket.language);
+  filler.add(ticket.subject, fields::title, nullptr);
+  filler.add(ticket.text, fields::body, nullptr);
+  out.add_boolean_term(term(fields::id, std::to_string(ticket.id)));
+  out.set_data(std::to_string(ticket.id));
+  return out;
+}
+
+/// The folder's format file: which version of this room's tables it was written by.
+bool is_our_format(fs::path const& folder) {
+  std::ifstream in(folder / "format");
+  std::string line;
+  return std::getline(in, line) && line == format_version;
+}
+
+void make(fs::path const& folder) {
+  fs::create_directories(folder);
+  std::ofstream out(folder / "format");
+  if (!(out << format_version << '\n') || !out.flush())
+    throw std::runtime_error("can't write " + (folder / "format").string());
+}
+
+void move_aside(fs::path const& folder) {
+  for (int n = 1;; ++n) {
+    fs::path const to = folder.string() + ".broken-" + std::to_string(n);
+    if (fs::exists(to)) continue;
+    fs::rename(folder, to);
+    return;
+  }
+}
+
+/// A folder that another process writes is not ours to move, whatever is wrong with it.
+void expect_unlocked(fs::path const& folder) {
+  for (auto const* part : {"articles", "tickets"}) {
+    try {
+      if (Xapian::Database((folder / part).string()).locked()) throw Xapian::DatabaseLockError("locked");
+    } catch (Xapian::DatabaseLockError const&) {
+      throw;
+    } catch (Xapian::Error const&) {
+      // Not a database: whoever comes first makes it one.
+    }
+  }
+}
+
+/// Xapian opens its tables lazily and takes a missing one for empty: looks into each once.
+void expect_readable(Xapian::Database const& db) {
+  if (db.get_doccount() == 0) return;
+  auto const first = db.postlist_begin("");
+  auto const document = db.get_document(*first);
+  if (document.get_data().empty() || document.termlist_count() == 0 ||
+      db.allterms_begin() == db.allterms_end())
+    throw Xapian::DatabaseCorruptError("a table is empty");
+  if (db.get_termfreq(*document.termlist_begin()) == 0)
+    throw Xapian::DatabaseCorruptError("a table is stale");
+}
+
+}  // namespace
+
+std::string content_hash(desk::Article const& article) { return digest(write_article(article)); }
+
+struct Index::Body {
+  fs::path folder;
+  Xapian::WritableDatabase articles, tickets;
+  bool fresh = false;
+
+  void open() {
+    articles = Xapian::WritableDatabase((folder / "articles").string(), Xapian::DB_CREATE_OR_OPEN);
+    tickets = Xapian::WritableDatabase((folder / "tickets").string(), Xapian::DB_CREATE_OR_OPEN);
+    expect_readable(articles);
+    expect_readable(tickets);
+  }
+
+  void open_or_replace() {
+    if (!fs::exists(folder) || fs::is_empty(folder)) return make_and_open();
+    expect_unlocked(folder);
+    if (is_our_format(folder)) {
+      try {
+        return open();
+      } catch (Xapian::DatabaseLockError const&) {
+        throw;
+      } catch (Xapian::DatabaseError const&) {
+        articles = {}, tickets = {};
+      }
+    }
+    move_aside(folder);
+    make_and_open();
+  }
+
+  void make_and_open() {
+    fresh = true;
+    make(folder);
+    open();
+  }
+};
+
+Index::Index(std::unique_ptr<Body> body) : body_(std::move(body)) {}
+Index::Index(Index&&) noexcept = default;
+Index& Index::operator=(Index&&) noexcept = default;
+Index::~Index() = default;
+
+Result<Index> Index::open(fs::path const& folder) {
+  auto body = std::make_unique<Body>();
+  body->folder = folder;
+  auto const opened = guarded<void>(folder.string(), [&] { body->open_or_replace(); });
+  if (!opened) return opened.error();
+  return Index(std::move(body));
+}
+
+bool Index::fresh() const { return body_->fresh; }
+
+Result<> Index::put(desk::Article const& article) {
+  return guarded<void>(body_->folder.string(), [&] {
+    body_->articles.replace_document(article_term(article.id, article.language), document_of(article));
+  });
+}
+
+Result<> Index::put(TicketText const& ticket) {
+  return guarded<void>(body_->folder.string(), [&] {
+    body_->tickets.replace_document(term(fields::id, std::to_string(ticket.id)), document_of(ticket));
+  });
+}
+
+Result<> Index::remove_article(std::string_view id, std::string_view language) {
+  return guarded<void>(body_->folder.string(), [&] {
+    body_->articles.delete_document(language.empty() ? term(fields::name, id) : article_term(id, language));
+  });
+}
+
+Result<std::vector<std::pair<std::string, std::string>>> Index::articles() const {
+  using List = std::vector<std::pair<std::string, std::string>>;
+  return guarded<List>(body_->folder.string(), [&] {
+    List out;
+    auto const& db = body_->articles;
+    for (auto at = db.postlist_begin(""); at != db.postlist_end(""); ++at) {
+      auto const document = db.get_document(*at);
+      out.emplace_back(document.get_value(slots::name), document.get_value(slots::hash));
+    }
+    return out;
+  });
+}
+
+Result<> Index::commit() {
+  return guarded<void>(body_->folder.string(), [&] {
+    body_->articles.commit();
+    body_->tickets.commit();
+  });
+}
+
+}  // namespace spoc::search

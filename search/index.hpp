@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The Xapian index: one writer puts articles and tickets into it, readers ask it. Disposable: the store can
+// rebuild it.
+#pragma once
+
+#include "desk/arrival.hpp"
+#include "desk/article.hpp"
+#include "desk/error.hpp"
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace spoc::search {
+
+/// A ticket as it is searched for.
+struct TicketText {
+  std::int64_t id = 0;
+  std::string subject;
+  std::string text;
+  std::string language;
+};
+
+/// Changes when anything of the article does; 32 hex digits.
+std::string content_hash(desk::Article const& article);
+
+/// The one writer. Not thread-safe; lives on the librarian's thread.
+class Index {
+ public:
+  /// Opens or creates the folder; a corrupt one is moved aside and made anew (then fresh() is true).
+  static Result<Index> open(std::filesystem::path const& folder);
+  Index(Index&&) noexcept;
+  Index& operator=(Index&&) noexcept;
+  ~Index();
+
+  bool fresh() const;
+  Result<> put(desk::Article const& article);
+  Result<> put(TicketText const& ticket);
+  /// In one language, or with "" in all: translations share an id, each is an entry of its own.
+  Result<> remove_article(std::string_view id, std::string_view language = {});
+  /// Ids of the articles that are in it, with their content_hash() (to see what changed); one entry a
+  /// language.
+  Result<std::vector<std::pair<std::string, std::string>>> articles() const;
+  Result<> commit();
+
+ private:
+  struct Body;
+  explicit Index(std::unique_ptr<Body> body);
+  std::unique_ptr<Body> body_;
+};
+
+/// What a search found.
+struct Hit {
+  std::string id;
+  std::string title;
+  std::string path;
+  std::string language;
+  double score = 0;        ///< 0 to 1, comparable between queries
+  bool confident = false;  ///< see suggest()
+  bool internal = false;
+};
+
+struct Ask {
+  std::string language;        ///< preferred: "" for any; other languages rank lower, they are not excluded
+  bool with_internal = false;  ///< agents see internal articles
+  std::size_t limit = 10;
+};
+
+/// A reader. One per thread; cheap to open, reopens itself when the writer has gone on.
+class Reader {
+ public:
+  static Result<Reader> open(std::filesystem::path const& folder);
+  Reader(Reader&&) noexcept;
+  Reader& operator=(Reader&&) noexcept;
+  ~Reader();
+
+  /// Words as a person types them into a search box: "two words" must stand together, -word must not be
+  /// there. Nothing that can be typed is an error.
+  Result<std::vector<Hit>> search(std::string_view query, Ask const& ask);
+  /// A whole mail as the query. Built from the text's own terms with an elite set (not QueryParser); a hit is
+  /// confident when it is likely to answer.
+  Result<std::vector<Hit>> suggest(std::string_view subject, std::string_view text, Ask const& ask);
+  /// In the language, or the first there is. Kind::missing where there is none.
+  Result<desk::Article> article(std::string_view id, std::string_view language = {});
+  /// Ticket numbers, best first.
+  Result<std::vector<std::int64_t>> tickets(std::string_view query, std::size_t limit);
+
+ private:
+  struct Body;
+  explicit Reader(std::unique_ptr<Body> body);
+  std::unique_ptr<Body> body_;
+};
+
+}  // namespace spoc::search

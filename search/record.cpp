@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Records to bytes and back.
+#include "search/record.hpp"
+
+#include <stdexcept>
+
+namespace spoc::search {
+namespace {
+
+void put(std::string& out, std::uint32_t number) {
+  for (int shift = 0; shift < 32; shift += 8)
+    out += static_cast<char>(static_cast<unsigned char>(number >> shift));
+}
+
+void put(std::string& out, std::string_view text) {
+  put(out, static_cast<std::uint32_t>(text.size()));
+  out += text;
+}
+
+void put(std::string& out, std::vector<std::uint32_t> const& numbers) {
+  put(out, static_cast<std::uint32_t>(numbers.size()));
+  for (auto const number : numbers) put(out, number);
+}
+
+class Bytes {
+ public:
+  explicit Bytes(std::string_view bytes) : rest_(bytes) {}
+
+  std::string_view take(std::size_t size) {
+    if (size > rest_.size()) throw std::runtime_error("search index: an article's record is cut short");
+    auto const taken = rest_.substr(0, size);
+    rest_.remove_prefix(size);
+    return taken;
+  }
+  std::uint32_t number() {
+    std::uint32_t out = 0;
+    auto const four = take(4);
+    for (std::size_t i = 4; i-- > 0;) out = out << 8 | static_cast<unsigned char>(four[i]);
+    return out;
+  }
+  std::string text() { return std::string(take(number())); }
+  std::vector<std::uint32_t> numbers() {
+    auto const count = number();
+    if (count > rest_.size() / 4) throw std::runtime_error("search index: an article's sketch is cut short");
+    std::vector<std::uint32_t> out(count);
+    for (auto& each : out) each = number();
+    return out;
+  }
+
+ private:
+  std::string_view rest_;
+};
+
+Record read(std::string_view bytes, bool body) {
+  Bytes in(bytes);
+  Record out;
+  out.sketch.title = in.numbers();
+  out.sketch.body = in.numbers();
+  out.article.id = in.text();
+  out.article.title = in.text();
+  out.article.language = in.text();
+  out.article.path = in.text();
+  out.article.internal = in.number() != 0;
+  for (auto tags = in.number(); tags > 0; --tags) out.article.tags.push_back(in.text());
+  if (body) out.article.body = in.text();
+  return out;
+}
+
+}  // namespace
+
+std::string write_article(desk::Article const& article) {
+  std::string out;
+  put(out, article.id);
+  put(out, article.title);
+  put(out, article.language);
+  put(out, article.path);
+  put(out, std::uint32_t{article.internal});
+  put(out, static_cast<std::uint32_t>(article.tags.size()));
+  for (auto const& tag : article.tags) put(out, tag);
+  put(out, article.body);
+  return out;
+}
+
+std::string write_record(Record const& record) {
+  std::string out;
+  put(out, record.sketch.title);
+  put(out, record.sketch.body);
+  return out + write_article(record.article);
+}
+
+Record read_record(std::string_view bytes) { return read(bytes, true); }
+Record read_record_head(std::string_view bytes) { return read(bytes, false); }
+
+}  // namespace spoc::search

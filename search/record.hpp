@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the index keeps of an article beside its terms: the article, and a sketch of it for ranking.
+#pragma once
+
+#include "desk/article.hpp"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace spoc::search {
+
+/// The stems of an article in order, 32 bits each: ranking looks at the neighbourhood of words without a
+/// second index.
+struct Sketch {
+  std::vector<std::uint32_t> title;  ///< and the tags
+  std::vector<std::uint32_t> body;
+  bool operator==(Sketch const&) const = default;
+};
+
+struct Record {
+  desk::Article article;
+  Sketch sketch;
+};
+
+/// Length-prefixed, little-endian.
+std::string write_record(Record const& record);
+/// Throws std::runtime_error on anything else.
+Record read_record(std::string_view bytes);
+/// Without the body, which is most of it.
+Record read_record_head(std::string_view bytes);
+
+/// An article's bytes, of which the content hash is made.
+std::string write_article(desk::Article const& article);
+
+}  // namespace spoc::search

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A plan becomes rows: all of them or none. The only writer of tickets, messages, letters and trail.
+#pragma once
+
+#include "desk/arrival.hpp"
+#include "desk/plan.hpp"
+#include "store/store.hpp"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace spoc::store {
+
+/// Writes the plan. `arrival` (nullptr for ticks) adds the raw mail, the ledger row and, where the plan says so, the
+/// quarantine row. A message in a ticket that has a chat session gets the session's next sequence number where it is
+/// inbound chat or a public answer. Each message and ticket change queues an index job. Message-IDs of mails, of
+/// letters, and the References of first mails are remembered for threading.
+desk::News apply(Tx& tx, desk::Plan const& plan, desk::Arrival const* arrival, desk::Time now);
+
+/// Work for the librarian: tickets whose text has changed.
+struct IndexJob {
+  std::int64_t id = 0;
+  desk::TicketId ticket{};
+};
+std::vector<IndexJob> index_jobs(Tx& tx, std::size_t limit);
+void finish_jobs(Tx& tx, std::vector<IndexJob> const& jobs);
+/// Queues every ticket again: the index was lost.
+void index_everything(Tx& tx);
+
+}  // namespace spoc::store

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// apply(): the raw mail, its line in the ledger, and its place in quarantine.
+#include "store/apply_steps.hpp"
+#include "store/columns.hpp"
+#include "store/ledger.hpp"
+#include "store/ledger_rows.hpp"
+
+namespace spoc::store {
+namespace {
+
+std::string_view outcome_of(desk::Plan const& plan) {
+  if (plan.quarantine) return "quarantined";
+  if (plan.duplicate) return "duplicate";
+  return plan.open ? "opened" : "added";
+}
+
+}  // namespace
+
+void file_arrival(Tx& tx, desk::Plan const& plan, desk::Arrival const& arrival, desk::Time now) {
+  if (arrival.line() != nullptr) return;  // chat lines are known by session and ref
+  std::optional<desk::TicketId> ticket;
+  if (plan.ticket != desk::TicketId{}) ticket = plan.ticket;
+  if (!arrival.raw.empty()) keep_blob(tx, arrival.hash, arrival.raw);
+  enter(tx, arrival.place, arrival.hash, ticket, outcome_of(plan), now);
+  if (plan.quarantine) put_aside(tx, arrival, *plan.quarantine, ticket, now);
+}
+
+}  // namespace spoc::store

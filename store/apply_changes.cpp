@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// apply(): one kind of change after the other, each a row or two.
+#include "store/apply_steps.hpp"
+#include "store/columns.hpp"
+#include "store/contact_rows.hpp"
+#include "store/contacts.hpp"
+
+#include <algorithm>
+
+namespace spoc::store {
+namespace {
+
+class Changer {
+ public:
+  Changer(Tx& tx, desk::TicketId ticket, desk::Time now) : tx_(tx), ticket_(ticket), now_(now) {}
+
+  void operator()(desk::SetStatus const& change) {
+    bool const finished = change.status == desk::Status::resolved || change.status == desk::Status::closed;
+    set("status", desk::name(change.status));
+    set("closed", finished ? Value{desk::to_number(now_)} : Value{nullptr});
+  }
+
+  void operator()(desk::SetAssignee const& change) { set("assignee", maybe(change.handle)); }
+  void operator()(desk::SetPriority const& change) {
+    set("priority", static_cast<std::int64_t>(change.priority));
+  }
+
+  void operator()(desk::AddTag const& change) {
+    auto all = tags();
+    if (std::find(all.begin(), all.end(), change.tag) == all.end()) all.push_back(change.tag);
+    set("tags", as_lines(all));
+  }
+
+  void operator()(desk::RemoveTag const& change) {
+    auto all = tags();
+    std::erase(all, change.tag);
+    set("tags", as_lines(all));
+  }
+
+  void operator()(desk::AddParticipant const& change) { add_participant(tx_, ticket_, change.address); }
+
+  void operator()(desk::SetContactLanguage const& change) {
+    tx_.driver().run(
+        "UPDATE contact SET language = $2 WHERE id = (SELECT requester FROM ticket WHERE id = $1)",
+        {desk::number(ticket_), change.language});
+  }
+
+  void operator()(desk::MarkDead const& change) {
+    tx_.driver().run(
+        "INSERT INTO dead_address (key, reason, since) VALUES ($1, $2, $3) "
+        "ON CONFLICT (key) DO UPDATE SET reason = excluded.reason, since = excluded.since",
+        {desk::normal(change.address), change.reason, desk::to_number(now_)});
+  }
+
+  void operator()(desk::LetterFailed const& change) {
+    tx_.driver().run(
+        "UPDATE letter SET state = 'refused', outcome = $2, claimant = NULL, claimed_until = NULL "
+        "WHERE message_id = $1",
+        {change.message_id, change.reason});
+  }
+
+  void operator()(desk::CancelLetters const& change) {
+    // One that a postman holds may be on the wire already.
+    tx_.driver().run(
+        "UPDATE letter SET state = 'cancelled', outcome = $3, claimant = NULL, claimed_until = NULL "
+        "WHERE ticket = $1 AND author = $2 AND kind = $4 AND state = 'queued' "
+        "AND (claimed_until IS NULL OR claimed_until <= $5)",
+        {desk::number(ticket_), change.agent, "cancelled by " + change.agent,
+         desk::name(desk::LetterKind::answer), desk::to_number(now_)});
+  }
+
+  void operator()(desk::Offered const& change) {
+    tx_.driver().run(
+        "INSERT INTO offer (ticket, articles) VALUES ($1, $2) "
+        "ON CONFLICT (ticket) DO UPDATE SET articles = excluded.articles",
+        {desk::number(ticket_), as_articles(change.articles)});
+  }
+
+  void operator()(desk::SetRequester const& change) {
+    auto const& address = change.address;
+    tx_.driver().run("UPDATE ticket SET requester_name = $2, requester_address = $3 WHERE id = $1",
+                     {desk::number(ticket_), address.name, address.address});
+    add_participant(tx_, ticket_, address);
+    if (desk::normal(address.address).empty()) return;
+    // An address belongs to one person: a visitor who gives a known one is that person.
+    if (auto const owner = contact_at(tx_, address.address))
+      set("requester", desk::number(*owner));
+    else if (auto const visitor = requester())
+      add_address(tx_, *visitor, address.address);
+    else
+      set("requester", desk::number(find_or_add_contact(tx_, address, "", now_).id));
+    name_requester(address.name);
+  }
+
+ private:
+  /// `column` is one of ours, never anything from outside.
+  void set(std::string const& column, Value value) {
+    tx_.driver().run("UPDATE ticket SET " + column + " = $2 WHERE id = $1", {desk::number(ticket_), value});
+  }
+
+  std::vector<std::string> tags() {
+    std::vector<std::string> all;
+    tx_.driver().run("SELECT tags FROM ticket WHERE id = $1", {desk::number(ticket_)},
+                     [&](Row const& row) { all = from_lines(row.text(0)); });
+    return all;
+  }
+
+  std::optional<desk::ContactId> requester() {
+    std::optional<desk::ContactId> id;
+    tx_.driver().run("SELECT requester FROM ticket WHERE id = $1", {desk::number(ticket_)},
+                     [&](Row const& row) { id = maybe_id_in<desk::ContactId>(row, 0); });
+    return id;
+  }
+
+  void name_requester(std::string const& name) {
+    tx_.driver().run(
+        "UPDATE contact SET name = $2 WHERE id = (SELECT requester FROM ticket WHERE id = $1) AND name = ''",
+        {desk::number(ticket_), name});
+  }
+
+  Tx& tx_;
+  desk::TicketId ticket_;
+  desk::Time now_;
+};
+
+}  // namespace
+
+void make_change(Tx& tx, desk::TicketId ticket, desk::Change const& change, desk::Time now) {
+  std::visit(Changer{tx, ticket, now}, change);
+}
+
+}  // namespace spoc::store

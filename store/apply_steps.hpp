@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The parts of apply(), in the order in which they run.
+#pragma once
+
+#include "desk/arrival.hpp"
+#include "desk/plan.hpp"
+#include "store/store.hpp"
+
+#include <string>
+#include <vector>
+
+namespace spoc::store {
+
+/// The ticket row, its participants, and what its first mail refers to.
+void open_ticket(Tx& tx, desk::Ticket const& ticket, desk::Arrival const* arrival, desk::Time now);
+void add_participant(Tx& tx, desk::TicketId ticket, desk::Address const& address);
+/// The chat session of a ticket, "" for none.
+std::string session_of(Tx& tx, desk::TicketId ticket);
+/// Gives it id, ticket, and where it is shown in a chat its sequence number.
+desk::Message add_message(Tx& tx, desk::TicketId ticket, std::string const& session, desk::Message message,
+                          desk::Time now);
+void make_change(Tx& tx, desk::TicketId ticket, desk::Change const& change, desk::Time now);
+/// `added`: the messages of the same plan, for about_new and for whose words the letter carries.
+void queue_letter(Tx& tx, desk::TicketId ticket, desk::Letter const& letter,
+                  std::vector<desk::Message> const& added, desk::Time now);
+void add_trail(Tx& tx, desk::TicketId ticket, desk::Trail const& trail, desk::Time now);
+/// Raw mail, ledger, quarantine.
+void file_arrival(Tx& tx, desk::Plan const& plan, desk::Arrival const& arrival, desk::Time now);
+void queue_index_job(Tx& tx, desk::TicketId ticket);
+
+/// A moment that the plan left open is now.
+inline desk::Time or_now(desk::Time time, desk::Time now) { return time == desk::Time{} ? now : time; }
+
+}  // namespace spoc::store

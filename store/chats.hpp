@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Chat sessions and the order of their lines.
+#pragma once
+
+#include "desk/ticket.hpp"
+#include "store/store.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace spoc::store {
+
+struct Session {
+  std::string secret;
+  std::optional<desk::TicketId> ticket;  ///< the one that lines go to now
+  std::string name, address, language;
+  std::int64_t last = 0;                 ///< highest sequence number given
+  desk::Time opened{}, seen{};
+};
+
+std::optional<Session> find_session(Tx& tx, std::string_view secret);
+void add_session(Tx& tx, Session const& session);
+/// Name, address, language and seen.
+void update_session(Tx& tx, Session const& session);
+/// The line with this client id, if it is there already: a resend.
+std::optional<desk::Message> find_line(Tx& tx, std::string_view secret, std::string_view ref);
+/// Lines of the session above `after`, in order; agents' answers included, notes not.
+std::vector<desk::Message> lines_after(Tx& tx, std::string_view secret, std::int64_t after);
+
+/// Tickets whose visitor's lines have waited since before `before` and were not yet told to the agents, with those lines.
+struct Waiting {
+  desk::TicketId ticket{};
+  std::vector<desk::Message> lines;
+};
+std::vector<Waiting> waiting_lines(Tx& tx, desk::Time before);
+/// When the oldest untold line's pause began counting (the newest line of its ticket), nothing if none waits.
+std::optional<desk::Time> next_waiting(Tx& tx);
+void mark_told(Tx& tx, desk::TicketId ticket, desk::MessageId up_to);
+
+}  // namespace spoc::store

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What each threading rule points at, looked up.
+#include "store/columns.hpp"
+#include "store/merges.hpp"
+#include "store/subject_key.hpp"
+#include "store/tickets.hpp"
+
+#include <algorithm>
+#include <functional>
+
+namespace spoc::store {
+namespace {
+
+/// A forged mail can carry thousands of ids, tokens or numbers; nobody answers in so long a thread.
+constexpr std::size_t most_looked_up = 200;
+
+class Search {
+ public:
+  Search(Tx& tx, desk::Traits const& traits) : tx_(tx), traits_(traits) {}
+
+  void by_tokens(desk::Rule rule, std::vector<desk::Token> const& tokens) {
+    for (auto const& token : first_of(tokens)) {
+      std::string const side = token.role == desk::Role::agent ? "agent" : "requester";
+      if (auto const ticket = resolve(tx_, token.ticket))
+        add(rule, *ticket, true, side + "'s token of #" + std::to_string(desk::number(token.ticket)));
+    }
+  }
+
+  void by_ids() {
+    for (auto const& id : first_of(traits_.ids)) {
+      for_tickets(desk::Rule::reference, id,
+                  "SELECT ticket FROM message WHERE message_id = $1 "
+                  "UNION SELECT ticket FROM letter WHERE message_id = $1 AND ticket IS NOT NULL "
+                  "ORDER BY ticket DESC LIMIT 20",
+                  {id});
+    }
+  }
+
+  void by_numbers() {
+    for (auto const number : first_of(traits_.numbers)) {
+      if (auto const ticket = resolve(tx_, number)) {
+        add(desk::Rule::subject_number, *ticket, takes_part(*ticket),
+            "[#" + std::to_string(desk::number(number)) + "]");
+      }
+    }
+  }
+
+  void by_siblings() {
+    for (auto const& id : first_of(traits_.ids)) {
+      for_tickets(desk::Rule::sibling, id,
+                  "SELECT ticket FROM first_reference WHERE reference = $1 ORDER BY ticket DESC LIMIT 20",
+                  {id});
+    }
+    if (traits_.thread_index.empty()) return;
+    for_tickets(desk::Rule::sibling, "Thread-Index " + traits_.thread_index,
+                "SELECT id FROM ticket WHERE thread_index = $1 ORDER BY id DESC LIMIT 20",
+                {traits_.thread_index});
+  }
+
+  void by_subject(desk::Time now, desk::Duration window) {
+    if (!traits_.reply_prefix || traits_.base_subject.empty()) return;
+    std::string const key = subject_key(traits_.base_subject);
+    std::int64_t const since = desk::to_number(now - window);
+    std::size_t const before = clues_.size();
+    for (auto const& author : traits_.authors) {
+      for_tickets(
+          desk::Rule::same_subject, traits_.base_subject,
+          "SELECT t.id FROM ticket t WHERE t.base_subject = $1 AND t.closed IS NULL AND t.changed >= $2 "
+          "AND EXISTS (SELECT 1 FROM participant p WHERE p.ticket = t.id AND p.key = $3) "
+          "ORDER BY t.changed DESC, t.id DESC LIMIT 20",
+          {key, since, author});
+    }
+    if (clues_.size() > before) return;
+    // Nobody's own: the newest is still worth a "possibly related".
+    for_tickets(desk::Rule::same_subject, traits_.base_subject,
+                "SELECT id FROM ticket WHERE base_subject = $1 AND closed IS NULL AND changed >= $2 "
+                "ORDER BY changed DESC, id DESC LIMIT 1",
+                {key, since});
+  }
+
+  std::vector<desk::Clue> found() && { return std::move(clues_); }
+
+ private:
+  template <class T>
+  static std::vector<T> first_of(std::vector<T> const& all) {
+    return {all.begin(), all.begin() + static_cast<std::ptrdiff_t>(std::min(all.size(), most_looked_up))};
+  }
+
+  bool takes_part(desk::TicketId ticket) {
+    bool found = false;
+    for (auto const& author : traits_.authors) {
+      tx_.driver().run("SELECT 1 FROM participant WHERE ticket = $1 AND key = $2",
+                       {desk::number(ticket), author}, [&](Row const&) { found = true; });
+      if (found) break;
+    }
+    return found;
+  }
+
+  void for_tickets(desk::Rule rule, std::string const& evidence, std::string_view sql,
+                   std::vector<Value> const& values) {
+    std::vector<desk::TicketId> tickets;
+    tx_.driver().run(sql, values, [&](Row const& row) { tickets.push_back(desk::TicketId{row.integer(0)}); });
+    for (auto const id : tickets) {
+      if (auto const ticket = resolve(tx_, id)) add(rule, *ticket, takes_part(*ticket), evidence);
+    }
+  }
+
+  void add(desk::Rule rule, desk::TicketId ticket, bool participant, std::string evidence) {
+    auto const same = [&](desk::Clue const& clue) { return clue.rule == rule && clue.ticket == ticket; };
+    if (std::any_of(clues_.begin(), clues_.end(), same)) return;
+    clues_.push_back({rule, ticket, participant, std::move(evidence)});
+  }
+
+  Tx& tx_;
+  desk::Traits const& traits_;
+  std::vector<desk::Clue> clues_;
+};
+
+}  // namespace
+
+std::string subject_key(std::string_view base_subject) {
+  constexpr std::size_t longest = 200;
+  return std::string{base_subject.substr(0, longest)};
+}
+
+std::vector<desk::Clue> clues(Tx& tx, desk::Traits const& traits, desk::Time now,
+                              desk::Duration subject_window) {
+  Search search{tx, traits};
+  search.by_tokens(desk::Rule::token, traits.tokens);
+  search.by_ids();
+  search.by_tokens(desk::Rule::body_token, traits.body_tokens);
+  search.by_numbers();
+  search.by_siblings();
+  search.by_subject(now, subject_window);
+  return std::move(search).found();
+}
+
+}  // namespace spoc::store

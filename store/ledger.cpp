@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What has been taken in, by place and by content; blobs, quarantine and facts.
+#include "store/ledger.hpp"
+
+#include "store/columns.hpp"
+#include "store/ledger_rows.hpp"
+
+namespace spoc::store {
+namespace {
+
+bool is_nowhere(desk::Place const& place) {
+  return place.validity == 0 && place.uid == 0 && place.name.empty();
+}
+
+bool finds(Tx& tx, std::string_view sql, std::vector<Value> const& values) {
+  bool found = false;
+  tx.driver().run(sql, values, [&](Row const&) { found = true; });
+  return found;
+}
+
+constexpr std::string_view quarantine_columns =
+    "SELECT id, mailbox, validity, uid, name, hash, reason, at, ticket, resolved FROM quarantine WHERE ";
+
+std::vector<Quarantined> quarantined_where(Tx& tx, std::string_view condition,
+                                           std::vector<Value> const& values) {
+  std::vector<Quarantined> all;
+  tx.driver().run(std::string{quarantine_columns}.append(condition), values, [&](Row const& row) {
+    Quarantined one;
+    one.id = desk::QuarantineId{row.integer(0)};
+    one.place = {row.text(1), static_cast<std::uint32_t>(row.integer(2)),
+                 static_cast<std::uint32_t>(row.integer(3)), row.text(4)};
+    one.hash = row.text(5);
+    one.reason = row.text(6);
+    one.at = time_in(row, 7);
+    one.ticket = maybe_id_in<desk::TicketId>(row, 8);
+    one.resolved = row.integer(9) != 0;
+    all.push_back(std::move(one));
+  });
+  return all;
+}
+
+}  // namespace
+
+void enter(Tx& tx, desk::Place const& place, std::string_view hash, std::optional<desk::TicketId> ticket,
+           std::string_view outcome, desk::Time now) {
+  // A NULL never collides in a unique index: any number of imports may lie nowhere.
+  Value const name = is_nowhere(place) ? Value{nullptr} : Value{place.name};
+  tx.driver().run(
+      "INSERT INTO ledger (mailbox, validity, uid, name, hash, ticket, outcome, at) "
+      "VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (mailbox, validity, uid, name) "
+      "DO UPDATE SET hash = excluded.hash, ticket = excluded.ticket, outcome = excluded.outcome, at = "
+      "excluded.at",
+      {place.mailbox, std::int64_t{place.validity}, std::int64_t{place.uid}, name, hash, maybe_id(ticket),
+       outcome, desk::to_number(now)});
+}
+
+bool seen(Tx& tx, desk::Place const& place, std::string_view hash) {
+  std::int64_t const validity = place.validity;
+  std::int64_t const uid = place.uid;
+  if (!is_nowhere(place) &&
+      finds(tx, "SELECT 1 FROM ledger WHERE mailbox = $1 AND validity = $2 AND uid = $3 AND name = $4",
+            {place.mailbox, validity, uid, place.name}))
+    return true;
+  std::optional<desk::TicketId> ticket;
+  desk::Time at{};
+  bool known = false;
+  tx.driver().run("SELECT ticket, at FROM ledger WHERE mailbox = $1 AND hash = $2 LIMIT 1",
+                  {place.mailbox, hash}, [&](Row const& row) {
+                    known = true;
+                    ticket = maybe_id_in<desk::TicketId>(row, 0);
+                    at = time_in(row, 1);
+                  });
+  if (known && !is_nowhere(place)) enter(tx, place, hash, ticket, "duplicate", at);
+  return known;
+}
+
+std::uint32_t highest_uid(Tx& tx, std::string_view mailbox, std::uint32_t validity) {
+  std::int64_t highest = 0;
+  tx.driver().run("SELECT MAX(uid) FROM ledger WHERE mailbox = $1 AND validity = $2",
+                  {mailbox, std::int64_t{validity}}, [&](Row const& row) { highest = row.integer(0); });
+  return static_cast<std::uint32_t>(highest);
+}
+
+std::vector<std::string> names(Tx& tx, std::string_view mailbox) {
+  std::vector<std::string> all;
+  tx.driver().run(
+      "SELECT name FROM ledger WHERE mailbox = $1 AND validity = 0 AND uid = 0 AND name <> '' ORDER BY name",
+      {mailbox}, [&](Row const& row) { all.push_back(row.text(0)); });
+  return all;
+}
+
+std::vector<std::uint32_t> missing(Tx& tx, std::string_view mailbox, std::uint32_t validity,
+                                   std::vector<std::uint32_t> const& uids) {
+  std::vector<std::uint32_t> out;
+  for (auto const uid : uids) {
+    if (!finds(tx, "SELECT 1 FROM ledger WHERE mailbox = $1 AND validity = $2 AND uid = $3 LIMIT 1",
+               {mailbox, std::int64_t{validity}, std::int64_t{uid}}))
+      out.push_back(uid);
+  }
+  return out;
+}
+
+int begin_attempt(Tx& tx, std::string_view hash) {
+  std::int64_t count = 0;
+  tx.driver().run(
+      "INSERT INTO attempt (hash, count) VALUES ($1, 1) ON CONFLICT (hash) DO UPDATE SET count = "
+      "attempt.count + 1 "
+      "RETURNING count",
+      {hash}, [&](Row const& row) { count = row.integer(0); });
+  return static_cast<int>(count);
+}
+
+void end_attempts(Tx& tx, std::vector<std::string> const& hashes) {
+  for (auto const& hash : hashes) tx.driver().run("DELETE FROM attempt WHERE hash = $1", {hash});
+}
+
+void keep_blob(Tx& tx, std::string_view sha256, std::string_view bytes) {
+  if (sha256.empty()) throw Fault{{Kind::broken, "bytes without their SHA-256 can't be kept"}};
+  tx.driver().run("INSERT INTO blob (sha256, bytes) VALUES ($1, $2) ON CONFLICT (sha256) DO NOTHING",
+                  {sha256, Blob{bytes}});
+}
+
+std::optional<std::string> find_blob(Tx& tx, std::string_view sha256) {
+  std::optional<std::string> bytes;
+  tx.driver().run("SELECT bytes FROM blob WHERE sha256 = $1", {sha256},
+                  [&](Row const& row) { bytes = row.text(0); });
+  return bytes;
+}
+
+void put_aside(Tx& tx, desk::Arrival const& arrival, std::string_view reason,
+               std::optional<desk::TicketId> ticket, desk::Time now) {
+  auto const& place = arrival.place;
+  tx.driver().run(
+      "INSERT INTO quarantine (id, mailbox, validity, uid, name, hash, reason, at, ticket, resolved) "
+      "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0)",
+      {next_number(tx, "quarantine"), place.mailbox, std::int64_t{place.validity}, std::int64_t{place.uid},
+       place.name, arrival.hash, reason, desk::to_number(now), maybe_id(ticket)});
+}
+
+std::vector<Quarantined> quarantine(Tx& tx, bool with_resolved) {
+  return quarantined_where(tx, with_resolved ? "1 = 1 ORDER BY id" : "resolved = 0 ORDER BY id", {});
+}
+
+std::optional<Quarantined> find_quarantined(Tx& tx, desk::QuarantineId id) {
+  auto found = quarantined_where(tx, "id = $1", {desk::number(id)});
+  if (found.empty()) return std::nullopt;
+  return std::move(found.front());
+}
+
+void resolve_quarantined(Tx& tx, desk::QuarantineId id) {
+  if (tx.driver().run("UPDATE quarantine SET resolved = 1 WHERE id = $1", {desk::number(id)}) == 0) {
+    throw Fault{{Kind::missing, "nothing in quarantine has the number " + std::to_string(desk::number(id)) +
+                                    "; spocctl quarantine list shows them"}};
+  }
+}
+
+std::optional<std::string> fact(Tx& tx, std::string_view key) {
+  std::optional<std::string> value;
+  tx.driver().run("SELECT value FROM fact WHERE key = $1", {key},
+                  [&](Row const& row) { value = row.text(0); });
+  return value;
+}
+
+void keep_fact(Tx& tx, std::string_view key, std::string_view value) {
+  tx.driver().run(
+      "INSERT INTO fact (key, value) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+      {key, value});
+}
+
+}  // namespace spoc::store

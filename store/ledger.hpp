@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Which mails have been taken in: by place and by content. Never \Seen, dates or Message-IDs.
+#pragma once
+
+#include "desk/arrival.hpp"
+#include "store/store.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace spoc::store {
+
+/// True if this very place, or in the same mailbox the same bytes, are in already. A new place of known bytes (UIDVALIDITY
+/// has changed, the folder was copied) is added to the ledger.
+bool seen(Tx& tx, desk::Place const& place, std::string_view hash);
+/// The highest UID known under this validity, 0 if none. The mailroom asks for what is above it.
+std::uint32_t highest_uid(Tx& tx, std::string_view mailbox, std::uint32_t validity);
+/// Names of a Maildir mailbox that are in.
+std::vector<std::string> names(Tx& tx, std::string_view mailbox);
+/// Of these UIDs, those that are not in (all those above highest_uid are not).
+std::vector<std::uint32_t> missing(Tx& tx, std::string_view mailbox, std::uint32_t validity,
+                                   std::vector<std::uint32_t> const& uids);
+
+/// A mail on which the process died: counted before the parser sees it, so that the second death puts it aside.
+int begin_attempt(Tx& tx, std::string_view hash);
+void end_attempts(Tx& tx, std::vector<std::string> const& hashes);
+
+/// Raw mails and attachments by SHA-256.
+void keep_blob(Tx& tx, std::string_view sha256, std::string_view bytes);
+std::optional<std::string> find_blob(Tx& tx, std::string_view sha256);
+
+struct Quarantined {
+  desk::QuarantineId id{};
+  desk::Place place;
+  std::string hash, reason;
+  desk::Time at{};
+  std::optional<desk::TicketId> ticket;
+  bool resolved = false;
+};
+std::vector<Quarantined> quarantine(Tx& tx, bool with_resolved);
+std::optional<Quarantined> find_quarantined(Tx& tx, desk::QuarantineId id);
+void resolve_quarantined(Tx& tx, desk::QuarantineId id);
+
+/// Small facts that outlive a restart: "secret", "imap.support.last_ok".
+std::optional<std::string> fact(Tx& tx, std::string_view key);
+void keep_fact(Tx& tx, std::string_view key, std::string_view value);
+
+}  // namespace spoc::store

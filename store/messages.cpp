@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Messages and their attachments, read.
+#include "store/messages.hpp"
+
+#include "store/columns.hpp"
+#include "store/ledger.hpp"
+#include "store/tickets.hpp"
+
+#include <algorithm>
+
+namespace spoc::store {
+namespace {
+
+constexpr std::string_view columns =
+    "SELECT id, ticket, kind, channel, author_name, author_address, agent, subject, text, reply, html, "
+    "message_id, "
+    "raw_hash, rule, ref, sequence, at FROM message WHERE ";
+
+desk::Message message_in(Row const& row) {
+  desk::Message message;
+  message.id = desk::MessageId{row.integer(0)};
+  message.ticket = desk::TicketId{row.integer(1)};
+  message.kind = known(desk::message_kind_named(row.text(2)), "message.kind", row.text(2));
+  message.channel = known(desk::channel_named(row.text(3)), "message.channel", row.text(3));
+  message.author = {row.text(4), row.text(5)};
+  message.agent = row.text(6);
+  message.subject = row.text(7);
+  message.text = row.text(8);
+  message.reply = row.text(9);
+  message.html = row.text(10);
+  message.message_id = row.text(11);
+  message.raw_hash = row.text(12);
+  message.rule = row.text(13);
+  message.ref = row.text(14);
+  message.sequence = row.integer(15);
+  message.at = time_in(row, 16);
+  return message;
+}
+
+std::vector<desk::Attachment> attachments_of(Tx& tx, desk::MessageId message) {
+  std::vector<desk::Attachment> attachments;
+  tx.driver().run(
+      "SELECT filename, type, sha256, shown_inline, content_id FROM attachment WHERE message = $1 ORDER BY "
+      "position",
+      {desk::number(message)}, [&](Row const& row) {
+        attachments.push_back({row.text(0), row.text(1), {}, row.text(2), row.integer(3) != 0, row.text(4)});
+      });
+  return attachments;
+}
+
+}  // namespace
+
+std::vector<desk::Message> messages_where(Tx& tx, std::string_view condition,
+                                          std::vector<Value> const& values) {
+  std::vector<desk::Message> messages;
+  tx.driver().run(std::string{columns}.append(condition), values,
+                  [&](Row const& row) { messages.push_back(message_in(row)); });
+  for (auto& message : messages) message.attachments = attachments_of(tx, message.id);
+  return messages;
+}
+
+std::vector<desk::Message> messages_of(Tx& tx, desk::TicketId ticket) {
+  return messages_where(tx, "ticket = $1 ORDER BY id", {desk::number(ticket)});
+}
+
+std::optional<desk::Message> find_message(Tx& tx, desk::MessageId id) {
+  auto found = messages_where(tx, "id = $1", {desk::number(id)});
+  if (found.empty()) return std::nullopt;
+  for (auto& attachment : found.front().attachments) {
+    auto content = find_blob(tx, attachment.sha256);
+    if (!content) {
+      throw Fault{{Kind::broken, "the content of attachment '" + attachment.filename + "' of message " +
+                                     std::to_string(desk::number(id)) + " is missing; restore the backup"}};
+    }
+    attachment.content = std::move(*content);
+  }
+  return std::move(found.front());
+}
+
+std::optional<desk::Message> newest_answer(Tx& tx, desk::TicketId ticket, std::string_view except_agent) {
+  auto found =
+      messages_where(tx, "ticket = $1 AND kind = 'outbound' AND agent <> $2 ORDER BY id DESC LIMIT 1",
+                     {desk::number(ticket), except_agent});
+  if (found.empty()) return std::nullopt;
+  return std::move(found.front());
+}
+
+std::vector<std::string> thread_ids(Tx& tx, desk::TicketId ticket, std::size_t limit) {
+  // Agents' own mails stay out: their ids name the inside of the house to requesters.
+  std::vector<std::string> ids;
+  tx.driver().run(
+      "SELECT message_id, at AS moment, 0 AS turn, id FROM message "
+      "WHERE ticket = $1 AND kind = 'inbound' AND message_id IS NOT NULL "
+      "UNION ALL SELECT message_id, made AS moment, 1 AS turn, id FROM letter "
+      "WHERE ticket = $1 AND message_id IS NOT NULL ORDER BY moment DESC, turn DESC, id DESC LIMIT $2",
+      {desk::number(ticket), static_cast<std::int64_t>(limit)},
+      [&](Row const& row) { ids.push_back(row.text(0)); });
+  std::reverse(ids.begin(), ids.end());
+  return ids;
+}
+
+bool is_known_mail(Tx& tx, std::string_view message_id, std::string_view reply, desk::TicketId* ticket) {
+  if (message_id.empty()) return false;
+  bool found = false;
+  tx.driver().run("SELECT ticket FROM message WHERE message_id = $1 AND reply = $2 ORDER BY id LIMIT 1",
+                  {message_id, reply}, [&](Row const& row) {
+                    found = true;
+                    if (ticket != nullptr) *ticket = desk::TicketId{row.integer(0)};
+                  });
+  return found;
+}
+
+}  // namespace spoc::store

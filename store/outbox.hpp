@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Letters that wait, and what became of them. Claimed row by row, so several postmen can share it.
+#pragma once
+
+#include "desk/letter.hpp"
+#include "store/store.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace spoc::store {
+
+/// The queued letters that are due, oldest first, claimed for `claimant` until `until` (a dead postman's claim runs out).
+/// Letters to dead addresses are refused on the way, with the reason, and not returned.
+std::vector<desk::Letter> claim_letters(Tx& tx, desk::Time now, desk::Time until, std::string_view claimant,
+                                        std::size_t limit);
+/// Drops every claim of that claimant: it has just started, so it holds none.
+void drop_claims(Tx& tx, std::string_view claimant);
+std::optional<desk::Letter> find_letter(Tx& tx, desk::LetterId id);
+/// By its RFC 5322 Message-ID.
+std::optional<desk::Letter> find_letter(Tx& tx, std::string_view message_id);
+
+/// What became of an attempt. `state` queued means: again at `again`.
+void record(Tx& tx, desk::LetterId id, desk::LetterState state, std::string_view outcome, desk::Time now,
+            std::optional<desk::Time> again);
+/// When the next queued letter is due.
+std::optional<desk::Time> next_due(Tx& tx);
+
+struct OutboxFilter {
+  std::optional<desk::LetterState> state;
+  std::optional<desk::TicketId> ticket;
+  std::size_t limit = 200;
+};
+std::vector<desk::Letter> list_letters(Tx& tx, OutboxFilter const& filter);
+/// Puts letters that were refused, given up or wait back into the queue, due now; all of them where no id is given.
+std::int64_t retry_letters(Tx& tx, std::optional<desk::LetterId> id, desk::Time now);
+/// Automatic letters made for an address since a moment.
+int automatic_since(Tx& tx, std::string_view address, desk::Time since);
+
+}  // namespace spoc::store

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The schema, told once, and the steps that build it.
+//
+// Dialect: what SQLite and PostgreSQL share. (There, INTEGER keys have 32 bits, and BLOB is CREATE DOMAIN
+// blob AS bytea.) Numbers are ours, from `counter`, taken in the transaction that uses them. Moments are
+// BIGINT milliseconds since 1970, claims are INTEGER 0 or 1, words of states are those of desk::name(). A
+// text that may be absent is NULL, so that the partial indexes leave it out. A list in one column has one
+// item a line, each ended by a newline. Addresses called `key` are desk::normal().
+//
+//   meta             schema version
+//   counter          the last number given, by kind of row; tickets begin at 1001
+//   fact             small things that outlive a restart
+//   contact          a person who writes to us; contact_address their addresses, position 0 is the one we
+//   write to dead_address     takes no mail: letters to it are refused ticket           base_subject and
+//   thread_index are for threading; closed is NULL while it is unfinished;
+//                    merged_into leads on for ever
+//   participant      who takes part in a ticket: they may add to it
+//   first_reference  ids that a ticket's first mail names: how siblings find each other
+//   offer            what /use N means now for a ticket
+//   message          session and sequence are set for chat lines and for answers shown in a chat;
+//                    told = 0 is a chat line that agents have not had yet
+//   attachment       of a message; the bytes are in blob
+//   blob             raw mails and attachments by SHA-256
+//   letter           the outbox; author is the agent whose words it carries, recipient is normal(to_address)
+//   trail            the audit trail
+//   session          a chat; last is the highest sequence number given
+//   ledger           where each mail lay that has been taken in; name is NULL for an import that has no place
+//   attempt          mails that the parser is working on, to see on which one the process died
+//   quarantine       mails that could not be understood
+//   index_job        tickets that the librarian must index; a newer job of a ticket replaces the older one
+#include "store/schema.hpp"
+
+#include "store/store.hpp"
+
+#include <array>
+#include <charconv>
+#include <span>
+#include <string>
+
+namespace spoc::store {
+namespace {
+
+constexpr std::string_view step_1[] = {
+    "CREATE TABLE counter (name TEXT PRIMARY KEY, value BIGINT NOT NULL)",
+    "INSERT INTO counter (name, value) VALUES ('ticket', 1000), ('message', 0), ('contact', 0), ('letter', "
+    "0), "
+    "('trail', 0), ('quarantine', 0), ('index_job', 0)",
+    "CREATE TABLE fact (key TEXT PRIMARY KEY, value TEXT NOT NULL)",
+
+    "CREATE TABLE contact (id INTEGER PRIMARY KEY, name TEXT NOT NULL, language TEXT NOT NULL, made BIGINT "
+    "NOT NULL)",
+    "CREATE TABLE contact_address (key TEXT PRIMARY KEY, contact INTEGER NOT NULL REFERENCES contact (id), "
+    "position INTEGER NOT NULL)",
+    "CREATE INDEX contact_address_of ON contact_address (contact, position)",
+    "CREATE TABLE dead_address (key TEXT PRIMARY KEY, reason TEXT NOT NULL, since BIGINT NOT NULL)",
+
+    "CREATE TABLE ticket (id INTEGER PRIMARY KEY, subject TEXT NOT NULL, base_subject TEXT NOT NULL, "
+    "status TEXT NOT NULL, priority INTEGER NOT NULL, channel TEXT NOT NULL, mailbox TEXT NOT NULL, "
+    "team TEXT NOT NULL, assignee TEXT, requester INTEGER REFERENCES contact (id), requester_name TEXT NOT "
+    "NULL, "
+    "requester_address TEXT NOT NULL, language TEXT NOT NULL, tags TEXT NOT NULL, related INTEGER, "
+    "rule TEXT NOT NULL, session TEXT, thread_index TEXT, opened BIGINT NOT NULL, changed BIGINT NOT NULL, "
+    "closed BIGINT, merged_into INTEGER REFERENCES ticket (id))",
+    "CREATE INDEX ticket_changed ON ticket (changed)",
+    "CREATE INDEX ticket_unfinished ON ticket (changed) WHERE closed IS NULL",
+    "CREATE INDEX ticket_subject ON ticket (base_subject, changed) WHERE closed IS NULL",
+    "CREATE INDEX ticket_assignee ON ticket (assignee, changed) WHERE assignee IS NOT NULL",
+    "CREATE INDEX ticket_requester ON ticket (requester, changed) WHERE requester IS NOT NULL",
+    "CREATE INDEX ticket_thread ON ticket (thread_index) WHERE thread_index IS NOT NULL",
+    "CREATE TABLE participant (ticket INTEGER NOT NULL REFERENCES ticket (id), key TEXT NOT NULL, "
+    "name TEXT NOT NULL, address TEXT NOT NULL, position INTEGER NOT NULL, PRIMARY KEY (ticket, key))",
+    "CREATE TABLE first_reference (reference TEXT NOT NULL, ticket INTEGER NOT NULL REFERENCES ticket (id), "
+    "PRIMARY KEY (reference, ticket))",
+    "CREATE TABLE offer (ticket INTEGER PRIMARY KEY REFERENCES ticket (id), articles TEXT NOT NULL)",
+
+    "CREATE TABLE message (id INTEGER PRIMARY KEY, ticket INTEGER NOT NULL REFERENCES ticket (id), "
+    "kind TEXT NOT NULL, channel TEXT NOT NULL, author_name TEXT NOT NULL, author_address TEXT NOT NULL, "
+    "agent TEXT NOT NULL, subject TEXT NOT NULL, text TEXT NOT NULL, reply TEXT NOT NULL, html TEXT NOT "
+    "NULL, "
+    "message_id TEXT, raw_hash TEXT, rule TEXT NOT NULL, ref TEXT, session TEXT, sequence BIGINT NOT NULL, "
+    "told INTEGER NOT NULL, at BIGINT NOT NULL)",
+    "CREATE INDEX message_of ON message (ticket, id)",
+    "CREATE INDEX message_id_of ON message (message_id) WHERE message_id IS NOT NULL",
+    "CREATE UNIQUE INDEX message_line ON message (session, sequence) WHERE session IS NOT NULL",
+    "CREATE UNIQUE INDEX message_ref ON message (session, ref) WHERE ref IS NOT NULL",
+    "CREATE INDEX message_untold ON message (ticket, at) WHERE told = 0",
+    "CREATE TABLE attachment (message INTEGER NOT NULL REFERENCES message (id), position INTEGER NOT NULL, "
+    "filename TEXT NOT NULL, type TEXT NOT NULL, sha256 TEXT NOT NULL, shown_inline INTEGER NOT NULL, "
+    "content_id TEXT NOT NULL, PRIMARY KEY (message, position))",
+    "CREATE TABLE blob (sha256 TEXT PRIMARY KEY, bytes BLOB NOT NULL)",
+
+    "CREATE TABLE letter (id INTEGER PRIMARY KEY, kind TEXT NOT NULL, ticket INTEGER REFERENCES ticket (id), "
+    "to_name TEXT NOT NULL, to_address TEXT NOT NULL, recipient TEXT NOT NULL, agent TEXT NOT NULL, "
+    "author TEXT NOT NULL, language TEXT NOT NULL, message_id TEXT, thread TEXT NOT NULL, token TEXT NOT "
+    "NULL, "
+    "about INTEGER REFERENCES message (id), text TEXT NOT NULL, lines TEXT NOT NULL, articles TEXT NOT NULL, "
+    "automatic INTEGER NOT NULL, made BIGINT NOT NULL, due BIGINT NOT NULL, state TEXT NOT NULL, "
+    "attempts INTEGER NOT NULL, outcome TEXT NOT NULL, claimant TEXT, claimed_until BIGINT)",
+    "CREATE INDEX letter_of ON letter (ticket, id)",
+    "CREATE INDEX letter_message_id ON letter (message_id) WHERE message_id IS NOT NULL",
+    "CREATE INDEX letter_due ON letter (due, id) WHERE state = 'queued'",
+    "CREATE INDEX letter_state ON letter (state, id)",
+    "CREATE INDEX letter_automatic ON letter (recipient, made) WHERE automatic = 1",
+    "CREATE INDEX letter_claimed ON letter (claimant) WHERE claimant IS NOT NULL",
+    "CREATE TABLE trail (id INTEGER PRIMARY KEY, ticket INTEGER REFERENCES ticket (id), at BIGINT NOT NULL, "
+    "who TEXT NOT NULL, what TEXT NOT NULL, detail TEXT NOT NULL)",
+    "CREATE INDEX trail_of ON trail (ticket, id)",
+
+    "CREATE TABLE session (secret TEXT PRIMARY KEY, ticket INTEGER REFERENCES ticket (id), name TEXT NOT "
+    "NULL, "
+    "address TEXT NOT NULL, language TEXT NOT NULL, last BIGINT NOT NULL, opened BIGINT NOT NULL, "
+    "seen BIGINT NOT NULL)",
+
+    "CREATE TABLE ledger (mailbox TEXT NOT NULL, validity BIGINT NOT NULL, uid BIGINT NOT NULL, name TEXT, "
+    "hash TEXT NOT NULL, ticket INTEGER, outcome TEXT NOT NULL, at BIGINT NOT NULL)",
+    "CREATE UNIQUE INDEX ledger_place ON ledger (mailbox, validity, uid, name)",
+    "CREATE INDEX ledger_hash ON ledger (mailbox, hash)",
+    "CREATE TABLE attempt (hash TEXT PRIMARY KEY, count INTEGER NOT NULL)",
+    "CREATE TABLE quarantine (id INTEGER PRIMARY KEY, mailbox TEXT NOT NULL, validity BIGINT NOT NULL, "
+    "uid BIGINT NOT NULL, name TEXT NOT NULL, hash TEXT NOT NULL, reason TEXT NOT NULL, at BIGINT NOT NULL, "
+    "ticket INTEGER, resolved INTEGER NOT NULL)",
+    "CREATE INDEX quarantine_open ON quarantine (id) WHERE resolved = 0",
+    "CREATE TABLE index_job (id INTEGER PRIMARY KEY, ticket INTEGER NOT NULL UNIQUE)",
+};
+
+/// A change of the schema is one more step here; a step that has been released is never altered.
+constexpr std::array<std::span<std::string_view const>, 1> steps{step_1};
+
+int version_in(Driver& driver) {
+  if (!driver.has_table("meta")) return 0;
+  int version = 0;
+  driver.run("SELECT value FROM meta WHERE key = 'schema'", {}, [&](Row const& row) {
+    std::string const word = row.text(0);
+    std::from_chars(word.data(), word.data() + word.size(), version);
+  });
+  return version;
+}
+
+void take_steps(Driver& driver, int from) {
+  driver.run("CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL)");
+  for (auto version = static_cast<std::size_t>(from); version < steps.size(); ++version) {
+    for (auto const sql : steps[version]) driver.run(sql);
+  }
+  driver.run(
+      "INSERT INTO meta (key, value) VALUES ('schema', $1) ON CONFLICT (key) DO UPDATE SET value = "
+      "excluded.value",
+      {std::to_string(steps.size())});
+}
+
+void refuse_newer(int version, std::string_view file) {
+  if (version <= schema_version()) return;
+  throw Fault{{Kind::conflict, std::string{file} + ": made by a newer Spoc (schema " +
+                                   std::to_string(version) + ", this one knows " +
+                                   std::to_string(schema_version()) +
+                                   "); install that release, or restore the backup made before the upgrade"}};
+}
+
+}  // namespace
+
+int schema_version() { return static_cast<int>(steps.size()); }
+
+void bring_up_to_date(Driver& driver, std::string_view file) {
+  int const version = version_in(driver);
+  refuse_newer(version, file);
+  if (version == schema_version()) return;
+  driver.begin_write();
+  try {
+    // Another process may have been here between the look and the lock.
+    int const now = version_in(driver);
+    refuse_newer(now, file);
+    if (now < schema_version()) take_steps(driver, now);
+    driver.commit();
+  } catch (...) {
+    driver.roll_back();
+    throw;
+  }
+}
+
+}  // namespace spoc::store

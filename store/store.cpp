@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The two doors, write and read: where faults stop and Results begin.
+#include "store/store.hpp"
+
+#include "store/driver.hpp"
+#include "store/schema.hpp"
+#include "store/sqlite.hpp"
+
+#include <exception>
+#include <string>
+#include <utility>
+
+namespace spoc::store {
+namespace {
+
+Error unexpected(std::string_view name, std::exception const& exception) {
+  return {Kind::broken, std::string{name} + ": " + exception.what()};
+}
+
+Error named(std::string_view name, Error error) {
+  error.what.insert(0, std::string{name} + ": ");
+  return error;
+}
+
+Result<> in_transaction(Driver& driver, std::string_view name, std::function<void(Tx&)> const& work,
+                        void (Driver::*begin)()) {
+  try {
+    (driver.*begin)();
+    Tx tx{driver};
+    work(tx);
+    driver.commit();
+    return {};
+  } catch (Fault const& fault) {
+    driver.roll_back();
+    return named(name, fault.error);
+  } catch (std::exception const& exception) {
+    driver.roll_back();
+    return unexpected(name, exception);
+  }
+}
+
+}  // namespace
+
+Result<Store> Store::open(std::filesystem::path const& file) {
+  try {
+    auto driver = open_sqlite(file);
+    bring_up_to_date(*driver, file.string());
+    return Store{std::move(driver)};
+  } catch (Fault const& fault) {
+    return fault.error;
+  } catch (std::exception const& exception) {
+    return unexpected(file.string(), exception);
+  }
+}
+
+Store::Store(std::unique_ptr<Driver> driver) : driver_(std::move(driver)) {}
+Store::Store(Store&&) noexcept = default;
+Store& Store::operator=(Store&&) noexcept = default;
+Store::~Store() = default;
+
+Result<> Store::write(std::string_view name, std::function<void(Tx&)> const& work) {
+  return in_transaction(*driver_, name, work, &Driver::begin_write);
+}
+
+Result<> Store::read(std::string_view name, std::function<void(Tx&)> const& work) {
+  return in_transaction(*driver_, name, work, &Driver::begin_read);
+}
+
+bool attempt(Tx& tx, std::function<void(Tx&)> const& work, Error* error) {
+  Error why;
+  tx.driver().begin_nested();
+  try {
+    work(tx);
+    tx.driver().commit_nested();
+    return true;
+  } catch (Fault const& fault) {
+    why = fault.error;
+  } catch (std::exception const& exception) {
+    why = unexpected("attempt", exception);
+  }
+  tx.driver().roll_back_nested();
+  if (error != nullptr) *error = std::move(why);
+  return false;
+}
+
+}  // namespace spoc::store

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Tickets, their participants, trail and offers, read.
+#include "store/tickets.hpp"
+
+#include "store/columns.hpp"
+#include "store/merges.hpp"
+
+namespace spoc::store {
+namespace {
+
+constexpr std::string_view columns =
+    "SELECT id, subject, status, priority, channel, mailbox, team, assignee, requester, requester_name, "
+    "requester_address, language, tags, related, rule, session, opened, changed, closed FROM ticket WHERE ";
+
+desk::Ticket ticket_in(Row const& row) {
+  desk::Ticket ticket;
+  ticket.id = desk::TicketId{row.integer(0)};
+  ticket.subject = row.text(1);
+  ticket.status = known(desk::status_named(row.text(2)), "ticket.status", row.text(2));
+  ticket.priority = static_cast<desk::Priority>(row.integer(3));
+  ticket.channel = known(desk::channel_named(row.text(4)), "ticket.channel", row.text(4));
+  ticket.mailbox = row.text(5);
+  ticket.team = row.text(6);
+  ticket.assignee = row.text(7);
+  ticket.requester = desk::ContactId{row.integer(8)};
+  ticket.requester_address = {row.text(9), row.text(10)};
+  ticket.language = row.text(11);
+  ticket.tags = from_lines(row.text(12));
+  ticket.related = maybe_id_in<desk::TicketId>(row, 13);
+  ticket.rule = row.text(14);
+  ticket.session = row.text(15);
+  ticket.opened = time_in(row, 16);
+  ticket.changed = time_in(row, 17);
+  ticket.closed = maybe_time_in(row, 18);
+  return ticket;
+}
+
+std::vector<desk::Ticket> tickets_where(Tx& tx, std::string_view condition,
+                                        std::vector<Value> const& values) {
+  std::vector<desk::Ticket> tickets;
+  tx.driver().run(std::string{columns}.append(condition), values,
+                  [&](Row const& row) { tickets.push_back(ticket_in(row)); });
+  for (auto& ticket : tickets) {
+    tx.driver().run("SELECT name, address FROM participant WHERE ticket = $1 ORDER BY position",
+                    {desk::number(ticket.id)}, [&](Row const& row) {
+                      ticket.participants.push_back({row.text(0), row.text(1)});
+                    });
+  }
+  return tickets;
+}
+
+std::int64_t count_of(Tx& tx, std::string_view sql) {
+  std::int64_t count = 0;
+  tx.driver().run(sql, {}, [&](Row const& row) { count = row.integer(0); });
+  return count;
+}
+
+/// Words of a condition and the values that they name, built together.
+class Condition {
+ public:
+  void add(std::string_view words, Value value) {
+    values_.push_back(value);
+    add(std::string{words} + " $" + std::to_string(values_.size()));
+  }
+  void add(std::string_view words) { text_.append(text_.empty() ? "" : " AND ").append(words); }
+  std::string end(std::string_view order, std::size_t limit) {
+    values_.emplace_back(static_cast<std::int64_t>(limit));
+    return text_ + ' ' + std::string{order} + " LIMIT $" + std::to_string(values_.size());
+  }
+  std::vector<Value> const& values() const { return values_; }
+
+ private:
+  std::string text_;
+  std::vector<Value> values_;
+};
+
+}  // namespace
+
+desk::TicketId next_ticket(Tx& tx) {
+  // Only apply() moves the counter, when it opens the ticket: an arrival that joins another ticket wastes no
+  // number.
+  return desk::TicketId{count_of(tx, "SELECT value + 1 FROM counter WHERE name = 'ticket'")};
+}
+
+std::optional<desk::TicketId> resolve(Tx& tx, desk::TicketId id) {
+  constexpr int longest_chain = 100;
+  for (int hop = 0; hop < longest_chain; ++hop) {
+    bool found = false;
+    std::optional<desk::TicketId> next;
+    tx.driver().run("SELECT merged_into FROM ticket WHERE id = $1", {desk::number(id)}, [&](Row const& row) {
+      found = true;
+      next = maybe_id_in<desk::TicketId>(row, 0);
+    });
+    if (!found) return std::nullopt;
+    if (!next) return id;
+    id = *next;
+  }
+  throw Fault{{Kind::broken, "ticket " + std::to_string(desk::number(id)) + " is merged in a circle"}};
+}
+
+std::optional<desk::Ticket> find_ticket(Tx& tx, desk::TicketId id) {
+  auto const place = resolve(tx, id);
+  if (!place) return std::nullopt;
+  auto found = tickets_where(tx, "id = $1", {desk::number(*place)});
+  return std::move(found.front());
+}
+
+std::vector<desk::Ticket> list_tickets(Tx& tx, TicketFilter const& filter) {
+  Condition condition;
+  condition.add("merged_into IS NULL");
+  bool const unfinished = filter.unfinished || (filter.status && *filter.status != desk::Status::resolved &&
+                                                *filter.status != desk::Status::closed);
+  if (unfinished) condition.add("closed IS NULL");  // lets the partial index serve
+  if (filter.status) condition.add("status =", desk::name(*filter.status));
+  if (!filter.assignee.empty()) condition.add("assignee =", filter.assignee);
+  if (!filter.team.empty()) condition.add("team =", filter.team);
+  if (filter.requester) condition.add("requester =", desk::number(*filter.requester));
+  std::string const words = condition.end("ORDER BY changed DESC, id DESC", filter.limit);
+  return tickets_where(tx, words, condition.values());
+}
+
+std::vector<desk::Trail> trail_of(Tx& tx, desk::TicketId ticket) {
+  std::vector<desk::Trail> trail;
+  tx.driver().run("SELECT at, who, what, detail FROM trail WHERE ticket = $1 ORDER BY id",
+                  {desk::number(ticket)}, [&](Row const& row) {
+                    trail.push_back({ticket, time_in(row, 0), row.text(1), row.text(2), row.text(3)});
+                  });
+  return trail;
+}
+
+std::vector<desk::Suggestion> offered(Tx& tx, desk::TicketId ticket) {
+  std::vector<desk::Suggestion> articles;
+  tx.driver().run("SELECT articles FROM offer WHERE ticket = $1", {desk::number(ticket)},
+                  [&](Row const& row) { articles = from_articles(row.text(0)); });
+  return articles;
+}
+
+Counts count(Tx& tx) {
+  Counts counts;
+  counts.tickets = count_of(tx, "SELECT COUNT(*) FROM ticket");
+  counts.unfinished =
+      count_of(tx, "SELECT COUNT(*) FROM ticket WHERE closed IS NULL AND merged_into IS NULL");
+  // Messages are numbered without gaps and none is deleted, so nobody has to count a million of them.
+  counts.messages = count_of(tx, "SELECT value FROM counter WHERE name = 'message'");
+  counts.queued = count_of(tx, "SELECT COUNT(*) FROM letter WHERE state = 'queued'");
+  counts.failed = count_of(tx, "SELECT COUNT(*) FROM letter WHERE state IN ('refused', 'given_up')");
+  counts.quarantined = count_of(tx, "SELECT COUNT(*) FROM quarantine WHERE resolved = 0");
+  return counts;
+}
+
+}  // namespace spoc::store

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What letters to agents may speak of: who writes, what was said before, where the ticket stands.
+#include "templates/letter_words.hpp"
+#include "templates/plain_html.hpp"
+#include "templates/utf8.hpp"
+
+#include <algorithm>
+
+namespace spoc::templates {
+namespace {
+
+constexpr std::size_t most_history = 5, most_earlier = 3, longest_excerpt = 600;
+
+/// "2026-11-21 20:15 UTC": agents of one desk may sit in several time zones.
+std::string moment(desk::Time time) {
+  auto const iso = desk::iso(time);
+  return iso.substr(0, 10) + " " + iso.substr(11, 5) + " UTC";
+}
+
+std::string author_of(desk::Message const& message) {
+  auto const name = clipped(one_line(message.author.name), 80);
+  if (!name.empty()) return name;
+  auto const address = one_line(message.author.address);
+  return address.empty() ? message.agent : address;
+}
+
+std::string quote_marked(std::string_view text) {
+  std::string result = "> ";
+  for (char const c : text) {
+    result += c;
+    if (c == '\n') result += "> ";
+  }
+  return result;
+}
+
+/// The newest first, without the message that the letter itself is about.
+std::vector<Texts::Row> history_rows(LetterFacts const& facts) {
+  std::vector<Texts::Row> rows;
+  for (auto message = facts.history.rbegin(); message != facts.history.rend(); ++message) {
+    if (rows.size() == most_history) break;
+    if (message->id != desk::MessageId{} && message->id == facts.about.id) continue;
+    auto const words = clipped(shown_words(*message), longest_excerpt);
+    rows.push_back({{"author", author_of(*message)},
+                    {"time", moment(message->at)},
+                    {"note", message->kind == desk::MessageKind::note ? "yes" : ""},
+                    {"automatic", message->kind == desk::MessageKind::automatic ? "yes" : ""},
+                    {"quoted", quote_marked(words)},
+                    {"words_html", html_of(words)}});
+  }
+  return rows;
+}
+
+std::vector<Texts::Row> earlier_rows(LetterFacts const& facts, Phrases const& phrases) {
+  std::vector<Texts::Row> rows;
+  for (auto const& ticket : facts.earlier) {
+    if (rows.size() == most_earlier) break;
+    rows.push_back({{"n", std::to_string(desk::number(ticket.id))},
+                    {"title", display_subject(ticket.subject, phrases)},
+                    {"state", phrases("status_" + std::string(desk::name(ticket.status)))}});
+  }
+  return rows;
+}
+
+std::string language_name(std::string const& language, Phrases const& phrases) {
+  if (language.empty()) return {};
+  auto const key = "language_" + one_line(language);
+  auto const name = phrases(key);
+  return name == key ? one_line(language) : name;
+}
+
+std::string joined(std::vector<std::string> const& words) {
+  std::string result;
+  for (auto const& word : words) result += (result.empty() ? "" : ", ") + one_line(word);
+  return result;
+}
+
+void add_ticket(LetterFacts const& facts, Phrases const& phrases, Texts::Values& values) {
+  auto const& ticket = facts.ticket;
+  auto const& language = facts.requester.language.empty() ? ticket.language : facts.requester.language;
+  auto requester = ticket.requester_address;
+  if (requester.name.empty()) requester.name = facts.requester.name;
+  values.words.insert(
+      {{"requester", who(requester)},
+       {"requester_language", language_name(language, phrases)},
+       {"status", phrases("status_" + std::string(desk::name(ticket.status)))},
+       {"priority", std::string(desk::name(ticket.priority))},
+       {"team", one_line(ticket.team)},
+       {"assignee", one_line(facts.assignee_name.empty() ? ticket.assignee : facts.assignee_name)},
+       {"tags", joined(ticket.tags)},
+       {"related", ticket.related ? std::to_string(desk::number(*ticket.related)) : ""},
+       {"earlier_count", std::to_string(facts.earlier.size())}});
+  if (ticket.channel == desk::Channel::chat) values.facts.insert("by_chat");
+}
+
+void add_message(LetterFacts const& facts, Texts::Values& values) {
+  auto const words = shown_words(facts.about);
+  auto const known = facts.about.id != desk::MessageId{} || !words.empty();
+  values.words.insert(
+      {{"author", author_of(facts.about)},
+       {"time", known ? moment(facts.about.at) : std::string()},
+       {"words", words},
+       {"words_html", html_of(words)},
+       {"words_quoted", words.empty() ? "" : quote_marked(words)},
+       {"text_quoted", values.words["text"].empty() ? "" : quote_marked(values.words["text"])}});
+}
+
+void add_list(std::string const& name, std::vector<Texts::Row> rows, Texts::Values& values) {
+  if (!rows.empty()) values.facts.insert("has_" + name);
+  values.lists[name] = std::move(rows);
+}
+
+/// Everything an agent's letter may say. The kinds below take away what would be wrong in them.
+Texts::Values everything(LetterFacts const& facts, Phrases const& phrases) {
+  auto values = shared_values(facts, phrases);
+  add_ticket(facts, phrases, values);
+  add_message(facts, values);
+  add_list("history", history_rows(facts), values);
+  add_list("earlier", earlier_rows(facts, phrases), values);
+  std::vector<Texts::Row> lines;
+  for (auto const& line : facts.letter.lines) lines.push_back({{"line", one_line(line)}});
+  add_list("lines", std::move(lines), values);
+  return values;
+}
+
+/// A letter whose words are the desk's summary (chat lines gathered) carries them in text.
+Texts::Values requester_words(LetterFacts const& facts, Phrases const& phrases) {
+  auto values = everything(facts, phrases);
+  if (!values.words["text"].empty()) {
+    for (std::string const name : {"", "_html", "_quoted"})
+      values.words["words" + name] = values.words["text" + name];
+  }
+  return values;
+}
+
+/// A colleague's note; what the letter's own text adds (why it is shown now) stays beside it.
+Texts::Values noted(LetterFacts const& facts, Phrases const& phrases) {
+  auto values = everything(facts, phrases);
+  if (values.words["words"].empty()) return requester_words(facts, phrases);
+  return values;
+}
+
+}  // namespace
+
+Texts::Values agent_values(LetterFacts const& facts, Phrases const& phrases) {
+  switch (facts.letter.kind) {
+    case desk::LetterKind::opened:
+    case desk::LetterKind::wrote:
+      return requester_words(facts, phrases);
+    case desk::LetterKind::noted:
+      return noted(facts, phrases);
+    default:
+      return everything(facts, phrases);
+  }
+}
+
+}  // namespace spoc::templates

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Letters that never leave: every kind, with everything that can be in it and with next to nothing.
+#include "templates/letter_words.hpp"
+
+#include <array>
+
+namespace spoc::templates {
+namespace {
+
+using desk::LetterKind;
+using namespace std::chrono_literals;
+
+constexpr std::array kinds{LetterKind::acknowledgement, LetterKind::answer,     LetterKind::resolved,
+                           LetterKind::closed,          LetterKind::opened,     LetterKind::wrote,
+                           LetterKind::noted,           LetterKind::assigned,   LetterKind::receipt,
+                           LetterKind::refusal,         LetterKind::undelivered};
+
+constexpr desk::Time noon = std::chrono::sys_days{std::chrono::year{2026} / 11 / 20} + 12h;
+
+desk::Message message(int id, desk::MessageKind kind, std::string const& name, std::string const& words) {
+  desk::Message result;
+  result.id = desk::MessageId{id};
+  result.ticket = desk::TicketId{1042};
+  result.kind = kind;
+  result.author = {name, "somebody@example.org"};
+  result.reply = words;
+  result.text = words + "\n\n> what came before";
+  result.at = noon + std::chrono::minutes{id};
+  return result;
+}
+
+desk::Ticket ticket(int id, std::string const& subject, desk::Status status) {
+  desk::Ticket result;
+  result.id = desk::TicketId{id};
+  result.subject = subject;
+  result.status = status;
+  return result;
+}
+
+std::string text_for(LetterKind kind) {
+  if (kind == LetterKind::opened || kind == LetterKind::wrote || kind == LetterKind::acknowledgement)
+    return {};
+  return "Please switch the printer off, wait a minute and switch it on.\n\nIt is the one beside room 12 & "
+         "13.";
+}
+
+desk::Letter letter(LetterKind kind, std::string const& language) {
+  desk::Letter result;
+  result.kind = kind;
+  result.ticket = desk::TicketId{1042};
+  result.to = {"Ola Nordmann", "ola@example.org"};
+  result.language = language;
+  result.token = "1042.rr.k3j4mnbv.q2w3e4r5t6y7u2i3";
+  result.message_id = "spoc.1042.sample@example.org";
+  result.references = {"first@example.org", "second@example.org"};
+  result.text = text_for(kind);
+  result.made = noon;
+  if (kind == LetterKind::receipt) result.lines = {"status: resolved", "tag: printer"};
+  if (kind == LetterKind::refusal) result.lines = {"/clsoe is no command; did you mean /close?"};
+  if (kind == LetterKind::undelivered) result.lines = {"550 5.1.1 <ola@example.org>: no such person here"};
+  return result;
+}
+
+LetterFacts full(LetterKind kind, std::string const& language) {
+  using desk::MessageKind;
+  LetterFacts facts;
+  facts.letter = letter(kind, language);
+  facts.ticket = ticket(1042, "Printer <3> prints nothing", desk::Status::open);
+  facts.ticket.priority = desk::Priority::p2;
+  facts.ticket.team = "line1";
+  facts.ticket.assignee = "kari";
+  facts.ticket.tags = {"printer", "floor-2"};
+  facts.ticket.language = "nb";
+  facts.ticket.requester_address = {"Ola Nordmann", "ola@example.org"};
+  facts.ticket.related = desk::TicketId{977};
+  facts.desk_name = "Service desk";
+  facts.from = {"Kari Hansen", "support@example.org"};
+  facts.domain = "example.org";
+  facts.assignee_name = "Kari Hansen";
+  facts.history = {message(1, MessageKind::inbound, "Ola Nordmann", "It has been like that since Monday."),
+                   message(2, MessageKind::note, "Per Olsen", "Toner was changed last week."),
+                   message(3, MessageKind::automatic, "Ola Nordmann", "I am away until noon.")};
+  auto const by_agent =
+      kind == LetterKind::answer || kind == LetterKind::noted || kind == LetterKind::undelivered;
+  facts.about =
+      message(4, by_agent ? MessageKind::outbound : MessageKind::inbound,
+              by_agent ? "Kari Hansen" : "Ola Nordmann", "The lamp is green.\n\nBut <nothing> comes out.");
+  facts.about.attachments.push_back({"lamp.png", "image/png", "not really a picture", "", false, ""});
+  facts.earlier = {ticket(1001, "Cannot log in", desk::Status::closed),
+                   ticket(990, "VPN", desk::Status::waiting)};
+  facts.articles = {{1, "printer-silent", "When the printer stays silent", "Look at the cable.",
+                     "<p>Look at the <b>cable</b>.</p>", "https://desk.example.org/kb/printer-silent"},
+                    {2, "toner", "Changing the toner", "Open the lid.", "", ""}};
+  return facts;
+}
+
+/// A person without a name, a ticket without anything, no token.
+LetterFacts bare(LetterKind kind, std::string const& language) {
+  LetterFacts facts;
+  facts.letter = letter(kind, language);
+  facts.letter.to.name.clear();
+  facts.letter.token.clear();
+  facts.letter.text.clear();
+  facts.letter.lines.clear();
+  facts.ticket.requester_address = {"", "ola@example.org"};
+  facts.ticket.channel = desk::Channel::chat;
+  facts.desk_name = "Service desk";
+  facts.from = {"Service desk", "support@example.org"};
+  return facts;
+}
+
+}  // namespace
+
+std::vector<LetterFacts> sample_letters(std::string const& language) {
+  std::vector<LetterFacts> result;
+  for (auto const kind : kinds) {
+    result.push_back(full(kind, language));
+    result.push_back(bare(kind, language));
+  }
+  return result;
+}
+
+}  // namespace spoc::templates

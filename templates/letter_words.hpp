@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a letter's texts may speak of: the ticket, its people and messages, as the words and lists that
+// templates name.
+#pragma once
+
+#include "templates/letter.hpp"
+
+#include <map>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace spoc::templates {
+
+/// Sections that may be asked for in any text; true only where a letter says so.
+std::span<std::string_view const> known_facts();
+
+/// The names of statuses, languages and such, from the text "words.txt" of a language.
+class Phrases {
+ public:
+  static Result<Phrases> load(Texts const& texts, std::string const& language);
+  /// The phrase; the key itself where there is none.
+  std::string operator()(std::string const& key) const;
+
+ private:
+  std::map<std::string, std::string> phrases_;
+};
+
+/// The ticket's subject as people shall read it: without reply prefixes and our own tag, in its own spelling.
+std::string display_subject(std::string_view subject, Phrases const& phrases);
+
+/// "Ola Nordmann <ola@example.org>", or the address alone.
+std::string who(desk::Address const& address);
+
+/// What the person wrote now; everything where nothing is left of it.
+std::string shown_words(desk::Message const& message);
+
+/// The letter's attachments: of an answer all; of what goes to agents as many as a mail server takes (20 MB).
+std::vector<desk::Attachment> carried_attachments(LetterFacts const& facts);
+
+/// What every letter has: desk, number, subject, name, agent, token, text, attachments, articles.
+Texts::Values shared_values(LetterFacts const& facts, Phrases const& phrases);
+
+/// Per kind of letter; agents' letters know more than requesters' may ever say.
+Texts::Values requester_values(LetterFacts const& facts, Phrases const& phrases);
+Texts::Values agent_values(LetterFacts const& facts, Phrases const& phrases);
+Result<Texts::Values> letter_values(LetterFacts const& facts, Texts const& texts);
+
+/// For Texts::check(): each kind of letter with all there can be in it, and again with next to nothing.
+std::vector<LetterFacts> sample_letters(std::string const& language);
+
+}  // namespace spoc::templates

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Header fields as mail programs write them, rightly and wrongly.
+#include "parser/header.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace spoc::parser {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+using testing::SizeIs;
+
+std::string shown(std::vector<desk::Address> const& all) {
+  std::string out;
+  for (auto const& one : all) out += (out.empty() ? "" : " | ") + one.name + " <" + one.address + ">";
+  return out;
+}
+
+struct Row {
+  char const* name;
+  std::string value, expect;
+};
+std::string name_of(testing::TestParamInfo<Row> const& row) { return row.param.name; }
+
+class Words : public testing::TestWithParam<Row> {};
+TEST_P(Words, Decode) { EXPECT_EQ(decode_words(GetParam().value), GetParam().expect); }
+INSTANTIATE_TEST_SUITE_P(
+    Header, Words,
+    testing::Values(
+        Row{"plain", "hello world", "hello world"}, Row{"q", "=?iso-8859-1?Q?bl=E5_b=E6r?=", "blå bær"},
+        Row{"b", "=?utf-8?B?w6U=?=", "å"}, Row{"language", "=?us-ascii*en?q?Hi?=", "Hi"},
+        Row{"between_text", "a =?utf-8?q?b?= c", "a b c"},
+        Row{"blanks_between_words_vanish", "=?utf-8?q?a?=  =?utf-8?q?b?= c", "ab c"},
+        Row{"character_cut_in_two", "=?utf-8?B?4w==?= =?utf-8?B?gYI=?=", "あ"},
+        Row{"other_charset_ends_the_run", "=?utf-8?q?=C3=A5?= =?iso-8859-1?q?=E5?=", "åå"},
+        Row{"blanks_inside_a_word", "=?utf-8?q?a b?=", "a b"}, Row{"glued", "x=?utf-8?q?y?=z", "xyz"},
+        Row{"q_ending_in_code", "=?utf-8?q?=41?=", "A"}, Row{"question_mark", "=?utf-8?q?why=3F?=", "why?"},
+        Row{"unfinished", "=?utf-8?q?abc", "=?utf-8?q?abc"}, Row{"unknown_encoding", "=?utf-8?x?abc?=", "=?utf-8?x?abc?="},
+        Row{"raw_latin1", "bl\xE5" "b\xE6r", "blåbær"}, Row{"control_characters", std::string("a\0b\x07" "c\td", 8), "abc d"},
+        Row{"unpadded", "=?utf-8?B?w6U?=", "å"}),
+    name_of);
+
+class Addresses : public testing::TestWithParam<Row> {};
+TEST_P(Addresses, Read) { EXPECT_EQ(shown(read_addresses(GetParam().value)), GetParam().expect); }
+INSTANTIATE_TEST_SUITE_P(
+    Header, Addresses,
+    testing::Values(
+        Row{"empty", "", ""}, Row{"bare", "a@example.org", " <a@example.org>"},
+        Row{"angle", "Ann B <a@example.org>", "Ann B <a@example.org>"},
+        Row{"quoted", "\"B, Ann\" <a@example.org>", "B, Ann <a@example.org>"},
+        Row{"unquoted_comma", "B, Ann <a@example.org>, c@example.org", "B, Ann <a@example.org> |  <c@example.org>"},
+        Row{"comment", "a@example.org (Ann (B))", "Ann (B) <a@example.org>"},
+        Row{"group", "Team: a@example.org, Bo <b@example.org>;, c@example.org",
+            " <a@example.org> | Bo <b@example.org> |  <c@example.org>"},
+        Row{"empty_group", "undisclosed-recipients:;", ""},
+        Row{"semicolons", "a@example.org; b@example.org", " <a@example.org> |  <b@example.org>"},
+        Row{"blanks_between", "a@example.org b@example.org", " <a@example.org> |  <b@example.org>"},
+        Row{"route", "<@one.example,@two.example:a@example.org>", " <a@example.org>"},
+        Row{"double_brackets", "<<a@example.org>>", " <a@example.org>"},
+        Row{"no_closing_bracket", "Ann <a@example.org", "Ann <a@example.org>"},
+        Row{"encoded_name", "=?utf-8?Q?=C3=85se?= <a@example.org>", "Åse <a@example.org>"},
+        Row{"encoded_name_with_comma", "=?utf-8?Q?B,_=C3=85se?= <a@example.org>", "B, Åse <a@example.org>"},
+        Row{"encoded_in_quotes", "\"=?utf-8?Q?=C3=85se?=\" <a@example.org>", "Åse <a@example.org>"},
+        Row{"all_encoded", "=?utf-8?Q?Ann_<a@example.org>?=", "Ann <a@example.org>"},
+        Row{"quoted_local_part", "\"ann b\"@example.org", " <\"ann b\"@example.org>"},
+        Row{"escaped_quote", "\"Ann \\\"A\\\" B\" <a@example.org>", "Ann \"A\" B <a@example.org>"},
+        Row{"name_is_address", "\"a@example.org\" <a@example.org>", " <a@example.org>"},
+        Row{"other_address_as_name", "\"boss@example.org\" <a@example.net>", "boss@example.org <a@example.net>"},
+        Row{"local_name", "MAILER-DAEMON", " <MAILER-DAEMON>"}, Row{"mailto", "mailto:a@example.org", " <a@example.org>"},
+        Row{"null", "<>", ""}, Row{"raw_latin1", "\xC5se <a@example.org>", "Åse <a@example.org>"},
+        Row{"utf8_address", "a@blå.example", " <a@blå.example>"}, Row{"lone_quote", "Ann\" <a@example.org>", "Ann\" <a@example.org>"}),
+    name_of);
+
+class Dates : public testing::TestWithParam<Row> {};
+TEST_P(Dates, Read) {
+  auto const date = read_date(GetParam().value);
+  EXPECT_EQ(date ? desk::iso(*date) : "", GetParam().expect);
+}
+INSTANTIATE_TEST_SUITE_P(
+    Header, Dates,
+    testing::Values(
+        Row{"rfc5322", "Mon, 16 Nov 2026 09:12:44 +0100", "2026-11-16T08:12:44Z"},
+        Row{"no_weekday_no_seconds", "16 Nov 2026 09:12 -0530", "2026-11-16T14:42:00Z"},
+        Row{"comment", "Mon, 16 Nov 2026 09:12:44 +0000 (UTC)", "2026-11-16T09:12:44Z"},
+        Row{"zone_names", "16 Nov 2026 09:12:44 EST", "2026-11-16T14:12:44Z"},
+        Row{"gmt_glued", "16 Nov 2026 09:12:44 GMT+0200", "2026-11-16T07:12:44Z"},
+        Row{"colon_in_zone", "16 Nov 2026 09:12:44 +01:00", "2026-11-16T08:12:44Z"},
+        Row{"two_digit_year", "16 Nov 26 09:12:44 +0000", "2026-11-16T09:12:44Z"},
+        Row{"last_century", "16 Nov 99 09:12:44 +0000", "1999-11-16T09:12:44Z"},
+        Row{"three_digit_year", "16 Nov 126 09:12:44 +0000", "2026-11-16T09:12:44Z"},
+        Row{"asctime", "Mon Nov 16 09:12:44 2026", "2026-11-16T09:12:44Z"},
+        Row{"full_month", "16 November 2026 09:12:44", "2026-11-16T09:12:44Z"},
+        Row{"twelve_hours", "16 Nov 2026 9:12:44 PM +0000", "2026-11-16T21:12:44Z"},
+        Row{"dashes", "16-Nov-2026 09:12:44", "2026-11-16T09:12:44Z"},
+        Row{"iso", "2026-11-16T09:12:44+01:00", "2026-11-16T08:12:44Z"},
+        Row{"iso_words", "2026-11-16 09:12:44 +0100", "2026-11-16T08:12:44Z"},
+        Row{"day_only", "16 Nov 2026", "2026-11-16T00:00:00Z"}, Row{"no_such_day", "31 Feb 2026 09:00:00", ""},
+        Row{"words", "yesterday", ""}, Row{"empty", "", ""}, Row{"huge", "16 Nov 99999999999 99:99", ""}),
+    name_of);
+
+TEST(MessageIds, WithAndWithoutBrackets) {
+  EXPECT_THAT(read_message_ids("<a@x> <b@y>"), ElementsAre("a@x", "b@y"));
+  EXPECT_THAT(read_message_ids("<a@x><b@y>,<c@z>"), ElementsAre("a@x", "b@y", "c@z"));
+  EXPECT_THAT(read_message_ids("a@x b@y"), ElementsAre("a@x", "b@y"));
+  EXPECT_THAT(read_message_ids("<a\t @x>"), ElementsAre("a@x"));
+  EXPECT_THAT(read_message_ids("Your message of \"Monday\" <a@x>"), ElementsAre("a@x"));
+  EXPECT_THAT(read_message_ids("<a@x"), ElementsAre("a@x"));
+  EXPECT_THAT(read_message_ids("<> <>"), IsEmpty());
+  EXPECT_THAT(read_message_ids("Your message of Monday"), IsEmpty());
+}
+
+std::string parameter(std::string const& value, std::string const& name) {
+  auto const read = read_parameterised(value);
+  auto const found = read.parameters.find(name);
+  return found == read.parameters.end() ? "(none)" : found->second;
+}
+
+TEST(Parameters, Ordinary) {
+  auto const read = read_parameterised("Text/Plain; charset=\"UTF-8\"; Format=flowed");
+  EXPECT_EQ(read.value, "text/plain");
+  EXPECT_EQ(read.parameters.at("charset"), "UTF-8");
+  EXPECT_EQ(read.parameters.at("format"), "flowed");
+}
+
+TEST(Parameters, Rfc2231) {
+  EXPECT_EQ(parameter("a; filename*=utf-8'nb'bl%C3%A5.txt", "filename"), "blå.txt");
+  EXPECT_EQ(parameter("a; filename*=iso-8859-1''bl%E5.txt", "filename"), "blå.txt");
+  EXPECT_EQ(parameter("a; filename*1=\"b.txt\"; filename*0=\"a\"", "filename"), "ab.txt") << "any order";
+  EXPECT_EQ(parameter("a; filename*0*=utf-8''%E4%B8; filename*1*=%AD; filename*2=.txt", "filename"), "中.txt")
+      << "a character cut between segments";
+  EXPECT_EQ(parameter("a; filename=old.txt; filename*=utf-8''n%C3%A9w.txt", "filename"), "néw.txt");
+}
+
+TEST(Parameters, WhatTheWorldWrites) {
+  EXPECT_EQ(parameter("a; name=\"=?utf-8?B?w6U=?=.txt\"", "name"), "å.txt");
+  EXPECT_EQ(parameter("a; filename=my file (1).txt", "filename"), "my file (1).txt");
+  EXPECT_EQ(parameter("a; filename=\"C:\\temp\\x.txt\"", "filename"), "C:\\temp\\x.txt");
+  EXPECT_EQ(parameter("a; filename=\"say \\\"hi\\\".txt\"", "filename"), "say \"hi\".txt");
+  EXPECT_EQ(parameter("a; filename=\"never closed.txt", "filename"), "never closed.txt");
+  EXPECT_EQ(parameter("a; name=bl\xE5.txt", "name"), "blå.txt");
+  EXPECT_EQ(parameter("multipart/mixed (c;c); boundary=A (x)", "boundary"), "A");
+  EXPECT_EQ(parameter("text/plain charset=utf-8", "charset"), "utf-8");
+  EXPECT_EQ(parameter("text/plain;; charset = utf-8 ;", "charset"), "utf-8");
+  EXPECT_EQ(parameter("a; x=1; x=2", "x"), "1");
+  EXPECT_EQ(parameter("a; charset", "charset"), "(none)");
+}
+
+TEST(Fields, UnfoldedInOrder) {
+  Fields const fields = read_fields("Subject: a\r\n b\r\n\tc\r\nX-A:1\r\nx-a : 2\r\n");
+  ASSERT_THAT(fields.all, SizeIs(3));
+  EXPECT_EQ(*fields.find("subject"), "a b c");
+  EXPECT_THAT(fields.every("X-A"), ElementsAre("1", "2"));
+  EXPECT_EQ(fields.find("none"), nullptr);
+  EXPECT_THAT(fields.defects, IsEmpty());
+}
+
+TEST(Fields, DamageIsSkippedAndSaid) {
+  Fields const fields = read_fields("From a mbox line\nA: 1\nno field at all\nB: 2\n: 3\n");
+  EXPECT_EQ(*fields.find("A"), "1");
+  EXPECT_EQ(*fields.find("B"), "2");
+  EXPECT_THAT(fields.defects, SizeIs(2));
+}
+
+TEST(Fields, AValueMayHoldNulAndLackALineEnd) {
+  Fields const fields = read_fields(std::string_view{"A: x\0y\nB: last", 14});
+  EXPECT_EQ(fields.find("A")->size(), 3U);
+  EXPECT_EQ(*fields.find("B"), "last");
+}
+
+}  // namespace
+}  // namespace spoc::parser

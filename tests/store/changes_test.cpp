@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Every kind of change that a plan can hold.
+#include "desk_fixture.hpp"
+
+namespace spoc::store {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+using Changes = Desk;
+
+TEST_F(Changes, status_carries_the_moment_of_closing) {
+  auto const id = arrive().ticket;
+  EXPECT_EQ(ticket(id).closed, std::nullopt);
+  now += std::chrono::hours{1};
+  change(id, desk::SetStatus{desk::Status::resolved});
+  EXPECT_EQ(ticket(id).status, desk::Status::resolved);
+  EXPECT_EQ(ticket(id).closed, now);
+  now += std::chrono::hours{1};
+  change(id, desk::SetStatus{desk::Status::closed});
+  EXPECT_EQ(ticket(id).closed, now);
+  change(id, desk::SetStatus{desk::Status::open});
+  EXPECT_EQ(ticket(id).status, desk::Status::open);
+  EXPECT_EQ(ticket(id).closed, std::nullopt);
+}
+
+TEST_F(Changes, a_ticket_opened_as_resolved_is_finished) {
+  auto const id = ask([&](Tx& tx) {
+    desk::Plan plan;
+    plan.open.emplace();
+    plan.open->id = plan.ticket = next_ticket(tx);
+    plan.open->status = desk::Status::resolved;
+    return apply(tx, plan, nullptr, now).ticket;
+  });
+  EXPECT_EQ(ticket(id).closed, now);
+}
+
+TEST_F(Changes, every_change_moves_the_moment_of_change_never_back) {
+  auto const id = arrive().ticket;
+  now += std::chrono::hours{1};
+  change(id, desk::AddTag{"vpn"});
+  EXPECT_EQ(ticket(id).changed, now);
+  auto const latest = now;
+  now -= std::chrono::hours{2};
+  change(id, desk::AddTag{"dns"});
+  EXPECT_EQ(ticket(id).changed, latest);
+}
+
+TEST_F(Changes, assignee_comes_and_goes) {
+  auto const id = arrive().ticket;
+  change(id, desk::SetAssignee{"kari"});
+  EXPECT_EQ(ticket(id).assignee, "kari");
+  change(id, desk::SetAssignee{""});
+  EXPECT_EQ(ticket(id).assignee, "");
+}
+
+TEST_F(Changes, priority) {
+  auto const id = arrive().ticket;
+  EXPECT_EQ(ticket(id).priority, desk::Priority::p3);
+  change(id, desk::SetPriority{desk::Priority::p1});
+  EXPECT_EQ(ticket(id).priority, desk::Priority::p1);
+}
+
+TEST_F(Changes, tags_are_a_set_in_order) {
+  auto const id = arrive().ticket;
+  change(id, desk::AddTag{"vpn"});
+  change(id, desk::AddTag{"dns"});
+  change(id, desk::AddTag{"vpn"});
+  EXPECT_THAT(ticket(id).tags, ElementsAre("vpn", "dns"));
+  change(id, desk::RemoveTag{"vpn"});
+  change(id, desk::RemoveTag{"never there"});
+  EXPECT_THAT(ticket(id).tags, ElementsAre("dns"));
+  change(id, desk::RemoveTag{"dns"});
+  EXPECT_THAT(ticket(id).tags, IsEmpty());
+}
+
+TEST_F(Changes, participants_are_one_per_address) {
+  auto const id = arrive().ticket;
+  change(id, desk::AddParticipant{{"Bob", "Bob@Example.org"}});
+  change(id, desk::AddParticipant{{"", " bob@example.org "}});
+  change(id, desk::AddParticipant{{"nobody", ""}});
+  EXPECT_THAT(ticket(id).participants,
+              ElementsAre(desk::Address{"", "ada@example.org"}, desk::Address{"Bob", "Bob@Example.org"}));
+}
+
+TEST_F(Changes, contact_language_is_the_requesters) {
+  auto const id = arrive().ticket;
+  change(id, desk::SetContactLanguage{"nb"});
+  EXPECT_EQ(ask([&](Tx& tx) { return find_contact(tx, find_ticket(tx, id)->requester); })->language, "nb");
+}
+
+TEST_F(Changes, a_dead_address_takes_no_letters_until_it_writes) {
+  auto const id = arrive().ticket;
+  change(id, desk::MarkDead{"Ada@Example.org", "550 no such user"});
+  EXPECT_TRUE(ask([](Tx& tx) { return is_dead(tx, "ada@example.org"); }));
+  write([](Tx& tx) { revive(tx, "ADA@example.org"); });
+  EXPECT_FALSE(ask([](Tx& tx) { return is_dead(tx, "ada@example.org"); }));
+}
+
+TEST_F(Changes, a_bounce_refuses_its_letter) {
+  auto const id = arrive().ticket;
+  answer(id, "kari", "water");
+  answer(id, "kari", "foam");
+  change(id, desk::LetterFailed{"answer-water@example.org", "5.1.1 no such user"});
+  auto const failed = letter_named("answer-water@example.org");
+  EXPECT_EQ(failed.state, desk::LetterState::refused);
+  EXPECT_EQ(failed.outcome, "5.1.1 no such user");
+  EXPECT_EQ(letter_named("answer-foam@example.org").state, desk::LetterState::queued);
+}
+
+TEST_F(Changes, cancel_stops_what_waits_of_that_agent_and_ticket) {
+  auto const id = arrive().ticket;
+  auto const other = arrive().ticket;
+  answer(id, "kari", "sent", std::chrono::seconds{0});
+  write([&](Tx& tx) {
+    auto const one = find_letter(tx, std::string_view{"answer-sent@example.org"});
+    record(tx, one->id, desk::LetterState::sent, "250 ok", now, {});
+  });
+  answer(id, "kari", "hers");
+  answer(id, "ola", "his");
+  answer(other, "kari", "elsewhere");
+  queue(id, letter(desk::LetterKind::resolved, "ada@example.org", "notice@example.org"));
+  change(id, desk::CancelLetters{"kari"});
+
+  EXPECT_EQ(letter_named("answer-hers@example.org").state, desk::LetterState::cancelled);
+  EXPECT_EQ(letter_named("answer-hers@example.org").outcome, "cancelled by kari");
+  EXPECT_EQ(letter_named("answer-sent@example.org").state, desk::LetterState::sent);
+  EXPECT_EQ(letter_named("answer-his@example.org").state, desk::LetterState::queued);
+  EXPECT_EQ(letter_named("answer-elsewhere@example.org").state, desk::LetterState::queued);
+  EXPECT_EQ(letter_named("notice@example.org").state, desk::LetterState::queued);
+}
+
+TEST_F(Changes, cancel_leaves_what_a_postman_holds) {
+  auto const id = arrive().ticket;
+  answer(id, "kari", "held", std::chrono::seconds{0});
+  write([&](Tx& tx) { claim_letters(tx, now, now + std::chrono::minutes{5}, "postman", 10); });
+  change(id, desk::CancelLetters{"kari"});
+  EXPECT_EQ(letter_named("answer-held@example.org").state, desk::LetterState::queued);
+  now += std::chrono::minutes{6};  // that postman is dead
+  change(id, desk::CancelLetters{"kari"});
+  EXPECT_EQ(letter_named("answer-held@example.org").state, desk::LetterState::cancelled);
+}
+
+TEST_F(Changes, an_answer_gathered_from_an_older_message_is_its_authors) {
+  auto const id = arrive().ticket;
+  auto const message = answer(id, "kari", "water").messages.front().id;
+  auto again = letter(desk::LetterKind::answer, "bob@example.org", "copy@example.org");
+  again.about = message;
+  queue(id, again);
+  change(id, desk::CancelLetters{"kari"});
+  EXPECT_EQ(letter_named("copy@example.org").state, desk::LetterState::cancelled);
+}
+
+TEST_F(Changes, offers_replace_each_other) {
+  auto const id = arrive().ticket;
+  desk::Suggestion const vpn{"vpn-drops", "VPN drops\tafter\nlunch", "en", 0.1, true, false};
+  desk::Suggestion const inside{"inside", "For us", "nb", 1.0 / 3, false, true};
+  change(id, desk::Offered{{vpn, inside}});
+  auto flat = vpn;
+  flat.title = "VPN drops after lunch";
+  EXPECT_THAT(ask([&](Tx& tx) { return offered(tx, id); }), ElementsAre(flat, inside));
+  change(id, desk::Offered{{inside}});
+  EXPECT_THAT(ask([&](Tx& tx) { return offered(tx, id); }), ElementsAre(inside));
+  change(id, desk::Offered{});
+  EXPECT_THAT(ask([&](Tx& tx) { return offered(tx, id); }), IsEmpty());
+}
+
+class SetRequesterChange : public Desk {
+ protected:
+  desk::TicketId visit() {
+    return ask([&](Tx& tx) {
+      desk::Plan plan;
+      plan.open.emplace();
+      plan.open->id = plan.ticket = next_ticket(tx);
+      plan.open->requester = add_visitor(tx, "", "en", now).id;
+      return apply(tx, plan, nullptr, now).ticket;
+    });
+  }
+};
+
+TEST_F(SetRequesterChange, names_a_visitor) {
+  auto const id = visit();
+  change(id, desk::SetRequester{{"Ada", "Ada@example.org"}});
+  auto const after = ticket(id);
+  EXPECT_EQ(after.requester_address, (desk::Address{"Ada", "Ada@example.org"}));
+  EXPECT_THAT(after.participants, ElementsAre(desk::Address{"Ada", "Ada@example.org"}));
+  auto const contact = ask([&](Tx& tx) { return find_contact(tx, after.requester); });
+  EXPECT_EQ(contact->name, "Ada");
+  EXPECT_THAT(contact->addresses, ElementsAre("ada@example.org"));
+}
+
+TEST_F(SetRequesterChange, finds_the_person_who_has_the_address) {
+  auto const ada = ask([&](Tx& tx) {
+    return find_or_add_contact(tx, {"Ada", "ada@example.org"}, "nb", now);
+  });
+  auto const id = visit();
+  change(id, desk::SetRequester{{"Somebody", "ada@example.org"}});
+  EXPECT_EQ(ticket(id).requester, ada.id);
+  EXPECT_EQ(ask([&](Tx& tx) { return find_contact(tx, ada.id); })->name, "Ada");
+}
+
+TEST_F(SetRequesterChange, works_where_nobody_was_requester) {
+  auto const id = ask([&](Tx& tx) {
+    desk::Plan plan;
+    plan.open.emplace();
+    plan.open->id = plan.ticket = next_ticket(tx);
+    return apply(tx, plan, nullptr, now).ticket;
+  });
+  change(id, desk::SetRequester{{"Ada", "ada@example.org"}});
+  EXPECT_NE(ticket(id).requester, desk::ContactId{});
+}
+
+}  // namespace
+}  // namespace spoc::store

@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Letters: queued, claimed, recorded, listed, put back.
+#include "store/outbox.hpp"
+
+#include "desk_fixture.hpp"
+
+namespace spoc::store {
+namespace {
+
+using std::chrono::minutes;
+using std::chrono::seconds;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+std::vector<std::string> ids(std::vector<desk::Letter> const& letters) {
+  std::vector<std::string> out;
+  for (auto const& one : letters) out.push_back(one.message_id);
+  return out;
+}
+
+class Outbox : public Desk {
+ protected:
+  void SetUp() override { id = arrive().ticket; }
+  std::vector<std::string> claim(std::size_t limit = 10, std::string const& claimant = "postman") {
+    return ids(ask([&](Tx& tx) { return claim_letters(tx, now, now + minutes{5}, claimant, limit); }));
+  }
+  void post(std::string const& name, std::string const& to = "ada@example.org",
+            desk::LetterKind kind = desk::LetterKind::acknowledgement) {
+    queue(id, letter(kind, to, name));
+  }
+  void outcome(std::string const& name, desk::LetterState state, std::string const& words,
+               std::optional<desk::Time> again = {}) {
+    auto const letter_id = letter_named(name).id;
+    write([&](Tx& tx) { record(tx, letter_id, state, words, now, again); });
+  }
+  std::optional<desk::Time> next() {
+    return ask([](Tx& tx) { return next_due(tx); });
+  }
+  desk::TicketId id{};
+};
+
+TEST_F(Outbox, a_letter_comes_back_as_it_was_written) {
+  desk::Letter out;
+  out.kind = desk::LetterKind::answer;
+  out.to = {"Ada", "Ada@example.org"};
+  out.agent = "kari";
+  out.language = "zh-Hans";
+  out.message_id = "spoc.x@example.org";
+  out.references = {"a@example.org", "b@example.org"};
+  out.token = "1001.rr.x.y";
+  out.text = "Line\nline";
+  out.lines = {"assigned to kari", "", "priority P1"};
+  out.articles = {{"vpn", "VPN", "en", 0.25, true, false}};
+  out.made = now;
+  out.due = now + seconds{30};
+  queue(id, out);
+  auto const back = letter_named("spoc.x@example.org");
+  EXPECT_EQ(desk::number(back.id), 1);
+  EXPECT_EQ(back.kind, out.kind);
+  EXPECT_EQ(back.ticket, id) << "the plan's ticket is filled in";
+  EXPECT_EQ(back.to, out.to);
+  EXPECT_EQ(back.agent, out.agent);
+  EXPECT_EQ(back.language, out.language);
+  EXPECT_EQ(back.references, out.references);
+  EXPECT_EQ(back.token, out.token);
+  EXPECT_EQ(back.about, std::nullopt);
+  EXPECT_EQ(back.text, out.text);
+  EXPECT_EQ(back.lines, out.lines);
+  EXPECT_EQ(back.articles, out.articles);
+  EXPECT_EQ(back.made, out.made);
+  EXPECT_EQ(back.due, out.due);
+  EXPECT_EQ(back.state, desk::LetterState::queued);
+  EXPECT_EQ(back.attempts, 0);
+  EXPECT_EQ(ask([&](Tx& tx) { return find_letter(tx, back.id); })->message_id, out.message_id);
+}
+
+TEST_F(Outbox, about_new_becomes_the_message_of_the_plan) {
+  auto const news = answer(id, "kari", "water");
+  EXPECT_EQ(letter_named("answer-water@example.org").about, news.messages.front().id);
+}
+
+TEST_F(Outbox, about_new_without_a_message_is_a_fault) {
+  desk::Plan plan;
+  plan.ticket = id;
+  plan.letters.push_back(letter(desk::LetterKind::answer, "ada@example.org", "x@example.org"));
+  plan.letters.back().about = desk::about_new;
+  auto const done = store.write("apply", [&](Tx& tx) { apply(tx, plan, nullptr, now); });
+  ASSERT_TRUE(done.has_error());
+  EXPECT_THAT(done.error().what, HasSubstr("the plan adds none"));
+}
+
+TEST_F(Outbox, letters_are_claimed_when_due_oldest_first) {
+  post("second");
+  answer(id, "kari", "later");
+  now -= minutes{1};
+  post("first");
+  now += minutes{1};
+  EXPECT_THAT(claim(), ElementsAre("first", "second"));
+  EXPECT_THAT(claim(), IsEmpty());
+  now += seconds{30};
+  EXPECT_THAT(claim(), ElementsAre("answer-later@example.org"));
+}
+
+TEST_F(Outbox, a_limit_holds) {
+  for (auto const* name : {"a", "b", "c"}) post(name);
+  EXPECT_THAT(claim(2), ElementsAre("a", "b"));
+  EXPECT_THAT(claim(2), ElementsAre("c"));
+  EXPECT_THAT(claim(0), IsEmpty());
+}
+
+TEST_F(Outbox, two_postmen_share) {
+  post("a");
+  post("b");
+  EXPECT_THAT(claim(1, "one"), ElementsAre("a"));
+  EXPECT_THAT(claim(10, "two"), ElementsAre("b"));
+}
+
+TEST_F(Outbox, a_dead_postmans_claim_runs_out) {
+  post("a");
+  claim();
+  now += minutes{5} - std::chrono::milliseconds{1};
+  EXPECT_THAT(claim(), IsEmpty());
+  now += std::chrono::milliseconds{1};
+  EXPECT_THAT(claim(), ElementsAre("a"));
+}
+
+TEST_F(Outbox, a_claim_that_ends_at_once_is_no_endless_loop) {
+  post("a");
+  EXPECT_THAT(ids(ask([&](Tx& tx) { return claim_letters(tx, now, now, "postman", 10); })), ElementsAre("a"));
+}
+
+TEST_F(Outbox, a_postman_that_starts_holds_nothing) {
+  post("a");
+  post("b");
+  claim(1, "one");
+  claim(1, "two");
+  write([](Tx& tx) { drop_claims(tx, "one"); });
+  EXPECT_THAT(claim(), ElementsAre("a"));
+}
+
+TEST_F(Outbox, letters_to_dead_addresses_are_refused_on_the_way) {
+  for (auto const* name : {"a", "b", "c"}) post(name, "Dead@example.org");
+  post("d");
+  change(id, desk::MarkDead{"dead@example.org", "550 gone"});
+  EXPECT_THAT(claim(2), ElementsAre("d")) << "refused ones do not use up the limit";
+  auto const refused = letter_named("b");
+  EXPECT_EQ(refused.state, desk::LetterState::refused);
+  EXPECT_THAT(refused.outcome, HasSubstr("550 gone"));
+}
+
+TEST_F(Outbox, an_outcome_is_recorded) {
+  post("a");
+  claim();
+  outcome("a", desk::LetterState::sent, "250 2.0.0 queued");
+  auto const sent = letter_named("a");
+  EXPECT_EQ(sent.state, desk::LetterState::sent);
+  EXPECT_EQ(sent.attempts, 1);
+  EXPECT_EQ(sent.outcome, "250 2.0.0 queued");
+  now += minutes{60};
+  EXPECT_THAT(claim(), IsEmpty());
+}
+
+TEST_F(Outbox, later_means_later) {
+  post("a");
+  claim();
+  outcome("a", desk::LetterState::queued, "451 later", now + minutes{5});
+  EXPECT_EQ(next(), now + minutes{5});
+  EXPECT_THAT(claim(), IsEmpty());
+  now += minutes{5};
+  EXPECT_THAT(claim(), ElementsAre("a"));
+  EXPECT_EQ(letter_named("a").attempts, 1);
+}
+
+TEST_F(Outbox, an_unknown_letter_is_a_fault) {
+  auto const done = store.write(
+      "record", [&](Tx& tx) { record(tx, desk::LetterId{99}, desk::LetterState::sent, "", now, {}); });
+  ASSERT_TRUE(done.has_error());
+  EXPECT_EQ(done.error().kind, Kind::missing);
+}
+
+TEST_F(Outbox, the_next_one_due) {
+  EXPECT_EQ(next(), std::nullopt);
+  answer(id, "kari", "later");
+  EXPECT_EQ(next(), now + seconds{30});
+  post("a");
+  EXPECT_EQ(next(), now);
+}
+
+TEST_F(Outbox, lists_newest_first_by_state_and_ticket) {
+  auto const list = [&](OutboxFilter const& filter) {
+    return ids(ask([&](Tx& tx) { return list_letters(tx, filter); }));
+  };
+  post("a");
+  post("b");
+  outcome("a", desk::LetterState::refused, "no");
+  auto const other = arrive().ticket;
+  queue(other, letter(desk::LetterKind::opened, "kari@example.org", "c"));
+  EXPECT_THAT(list({}), ElementsAre("c", "b", "a"));
+  EXPECT_THAT(list({.limit = 1}), ElementsAre("c"));
+  EXPECT_THAT(list({.state = desk::LetterState::queued}), ElementsAre("c", "b"));
+  EXPECT_THAT(list({.ticket = id}), ElementsAre("b", "a"));
+  EXPECT_THAT(list({.state = desk::LetterState::refused, .ticket = id}), ElementsAre("a"));
+}
+
+TEST_F(Outbox, retry_puts_back_what_failed_but_no_undo_delay) {
+  for (auto const* name : {"refused", "given up", "waits", "sent"}) post(name);
+  outcome("refused", desk::LetterState::refused, "no");
+  outcome("given up", desk::LetterState::given_up, "5 days");
+  outcome("waits", desk::LetterState::queued, "later", now + minutes{60});
+  outcome("sent", desk::LetterState::sent, "ok");
+  answer(id, "kari", "undoable");
+  auto const retry = [&](std::optional<desk::LetterId> one) {
+    return ask([&](Tx& tx) { return retry_letters(tx, one, now); });
+  };
+  EXPECT_EQ(retry(letter_named("refused").id), 1);
+  EXPECT_EQ(retry(letter_named("sent").id), 0);
+  EXPECT_THAT(claim(), ElementsAre("refused"));
+  EXPECT_EQ(retry({}), 2);
+  EXPECT_THAT(claim(), ElementsAre("given up", "waits"));
+}
+
+TEST_F(Outbox, counts_automatic_letters_by_address) {
+  auto const automatic = [&](std::string const& address) {
+    return ask([&](Tx& tx) { return automatic_since(tx, address, now - minutes{60}); });
+  };
+  post("a", "Ada@example.org");
+  post("b", "ada@example.org", desk::LetterKind::answer);
+  post("c", "bob@example.org");
+  EXPECT_EQ(automatic("ADA@example.org"), 1);
+  now += minutes{30};
+  post("d");
+  EXPECT_EQ(automatic("ada@example.org"), 2);
+  now += minutes{31};
+  EXPECT_EQ(automatic("ada@example.org"), 1);
+}
+
+}  // namespace
+}  // namespace spoc::store

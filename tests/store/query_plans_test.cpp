@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What is asked often must go by an index: a million messages are not read one by one.
+#include <algorithm>
+
+#include "desk_fixture.hpp"
+
+namespace spoc::store {
+namespace {
+
+/// Passes everything on and remembers the words.
+class Recorder final : public Driver {
+ public:
+  explicit Recorder(Driver& driver) : driver_(driver) {}
+  std::int64_t run(std::string_view sql, std::vector<Value> const& values,
+                   std::function<void(Row const&)> const& each) override {
+    said.emplace_back(sql);
+    return driver_.run(sql, values, each);
+  }
+  void begin_write() override { driver_.begin_write(); }
+  void begin_read() override { driver_.begin_read(); }
+  void commit() override { driver_.commit(); }
+  void roll_back() noexcept override { driver_.roll_back(); }
+  void begin_nested() override { driver_.begin_nested(); }
+  void commit_nested() override { driver_.commit_nested(); }
+  void roll_back_nested() override { driver_.roll_back_nested(); }
+  bool has_table(std::string_view name) override { return driver_.has_table(name); }
+
+  std::vector<std::string> said;
+
+ private:
+  Driver& driver_;
+};
+
+struct HotQuery {
+  char const* name;
+  std::function<void(Tx&, desk::Time)> ask;
+};
+
+class QueryPlans : public Desk, public testing::WithParamInterface<HotQuery> {
+ protected:
+  /// A scan is good where it follows an index that holds nothing else, or stops at its LIMIT.
+  static bool is_short_scan(std::string const& step) {
+    constexpr std::array short_indexes{"letter_due", "message_untold", "ticket_changed", "ticket_unfinished"};
+    return step.starts_with("SCAN (") || step.starts_with("SCAN CONSTANT") ||
+           std::any_of(short_indexes.begin(), short_indexes.end(),
+                       [&](auto const* index) { return step.ends_with(std::string{" "} + index); });
+  }
+
+  /// The lines of the plan that read a whole table.
+  static std::vector<std::string> slow_steps(Driver& driver, std::string const& sql) {
+    std::vector<std::string> slow;
+    std::vector<Value> const nulls(40, Value{nullptr});
+    driver.run("EXPLAIN QUERY PLAN " + sql, nulls, [&](Row const& row) {
+      auto const step = row.text(3);
+      if (step.starts_with("SCAN ") && !is_short_scan(step)) slow.push_back(step + " in: " + sql);
+    });
+    return slow;
+  }
+};
+
+TEST_P(QueryPlans, go_by_an_index) {
+  auto const id = arrive({.message_id = "m1@example.org"}).ticket;
+  answer(id, "kari", "water", std::chrono::seconds{0});
+  write([&](Tx& tx) {
+    Recorder recorder{tx.driver()};
+    Tx watched{recorder};
+    GetParam().ask(watched, now);
+    ASSERT_FALSE(recorder.said.empty());
+    for (auto const& sql : recorder.said) EXPECT_THAT(slow_steps(tx.driver(), sql), testing::IsEmpty());
+  });
+}
+
+constexpr desk::TicketId first{1001};
+
+desk::Traits rich_traits() {
+  return {.tokens = {{first, desk::Role::requester, desk::Purpose::reply, "d"}},
+          .body_tokens = {{first, desk::Role::agent, desk::Purpose::note, "d"}},
+          .ids = {"m1@example.org"},
+          .numbers = {first},
+          .thread_index = "aa",
+          .reply_prefix = true,
+          .base_subject = "printer on fire",
+          .authors = {"ada@example.org"}};
+}
+
+desk::Plan rich_plan() {
+  desk::Plan plan;
+  plan.ticket = first;
+  plan.messages.emplace_back();
+  plan.changes = {desk::SetStatus{desk::Status::open},
+                  desk::SetAssignee{"kari"},
+                  desk::AddTag{"vpn"},
+                  desk::AddParticipant{{"", "bob@example.org"}},
+                  desk::SetContactLanguage{"nb"},
+                  desk::MarkDead{"dead@example.org", "gone"},
+                  desk::LetterFailed{"l1@example.org", "no"},
+                  desk::CancelLetters{"kari"},
+                  desk::Offered{},
+                  desk::SetRequester{{"", "eve@example.org"}}};
+  plan.letters.emplace_back();
+  plan.trail.emplace_back();
+  return plan;
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Hot, QueryPlans,
+    testing::Values(
+        HotQuery{"clues", [](Tx& tx, desk::Time now) { clues(tx, rich_traits(), now, std::chrono::hours{1}); }},
+        HotQuery{"apply",
+                 [](Tx& tx, desk::Time now) {
+                   desk::Arrival const arrival{.place = {"support", 7, 99, ""}, .hash = "h", .raw = "raw"};
+                   apply(tx, rich_plan(), &arrival, now);
+                 }},
+        HotQuery{"seen", [](Tx& tx, desk::Time) { seen(tx, {"support", 9, 9, ""}, "h"); }},
+        HotQuery{"highest_uid", [](Tx& tx, desk::Time) { highest_uid(tx, "support", 7); }},
+        HotQuery{"names", [](Tx& tx, desk::Time) { names(tx, "box"); }},
+        HotQuery{"missing", [](Tx& tx, desk::Time) { missing(tx, "support", 7, {1}); }},
+        HotQuery{"attempts",
+                 [](Tx& tx, desk::Time) {
+                   begin_attempt(tx, "h");
+                   end_attempts(tx, {"h"});
+                 }},
+        HotQuery{"claim_letters",
+                 [](Tx& tx, desk::Time now) { claim_letters(tx, now, now + std::chrono::hours{1}, "p", 10); }},
+        HotQuery{"next_due", [](Tx& tx, desk::Time) { next_due(tx); }},
+        HotQuery{"drop_claims", [](Tx& tx, desk::Time) { drop_claims(tx, "p"); }},
+        HotQuery{"record",
+                 [](Tx& tx, desk::Time now) {
+                   record(tx, desk::LetterId{1}, desk::LetterState::sent, "ok", now, std::nullopt);
+                 }},
+        HotQuery{"find_letter", [](Tx& tx, desk::Time) { find_letter(tx, std::string_view{"l1@example.org"}); }},
+        HotQuery{"retry_letters", [](Tx& tx, desk::Time now) { retry_letters(tx, std::nullopt, now); }},
+        HotQuery{"list_letters",
+                 [](Tx& tx, desk::Time) {
+                   list_letters(tx, {.state = desk::LetterState::refused});
+                   list_letters(tx, {.ticket = first});
+                 }},
+        HotQuery{"automatic_since", [](Tx& tx, desk::Time now) { automatic_since(tx, "ada@example.org", now); }},
+        HotQuery{"lines_after", [](Tx& tx, desk::Time) { lines_after(tx, "secret", 0); }},
+        HotQuery{"find_line", [](Tx& tx, desk::Time) { find_line(tx, "secret", "r1"); }},
+        HotQuery{"find_session", [](Tx& tx, desk::Time) { find_session(tx, "secret"); }},
+        HotQuery{"waiting_lines",
+                 [](Tx& tx, desk::Time now) {
+                   waiting_lines(tx, now);
+                   next_waiting(tx);
+                   mark_told(tx, first, desk::MessageId{1});
+                 }},
+        HotQuery{"find_message", [](Tx& tx, desk::Time) { find_message(tx, desk::MessageId{1}); }},
+        HotQuery{"messages_of", [](Tx& tx, desk::Time) { messages_of(tx, first); }},
+        HotQuery{"find_ticket", [](Tx& tx, desk::Time) { find_ticket(tx, first); }},
+        HotQuery{"thread_ids", [](Tx& tx, desk::Time) { thread_ids(tx, first, 10); }},
+        HotQuery{"newest_answer", [](Tx& tx, desk::Time) { newest_answer(tx, first, "ola"); }},
+        HotQuery{"trail", [](Tx& tx, desk::Time) { trail_of(tx, first); }},
+        HotQuery{"is_known_mail",
+                 [](Tx& tx, desk::Time) { is_known_mail(tx, "m1@example.org", "words", nullptr); }},
+        HotQuery{"contacts",
+                 [](Tx& tx, desk::Time now) { find_or_add_contact(tx, {"", "ada@example.org"}, "", now); }},
+        HotQuery{"list_tickets",
+                 [](Tx& tx, desk::Time) {
+                   list_tickets(tx, {});
+                   list_tickets(tx, {.unfinished = true});
+                   list_tickets(tx, {.assignee = "kari"});
+                   list_tickets(tx, {.requester = desk::ContactId{1}});
+                 }}),
+    [](auto const& row) { return row.param.name; });
+
+}  // namespace
+}  // namespace spoc::store

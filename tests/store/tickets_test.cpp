@@ -1,0 +1,299 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Plans become tickets and messages, and come back whole.
+#include "store/tickets.hpp"
+
+#include "desk_fixture.hpp"
+
+namespace spoc::store {
+namespace {
+
+using testing::ElementsAre;
+using testing::ElementsAreArray;
+using testing::IsEmpty;
+
+using Tickets = Desk;
+
+std::vector<std::int64_t> numbers(std::vector<desk::Ticket> const& tickets) {
+  std::vector<std::int64_t> out;
+  for (auto const& one : tickets) out.push_back(desk::number(one.id));
+  return out;
+}
+
+TEST_F(Tickets, numbers_begin_at_1001_and_none_is_wasted) {
+  write([](Tx& tx) {
+    EXPECT_EQ(desk::number(next_ticket(tx)), 1001);
+    EXPECT_EQ(desk::number(next_ticket(tx)), 1001);
+  });
+  EXPECT_EQ(desk::number(arrive().ticket), 1001);
+  write_again(desk::TicketId{1001});
+  EXPECT_EQ(desk::number(arrive().ticket), 1002);
+}
+
+TEST_F(Tickets, a_ticket_comes_back_as_it_was_opened) {
+  desk::Plan plan;
+  desk::Ticket t;
+  t.id = plan.ticket = desk::TicketId{1001};
+  t.subject =
+      "Skjermen er \xC3\xB8"
+      "delagt";
+  t.status = desk::Status::waiting;
+  t.priority = desk::Priority::p1;
+  t.channel = desk::Channel::chat;
+  t.mailbox = "support";
+  t.team = "line 2";
+  t.assignee = "kari";
+  t.requester = ask([&](Tx& tx) {
+    return find_or_add_contact(tx, {"Ada", "ada@example.org"}, "nb", now).id;
+  });
+  t.requester_address = {"Ada", "Ada@Example.org"};
+  t.language = "nb";
+  t.tags = {"vpn", "two words"};
+  t.participants = {{"Ada", "Ada@Example.org"}, {"", "bob@example.org"}};
+  t.related = desk::TicketId{77};
+  t.rule = "new";
+  t.session = "secret";
+  t.opened = now;
+  t.changed = now + std::chrono::seconds{1};
+  plan.open = t;
+  auto const news = run(plan);
+  EXPECT_TRUE(news.opened);
+  EXPECT_EQ(news.session, "secret");
+
+  auto const back = ticket(t.id);
+  EXPECT_EQ(back.subject, t.subject);
+  EXPECT_EQ(back.status, t.status);
+  EXPECT_EQ(back.priority, t.priority);
+  EXPECT_EQ(back.channel, t.channel);
+  EXPECT_EQ(back.mailbox, t.mailbox);
+  EXPECT_EQ(back.team, t.team);
+  EXPECT_EQ(back.assignee, t.assignee);
+  EXPECT_EQ(back.requester, t.requester);
+  EXPECT_EQ(back.requester_address, t.requester_address);
+  EXPECT_EQ(back.language, t.language);
+  EXPECT_EQ(back.tags, t.tags);
+  EXPECT_EQ(back.participants, t.participants);
+  EXPECT_EQ(back.related, t.related);
+  EXPECT_EQ(back.rule, t.rule);
+  EXPECT_EQ(back.session, t.session);
+  EXPECT_EQ(back.opened, t.opened);
+  EXPECT_EQ(back.changed, t.changed);
+  EXPECT_EQ(back.closed, std::nullopt);
+}
+
+TEST_F(Tickets, what_does_not_exist_is_nothing) {
+  write([](Tx& tx) {
+    EXPECT_EQ(find_ticket(tx, desk::TicketId{9}).has_value(), false);
+    EXPECT_EQ(find_message(tx, desk::MessageId{9}).has_value(), false);
+    EXPECT_THAT(messages_of(tx, desk::TicketId{9}), IsEmpty());
+    EXPECT_THAT(trail_of(tx, desk::TicketId{9}), IsEmpty());
+    EXPECT_THAT(offered(tx, desk::TicketId{9}), IsEmpty());
+  });
+}
+
+TEST_F(Tickets, old_numbers_lead_to_where_they_were_merged) {
+  auto const a = arrive().ticket;
+  auto const b = arrive().ticket;
+  auto const c = arrive().ticket;
+  auto const lead = [&](desk::TicketId from, desk::TicketId into) {
+    write([&](Tx& tx) {
+      tx.driver().run("UPDATE ticket SET merged_into = $2 WHERE id = $1",
+                      {desk::number(from), desk::number(into)});
+    });
+  };
+  lead(a, b);
+  lead(b, c);
+  EXPECT_EQ(ticket(a).id, c);
+  EXPECT_THAT(numbers(ask([](Tx& tx) { return list_tickets(tx, {}); })), ElementsAre(desk::number(c)));
+  lead(c, a);
+  auto const round = store.read("look", [&](Tx& tx) { find_ticket(tx, a); });
+  ASSERT_TRUE(round.has_error());
+  EXPECT_THAT(round.error().what, testing::HasSubstr("merged in a circle"));
+}
+
+TEST_F(Tickets, messages_come_back_whole_and_in_order) {
+  desk::Attachment const picture{"fire.png",    "image/png", std::string{"\x89PNG\0x", 6},
+                                 "sha-of-fire", true,        "cid1"};
+  desk::Attachment const copy{"same.png", "image/png", picture.content, "sha-of-fire", false, ""};
+  auto const first = arrive({.message_id = "m1@example.org", .attachments = {picture, copy}});
+  now += std::chrono::minutes{1};
+  write_again(first.ticket, {.reply = "Still burning.", .message_id = "m2@example.org"});
+
+  auto const all = ask([&](Tx& tx) { return messages_of(tx, first.ticket); });
+  ASSERT_EQ(all.size(), 2U);
+  EXPECT_EQ(all[0].reply, "It smokes.");
+  EXPECT_EQ(all[0].message_id, "m1@example.org");
+  EXPECT_EQ(all[0].author.address, "ada@example.org");
+  EXPECT_EQ(all[0].at, now - std::chrono::minutes{1});
+  EXPECT_EQ(all[0].sequence, 0);
+  EXPECT_EQ(all[1].reply, "Still burning.");
+  ASSERT_EQ(all[0].attachments.size(), 2U);
+  EXPECT_EQ(all[0].attachments[0].content, "");
+  EXPECT_EQ(all[0].attachments[0].content_id, "cid1");
+  EXPECT_EQ(rows("blob WHERE sha256 = 'sha-of-fire'"), 1);
+
+  auto const whole = ask([&](Tx& tx) { return find_message(tx, first.messages.front().id); });
+  ASSERT_TRUE(whole.has_value());
+  EXPECT_THAT(whole->attachments, ElementsAre(picture, copy));
+  EXPECT_EQ(ask([&](Tx& tx) { return find_blob(tx, whole->raw_hash); }), "raw 1Printer on fireIt smokes.");
+}
+
+TEST_F(Tickets, lost_content_is_a_fault_not_an_empty_file) {
+  auto const news = arrive({.attachments = {{"a.txt", "text/plain", "abc", "sha-abc", false, ""}}});
+  write([](Tx& tx) { tx.driver().run("DELETE FROM blob WHERE sha256 = 'sha-abc'"); });
+  auto const done = store.read("look", [&](Tx& tx) { find_message(tx, news.messages.front().id); });
+  ASSERT_TRUE(done.has_error());
+  EXPECT_THAT(done.error().what, testing::HasSubstr("the content of attachment 'a.txt'"));
+}
+
+TEST_F(Tickets, an_attachment_without_its_hash_is_refused) {
+  auto const arrival = arrival_of({});
+  Sketch const sketch{.attachments = {{"a.txt", "text/plain", "abc", "", false, ""}}};
+  auto const done =
+      store.write("receive", [&](Tx& tx) { apply(tx, plan_for(tx, sketch, arrival), &arrival, now); });
+  ASSERT_TRUE(done.has_error());
+  EXPECT_THAT(done.error().what, testing::HasSubstr("without their SHA-256"));
+}
+
+TEST_F(Tickets, news_tells_what_was_written) {
+  auto const news = arrive({.attachments = {{"a.txt", "text/plain", "abc", "sha-abc", false, ""}}});
+  EXPECT_TRUE(news.opened);
+  EXPECT_EQ(news.rule, "new");
+  ASSERT_EQ(news.messages.size(), 1U);
+  EXPECT_EQ(desk::number(news.messages[0].id), 1);
+  EXPECT_EQ(news.messages[0].ticket, news.ticket);
+  EXPECT_EQ(news.messages[0].attachments[0].content, "") << "megabytes do not go to listeners";
+  EXPECT_EQ(news.summary, "#1001 opened by new, 1 message, 0 letters");
+  EXPECT_EQ(answer(news.ticket, "kari", "water").summary, "#1001, 1 message, 1 letter");
+}
+
+TEST_F(Tickets, thread_ids_are_the_newest_of_people_and_letters) {
+  auto const ticket = arrive({.message_id = "m1@example.org"}).ticket;
+  now += std::chrono::minutes{1};
+  answer(ticket, "kari", "water");  // her own mail's id stays inside
+  now += std::chrono::minutes{1};
+  write_again(ticket, {.message_id = "m2@example.org"});
+  auto const ids = [&](std::size_t limit) {
+    return ask([&](Tx& tx) { return thread_ids(tx, ticket, limit); });
+  };
+  EXPECT_THAT(ids(10), ElementsAre("m1@example.org", "answer-water@example.org", "m2@example.org"));
+  EXPECT_THAT(ids(2), ElementsAre("answer-water@example.org", "m2@example.org"));
+}
+
+TEST_F(Tickets, newest_answer_is_a_colleagues) {
+  auto const ticket = arrive().ticket;
+  auto const by = [&](std::string const& except) {
+    auto const found = ask([&](Tx& tx) { return newest_answer(tx, ticket, except); });
+    return found ? found->reply : "none";
+  };
+  EXPECT_EQ(by("kari"), "none");
+  answer(ticket, "ola", "first");
+  answer(ticket, "ola", "second");
+  answer(ticket, "kari", "third");
+  EXPECT_EQ(by("kari"), "second");
+  EXPECT_EQ(by("ola"), "third");
+}
+
+TEST_F(Tickets, the_trail_keeps_its_order) {
+  auto const id = arrive().ticket;
+  desk::Plan plan;
+  plan.ticket = id;
+  plan.trail = {{id, now, "agent:kari", "assigned", "to herself"}, {{}, {}, "desk", "status", "open"}};
+  run(plan);
+  auto const trail = ask([&](Tx& tx) { return trail_of(tx, id); });
+  ASSERT_EQ(trail.size(), 3U);
+  EXPECT_EQ(trail[0].what, "opened");
+  EXPECT_EQ(trail[1], plan.trail[0]);
+  EXPECT_EQ(trail[2], (desk::Trail{id, now, "desk", "status", "open"}))
+      << "the plan's ticket and moment are filled in";
+}
+
+TEST_F(Tickets, a_known_mail_has_the_same_id_and_the_same_words) {
+  auto const id = arrive({.message_id = "m1@example.org"}).ticket;
+  write([&](Tx& tx) {
+    desk::TicketId found{};
+    EXPECT_TRUE(is_known_mail(tx, "m1@example.org", "It smokes.", &found));
+    EXPECT_EQ(found, id);
+    EXPECT_TRUE(is_known_mail(tx, "m1@example.org", "It smokes.", nullptr));
+    EXPECT_FALSE(is_known_mail(tx, "m1@example.org", "Other words.", &found));
+    EXPECT_FALSE(is_known_mail(tx, "m2@example.org", "It smokes.", &found));
+    EXPECT_FALSE(is_known_mail(tx, "", "It smokes.", &found));
+  });
+}
+
+struct FilterRow {
+  char const* name;
+  TicketFilter filter;
+  std::vector<std::int64_t> expect;
+};
+
+class ListTickets : public Desk, public testing::WithParamInterface<FilterRow> {};
+
+TEST_P(ListTickets, shows_the_newest_change_first) {
+  auto const a = arrive().ticket;  // 1001: ada, new
+  now += std::chrono::minutes{1};
+  auto const b = arrive({.from = "bob@example.org"}).ticket;  // 1002: bob, waiting, kari's
+  now += std::chrono::minutes{1};
+  auto const c = arrive().ticket;  // 1003: ada, resolved, kari's
+  now += std::chrono::minutes{1};
+  change(b, desk::SetAssignee{"kari"});
+  change(b, desk::SetStatus{desk::Status::waiting});
+  change(c, desk::SetAssignee{"kari"});
+  now += std::chrono::minutes{1};
+  change(c, desk::SetStatus{desk::Status::resolved});
+  now += std::chrono::minutes{1};
+  write_again(a);
+  EXPECT_THAT(numbers(ask([&](Tx& tx) { return list_tickets(tx, GetParam().filter); })),
+              ElementsAreArray(GetParam().expect));
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Filters, ListTickets,
+    testing::Values(FilterRow{"all", {}, {1001, 1003, 1002}}, FilterRow{"limit", {.limit = 2}, {1001, 1003}},
+                    FilterRow{"unfinished", {.unfinished = true}, {1001, 1002}},
+                    FilterRow{"waiting", {.status = desk::Status::waiting}, {1002}},
+                    FilterRow{"resolved", {.status = desk::Status::resolved}, {1003}},
+                    FilterRow{"closed", {.status = desk::Status::closed}, {}},
+                    FilterRow{"assignee", {.assignee = "kari"}, {1003, 1002}},
+                    FilterRow{"assignee_unfinished", {.unfinished = true, .assignee = "kari"}, {1002}},
+                    FilterRow{"other_team", {.team = "line 2"}, {}},
+                    FilterRow{"requester", {.requester = desk::ContactId{1}}, {1001, 1003}}),
+    [](auto const& row) { return row.param.name; });
+
+TEST_F(Tickets, counts) {
+  auto const a = arrive().ticket;
+  arrive();
+  answer(a, "kari", "water");
+  change(a, desk::SetStatus{desk::Status::closed});
+  queue(a, letter(desk::LetterKind::closed, "ada@example.org", "l1@example.org"));
+  change(a, desk::LetterFailed{"l1@example.org", "no such user"});
+  auto const counts = ask([](Tx& tx) { return count(tx); });
+  EXPECT_EQ(counts.tickets, 2);
+  EXPECT_EQ(counts.unfinished, 1);
+  EXPECT_EQ(counts.messages, 3);
+  EXPECT_EQ(counts.queued, 1);
+  EXPECT_EQ(counts.failed, 1);
+  EXPECT_EQ(counts.quarantined, 0);
+}
+
+TEST_F(Tickets, index_jobs_come_once_a_ticket_and_survive_a_change_meanwhile) {
+  auto const a = arrive().ticket;
+  auto const b = arrive().ticket;
+  write_again(a);
+  auto const jobs = ask([](Tx& tx) { return index_jobs(tx, 10); });
+  ASSERT_EQ(jobs.size(), 2U);
+  EXPECT_EQ(jobs[0].ticket, b);
+  EXPECT_EQ(jobs[1].ticket, a);
+  change(b, desk::AddTag{"vpn"});  // while the librarian works
+  write([&](Tx& tx) { finish_jobs(tx, jobs); });
+  auto const left = ask([](Tx& tx) { return index_jobs(tx, 10); });
+  ASSERT_EQ(left.size(), 1U);
+  EXPECT_EQ(left[0].ticket, b);
+  write([](Tx& tx) { index_everything(tx); });
+  EXPECT_EQ(ask([](Tx& tx) { return index_jobs(tx, 10); }).size(), 2U);
+  EXPECT_EQ(ask([](Tx& tx) { return index_jobs(tx, 1); }).size(), 1U);
+  arrive();
+  EXPECT_EQ(ask([](Tx& tx) { return index_jobs(tx, 10); }).size(), 3U);
+}
+
+}  // namespace
+}  // namespace spoc::store

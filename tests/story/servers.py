@@ -1,0 +1,85 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Private mail servers for the stories, and what a configuration must say of them."""
+
+from __future__ import annotations
+
+import json
+import pathlib
+import random
+import smtplib
+import socket
+import subprocess
+from typing import Any
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+PYTHON = "/usr/bin/python3"
+SUPPORT = "support@example.org"
+
+Section = dict[str, Any]
+
+
+def is_free(port: int) -> bool:
+    """Could a server listen there?"""
+    with socket.socket() as probe:
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
+
+
+def free_port(count: int = 1) -> int:
+    """The first of so many ports below the ephemeral range, so that they are still free after a restart."""
+    while True:
+        port = random.randrange(32000, 32700)
+        if all(is_free(port + i) for i in range(count)):
+            return port
+
+
+class Servers:
+    """Private Dovecot and Exim, which end with this process."""
+
+    def __init__(self, folder: pathlib.Path, port_base: int | None = None) -> None:
+        command = [PYTHON, str(ROOT / "scripts" / "mail-servers"), "start", "--foreground", "--dir", str(folder),
+                   "--users", "support", *(["--port-base", str(port_base)] if port_base else [])]
+        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                                         stderr=subprocess.PIPE, text=True)
+        assert self._process.stdout and self._process.stderr
+        line = self._process.stdout.readline()
+        if not line:
+            raise AssertionError("the mail servers did not start: " + self._process.stderr.read())
+        self.facts: dict[str, Any] = json.loads(line)
+        self.host: str = self.facts["host"]
+
+    def stop(self) -> None:
+        """Ends both servers; a second time does nothing."""
+        if self._process.poll() is None:
+            self._process.communicate(timeout=20)
+
+    def smtp(self) -> smtplib.SMTP:
+        """A connection to the MTA."""
+        return smtplib.SMTP(self.host, self.facts["smtp"], local_hostname="client.test.invalid", timeout=20)
+
+    def lmtp(self) -> smtplib.LMTP:
+        """A connection straight to the mailboxes."""
+        return smtplib.LMTP(self.host, self.facts["lmtp"], local_hostname="mx.test.invalid")
+
+    def put(self, raw: bytes, to: str = SUPPORT, sender: str = "") -> None:
+        """Lays one mail into a mailbox, past the MTA."""
+        with self.lmtp() as lmtp:
+            lmtp.sendmail(sender, [to], raw)
+
+    def maildir(self, user: str) -> pathlib.Path:
+        """Where the mails of a user lie."""
+        return pathlib.Path(self.facts["mail"]) / user / "Maildir"
+
+    def mailbox_settings(self) -> Section:
+        """The [[mailbox]] keys for support@ over IMAP with TLS."""
+        return {"name": "support", "address": SUPPORT, "team": "it", "source": "imap", "host": "localhost",
+                "port": self.facts["imaps"], "security": "tls", "user": "support",
+                "password": self.facts["password"], "ca_file": self.facts["ca_file"]}
+
+    def out_settings(self) -> Section:
+        """The [out] keys for submission with STARTTLS and AUTH."""
+        return {"way": "smtp", "host": "localhost", "port": self.facts["smtp"], "security": "starttls",
+                "user": "support", "password": self.facts["password"], "ca_file": self.facts["ca_file"]}

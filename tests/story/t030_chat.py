@@ -1,0 +1,263 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A visitor chats in a real browser, an agent answers from a mail client; reload, crash and leaving lose nothing."""
+
+from __future__ import annotations
+
+import os
+import pathlib
+import threading
+import time
+import unittest
+from typing import Any
+
+from selenium import webdriver
+from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.remote.webelement import WebElement
+
+import harness
+from people import Person, Received
+
+FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
+         "--disable-background-networking", "--disable-component-update", "--disable-dev-shm-usage",
+         "--window-size=1280,900", "--lang=en-GB")
+
+# In the page: when did these words appear in the widget?
+WATCH = """
+const [words] = arguments, root = document.querySelector("spoc-chat").shadowRoot;
+window.spocSeen = null;
+const log = root.querySelector("[data-test=log]");
+const look = () => { if (!window.spocSeen && log.textContent.includes(words)) window.spocSeen = Date.now(); };
+new MutationObserver(look).observe(root, {childList: true, subtree: true, characterData: true});
+"""
+# What the browser remembers of the lines is gone; the session's name stays.
+FORGET = """
+for (const key of Object.keys(localStorage)) if (key.startsWith("spoc:")) {
+  const kept = JSON.parse(localStorage[key]);
+  localStorage[key] = JSON.stringify({...kept, last: 0, read: 0, seen: []});
+}
+"""
+LINES = """
+const root = document.querySelector("spoc-chat")?.shadowRoot;
+return root ? [...root.querySelectorAll("[data-test=line]")].map((line) => ({
+  text: line.querySelector("[data-test=text]").textContent, state: line.dataset.state,
+  by: line.classList.contains("you") ? "you" : line.querySelector("[data-test=agent]")?.textContent})) : [];
+"""
+
+
+class Browser:
+    """Headless Chromium with the widget on a page."""
+
+    def __init__(self, profile: pathlib.Path) -> None:
+        options = webdriver.ChromeOptions()
+        options.binary_location = "/usr/bin/chromium"
+        for flag in (*FLAGS, f"--user-data-dir={profile}"):
+            options.add_argument(flag)
+        options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+        self.driver = webdriver.Chrome(service=Service("/usr/bin/chromedriver"), options=options)
+        self.driver.set_page_load_timeout(30)
+
+    def leave(self) -> None:
+        """Ends the browser."""
+        self.driver.quit()
+
+    def part(self, name: str) -> WebElement:
+        """A part of the widget, by its data-test name."""
+        def find() -> WebElement | None:
+            found = self.driver.find_elements(By.CSS_SELECTOR, "spoc-chat")
+            inner = found[0].shadow_root.find_elements(By.CSS_SELECTOR, f"[data-test={name}]") if found else []
+            return inner[0] if inner else None
+        found = harness.wait_until(f"{name} in the widget", find)
+        assert found
+        return found
+
+    def open(self, url: str) -> None:
+        """Goes to the page and opens the widget, unless it has stayed open."""
+        self.driver.get(url)
+        opener = self.part("open")
+        if opener.is_displayed():
+            opener.click()
+        harness.wait_until("the widget to open", self.part("panel").is_displayed)
+
+    def connected(self) -> None:
+        """Until the widget has its line to the desk."""
+        harness.wait_until("the widget to be connected", lambda: self.part("status").text == "Connected", 90)
+
+    def type(self, words: str) -> None:
+        """One line, with Enter."""
+        self.part("input").send_keys(words, Keys.ENTER)
+
+    def lines(self) -> list[dict[str, Any]]:
+        """What the widget shows: text, state and author."""
+        return self.driver.execute_script(LINES)
+
+    def wait_for_line(self, words: str, state: str, timeout: float = harness.PATIENCE) -> None:
+        """Until a line with these words is in that state."""
+        def shown() -> bool:
+            return any(words in one["text"] and one["state"] == state for one in self.lines())
+        try:
+            harness.wait_until(f"the line \"{words}\" to be {state}", shown, timeout)
+        except AssertionError as fault:
+            raise AssertionError(f"{fault}\n--- widget: {self.lines()}\n--- console: {self.complaints()}") from None
+
+    def complaints(self) -> list[str]:
+        """What the page wrote to the console as an error, without refused connections."""
+        return [entry["message"] for entry in self.driver.get_log("browser")
+                if entry["level"] == "SEVERE" and "ERR_CONNECTION" not in entry["message"]]
+
+    def shot(self, name: str) -> None:
+        """A picture of the page, where the caller wants pictures."""
+        folder = os.environ.get("SPOC_SHOTS")
+        if folder:
+            pathlib.Path(folder).mkdir(parents=True, exist_ok=True)
+            self.driver.save_screenshot(str(pathlib.Path(folder) / f"{name}.png"))
+
+
+class ArrivalWatch(threading.Thread):
+    """Notes when the next mail lies in a Maildir."""
+
+    def __init__(self, maildir: pathlib.Path) -> None:
+        super().__init__(daemon=True)
+        self._folders = [maildir / "new", maildir / "cur"]
+        self._before = self._names()
+        self.at = 0.0
+        self.start()
+
+    def _names(self) -> set[str]:
+        return {entry.name.split(":")[0] for folder in self._folders for entry in os.scandir(folder)}
+
+    def run(self) -> None:
+        end = time.monotonic() + harness.PATIENCE
+        while time.monotonic() < end:
+            if self._names() - self._before:
+                self.at = time.time()
+                return
+            time.sleep(0.001)
+
+
+class ChatStory(harness.Story):
+    """One visitor's long day, in order."""
+
+    browser: Browser
+    sam: Person
+
+    @classmethod
+    def setUpClass(cls) -> None:
+        super().setUpClass()
+        cls.browser = Browser(cls.folder / "profile")
+        cls.addClassCleanup(cls.browser.leave)
+        cls.sam = Person(cls.servers, "Sam Carter", "sam@example.org", "gmail")
+        cls.addClassCleanup(cls.sam.leave)
+
+    def timed_reply(self, notice: Received, words: str) -> None:
+        """Sam answers by mail; prints how long the words took to the page."""
+        self.browser.driver.execute_script(WATCH, words)
+        watch = ArrivalWatch(self.servers.maildir("support"))
+        self.sam.reply(notice, words)
+        accepted = time.time()
+        self.browser.wait_for_line(words, "answer")
+        seen = self.browser.driver.execute_script("return window.spocSeen") / 1000
+        watch.join()
+        print(f"\nin the widget {(seen - watch.at) * 1000:.0f} ms after the reply lay in the desk's mailbox, "
+              f"{(seen - accepted) * 1000:.0f} ms after the MTA's 250", flush=True)
+
+    def check_once(self, *texts: str) -> None:
+        """The widget and the ticket show exactly these lines, in this order."""
+        self.assertEqual(list(texts), [line["text"] for line in self.browser.lines()])
+        messages = self.desk.ticket(1)["messages"]
+        self.assertEqual(list(texts), [one["reply"] for one in messages if one["kind"] in ("inbound", "outbound")])
+
+    def test_day(self) -> None:
+        """Chat, answer, reload, crash, leaving, mail, coming back."""
+        first, second = "My VPN drops every hour.", "It began on Monday, <b>always</b> in calls & meetings."
+        answer = "Hello! Which version of the client do you have?"
+        self.chat(first, second)
+        notice = self.sam.wait_for_kind("opened", 1)
+        self.check_notice(notice, first, second)
+        self.timed_reply(notice, answer)
+        self.check_once(first, second, answer)
+        self.assertEqual("Sam Carter", self.browser.lines()[-1]["by"])
+        self.browser.shot("chat-answered")
+        self.reload(first, second, answer)
+        third, fourth, late = "Version 5.0, it says.", "Are you still there?", "Yes, I am. Please update it to 5.1."
+        self.crash(third, fourth, (first, second, answer))
+        wrote = self.sam.wait_for("the later lines", lambda mail: mail.kind == "wrote" and fourth in mail.text)
+        self.timed_reply(wrote, late)
+        self.check_once(first, second, answer, third, fourth, late)
+        self.leave_address()
+        self.go(notice)
+        self.assertEqual([], [one for one in self.browser.complaints() if "favicon" not in one])
+
+    def chat(self, first: str, second: str) -> None:
+        """Opens the widget and types; both lines are kept by the desk."""
+        self.browser.open(self.desk.url + "/")
+        self.browser.connected()
+        self.browser.shot("chat-open")
+        for words in (first, second):
+            self.browser.type(words)
+            self.browser.wait_for_line(words, "delivered")
+
+    def check_notice(self, notice: Received, first: str, second: str) -> None:
+        """Both lines came gathered, as one mail, with articles to use."""
+        self.assertIn(first, notice.text)
+        self.assertIn(second, notice.text)
+        self.assertIn("by chat", notice.text)
+        self.assertIn("/use 1", notice.text)
+
+    def reload(self, *texts: str) -> None:
+        """All lines are there once after a reload, from the browser's memory and when the desk alone has them."""
+        self.browser.open(self.desk.url + "/")
+        self.browser.connected()
+        self.check_once(*texts)
+        self.browser.driver.execute_script(FORGET)
+        self.browser.open(self.desk.url + "/")
+        self.browser.connected()
+        self.browser.wait_for_line(texts[-1], "answer")
+        self.check_once(*texts)
+
+    def crash(self, third: str, fourth: str, before: tuple[str, ...]) -> None:
+        """kill -9 while a line is under way; another one is typed while the desk is down."""
+        self.browser.type(third)
+        self.desk.kill9()
+        harness.wait_until("the widget to notice", lambda: self.browser.part("status").text != "Connected")
+        self.browser.type(fourth)
+        self.browser.wait_for_line(fourth, "sending")
+        self.browser.shot("chat-down")
+        self.desk.start()
+        self.browser.wait_for_line(fourth, "delivered", 90)
+        self.check_once(*before, third, fourth)
+
+    def leave_address(self) -> None:
+        """The visitor says how to be reached."""
+        if not self.browser.part("name").is_displayed():
+            self.browser.part("change").click()
+        self.browser.part("name").send_keys("Vera Holt")
+        self.browser.part("address").send_keys("vera@example.net", Keys.ENTER)
+        harness.wait_until("the address to be known", lambda: "vera@example.net" in self.browser.part("known").text)
+        harness.wait_until("the ticket to have the address",
+                           lambda: self.desk.ticket(1)["ticket"]["requester"] == "vera@example.net")
+        self.browser.shot("chat-address")
+
+    def go(self, notice: Received) -> None:
+        """The page is closed: an answer goes by mail, and what is mailed back joins the ticket."""
+        vera = Person(self.servers, "Vera Holt", "vera@example.net", "thunderbird")
+        self.addCleanup(vera.leave)
+        self.browser.driver.get("about:blank")
+        harness.wait_until("the desk to see the visitor go", lambda: self.desk.metric("spoc_chat_sockets") == 0)
+        self.sam.reply(notice, "Did the update help?")
+        answer = vera.wait_for_kind("answer", 1)
+        self.assertIn("Did the update help?", answer.text)
+        self.assertEqual("Sam Carter", answer.sender[0])
+        vera.reply(answer, "It did, but now the sound is gone.")
+        wrote = self.sam.wait_for("Vera's mail", lambda mail: mail.kind == "wrote" and "sound is gone" in mail.text)
+        self.assertEqual(1, wrote.ticket)
+        last = self.desk.ticket(1)["messages"][-1]
+        self.assertEqual(("inbound", "mail", "vera@example.net"), (last["kind"], last["channel"], last["author"]))
+        # Back on the page, the mailed answer stands in the conversation too.
+        self.browser.open(self.desk.url + "/")
+        self.browser.wait_for_line("Did the update help?", "answer")
+
+
+if __name__ == "__main__":
+    unittest.main()
