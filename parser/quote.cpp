@@ -142,10 +142,14 @@ class Fold {
     if (last_own == segments_.size()) return out;
     bool const interleaved = is_interleaved(first_attributed);
     std::size_t end_of_last = 0;
-    for (std::size_t n = 0; n <= last_own; ++n) {
+    for (std::size_t n = 0; n < segments_.size(); ++n) {
       Segment const& each = segments_[n];
+      bool const quoted = each.role == Role::quoted;
+      bool const before = quoted && n < first_attributed;
+      // An indentation above the attribution is the person's own, even as the last thing they wrote.
+      bool const indented = before && first_attributed < segments_.size() && body_.lines[each.first].indented;
       bool const keep =
-          each.role == Role::own || (each.role == Role::quoted && (n < first_attributed || interleaved));
+          n <= last_own ? each.role == Role::own || before || (quoted && interleaved) : indented;
       if (!keep) continue;
       if (!out.empty() && each.first != end_of_last) out.push_back({});
       end_of_last = each.last;

@@ -95,8 +95,9 @@ void add_ticket(LetterFacts const& facts, Phrases const& phrases, Texts::Values&
 void add_message(LetterFacts const& facts, Texts::Values& values) {
   auto const words = shown_words(facts.about);
   auto const known = facts.about.id != desk::MessageId{} || !words.empty();
+  auto const author = author_of(facts.about);
   values.words.insert(
-      {{"author", author_of(facts.about)},
+      {{"author", author.empty() ? values.words["requester"] : author},
        {"time", known ? moment(facts.about.at) : std::string()},
        {"words", words},
        {"words_html", html_of(words)},

@@ -167,7 +167,9 @@ TEST(Codec, Base64ForgivesDamage) {
 TEST(Codec, Base64OfAnyLength) {
   std::string bytes;
   for (int i = 0; i < 9000; ++i) {
-    if (i % 997 < 4) EXPECT_EQ(decode_base64(encode_base64(bytes)), bytes) << i;
+    if (i % 997 < 4) {
+      EXPECT_EQ(decode_base64(encode_base64(bytes)), bytes) << i;
+    }
     bytes += static_cast<char>(static_cast<unsigned char>(i * 7));
   }
 }

@@ -184,6 +184,15 @@ class Spocd:
         except (urllib.error.URLError, OSError):
             return 0, ""
 
+    def troubles(self) -> list[str]:
+        """What /healthz complains of; an empty answer is a complaint, too."""
+        status, body = self.get("/healthz")
+        if status not in (200, 503):
+            return [f"/healthz answered {status}"]
+        told: list[str] = json.loads(body)["troubles"]
+        assert (status == 503) == bool(told), body
+        return told
+
     def metric(self, name: str) -> float:
         """One value of /metrics; -1 when it is not there."""
         for line in self.get("/metrics")[1].splitlines():

@@ -87,9 +87,10 @@ class MailServerGone(harness.Story):
         harness.wait_until("the mail to be in", lambda: self.desk.metric("spoc_messages") == 1)
         self.desk.settle()
         self.servers.stop()
-        harness.wait_until("the desk to notice", lambda: self.desk.get("/healthz")[0] == 503)
-        troubles = self.desk.spocctl("health", code=1)[0]["troubles"]
-        self.assertTrue(any("mailbox support" in trouble for trouble in troubles), troubles)
+        def noticed() -> bool:
+            return any("mailbox support" in trouble for trouble in self.desk.troubles())
+        harness.wait_until("the desk to notice", noticed)
+        self.assertTrue(any("mailbox support" in trouble for trouble in self.desk.spocctl("health", code=1)[0]["troubles"]))
         # The same servers on the same ports: the desk's configuration has not changed.
         servers = harness.Servers(self.folder / "servers", self.port_base)
         self.addCleanup(servers.stop)
