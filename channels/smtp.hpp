@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A submission client (RFC 5321, 6409, 2920 PIPELINING, 3461 DSN, 6531 SMTPUTF8, 1870 SIZE) with each recipient's own answer.
+// A submission client (RFC 5321, 6409, 2920 PIPELINING, 3461 DSN, 6531 SMTPUTF8, 1870 SIZE) with each
+// recipient's own answer.
 #pragma once
 
 #include "channels/dial.hpp"
@@ -33,9 +34,10 @@ class Smtp {
   Smtp& operator=(Smtp&&) noexcept;
   ~Smtp();
 
-  /// One mail, dot-stuffed and with CRLF line ends by us. An outcome for every recipient, in order. An Error only
-  /// when nothing can be said of any recipient (the connection broke before the final answer: try again later).
-  /// Addresses with control characters, blanks or angle brackets are refused here (command injection).
+  /// One mail, dot-stuffed and with CRLF line ends by us. An outcome for every recipient, in order. An Error
+  /// only when nothing can be said of any recipient (the connection broke before the final answer: try again
+  /// later). Addresses with control characters, blanks or angle brackets are refused here (command
+  /// injection).
   Result<std::vector<RecipientOutcome>> send(Envelope const& envelope, std::string_view mail);
   bool ended() const;
   void close();

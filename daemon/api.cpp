@@ -18,7 +18,7 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::string_view strict_policy = "default-src 'none'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; script-src 'self'; connect-src 'self' ws: wss:; base-uri 'none'; form-action 'none'";
+constexpr std::string_view strict_policy = "default-src 'none'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; script-src 'self'; connect-src 'self' ws: wss:; base-uri 'none'; form-action 'self'";
 
 channels::HttpResponse missing() { return {404, "text/plain; charset=utf-8", "There is nothing here.\n", {}}; }
 
@@ -62,6 +62,7 @@ channels::HttpResponse Api::answer(channels::HttpRequest const& request) {
   if (request.path == "/") return file("index.html");
   if (request.path == "/healthz") return health();
   if (request.path == "/metrics") return metrics();
+  if (request.path == "/kb" || request.path == "/kb/") return articles(request);
   if (request.path.starts_with("/kb/")) return article(request.path.substr(4));
   return file(std::string_view{request.path}.substr(1));
 }
@@ -117,16 +118,33 @@ search::Reader* Api::reader() {
   return reader_ ? &*reader_ : nullptr;
 }
 
+channels::HttpResponse Api::page(std::string const& language, std::string const& title, std::string const& body) const {
+  std::string html = "<!doctype html>\n<html lang=\"" + parser::escape_html(language) + "\"><head><meta charset=\"utf-8\">"
+                     "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>" + title + "</title>"
+                     "<link rel=\"stylesheet\" href=\"/index.css\"></head><body><header><p><a href=\"/\">" + parser::escape_html(config_.house.name) +
+                     "</a> &middot; <a href=\"/kb\">Articles</a></p></header><main><h1>" + title + "</h1>\n" + body + "</main></body></html>\n";
+  return {200, "text/html; charset=utf-8", std::move(html), {{"Content-Security-Policy", std::string{strict_policy}}}};
+}
+
+/// A box to search in, and what was found.
+channels::HttpResponse Api::articles(channels::HttpRequest const& request) {
+  auto const asked = request.query.find("q");
+  std::string const query = asked == request.query.end() ? "" : asked->second;
+  std::string body = "<form action=\"/kb\"><input type=\"search\" name=\"q\" aria-label=\"Search\" value=\"" + parser::escape_html(query) + "\"> <button>Search</button></form>\n<ul>\n";
+  constexpr std::size_t shown = 20;
+  if (!query.empty() && reader() != nullptr)
+    if (auto const hits = reader_->search(query, {"", false, shown}))
+      for (search::Hit const& hit : *hits)
+        body += "<li><a href=\"/kb/" + parser::escape_html(hit.id) + "\">" + parser::escape_html(hit.title) + "</a></li>\n";
+  return page("en", "Articles", body + "</ul>\n");
+}
+
 channels::HttpResponse Api::article(std::string const& id) {
   if (reader() == nullptr) return missing();
   auto const found = reader_->article(id);
   // Internal articles do not exist for the public, not even as a refusal.
   if (!found || found->internal) return missing();
-  std::string const title = parser::escape_html(found->title);
-  std::string body = "<!doctype html>\n<html lang=\"" + parser::escape_html(found->language) + "\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>" + title +
-                     "</title><link rel=\"stylesheet\" href=\"/page.css\"></head><body><main><p><a href=\"/\">" + parser::escape_html(config_.house.name) + "</a></p><h1>" + title + "</h1>\n" +
-                     parser::markdown_to_html(found->body) + "</main></body></html>\n";
-  return {200, "text/html; charset=utf-8", std::move(body), {{"Content-Security-Policy", std::string{strict_policy}}}};
+  return page(found->language, parser::escape_html(found->title), parser::markdown_to_html(found->body));
 }
 
 }  // namespace spoc::daemon

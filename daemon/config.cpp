@@ -81,6 +81,7 @@ class Reading {
       return;
     }
     for (toml::node const& one : *all) {
+      nth_ = into.size();
       print("[[" + name + "]]");
       Section section;
       fill(section, keys, one.as_table(), "[" + name + "]", &one);
@@ -109,10 +110,16 @@ class Reading {
         standard = toml::parse("v = " + std::string{key.initial});
         node = standard.get("v");
       }
+      note_line(full, table, key.name);
       print_value(key.name, *node);
       if (take(key.type, key.choices, *node, full, given)) key.set(section, given);
     }
     if (table != nullptr) unknown_keys(keys, *table, where);
+  }
+
+  void note_line(std::string const& full, toml::table const* table, std::string_view key) {
+    toml::node const* own = table == nullptr ? nullptr : table->get(key);
+    if (own != nullptr) out_.lines[full + (full.front() == '[' ? " " + std::to_string(nth_) : "")] = static_cast<int>(own->source().begin.line);
   }
 
   void print_value(std::string_view key, toml::node const& node) {
@@ -242,11 +249,17 @@ class Reading {
   fs::path folder_;
   Loaded& out_;
   std::string printed_;
+  std::size_t nth_ = 0;  ///< which of the sections that may stand many times
 };
 
+/// A mistake that only shows when the file is seen as a whole; `key` may carry the section's count: "[team].members 1".
 void whole(Loaded& loaded, std::string key, std::string what, std::string remedy) {
-  loaded.mistakes.push_back({0, std::move(key), std::move(what), std::move(remedy)});
+  auto const line = loaded.lines.find(key);
+  std::string shown = key.substr(0, key.front() == '[' ? key.find(' ') : std::string::npos);
+  loaded.mistakes.push_back({line == loaded.lines.end() ? 0 : line->second, std::move(shown), std::move(what), std::move(remedy)});
 }
+
+std::string nth(std::string key, std::size_t index) { return key + " " + std::to_string(index); }
 
 /// What the table can't see: names that must exist elsewhere in the file.
 void check_names(Loaded& loaded) {
@@ -254,13 +267,13 @@ void check_names(Loaded& loaded) {
   desk::House const& house = config.house;
   if (config.mailboxes.empty()) whole(loaded, "[mailbox]", "is missing: nothing would ever arrive", "add a [[mailbox]] section");
   if (house.agents.empty()) whole(loaded, "[agent]", "is missing: nobody would be told", "add an [[agent]] section");
-  for (desk::Team const& team : house.teams)
-    for (std::string const& member : team.members)
+  for (std::size_t i = 0; i < house.teams.size(); ++i)
+    for (desk::Team const& team = house.teams[i]; std::string const& member : team.members)
       if (house.agent(member) == nullptr)
-        whole(loaded, "[team].members", "team \"" + team.name + "\" names agent \"" + member + "\", who is not configured", "add [[agent]] handle = \"" + member + "\"");
-  for (MailboxConfig const& box : config.mailboxes)
-    if (!box.desk.team.empty() && house.team(box.desk.team) == nullptr)
-      whole(loaded, "[mailbox].team", "mailbox \"" + box.desk.name + "\" names team \"" + box.desk.team + "\", which is not configured", "add [[team]] name = \"" + box.desk.team + "\"");
+        whole(loaded, nth("[team].members", i), "team \"" + team.name + "\" names agent \"" + member + "\", who is not configured", "add [[agent]] handle = \"" + member + "\"");
+  for (std::size_t i = 0; i < config.mailboxes.size(); ++i)
+    if (desk::Mailbox const& box = config.mailboxes[i].desk; !box.team.empty() && house.team(box.team) == nullptr)
+      whole(loaded, nth("[mailbox].team", i), "mailbox \"" + box.name + "\" names team \"" + box.team + "\", which is not configured", "add [[team]] name = \"" + box.team + "\"");
   for (std::string const& rule : house.disabled_rules)
     if (!desk::rule_named(rule)) whole(loaded, "desk.disabled_rules", "does not know \"" + rule + "\"", "see spoc.toml(5) for the rules' names");
   if (!config.chat_mailbox.empty() && house.mailbox(config.chat_mailbox) == nullptr)
@@ -309,9 +322,9 @@ void check_files(Loaded& loaded) {
     if (!path.empty() && !fs::exists(path)) whole(loaded, key, "is not there: " + path.string(), "create it or remove the key");
   for (auto const& [key, path] : {std::pair{"knowledge.folder", config.knowledge}, {"desk.templates", config.templates}})
     if (!path.empty() && !fs::is_directory(path)) whole(loaded, key, "is no folder: " + path.string(), "create it or remove the key");
-  for (MailboxConfig const& box : config.mailboxes)
-    if (!box.account.ca_file.empty() && !fs::exists(box.account.ca_file))
-      whole(loaded, "[mailbox].ca_file", "is not there: " + box.account.ca_file.string(), "create it or remove the key");
+  for (std::size_t i = 0; i < config.mailboxes.size(); ++i)
+    if (fs::path const& file = config.mailboxes[i].account.ca_file; !file.empty() && !fs::exists(file))
+      whole(loaded, nth("[mailbox].ca_file", i), "is not there: " + file.string(), "create it or remove the key");
 }
 
 }  // namespace

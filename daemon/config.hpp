@@ -7,6 +7,7 @@
 #include "desk/people.hpp"
 
 #include <filesystem>
+#include <map>
 #include <span>
 #include <string>
 #include <string_view>
@@ -68,6 +69,7 @@ struct Mistake {
 struct Loaded {
   Config config;
   std::vector<Mistake> mistakes;
+  std::map<std::string, int> lines;  ///< where each key stands: "desk.data", "[team].members 1" for the second team
 };
 
 /// Reads the text of a configuration file. `folder` is what relative paths start from.

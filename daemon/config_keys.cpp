@@ -51,6 +51,7 @@ constexpr std::array web_keys{
     K{"address", Type::text, "\"127.0.0.1\"", "", "Address to listen on. Put a TLS proxy before it for anything but loopback.", [](Config& c, G v) { c.web.address = v.text; }},
     K{"port", Type::integer, "8080", "0..65535", "Port to listen on; 0 takes any free one.", [](Config& c, G v) { c.web.port = static_cast<std::uint16_t>(v.integer); }},
     K{"connections", Type::integer, "20000", "1..1000000", "Open connections at most.", [](Config& c, G v) { c.web.limits.connections = static_cast<std::size_t>(v.integer); }},
+    K{"proxies", Type::texts, "[]", "", "IP addresses of your own reverse proxies, whose X-Forwarded-For is believed.", [](Config& c, G v) { c.web.proxies = v.texts; }},
     K{"connections_per_peer", Type::integer, "200", "1..1000000", "Open connections of one IP address at most.", [](Config& c, G v) { c.web.limits.connections_per_peer = static_cast<std::size_t>(v.integer); }},
 };
 

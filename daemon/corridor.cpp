@@ -19,6 +19,13 @@ desk::Arrival Corridor::take(RawMail&& raw) {
   arrival.received = raw.received;
   arrival.hash = parser::sha256(arrival.raw);
   arrival.quiet = quiet_;
+  if (arrival.raw.empty()) {
+    // Nothing to tell one such mail from the next but its place.
+    desk::Place const& place = arrival.place;
+    arrival.hash = parser::sha256(place.mailbox + "|" + std::to_string(place.validity) + "|" + std::to_string(place.uid) + "|" + place.name);
+    arrival.what = desk::Unreadable{"the server gave no bytes for it"};
+    return arrival;
+  }
   if (suspects_.contains(arrival.hash)) {
     arrival.what = desk::Unreadable{"the process died twice while reading it"};
     return arrival;

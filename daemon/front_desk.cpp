@@ -2,6 +2,7 @@
 // The way of an arrival: screen, seen?, who, which ticket, plan, apply.
 #include "daemon/front_desk.hpp"
 
+#include "parser/article.hpp"
 #include "store/apply.hpp"
 #include "store/contacts.hpp"
 #include "store/outbox.hpp"
@@ -164,6 +165,7 @@ void FrontDesk::know_answer(store::Tx& tx, desk::Mail const& mail, desk::AgentCl
   for (desk::Suggestion const& one : known.offered) {
     auto article = around_.article ? around_.article(one) : std::nullopt;
     known.articles.push_back(article.value_or(desk::Article{}));
+    known.articles.back().body = parser::markdown_to_text(known.articles.back().body);
   }
   if (auto const other = store::newest_answer(tx, ticket.id, claim.agent != nullptr ? claim.agent->handle : ""))
     known.colleague = desk::Answered{other->agent, other->at};

@@ -123,6 +123,8 @@ Result<bool> Mailroom::round_imap(channels::Imap& imap, Corridor& corridor) {
     auto const received = fetched.internal_date > 0 ? desk::from_number(fetched.internal_date) : desk_.now();
     batch.bytes += fetched.bytes.size();
     batch.arrivals.push_back(corridor.take({place, std::move(fetched.bytes), received}));
+    if (auto* mail = std::get_if<desk::Mail>(&batch.arrivals.back().what); fetched.cut && mail != nullptr)
+      mail->defects.emplace_back("larger than 64 MiB: only its beginning was fetched");
     if (full(batch)) kept = hand_in(batch);
     return kept.has_value() && !stopping_;
   };
@@ -148,11 +150,12 @@ void Mailroom::run_maildir(Corridor& corridor) {
     if (!read) Entry{Severity::error, "ledger not read"}.with("why", read.error().what).write();
   });
   while (!stopping_) {
+    std::int64_t const stamp = channels::maildir_stamp(mailbox_.maildir);
     auto const more = round_maildir(corridor);
     note(more.has_value(), more ? "" : more.error().what);
     if (more && *more) continue;
     if (!more) wake_.wait(first_pause);
-    else channels::wait_for_maildir(mailbox_.maildir, wake_, mailbox_.poll);
+    else channels::wait_for_maildir(mailbox_.maildir, wake_, mailbox_.poll, stamp);
   }
 }
 

@@ -144,7 +144,7 @@ Result<FrontDesk::Outcome> Postman::send(desk::Letter const& letter, std::string
 }
 
 FrontDesk::Outcome Postman::judge(desk::Letter const& letter, channels::RecipientOutcome const& outcome) const {
-  std::string const words = std::to_string(outcome.code) + " " + outcome.words;
+  std::string const words = std::to_string(outcome.code) + (outcome.enhanced.empty() ? " " : " " + outcome.enhanced + " ") + outcome.words;
   if (outcome.delivered == channels::Delivered::sent) return {desk::LetterState::sent, words, false, {}};
   if (outcome.delivered == channels::Delivered::refused)
     return {desk::LetterState::refused, words, outcome.enhanced.substr(0, 4) == "5.1.", {}};

@@ -9,12 +9,19 @@ namespace {
 
 constexpr std::size_t longest_references = 12;
 
-/// A Message-ID of ours made for the other role: it holds a token that is not for these eyes.
-bool of_other_role(std::string_view id, Role role) {
+/// A Message-ID of ours that holds a token for somebody else's eyes. "spoc.42.ar.DIGEST.SIGNATURE.UNIQUE@domain": the
+/// third and fourth words say for whom.
+bool for_other_eyes(std::string_view id, std::string_view own_token) {
   if (id.substr(0, 5) != "spoc.") return false;
-  auto const dot = id.find('.', 5);
-  if (dot == std::string_view::npos || dot + 1 >= id.size()) return false;
-  return id[dot + 1] != (role == Role::agent ? 'a' : 'r');
+  auto const whom = [](std::string_view text) {
+    auto const first = text.find('.');
+    auto const second = first == std::string_view::npos ? first : text.find('.', first + 1);
+    auto const third = second == std::string_view::npos ? second : text.find('.', second + 1);
+    if (third == std::string_view::npos) return std::string_view{};
+    std::string_view const role = text.substr(first + 1, 1), digest = text.substr(second + 1, third - second - 1);
+    return role.empty() || digest.empty() ? std::string_view{} : digest;
+  };
+  return whom(id.substr(5)) != whom(own_token);
 }
 
 }  // namespace
@@ -41,7 +48,7 @@ Letter Scribe::letter(LetterKind kind, Address const& to, Role role, Purpose pur
   out.token = mint(ticket_.id, role, purpose, to.address, known_.sign);
   out.message_id = mint_message_id(out.token, std::string{name(kind)} + "|" + cause_, known_.house->domain, known_.sign);
   for (std::string const& id : ids_)
-    if (!of_other_role(id, role)) out.references.push_back(id);
+    if (!for_other_eyes(id, out.token)) out.references.push_back(id);
   // The first reference is what clients hang a thread on: it stays when the list is shortened.
   while (out.references.size() > longest_references) out.references.erase(out.references.begin() + 1);
   out.made = known_.now;

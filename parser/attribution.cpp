@@ -186,7 +186,8 @@ bool is_block_in_one_line(View text) {
 
 }  // namespace
 
-Body::Body(std::vector<BodyLine> given) : lines{std::move(given)}, quote_after_(lines.size(), false) {
+FoldedBody::FoldedBody(std::vector<BodyLine> given)
+    : lines{std::move(given)}, quote_after_(lines.size(), false) {
   folded.reserve(lines.size());
   for (BodyLine const& line : lines)
     folded.push_back(spoc::parser::folded(View{line.text}.substr(0, longest_line)));
@@ -197,7 +198,7 @@ Body::Body(std::vector<BodyLine> given) : lines{std::move(given)}, quote_after_(
   }
 }
 
-std::optional<Attribution> attribution_ending_at(Body const& body, std::size_t i) {
+std::optional<Attribution> attribution_ending_at(FoldedBody const& body, std::size_t i) {
   if (!body.plain(i) || body.folded[i].size() >= longest_attribution || !may_end(body.folded[i]))
     return std::nullopt;
   bool const quote = body.quote_follows(i);
@@ -222,7 +223,7 @@ std::optional<Attribution> attribution_ending_at(Body const& body, std::size_t i
   return best;
 }
 
-bool header_block_at(Body const& body, std::size_t i) {
+bool header_block_at(FoldedBody const& body, std::size_t i) {
   if (!body.plain(i)) return false;
   Label const first = cell_label_of(body.folded[i]);
   if (first == Label::none || first == Label::other || first == Label::copy) return false;
@@ -251,13 +252,13 @@ bool header_block_at(Body const& body, std::size_t i) {
   return labels >= 2 && (address || (has(Label::subject) && labels >= 3));
 }
 
-bool is_rule(Body const& body, std::size_t i) {
+bool is_rule(FoldedBody const& body, std::size_t i) {
   if (body.lines[i].mark == Mark::rule) return true;
   std::string const& text = body.folded[i];
   return text.size() >= 3 && text.find_first_not_of("-_=* ") == std::string::npos;
 }
 
-bool separator_at(Body const& body, std::size_t i) {
+bool separator_at(FoldedBody const& body, std::size_t i) {
   if (!body.plain(i)) return false;
   View const text = body.folded[i];
   if (begins_forward(text) || asks_to_reply_above(text)) return true;

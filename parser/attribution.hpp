@@ -12,9 +12,9 @@
 namespace spoc::parser {
 
 /// A body with the folded form of each line. All finders look at lines of depth 0 and cost O(1) a line.
-class Body {
+class FoldedBody {
  public:
-  explicit Body(std::vector<BodyLine> lines);
+  explicit FoldedBody(std::vector<BodyLine> lines);
 
   std::vector<BodyLine> lines;
   std::vector<std::string> folded;  ///< "" for a blank line; at most the first 1000 bytes of a line
@@ -35,15 +35,15 @@ struct Attribution {
   std::size_t first = 0, last = 0, own = 0;
 };
 /// The attribution that ends with line i, if one does.
-std::optional<Attribution> attribution_ending_at(Body const& body, std::size_t i);
+std::optional<Attribution> attribution_ending_at(FoldedBody const& body, std::size_t i);
 
 /// Does a header block (From, Sent, To, Subject) begin with line i?
-bool header_block_at(Body const& body, std::size_t i);
+bool header_block_at(FoldedBody const& body, std::size_t i);
 
 /// "-----Original Message-----", "Begin forwarded message:", "Please reply above this line".
-bool separator_at(Body const& body, std::size_t i);
+bool separator_at(FoldedBody const& body, std::size_t i);
 
 /// A line of dashes, underscores or equal signs and nothing else, or a horizontal rule of HTML.
-bool is_rule(Body const& body, std::size_t i);
+bool is_rule(FoldedBody const& body, std::size_t i);
 
 }  // namespace spoc::parser

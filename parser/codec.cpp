@@ -96,9 +96,12 @@ std::string decode_quoted_printable(std::string_view text) {
     line = without_trailing_blanks(line);  // RFC 2045 6.7 (3)
     bool const soft = !line.empty() && line.back() == '=';
     if (soft) line.remove_suffix(1);
-    // mimetic's decoder loses a line end that follows blanks: it sees one line at a time, without its end.
+    // mimetic's decoder loses a line end that follows blanks, and blanks before a soft line break: it sees one line at
+    // a time, without its end, and such blanks are kept from it.
+    std::string_view const words = without_trailing_blanks(line);
     mimetic::QP::Decoder decoder;
-    decoder.process(line.begin(), line.end(), std::back_inserter(out));
+    decoder.process(words.begin(), words.end(), std::back_inserter(out));
+    out += line.substr(words.size());
     if (!soft && end != std::string_view::npos) out += carriage ? "\r\n" : "\n";
   }
   return out;

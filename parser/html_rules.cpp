@@ -234,7 +234,8 @@ std::string safe_attributes(HtmlToken const& tag, Trust trust) {
       write(out, each.name, each.value);
     }
   }
-  if (tag.name == "a") out += " rel=\"noopener noreferrer nofollow\" target=\"_blank\"";
+  if (out.find(" href=") != std::string::npos)
+    out += " rel=\"noopener noreferrer nofollow\" target=\"_blank\"";
   return out;
 }
 

@@ -175,7 +175,7 @@ class Fold {
     return answers > 1;
   }
 
-  Body body_;
+  FoldedBody body_;
   std::size_t end_;
   std::vector<Role> roles_;
   std::vector<Segment> segments_;

@@ -15,7 +15,7 @@ constexpr int enough_legal_words = 3;
 constexpr std::size_t shortest_disclaimer = 60;
 
 // "-- " is a promise; "--", a dash or "__" may be anything, so little may follow them.
-std::size_t delimiter(Body const& body, std::size_t first, std::size_t last) {
+std::size_t delimiter(FoldedBody const& body, std::size_t first, std::size_t last) {
   std::size_t found = last;
   for (std::size_t i = last; i-- > first;) {
     std::string const& text = body.lines[i].text;
@@ -28,7 +28,7 @@ std::size_t delimiter(Body const& body, std::size_t first, std::size_t last) {
 }
 
 // "Sent from my iPhone" as a paragraph of its own.
-bool is_footer(Body const& body, std::size_t first, std::size_t i) {
+bool is_footer(FoldedBody const& body, std::size_t first, std::size_t i) {
   if (!is_mobile_footer(body.folded[i])) return false;
   if (i == first || body.blank(i - 1)) return true;
   for (std::string_view const word :
@@ -45,7 +45,7 @@ bool is_list_footer(std::string_view words) {
 }
 
 // The last paragraph, if it is lawyers' or a list's: where it begins, else last.
-std::size_t last_paragraph(Body const& body, std::size_t first, std::size_t last) {
+std::size_t last_paragraph(FoldedBody const& body, std::size_t first, std::size_t last) {
   std::size_t start = last;
   std::string all;
   while (start > first && !body.blank(start - 1)) --start;
@@ -62,7 +62,7 @@ std::size_t last_paragraph(Body const& body, std::size_t first, std::size_t last
 
 }  // namespace
 
-std::size_t end_of_words(Body const& body, std::size_t first, std::size_t last) {
+std::size_t end_of_words(FoldedBody const& body, std::size_t first, std::size_t last) {
   std::size_t end = delimiter(body, first, last);
   for (;;) {
     while (end > first && (body.blank(end - 1) || is_rule(body, end - 1))) --end;

@@ -9,6 +9,6 @@
 namespace spoc::parser {
 
 /// For the own lines [first, last): the end of the words, so that [end, last) is signature. May be first.
-std::size_t end_of_words(Body const& body, std::size_t first, std::size_t last);
+std::size_t end_of_words(FoldedBody const& body, std::size_t first, std::size_t last);
 
 }  // namespace spoc::parser

@@ -222,8 +222,8 @@ void create_private(std::filesystem::path const& file) {
   if (!std::filesystem::is_directory(folder, ignored))
     throw Fault{
         {Kind::missing, file.string() + ": the folder " + folder.string() + " is missing; create it"}};
-  // Never opened when it is there already: closing a descriptor of the file drops every POSIX lock that this process
-  // holds on it, those of its other connections too (sqlite.org, "How To Corrupt", 2.2).
+  // Never opened when it is there already: closing a descriptor of the file drops every POSIX lock that this
+  // process holds on it, those of its other connections too (sqlite.org, "How To Corrupt", 2.2).
   int const descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
   if (descriptor < 0 && errno == EEXIST) return;
   if (descriptor < 0) {
@@ -264,9 +264,9 @@ std::unique_ptr<Driver> open_sqlite(std::filesystem::path const& file) {
   driver->run("PRAGMA synchronous = FULL", {}, {});
   driver->run("PRAGMA foreign_keys = ON", {}, {});
   driver->run("PRAGMA temp_store = MEMORY", {}, {});
-  // 64 MiB: the upper pages of every index. And as much log before it is carried over: a batch touches some
-  // 700 index pages in no order, and carrying them over each time halves the rate (measured: 720 against 1500
-  // mails a second).
+  // 64 MiB: the upper pages of every index. And as much log before it is carried over, since a batch touches
+  // many index pages in no order (40,000 mails on a busy machine: 725 a second with the usual 4 MiB, 1190
+  // with this).
   driver->run("PRAGMA cache_size = -65536", {}, {});
   driver->run("PRAGMA wal_autocheckpoint = 16000", {}, {});
   driver->run("PRAGMA journal_size_limit = 67108864", {}, {});

@@ -123,13 +123,23 @@ Texts::Values everything(LetterFacts const& facts, Phrases const& phrases) {
   return values;
 }
 
+void words_from_text(Texts::Values& values) {
+  for (std::string const form : {"", "_html", "_quoted"})
+    values.words["words" + form] = values.words["text" + form];
+}
+
 /// A letter whose words are the desk's summary (chat lines gathered) carries them in text.
 Texts::Values requester_words(LetterFacts const& facts, Phrases const& phrases) {
   auto values = everything(facts, phrases);
-  if (!values.words["text"].empty()) {
-    for (std::string const name : {"", "_html", "_quoted"})
-      values.words["words" + name] = values.words["text" + name];
-  }
+  if (!values.words["text"].empty()) words_from_text(values);
+  return values;
+}
+
+/// The words that did not arrive. Where a notice of ours failed, the message it was about is not them.
+Texts::Values undelivered(LetterFacts const& facts, Phrases const& phrases) {
+  auto values = everything(facts, phrases);
+  if (!values.words["text"].empty() || facts.about.kind != desk::MessageKind::outbound)
+    words_from_text(values);
   return values;
 }
 

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <array>
+#include <ostream>
 #include <string>
 #include <vector>
 
@@ -62,6 +63,7 @@ struct Row {
   std::string given;
   std::vector<std::string> expect;
 };
+void PrintTo(Row const& row, std::ostream* out) { *out << row.name; }
 
 class Answers : public testing::TestWithParam<Row> {};
 

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <fstream>
+#include <ostream>
 #include <string>
 #include <vector>
 
@@ -19,6 +20,7 @@ struct Row {
   std::string file;
   Mails expect;
 };
+void PrintTo(Row const& row, std::ostream* out) { *out << row.name; }
 
 class MboxFaults : public testing::Test {
  protected:

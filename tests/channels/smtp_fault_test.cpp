@@ -2,6 +2,7 @@
 // Our submission client against servers that answer oddly, say 421, or drop; and the spelling of its side.
 #include <gtest/gtest.h>
 
+#include <ostream>
 #include <string>
 #include <thread>
 #include <vector>
@@ -40,6 +41,7 @@ struct Row {
   Lines expect;
   bool ends;
 };
+void PrintTo(Row const& row, std::ostream* out) { *out << row.name; }
 
 class SmtpFaults : public testing::TestWithParam<Row> {
  protected:

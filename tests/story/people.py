@@ -11,6 +11,7 @@ import html
 import imaplib
 import itertools
 import re
+import time
 from email.message import EmailMessage, Message
 from email.mime.base import MIMEBase
 from email.mime.multipart import MIMEMultipart
@@ -95,6 +96,7 @@ class Person:
         self.name = name
         self.address = address
         self.shape = shape
+        self.accepted_at = 0.0
         self._seen: list[Received] = []
         self._next_uid = 1
         self._imap: imaplib.IMAP4 | None = None
@@ -182,4 +184,5 @@ class Person:
         mail = self.compose(body, subject, to, shape, headers)
         with self.servers.smtp() as smtp:
             smtp.sendmail(self.address, [to], mail.as_bytes(policy=ON_THE_WIRE))
+            self.accepted_at = time.time()
         return mail

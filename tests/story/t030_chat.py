@@ -80,6 +80,15 @@ class Browser:
             opener.click()
         harness.wait_until("the widget to open", self.part("panel").is_displayed)
 
+    def close_page(self) -> None:
+        """Closes the tab; another, empty one takes its place."""
+        page = self.driver.current_window_handle
+        self.driver.switch_to.new_window("tab")
+        empty = self.driver.current_window_handle
+        self.driver.switch_to.window(page)
+        self.driver.close()
+        self.driver.switch_to.window(empty)
+
     def connected(self) -> None:
         """Until the widget has its line to the desk."""
         harness.wait_until("the widget to be connected", lambda: self.part("status").text == "Connected", 90)
@@ -141,6 +150,7 @@ class ChatStory(harness.Story):
 
     browser: Browser
     sam: Person
+    number: int
 
     @classmethod
     def setUpClass(cls) -> None:
@@ -155,17 +165,16 @@ class ChatStory(harness.Story):
         self.browser.driver.execute_script(WATCH, words)
         watch = ArrivalWatch(self.servers.maildir("support"))
         self.sam.reply(notice, words)
-        accepted = time.time()
         self.browser.wait_for_line(words, "answer")
         seen = self.browser.driver.execute_script("return window.spocSeen") / 1000
         watch.join()
         print(f"\nin the widget {(seen - watch.at) * 1000:.0f} ms after the reply lay in the desk's mailbox, "
-              f"{(seen - accepted) * 1000:.0f} ms after the MTA's 250", flush=True)
+              f"{(seen - self.sam.accepted_at) * 1000:.0f} ms after the MTA's 250", flush=True)
 
     def check_once(self, *texts: str) -> None:
         """The widget and the ticket show exactly these lines, in this order."""
         self.assertEqual(list(texts), [line["text"] for line in self.browser.lines()])
-        messages = self.desk.ticket(1)["messages"]
+        messages = self.desk.ticket(self.number)["messages"]
         self.assertEqual(list(texts), [one["reply"] for one in messages if one["kind"] in ("inbound", "outbound")])
 
     def test_day(self) -> None:
@@ -173,7 +182,8 @@ class ChatStory(harness.Story):
         first, second = "My VPN drops every hour.", "It began on Monday, <b>always</b> in calls & meetings."
         answer = "Hello! Which version of the client do you have?"
         self.chat(first, second)
-        notice = self.sam.wait_for_kind("opened", 1)
+        notice = self.sam.wait_for_kind("opened")
+        self.number = notice.ticket
         self.check_notice(notice, first, second)
         self.timed_reply(notice, answer)
         self.check_once(first, second, answer)
@@ -228,6 +238,20 @@ class ChatStory(harness.Story):
         self.browser.wait_for_line(fourth, "delivered", 90)
         self.check_once(*before, third, fourth)
 
+    def wait_for_nobody(self) -> None:
+        """Until no browser is connected any more."""
+        harness.wait_until("the desk to see the visitor go", lambda: self.desk.metric("spoc_chat_sockets") == 0)
+
+    def test_going_on(self) -> None:
+        """Who goes on to another page has left, though the browser may keep the page; coming back connects again."""
+        self.browser.open(self.desk.url + "/")
+        self.browser.connected()
+        self.browser.driver.get("about:blank")
+        self.wait_for_nobody()
+        self.browser.driver.back()
+        self.browser.connected()
+        self.assertEqual(1, self.desk.metric("spoc_chat_sockets"))
+
     def leave_address(self) -> None:
         """The visitor says how to be reached."""
         if not self.browser.part("name").is_displayed():
@@ -236,23 +260,23 @@ class ChatStory(harness.Story):
         self.browser.part("address").send_keys("vera@example.net", Keys.ENTER)
         harness.wait_until("the address to be known", lambda: "vera@example.net" in self.browser.part("known").text)
         harness.wait_until("the ticket to have the address",
-                           lambda: self.desk.ticket(1)["ticket"]["requester"] == "vera@example.net")
+                           lambda: self.desk.ticket(self.number)["ticket"]["requester"] == "vera@example.net")
         self.browser.shot("chat-address")
 
     def go(self, notice: Received) -> None:
         """The page is closed: an answer goes by mail, and what is mailed back joins the ticket."""
         vera = Person(self.servers, "Vera Holt", "vera@example.net", "thunderbird")
         self.addCleanup(vera.leave)
-        self.browser.driver.get("about:blank")
-        harness.wait_until("the desk to see the visitor go", lambda: self.desk.metric("spoc_chat_sockets") == 0)
+        self.browser.close_page()
+        self.wait_for_nobody()
         self.sam.reply(notice, "Did the update help?")
-        answer = vera.wait_for_kind("answer", 1)
+        answer = vera.wait_for_kind("answer", self.number)
         self.assertIn("Did the update help?", answer.text)
         self.assertEqual("Sam Carter", answer.sender[0])
         vera.reply(answer, "It did, but now the sound is gone.")
         wrote = self.sam.wait_for("Vera's mail", lambda mail: mail.kind == "wrote" and "sound is gone" in mail.text)
-        self.assertEqual(1, wrote.ticket)
-        last = self.desk.ticket(1)["messages"][-1]
+        self.assertEqual(self.number, wrote.ticket)
+        last = self.desk.ticket(self.number)["messages"][-1]
         self.assertEqual(("inbound", "mail", "vera@example.net"), (last["kind"], last["channel"], last["author"]))
         # Back on the page, the mailed answer stands in the conversation too.
         self.browser.open(self.desk.url + "/")

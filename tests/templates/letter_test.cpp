@@ -236,6 +236,22 @@ TEST(Wrote, LeavesOutWhatNoServerTakesAndSaysSo) {
   EXPECT_THAT(draft.text, HasSubstr("- huge.iso (21.0 MB, too large to send along)"));
 }
 
+TEST(Undelivered, ShowsTheAnswerOnceAndNeverTheRequestersWordsAsOne) {
+  auto facts = sample(LetterKind::undelivered, "en");
+  EXPECT_THAT(written(facts).text, HasSubstr("The answer was:\n\n> Please switch"));
+  EXPECT_THAT(written(facts).text, Not(HasSubstr("The lamp is green")));
+  facts.letter.text.clear();
+  EXPECT_THAT(written(facts).text, HasSubstr("The answer was:\n\n> The lamp is green"));
+  facts.about.kind = desk::MessageKind::inbound;
+  EXPECT_THAT(written(facts).text, Not(HasSubstr("The answer was")));
+}
+
+TEST(Wrote, NamesTheRequesterWhereTheMessageHasNoAuthor) {
+  auto facts = sample(LetterKind::wrote, "en");
+  facts.about.author = {};
+  EXPECT_THAT(written(facts).text, StartsWith("Ola Nordmann <ola@example.org> wrote:\n"));
+}
+
 TEST(Refusal, GivesTheTextBackAsItWas) {
   auto facts = sample(LetterKind::refusal, "en");
   facts.letter.text = "/clsoe\n\n  indented\n> quoted\n\n\n-- \nKari";

@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What agents' mails make happen, and what stops them.
+#include "tests/desk/house.hpp"
+
+#include <gtest/gtest.h>
+
+namespace spoc::desk {
+namespace {
+
+using namespace tests;
+
+class PlanAgent : public testing::Test {
+ protected:
+  PlanAgent() : known{known_in(desk)} {
+    known.ticket = ticket_of_ola();
+    known.author.address = {"Sam Example", "sam@example.org"};
+    known.offered = {{"vpn", "VPN", "en", 0.9, true, false}, {"secret", "Secret", "en", 0.8, true, true}};
+    known.articles = {{"vpn", "VPN", "en", false, {}, "Restart it.", ""}, {"secret", "Secret", "en", true, {}, "Root password", ""}};
+  }
+  Plan plan_for(std::string const& words, std::string const& author = "sam@example.org", std::string const& issued = "sam@example.org",
+                Purpose purpose = Purpose::reply) {
+    Mail mail = mail_from(author, "Re: [#42] Printer", words);
+    mail.to = {{"", with_token("support@example.org", mint(TicketId{42}, Role::agent, purpose, issued, toy_sign))}};
+    mail.attachments = attachments;
+    known.author.address.address = author;
+    return plan_agent_mail(arrival_of(mail), known);
+  }
+  static bool reaches_requester(Plan const& plan) {
+    return std::any_of(plan.letters.begin(), plan.letters.end(), [](Letter const& one) { return one.agent.empty(); });
+  }
+  House desk = house();
+  Known known;
+  std::vector<Attachment> attachments;
+};
+
+TEST_F(PlanAgent, WordsGoToTheRequesterAfterTheUndoDelay) {
+  Plan const plan = plan_for("Try turning it off.");
+  ASSERT_EQ(plan.letters.size(), 1U) << "no receipt without a command";
+  Letter const& answer = plan.letters.front();
+  EXPECT_EQ(answer.kind, LetterKind::answer);
+  EXPECT_EQ(answer.to.address, "ola@example.net");
+  EXPECT_EQ(answer.text, "Try turning it off.");
+  EXPECT_EQ(answer.language, "nb");
+  EXPECT_EQ(answer.due, noon() + desk.undo_delay);
+  EXPECT_EQ(plan.messages.front().kind, MessageKind::outbound);
+  EXPECT_EQ(change<SetAssignee>(plan)->handle, "sam");
+  EXPECT_EQ(change<SetStatus>(plan)->status, Status::open);
+}
+
+TEST_F(PlanAgent, CommandsAloneNeverCarryWordsToTheRequester) {
+  Plan const plan = plan_for("/take\n/priority P1\n/tag urgent\n/status");
+  EXPECT_FALSE(reaches_requester(plan));
+  EXPECT_TRUE(plan.messages.empty());
+  ASSERT_EQ(letters(plan, LetterKind::receipt).size(), 1U);
+  EXPECT_GE(letters(plan, LetterKind::receipt).front().lines.size(), 4U);
+  EXPECT_EQ(change<SetPriority>(plan)->priority, Priority::p1);
+  EXPECT_EQ(change<AddTag>(plan)->tag, "urgent");
+}
+
+TEST_F(PlanAgent, UseSendsTheArticleWithTheWords) {
+  Plan const plan = plan_for("/use 1\nThis should help.");
+  ASSERT_EQ(letters(plan, LetterKind::answer).size(), 1U);
+  Letter const answer = letters(plan, LetterKind::answer).front();
+  EXPECT_EQ(answer.text, "This should help.");
+  ASSERT_EQ(answer.articles.size(), 1U);
+  EXPECT_EQ(answer.articles.front().article, "vpn");
+  EXPECT_NE(plan.messages.front().reply.find("Restart it."), std::string::npos);
+}
+
+struct FaultRow {
+  std::string name, words, reason;
+};
+void PrintTo(FaultRow const& row, std::ostream* out) { *out << row.words; }
+class Faults : public PlanAgent, public testing::WithParamInterface<FaultRow> {};
+
+TEST_P(Faults, StopEverythingAndComeBack) {
+  Plan const plan = plan_for(GetParam().words);
+  EXPECT_TRUE(plan.changes.empty());
+  EXPECT_TRUE(plan.messages.empty());
+  ASSERT_EQ(plan.letters.size(), 1U);
+  Letter const& refusal = plan.letters.front();
+  EXPECT_EQ(refusal.kind, LetterKind::refusal);
+  EXPECT_EQ(refusal.agent, "sam");
+  EXPECT_EQ(refusal.text, GetParam().words) << "the text comes back whole";
+  ASSERT_FALSE(refusal.lines.empty());
+  EXPECT_NE(refusal.lines.front().find(GetParam().reason), std::string::npos) << refusal.lines.front();
+}
+
+INSTANTIATE_TEST_SUITE_P(Table, Faults, testing::Values(
+    FaultRow{"Misspelt", "/clsoe\nBye", "/close"},
+    FaultRow{"OneOfMany", "/take\n/nonsense\nBye", "nonsense"},
+    FaultRow{"NobodyOfThatName", "/assign bob", "bob"},
+    FaultRow{"NoSuchArticle", "/use 3\nHere", "3"},
+    FaultRow{"InternalArticle", "/use 2\nHere", "Secret"},
+    FaultRow{"TwoStatuses", "/close\n/wait", "/close"},
+    FaultRow{"NoteWithArticle", "/note\n/use 1\nx", "/use"},
+    FaultRow{"NoteWithoutWords", "/note", "/note"},
+    FaultRow{"TwoAssignees", "/take\n/assign kari", "one person"}), [](auto const& row) { return row.param.name; });
+
+TEST_F(PlanAgent, AnEmptyMailIsToldSo) {
+  EXPECT_EQ(letters(plan_for(""), LetterKind::refusal).size(), 1U);
+}
+
+TEST_F(PlanAgent, AForgedSenderChangesNothingAndTheRealAgentIsTold) {
+  Plan const plan = plan_for("/close\nBye", "mallory@example.net");
+  EXPECT_TRUE(plan.changes.empty());
+  EXPECT_FALSE(reaches_requester(plan));
+  ASSERT_EQ(letters(plan, LetterKind::refusal).size(), 1U);
+  EXPECT_EQ(plan.letters.front().agent, "sam");
+  ASSERT_EQ(plan.messages.size(), 1U) << "kept, for agents' eyes";
+  EXPECT_EQ(plan.messages.front().kind, MessageKind::note);
+}
+
+TEST_F(PlanAgent, AColleaguesTokenIsNotEnough) {
+  Plan const plan = plan_for("/close", "sam@example.org", "kari@example.org");
+  EXPECT_TRUE(plan.changes.empty());
+  EXPECT_EQ(letters(plan, LetterKind::refusal).front().agent, "sam");
+}
+
+TEST_F(PlanAgent, ANoteReachesColleaguesOnly) {
+  Plan const plan = plan_for("/note\nHe is difficult.");
+  EXPECT_FALSE(reaches_requester(plan));
+  EXPECT_EQ(plan.messages.front().kind, MessageKind::note);
+  ASSERT_EQ(letters(plan, LetterKind::noted).size(), 1U);
+  EXPECT_EQ(letters(plan, LetterKind::noted).front().agent, "kari");
+  auto const token = read_token(letters(plan, LetterKind::noted).front().token, toy_sign);
+  EXPECT_EQ(token->purpose, Purpose::note);
+}
+
+TEST_F(PlanAgent, AnsweringANoteStaysANote) {
+  Plan const plan = plan_for("I agree.", "sam@example.org", "sam@example.org", Purpose::note);
+  EXPECT_FALSE(reaches_requester(plan));
+  EXPECT_EQ(plan.messages.front().kind, MessageKind::note);
+}
+
+TEST_F(PlanAgent, ClosingTellsTheRequesterOnce) {
+  Plan const alone = plan_for("/close");
+  ASSERT_EQ(letters(alone, LetterKind::closed).size(), 1U);
+  EXPECT_TRUE(letters(alone, LetterKind::answer).empty());
+  Plan const with_words = plan_for("/close\nBye.");
+  EXPECT_EQ(letters(with_words, LetterKind::answer).size(), 1U);
+  EXPECT_TRUE(letters(with_words, LetterKind::closed).empty());
+  EXPECT_EQ(change<SetStatus>(with_words)->status, Status::closed);
+}
+
+TEST_F(PlanAgent, AColleaguesFresherAnswerHoldsTheMail) {
+  known.answering = noon() - std::chrono::minutes{10};
+  known.colleague = Answered{"kari", noon() - std::chrono::minutes{2}};
+  Plan const held = plan_for("My answer.");
+  EXPECT_FALSE(reaches_requester(held));
+  EXPECT_NE(letters(held, LetterKind::refusal).front().lines.front().find("Kari Eksempel"), std::string::npos);
+  EXPECT_TRUE(reaches_requester(plan_for("/send anyway\nMy answer.")));
+  known.colleague->at = noon() - std::chrono::minutes{20};
+  EXPECT_TRUE(reaches_requester(plan_for("My answer.")));
+}
+
+TEST_F(PlanAgent, AssignTellsTheAssignee) {
+  Plan const plan = plan_for("/assign Kari Eksempel");
+  EXPECT_EQ(change<SetAssignee>(plan)->handle, "kari");
+  ASSERT_EQ(letters(plan, LetterKind::assigned).size(), 1U);
+  EXPECT_EQ(letters(plan, LetterKind::assigned).front().agent, "kari");
+}
+
+TEST_F(PlanAgent, CancelStopsWhatStillWaits) {
+  EXPECT_EQ(change<CancelLetters>(plan_for("/cancel")), nullptr);
+  known.waiting_answers = 1;
+  EXPECT_EQ(change<CancelLetters>(plan_for("/cancel"))->agent, "sam");
+}
+
+TEST_F(PlanAgent, ADeadAddressIsNotWrittenTo) {
+  known.dead_address = true;
+  Plan const plan = plan_for("Hello?");
+  EXPECT_FALSE(reaches_requester(plan));
+  EXPECT_EQ(letters(plan, LetterKind::refusal).size(), 1U);
+}
+
+TEST_F(PlanAgent, AChatVisitorWhoIsThereGetsNoMail) {
+  known.ticket->session = "s";
+  known.visitor_present = true;
+  Plan const plan = plan_for("Hello!");
+  EXPECT_FALSE(reaches_requester(plan));
+  EXPECT_EQ(plan.messages.front().channel, Channel::chat);
+  known.visitor_present = false;
+  EXPECT_TRUE(reaches_requester(plan_for("Hello!")));
+}
+
+TEST_F(PlanAgent, AttachmentsGoAlongButSignaturePicturesDoNot) {
+  attachments = {{"plan.pdf", "application/pdf", "x", "1", false, ""}, {"logo.png", "image/png", "y", "2", true, "logo"}};
+  Plan const plan = plan_for("See the plan.");
+  ASSERT_EQ(plan.messages.front().attachments.size(), 1U);
+  EXPECT_EQ(plan.messages.front().attachments.front().filename, "plan.pdf");
+}
+
+TEST_F(PlanAgent, AVacationNoteOfAnAgentStaysInside) {
+  Mail mail = mail_from("sam@example.org", "Away", "/close\nI am away");
+  mail.kind = MailKind::auto_reply;
+  mail.to = {{"", with_token("support@example.org", mint(TicketId{42}, Role::agent, Purpose::reply, "sam@example.org", toy_sign))}};
+  Plan const plan = plan_agent_mail(arrival_of(mail), known);
+  EXPECT_TRUE(plan.letters.empty());
+  EXPECT_TRUE(plan.changes.empty());
+  EXPECT_EQ(plan.messages.front().kind, MessageKind::automatic);
+}
+
+}  // namespace
+}  // namespace spoc::desk

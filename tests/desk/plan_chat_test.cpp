@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What lines from the widget make happen, and letters that could not be delivered.
+#include "tests/desk/house.hpp"
+
+#include <gtest/gtest.h>
+
+namespace spoc::desk {
+namespace {
+
+using namespace tests;
+
+Arrival line_of(std::string text) {
+  Arrival out;
+  out.place.mailbox = "support";
+  out.received = noon();
+  out.hash = "h";
+  out.what = ChatLine{"secret", "ref-1", std::move(text), "Ola", "", "zh-TW"};
+  return out;
+}
+
+class PlanChat : public testing::Test {
+ protected:
+  PlanChat() : known{known_in(desk)} { known.author.address = {"Ola", ""}; }
+  House desk = house();
+  Known known;
+};
+
+TEST_F(PlanChat, TheFirstLineOpensATicketAndWakesNobodyYet) {
+  Plan const plan = plan_chat(line_of("The VPN drops\nevery hour"), known);
+  ASSERT_TRUE(plan.open);
+  EXPECT_EQ(plan.open->subject, "The VPN drops");
+  EXPECT_EQ(plan.open->session, "secret");
+  EXPECT_EQ(plan.open->language, "zh-Hant");
+  EXPECT_TRUE(plan.open->participants.empty());
+  EXPECT_EQ(plan.messages.front().ref, "ref-1");
+  EXPECT_TRUE(plan.letters.empty());
+}
+
+TEST_F(PlanChat, ALongLineIsCutAtACharacterForTheSubject) {
+  std::string text;
+  for (int i = 0; i < 60; ++i) text += "\xE4\xB8\x80";
+  Plan const plan = plan_chat(line_of(text), known);
+  EXPECT_EQ(plan.open->subject.substr(plan.open->subject.size() - 3), "\xE2\x80\xA6");
+  EXPECT_EQ((plan.open->subject.size() - 3) % 3, 0U);
+}
+
+TEST_F(PlanChat, LaterLinesJoinAndReopen) {
+  known.ticket = ticket_of_ola();
+  known.ticket->status = Status::resolved;
+  known.ticket->closed = noon() - std::chrono::hours{1};
+  Plan const plan = plan_chat(line_of("again"), known);
+  EXPECT_FALSE(plan.open);
+  EXPECT_EQ(change<SetStatus>(plan)->status, Status::open);
+  known.ticket->closed = noon() - std::chrono::days{30};
+  Plan const late = plan_chat(line_of("again"), known);
+  ASSERT_TRUE(late.open);
+  EXPECT_EQ(late.open->related, TicketId{42});
+}
+
+TEST_F(PlanChat, GatheredLinesGoOutAsOneLetterEach) {
+  known.ticket = ticket_of_ola();
+  std::vector<Message> lines(2);
+  lines[0].id = MessageId{5};
+  lines[0].reply = "one";
+  lines[1].id = MessageId{6};
+  lines[1].reply = "two";
+  Plan const first = plan_gathered(lines, known);
+  ASSERT_EQ(letters(first, LetterKind::opened).size(), 2U);
+  EXPECT_EQ(first.letters.front().text, "one\ntwo");
+  EXPECT_EQ(first.letters.front().about, MessageId{6});
+  known.told = true;
+  EXPECT_EQ(letters(plan_gathered(lines, known), LetterKind::wrote).size(), 2U);
+}
+
+TEST_F(PlanChat, AnUndeliveredAnswerIsToldToTheCrewOnly) {
+  known.ticket = ticket_of_ola();
+  Letter letter;
+  letter.kind = LetterKind::answer;
+  letter.ticket = TicketId{42};
+  letter.to = {"Ola", "ola@example.net"};
+  letter.text = "the words";
+  Plan const plan = plan_undelivered(letter, "550 5.1.1 no such user", true, known);
+  EXPECT_EQ(change<MarkDead>(plan)->reason, "550 5.1.1 no such user");
+  ASSERT_EQ(letters(plan, LetterKind::undelivered).size(), 2U);
+  EXPECT_EQ(plan.letters.front().text, "the words");
+  letter.agent = "sam";
+  EXPECT_TRUE(plan_undelivered(letter, "550", false, known).letters.empty()) << "a notice that failed makes no more notices";
+}
+
+}  // namespace
+}  // namespace spoc::desk

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Knowledge articles: front matter, its faults, and Markdown to HTML and text.
+#include "parser/article.hpp"
+
+#include <gtest/gtest.h>
+
+namespace spoc::parser {
+namespace {
+
+TEST(Article, ReadsFrontMatter) {
+  auto const article = read_article(
+      "---\nid: vpn-drops\ntitle: \"VPN drops: what now?\"\nlanguage: nb\naudience: internal\n"
+      "tags: [vpn, 'remote work']\n# a comment\n---\n# VPN\n\nStart it again.\n",
+      "network/vpn.md");
+  ASSERT_TRUE(article) << article.error().what;
+  EXPECT_EQ(article->id, "vpn-drops");
+  EXPECT_EQ(article->title, "VPN drops: what now?");
+  EXPECT_EQ(article->language, "nb");
+  EXPECT_TRUE(article->internal);
+  EXPECT_EQ(article->tags, (std::vector<std::string>{"vpn", "remote work"}));
+  EXPECT_EQ(article->body, "# VPN\n\nStart it again.\n");
+  EXPECT_EQ(article->path, "network/vpn.md");
+}
+
+TEST(Article, ReadsTagsAsAList) {
+  auto const article =
+      read_article("---\r\ntags:\r\n  - vpn\r\n  - wifi\r\nid: x\r\n---\r\nText\r\n", "x.md");
+  ASSERT_TRUE(article) << article.error().what;
+  EXPECT_EQ(article->tags, (std::vector<std::string>{"vpn", "wifi"}));
+  EXPECT_EQ(article->id, "x");
+  EXPECT_FALSE(article->internal);
+}
+
+TEST(Article, MakesIdAndTitle) {
+  auto const article = read_article("Intro\n\n## Printer jams ##\n", "Office/Printer Jams.md");
+  ASSERT_TRUE(article);
+  EXPECT_EQ(article->id, "office-printer-jams");
+  EXPECT_EQ(article->title, "Printer jams");
+  EXPECT_EQ(read_article("打印机\n===\n", "打印机.md")->title, "打印机");
+  EXPECT_EQ(read_article("no heading", "a.md")->title, "a");
+  EXPECT_EQ(read_article("", "")->id, "article");
+  EXPECT_EQ(read_article("\xef\xbb\xbf---\nid: bom\n---\n", "a.md")->id, "bom");
+}
+
+struct Bad {
+  std::string name, bytes, line, word;
+};
+class BadArticle : public testing::TestWithParam<Bad> {};
+
+TEST_P(BadArticle, NamesLineAndRemedy) {
+  auto const article = read_article(GetParam().bytes, "kb/a.md");
+  ASSERT_FALSE(article);
+  EXPECT_EQ(article.error().kind, Kind::unreadable);
+  EXPECT_TRUE(article.error().what.starts_with("kb/a.md:" + GetParam().line + ": ")) << article.error().what;
+  EXPECT_NE(article.error().what.find(GetParam().word), std::string::npos) << article.error().what;
+}
+
+INSTANTIATE_TEST_SUITE_P(Table, BadArticle,
+                         testing::Values(Bad{"audience", "---\nid: a\naudience: all\n---\n", "3",
+                                             "public or internal"},
+                                         Bad{"unknown", "---\ncolour: red\n---\n", "2", "known are"},
+                                         Bad{"no_colon", "---\nid a\n---\n", "2", "key: value"},
+                                         Bad{"id_blank", "---\nid: two words\n---\n", "2", "one word"},
+                                         Bad{"id_path", "---\nid: ../etc\n---\n", "2", "one word"},
+                                         Bad{"id_empty", "---\nid:\n---\n", "2", "one word"},
+                                         Bad{"language", "---\nlanguage:\n---\n", "2", "zh-Hans"},
+                                         Bad{"open", "---\nid: a\n", "1", "never closed"}),
+                         [](auto const& info) { return info.param.name; });
+
+bool has(std::string const& text, std::string_view part) { return text.find(part) != std::string::npos; }
+
+TEST(Markdown, ToHtml) {
+  std::string const html = markdown_to_html(
+      "# Title\n\nSome **bold** and ~~old~~ text, see https://example.org/a.\n\n| a | b |\n|---|---|\n| 1 | "
+      "2 |\n");
+  EXPECT_TRUE(has(html, "<h1>Title</h1>")) << html;
+  EXPECT_TRUE(has(html, "<strong>bold</strong>")) << html;
+  EXPECT_TRUE(has(html, "<del>old</del>")) << html;
+  EXPECT_TRUE(has(html, "href=\"https://example.org/a\"")) << html;
+  EXPECT_TRUE(has(html, "<td>1</td>")) << html;
+}
+
+TEST(Markdown, OwnPicturesAndPagesStay) {
+  EXPECT_TRUE(has(markdown_to_html("![p](https://example.org/p.png)"), " src=\"https://example.org/p.png\""));
+  EXPECT_TRUE(has(markdown_to_html("[other](other.md)"), "href=\"other.md\""));
+}
+
+TEST(Markdown, NothingActive) {
+  EXPECT_FALSE(has(markdown_to_html("[x](javascript:alert(1))"), "javascript"));
+  EXPECT_FALSE(has(markdown_to_html("[x](data:text/html,hi)"), "data:"));
+  EXPECT_FALSE(has(markdown_to_html("<script>alert(1)</script>"), "<script"));
+  EXPECT_FALSE(has(markdown_to_html("a <img src=x onerror=alert(1)>"), "<img"));
+  EXPECT_FALSE(has(markdown_to_html("<javascript:alert(1)>"), "href=\"javascript"));
+}
+
+TEST(Markdown, ToText) {
+  EXPECT_EQ(markdown_to_text("# VPN\n\nDo *this*:\n\n1. stop\n2. start\n"),
+            "VPN\n\nDo this:\n\n1. stop\n2. start");
+  EXPECT_EQ(markdown_to_text("See [the page](https://example.org/p)."),
+            "See the page <https://example.org/p>.");
+  EXPECT_EQ(markdown_to_text(""), "");
+}
+
+TEST(Markdown, TortureEnds) {
+  std::string deep, images, lists;
+  for (int i = 0; i < 50'000; ++i) deep += "> ", images += "![[]()", lists += "* ";
+  EXPECT_FALSE(markdown_to_html(deep + "x").empty());
+  EXPECT_FALSE(markdown_to_html(images).empty());
+  markdown_to_html(lists);
+  markdown_to_text(deep + "x");
+}
+
+}  // namespace
+}  // namespace spoc::parser

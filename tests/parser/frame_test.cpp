@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The chat protocol: what is read, what is refused, what is written.
+#include "parser/frame.hpp"
+
+#include <gtest/gtest.h>
+
+namespace spoc::parser {
+namespace {
+
+template <class T>
+T read(std::string_view json) {
+  auto const frame = read_frame(json);
+  EXPECT_TRUE(frame) << json;
+  if (!frame || !std::holds_alternative<T>(*frame)) {
+    ADD_FAILURE() << "another frame: " << json;
+    return {};
+  }
+  return std::get<T>(*frame);
+}
+
+TEST(Frame, ReadsHello) {
+  auto const hello = read<Hello>(R"({"t":"hello","session":"s1","last":7,"language":"nb"})");
+  EXPECT_EQ(hello.session, "s1");
+  EXPECT_EQ(hello.last, 7);
+  EXPECT_EQ(hello.language, "nb");
+}
+
+TEST(Frame, ANewVisitorHasNoSession) {
+  auto const hello = read<Hello>(R"({"t":"hello","session":null})");
+  EXPECT_EQ(hello.session, "");
+  EXPECT_EQ(hello.last, 0);
+}
+
+TEST(Frame, ReadsTheOthers) {
+  EXPECT_EQ(read<Said>(R"({"t":"line","ref":"r1","text":"打印机坏了"})").text, "打印机坏了");
+  EXPECT_EQ(read<Said>(R"({"t":"line","ref":"r1","text":"x"})").ref, "r1");
+  EXPECT_EQ(read<Who>(R"({"t":"who","name":"Kari","address":"kari@example.org"})").address,
+            "kari@example.org");
+  EXPECT_EQ(read<Asked>(R"({"t":"ask","text":"vpn"})").text, "vpn");
+  read<Ping>(R"({"t":"ping"})");
+  read<Ping>(R"({"t":"ping","more":[1,2,{"a":null}]})");
+}
+
+struct Bad {
+  std::string name, json, word;
+};
+class BadFrame : public testing::TestWithParam<Bad> {};
+
+TEST_P(BadFrame, IsRefusedWithTheReason) {
+  auto const frame = read_frame(GetParam().json);
+  ASSERT_FALSE(frame) << GetParam().json;
+  EXPECT_EQ(frame.error().kind, Kind::unreadable);
+  EXPECT_NE(frame.error().what.find(GetParam().word), std::string::npos) << frame.error().what;
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Table, BadFrame,
+    testing::Values(Bad{"empty", "", "JSON"}, Bad{"words", "hello", "JSON"}, Bad{"array", "[]", "object"},
+                    Bad{"two", R"({"t":"ping"}{"t":"ping"})", "JSON"}, Bad{"no_t", "{}", "\"t\""},
+                    Bad{"t_number", R"({"t":1})", "string"}, Bad{"unknown", R"({"t":"shout"})", "none of"},
+                    Bad{"outgoing", R"({"t":"kept","ref":"a","seq":1})", "none of"},
+                    Bad{"line_without_ref", R"({"t":"line","text":"x"})", "ref"},
+                    Bad{"line_without_text", R"({"t":"line","ref":"a"})", "text"},
+                    Bad{"line_empty", R"({"t":"line","ref":"a","text":""})", "empty"},
+                    Bad{"last_negative", R"({"t":"hello","last":-1})", "last"},
+                    Bad{"last_fraction", R"({"t":"hello","last":1.5})", "last"},
+                    Bad{"last_huge", R"({"t":"hello","last":99999999999999999999})", "last"},
+                    Bad{"session_number", R"({"t":"hello","session":5})", "session"},
+                    Bad{"bad_utf8", "{\"t\":\"ask\",\"text\":\"\xff\"}", "JSON"},
+                    Bad{"deep", "[[[[[[[[[[1]]]]]]]]]]", "JSON"}),
+    [](auto const& info) { return info.param.name; });
+
+TEST(Frame, ALineHasABound) {
+  std::string const longest(longest_line, 'x');
+  EXPECT_TRUE(read_frame(R"({"t":"line","ref":"a","text":")" + longest + "\"}"));
+  auto const longer = read_frame(R"({"t":"line","ref":"a","text":"x)" + longest + "\"}");
+  ASSERT_FALSE(longer);
+  EXPECT_NE(longer.error().what.find("8000"), std::string::npos);
+  EXPECT_FALSE(read_frame(std::string(longest_frame + 1, ' ')));
+}
+
+TEST(Frame, Writes) {
+  desk::Time const at = desk::from_number(1'795'291'200'000);
+  EXPECT_EQ(write_frame(Welcome{"s", 4, "Desk"}), R"({"t":"welcome","session":"s","next":4,"desk":"Desk"})");
+  EXPECT_EQ(write_frame(Kept{"r", 3, at}), R"({"t":"kept","ref":"r","seq":3,"at":")" + desk::iso(at) + "\"}");
+  EXPECT_EQ(write_frame(Line{2, true, "Kari", "a \"b\"\n", at, ""}),
+            R"({"t":"line","seq":2,"from":"desk","name":"Kari","text":"a \"b\"\n","at":")" + desk::iso(at) +
+                R"(","ref":null})");
+  EXPECT_EQ(
+      write_frame(Line{2, false, "", "x", at, "r"}),
+      R"({"t":"line","seq":2,"from":"you","name":"","text":"x","at":")" + desk::iso(at) + R"(","ref":"r"})");
+  EXPECT_EQ(write_frame(Articles{"vpn", {{"a", "T", "/u"}}}),
+            R"({"t":"articles","for":"vpn","list":[{"id":"a","title":"T","url":"/u"}]})");
+  EXPECT_EQ(write_frame(Articles{"x", {}}), R"({"t":"articles","for":"x","list":[]})");
+  EXPECT_EQ(write_frame(Pong{}), R"({"t":"pong"})");
+  EXPECT_EQ(write_frame(Known{"K", "k@example.org"}),
+            R"({"t":"known","name":"K","address":"k@example.org"})");
+  EXPECT_EQ(write_frame(No{"too_fast", "Slow down.", "r"}),
+            R"({"t":"no","why":"too_fast","text":"Slow down.","ref":"r"})");
+}
+
+}  // namespace
+}  // namespace spoc::parser
