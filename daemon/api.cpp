@@ -104,6 +104,7 @@ channels::HttpResponse Api::metrics() {
   out.gauge("spoc_letters_failed", "Letters that were refused or given up.", health->counts.failed);
   out.gauge("spoc_letter_oldest_seconds", "How long the oldest due letter has waited.", health->oldest_letter_seconds);
   out.gauge("spoc_quarantine", "Mails in quarantine.", health->counts.quarantined);
+  out.gauge("spoc_alarms", "Alarms since the start: forged agents, used-up budgets, quarantine.", board_.alarms());
   out.gauge("spoc_chat_sockets", "Open chat sockets.", static_cast<std::int64_t>(switchboard_.sockets()));
   out.gauge("spoc_disk_free_percent", "Free space on the data folder's disk.", health->disk_free_percent);
   for (auto const& [part, pulse] : board_.parts()) out.gauge("spoc_well", "1 where a part is well.", pulse.well ? 1 : 0, label("part", part));

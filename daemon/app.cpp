@@ -74,6 +74,7 @@ class App {
       return article ? std::optional{std::move(*article)} : std::nullopt;
     };
     around.present = [this](std::string const& session) { return switchboard_.present(session); };
+    around.alarm = [this](std::string const& words) { board_.alarm(words); };
     around.bell = [this](desk::News const& news) { ring(news); };
     return around;
   }

@@ -7,6 +7,11 @@
 
 namespace spoc::daemon {
 
+void Board::alarm(std::string const& words) {
+  ++alarms_;
+  Entry{Severity::warning, "alarm"}.with("words", words).write();
+}
+
 void Board::note(std::string const& part, bool well, std::string const& words, std::int64_t count) {
   desk::Time const now = clock_();
   auto const [found, fresh] = parts_.try_emplace(part);

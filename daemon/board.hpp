@@ -26,6 +26,9 @@ class Board {
 
   /// "mailbox support" or "postman 0"; kept in the store as well, at most once a minute unless it changes.
   void note(std::string const& part, bool well, std::string const& words, std::int64_t count = 0);
+  /// Something that the operator should know: a line in the log, and counted.
+  void alarm(std::string const& words);
+  std::int64_t alarms() const { return alarms_; }
   std::map<std::string, Pulse> const& parts() const { return parts_; }
   desk::Time started() const { return started_; }
   desk::Time now() const { return clock_(); }
@@ -36,6 +39,7 @@ class Board {
   desk::Time started_;
   std::map<std::string, Pulse> parts_;
   std::map<std::string, desk::Time> kept_;
+  std::int64_t alarms_ = 0;
 };
 
 }  // namespace spoc::daemon

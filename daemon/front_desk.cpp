@@ -34,6 +34,7 @@ Result<std::vector<desk::News>> FrontDesk::receive(std::span<desk::Arrival const
   auto const together = store_.write("receive", [&](store::Tx& tx) {
     for (desk::Arrival const& arrival : arrivals) all.push_back(admit(tx, arrival));
   });
+  sound_alarms(together.has_value());
   if (!together) {
     all.clear();
     for (desk::Arrival const& arrival : arrivals) {
@@ -50,12 +51,15 @@ Result<std::vector<desk::News>> FrontDesk::receive(std::span<desk::Arrival const
 Result<desk::News> FrontDesk::receive_alone(desk::Arrival const& arrival) {
   desk::News news;
   auto const alone = store_.write("receive one", [&](store::Tx& tx) { news = admit(tx, arrival); });
+  sound_alarms(alone.has_value());
   if (alone) return news;
   // A line from the widget stays with the browser, which sends it again; a full disk or a locked file is no mail's fault.
   if (arrival.line() != nullptr || alone.error().kind == Kind::busy) return alone.error();
   desk::Arrival aside = arrival;
   aside.what = desk::Unreadable{"it could not be filed: " + alone.error().what};
   auto const kept = store_.write("quarantine", [&](store::Tx& tx) { news = admit(tx, aside); });
+  sound_alarms(kept.has_value());
+  if (kept && around_.alarm) around_.alarm("a mail went to quarantine: " + alone.error().what);
   if (!kept) return kept.error();
   return news;
 }
@@ -73,7 +77,7 @@ desk::News FrontDesk::admit_mail(store::Tx& tx, desk::Arrival const& arrival) {
     desk::Address const own = box != nullptr ? box->address : desk::Address{"", "postmaster@" + house_.domain};
     known.contact = store::find_or_add_contact(tx, own, "", known.now);
     known.next_ticket = store::next_ticket(tx);
-    return store::apply(tx, desk::plan_arrival(arrival, known), &arrival, known.now);
+    return write(tx, desk::plan_arrival(arrival, known), &arrival);
   }
 
   desk::TicketId there{};
@@ -81,7 +85,7 @@ desk::News FrontDesk::admit_mail(store::Tx& tx, desk::Arrival const& arrival) {
     desk::Plan plan;
     plan.ticket = there;
     plan.duplicate = true;
-    return store::apply(tx, plan, &arrival, known.now);
+    return write(tx, plan, &arrival);
   }
 
   know_author(tx, *mail, known);
@@ -91,7 +95,7 @@ desk::News FrontDesk::admit_mail(store::Tx& tx, desk::Arrival const& arrival) {
   if (!known.ticket || finished(*known.ticket)) known.next_ticket = store::next_ticket(tx);
   bool const from_agent = claim.made && known.ticket.has_value();
   desk::Plan const plan = from_agent ? desk::plan_agent_mail(arrival, known) : desk::plan_arrival(arrival, known);
-  return store::apply(tx, plan, &arrival, known.now);
+  return write(tx, plan, &arrival);
 }
 
 desk::News FrontDesk::admit_line(store::Tx& tx, desk::Arrival const& arrival) {
@@ -115,6 +119,17 @@ desk::News FrontDesk::admit_line(store::Tx& tx, desk::Arrival const& arrival) {
   }
   if (!known.ticket || finished(*known.ticket)) known.next_ticket = store::next_ticket(tx);
   return store::apply(tx, desk::plan_chat(arrival, known), &arrival, known.now);
+}
+
+desk::News FrontDesk::write(store::Tx& tx, desk::Plan const& plan, desk::Arrival const* arrival) {
+  if (!plan.alarm.empty()) alarms_.push_back(plan.alarm);
+  return store::apply(tx, plan, arrival, now());
+}
+
+void FrontDesk::sound_alarms(bool committed) {
+  if (committed && around_.alarm)
+    for (std::string const& alarm : alarms_) around_.alarm(alarm);
+  alarms_.clear();
 }
 
 // ---- what is known -------------------------------------------------------------------------------------------

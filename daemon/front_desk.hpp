@@ -23,6 +23,7 @@ struct Surroundings {
   std::function<std::optional<desk::Article>(desk::Suggestion const&)> article;  ///< the knowledge base
   std::function<bool(std::string const& session)> present;                     ///< is the visitor's widget open?
   std::function<void(desk::News const&)> bell;                                 ///< after commit; the only call that goes up
+  std::function<void(std::string const&)> alarm;                               ///< after commit: the operator should know
 };
 
 class FrontDesk {
@@ -71,6 +72,9 @@ class FrontDesk {
   desk::News admit_line(store::Tx& tx, desk::Arrival const& arrival);
   Result<desk::News> receive_alone(desk::Arrival const& arrival);
 
+  desk::News write(store::Tx& tx, desk::Plan const& plan, desk::Arrival const* arrival);
+  void sound_alarms(bool committed);
+
   desk::Known blank() const;
   void know_thread(store::Tx& tx, desk::Mail const& mail, desk::Known& known) const;
   void know_ticket(store::Tx& tx, desk::TicketId ticket, desk::Known& known) const;
@@ -81,6 +85,7 @@ class FrontDesk {
   desk::House const& house_;
   desk::Sign sign_;
   Surroundings around_;
+  std::vector<std::string> alarms_;  ///< of the transaction at work
 };
 
 }  // namespace spoc::daemon

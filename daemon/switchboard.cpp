@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::size_t longest_name = 200;
 constexpr std::size_t longest_ref = 100;
+constexpr std::size_t longest_replay = 1500;  // below ChatLimits::queue, or a long history would close its own socket
 
 bool looks_like_address(std::string const& text) {
   auto const at = text.find('@');
@@ -75,7 +76,9 @@ void Switchboard::hear(Seat& seat, parser::Hello const& hello) {
   std::int64_t const next = seat.known ? resumed->session->last + 1 : 1;
   say(seat, parser::Welcome{seat.session, next, desk_.house().name});
   if (!seat.name.empty() || !seat.address.empty()) say(seat, parser::Known{seat.name, seat.address});
-  for (desk::Message const& line : resumed->lines) say_line(seat, line);
+  auto const& lines = resumed->lines;
+  std::size_t const skipped = lines.size() > longest_replay ? lines.size() - longest_replay : 0;
+  for (std::size_t i = skipped; i < lines.size(); ++i) say_line(seat, lines[i]);
 }
 
 void Switchboard::hear(Seat& seat, parser::Said const& said) {

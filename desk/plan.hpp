@@ -43,6 +43,7 @@ struct Plan {
   std::vector<Letter> letters;   ///< about: index into messages + 1 stands for a message of this plan, see about_new()
   std::vector<Trail> trail;
   bool duplicate = false;        ///< nothing to do: it is already there
+  std::string alarm;             ///< the operator should know, in one line; "" for nothing
   std::optional<std::string> quarantine;  ///< reason: the raw mail also goes to quarantine
 };
 

@@ -44,6 +44,8 @@ void refuse(Work& work, std::vector<std::string> const& reasons) {
   std::string joined;
   for (std::string const& reason : reasons) joined += (joined.empty() ? "" : "; ") + reason;
   work.plan.trail.push_back(trail(work, "refused", joined));
+  if (work.claim.agent == nullptr || !work.claim.faults.empty())
+    work.plan.alarm = "refused a mail that says it comes from an agent, <" + work.known.author.address.address + ">: " + joined;
   Agent const* told = work.claim.agent != nullptr ? work.claim.agent : work.claim.issued;
   if (told == nullptr || work.arrival.quiet) return;
   Scribe scribe{work.known, work.ticket, work.arrival.hash};

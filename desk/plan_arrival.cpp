@@ -90,8 +90,10 @@ void acknowledge(Plan& plan, Arrival const& arrival, Mail const& mail, Known con
   Mailbox const& mailbox = mailbox_of(arrival, *known.house);
   std::string why_not = no_automatic_answer(mail, *known.house);
   if (why_not.empty() && !mailbox.acknowledge) why_not = "switched off for mailbox " + mailbox.name;
-  if (why_not.empty() && known.automatic_sent >= known.house->automatic_budget)
+  if (why_not.empty() && known.automatic_sent >= known.house->automatic_budget) {
     why_not = "over the budget of " + std::to_string(known.house->automatic_budget) + " automatic letters an hour";
+    plan.alarm = "silent towards " + known.author.address.address + ": " + why_not + "; is another machine answering us?";
+  }
   if (why_not.empty() && known.dead_address) why_not = "the address does not take mail";
   if (!why_not.empty()) {
     plan.trail.push_back(trail(known, plan, "desk", "not acknowledged", why_not));

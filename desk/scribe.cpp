@@ -3,6 +3,7 @@
 #include "desk/scribe.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace spoc::desk {
 namespace {
@@ -13,13 +14,12 @@ constexpr std::size_t longest_references = 12;
 /// third and fourth words say for whom.
 bool for_other_eyes(std::string_view id, std::string_view own_token) {
   if (id.substr(0, 5) != "spoc.") return false;
-  auto const whom = [](std::string_view text) {
+  auto const whom = [](std::string_view text) -> std::pair<std::string_view, std::string_view> {
     auto const first = text.find('.');
     auto const second = first == std::string_view::npos ? first : text.find('.', first + 1);
     auto const third = second == std::string_view::npos ? second : text.find('.', second + 1);
-    if (third == std::string_view::npos) return std::string_view{};
-    std::string_view const role = text.substr(first + 1, 1), digest = text.substr(second + 1, third - second - 1);
-    return role.empty() || digest.empty() ? std::string_view{} : digest;
+    if (third == std::string_view::npos) return {};
+    return {text.substr(first + 1, 1), text.substr(second + 1, third - second - 1)};
   };
   return whom(id.substr(5)) != whom(own_token);
 }

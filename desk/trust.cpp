@@ -37,6 +37,15 @@ std::string_view domain_of(std::string_view address) {
   return at == std::string_view::npos ? std::string_view{} : address.substr(at + 1);
 }
 
+/// Written to the address that the author has as a requester: an agent may need the desk's help too.
+bool answers_as_requester(Mail const& mail, std::string const& author, Sign const& sign) {
+  auto const theirs = [&](std::string_view text) {
+    auto const tokens = tokens_in(text, sign);
+    return std::any_of(tokens.begin(), tokens.end(), [&](Token const& one) { return one.role == Role::requester && issued_to(one, author, sign); });
+  };
+  return std::any_of(mail.to.begin(), mail.to.end(), [&](Address const& one) { return theirs(one.address); });
+}
+
 /// The property's value in one method's part: "header.d=example.org" -> "example.org"; for addresses their domain.
 std::string property(std::string_view part, std::string_view key) {
   auto const at = part.find(key);
@@ -80,7 +89,7 @@ AgentClaim agent_claim(Mail const& mail, House const& house, Sign const& sign) {
   claim.agent = house.agent_at(author);
   std::vector<Found> const found = agent_tokens(mail, sign);
   bool const addressed = std::any_of(found.begin(), found.end(), [](Found const& one) { return one.addressed; });
-  claim.made = addressed || (claim.agent != nullptr && !found.empty());
+  claim.made = addressed || (claim.agent != nullptr && !found.empty() && !answers_as_requester(mail, author, sign));
   if (!claim.made) return claim;
 
   auto const theirs = std::find_if(found.begin(), found.end(), [&](Found const& one) {

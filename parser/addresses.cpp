@@ -23,7 +23,8 @@ std::string joined_blanks(std::string_view text) {
 std::string display_name(std::string_view raw) {
   std::string name = joined_blanks(decode_words(raw));
   for (char quote : {'"', '\''})
-    if (name.size() > 2 && name.front() == quote && name.back() == quote) name = name.substr(1, name.size() - 2);
+    if (name.size() > 2 && name.front() == quote && name.back() == quote)
+      name = name.substr(1, name.size() - 2);
   return std::string{trimmed(name)};
 }
 
@@ -59,17 +60,22 @@ class Reader {
  private:
   void step() {
     switch (char const c = value_[at_]; c) {
-      case '"': return read_quoted();
-      case '(': return read_comment();
-      case '<': return read_angle();
+      case '"':
+        return read_quoted();
+      case '(':
+        return read_comment();
+      case '<':
+        return read_angle();
       case ',':
         ++at_;
         return flush(false);
       case ';':
         ++at_;
         return flush(true);
-      case ':': return read_colon();
-      default: return read_plain(c);
+      case ':':
+        return read_colon();
+      default:
+        return read_plain(c);
     }
   }
 
@@ -88,16 +94,16 @@ class Reader {
   }
 
   void read_quoted() {
+    if (quotes_end_) return read_plain('"');
     std::string text;
     std::size_t at = at_ + 1;
     for (; at < value_.size() && value_[at] != '"'; ++at) {
       if (value_[at] == '\\' && at + 1 < value_.size()) ++at;
       text += value_[at];
     }
-    if (at >= value_.size()) {  // never closed: the quote is a letter like any other
-      ++at_;
-      return;
-    }
+    quotes_end_ =
+        at >= value_.size();  // never closed: this quote and all later ones are letters like any other
+    if (quotes_end_) return read_plain('"');
     at_ = at + 1;
     // A quoted local part stays as it is ("john doe"@example.org); a quoted name loses its quotes.
     bool const local_part = at_ < value_.size() && value_[at_] == '@';
@@ -128,7 +134,8 @@ class Reader {
 
   void read_angle() {
     auto const close = value_.find_first_of(">,;", at_ + 1);
-    std::string_view inside = value_.substr(at_ + 1, close == std::string_view::npos ? close : close - at_ - 1);
+    std::string_view inside =
+        value_.substr(at_ + 1, close == std::string_view::npos ? close : close - at_ - 1);
     if (close != std::string_view::npos && value_[close] != '>' && inside.starts_with('@'))
       return read_route();
     at_ = close == std::string_view::npos ? value_.size() : close + (value_[close] == '>' ? 1U : 0U);
@@ -157,7 +164,8 @@ class Reader {
     }
   }
 
-  // certain: a piece without any address stands alone, it is not the first half of "Doe, John <j@example.org>".
+  // certain: a piece without any address stands alone, it is not the first half of "Doe, John
+  // <j@example.org>".
   void flush(bool certain) {
     std::string const name = comment_.empty() || !trimmed(phrase_).empty() ? phrase_ : comment_;
     bool const bare = !has_angle_ && holds(phrase_, "@") && !(quoted_ && has_quoted_at_);
@@ -180,7 +188,8 @@ class Reader {
     quoted_ = has_quoted_at_ = has_angle_ = false;
   }
 
-  // Words without an address: a lone word is a local name ("MAILER-DAEMON"), encoded words may hide an address.
+  // Words without an address: a lone word is a local name ("MAILER-DAEMON"), encoded words may hide an
+  // address.
   void flush_pending() {
     std::string const text = std::exchange(pending_, {});
     std::string const decoded = decode_words(text);
@@ -233,6 +242,7 @@ class Reader {
   std::size_t at_ = 0;
   std::size_t misses_ = 0;
   std::string phrase_, comment_, angle_, pending_;
+  bool quotes_end_ = false;
   bool quoted_ = false, has_quoted_at_ = false, has_angle_ = false;
   std::vector<desk::Address> out_;
 };

@@ -58,7 +58,8 @@ std::string without_path(std::string name) {
 
 class Gatherer {
  public:
-  Gatherer(Structure const& structure, std::vector<std::string>& defects) : parts_(structure.parts), defects_(defects) {}
+  Gatherer(Structure const& structure, std::vector<std::string>& defects)
+      : parts_(structure.parts), defects_(defects) {}
 
   Body gather() {
     for (std::size_t i = 0; i < parts_.size(); ++i)
@@ -95,7 +96,8 @@ class Gatherer {
 
   int outermost_alternative(int index) const {
     int found = -1;
-    for (int at = parts_[static_cast<std::size_t>(index)].parent; at >= 0; at = parts_[static_cast<std::size_t>(at)].parent)
+    for (int at = parts_[static_cast<std::size_t>(index)].parent; at >= 0;
+         at = parts_[static_cast<std::size_t>(at)].parent)
       if (parts_[static_cast<std::size_t>(at)].type.value == "multipart/alternative") found = at;
     return found;
   }
@@ -168,11 +170,13 @@ class Gatherer {
   };
 
   void join() {
-    bool const any_html = std::any_of(slots_.begin(), slots_.end(), [](Slot const& one) { return has_words(one.html); });
+    bool const any_html =
+        std::any_of(slots_.begin(), slots_.end(), [](Slot const& one) { return has_words(one.html); });
     for (Slot& slot : slots_) {
       bool const plain = has_words(slot.plain);
       body_.has_plain = body_.has_plain || plain;
-      std::string const words = plain || !has_words(slot.html) ? std::move(slot.plain) : html_to_text(slot.html);
+      std::string const words =
+          plain || !has_words(slot.html) ? std::move(slot.plain) : html_to_text(slot.html);
       if (has_words(words)) append_line(body_.plain, words);
       if (!any_html) continue;
       if (has_words(slot.html))

@@ -13,12 +13,12 @@
 namespace spoc::parser {
 
 struct Body {
-  std::string plain;  ///< words of the text/plain parts; parts that are HTML alone are made into text
-  std::string html;   ///< as it came, not sanitised; "" where no part is HTML
+  std::string plain;       ///< words of the text/plain parts; parts that are HTML alone are made into text
+  std::string html;        ///< as it came, not sanitised; "" where no part is HTML
   bool has_plain = false;  ///< some text/plain part has words of its own
   std::vector<desk::Attachment> attachments;
-  std::vector<LeafView> leaves;   ///< the report parts, for the classifier; they look into kept
-  std::deque<std::string> kept;   ///< decoded bytes of those
+  std::vector<LeafView> leaves;  ///< the report parts, for the classifier; they look into kept
+  std::deque<std::string> kept;  ///< decoded bytes of those
 };
 
 Body read_body(Structure const& structure, std::vector<std::string>& defects);

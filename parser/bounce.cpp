@@ -18,7 +18,8 @@ bool has_leaf(std::vector<LeafView> const& leaves, std::string_view type) {
 
 std::string report_type(Parameterised const& type) {
   auto const found = type.parameters.find("report-type");
-  return type.value == "multipart/report" && found != type.parameters.end() ? lowered(found->second) : std::string{};
+  return type.value == "multipart/report" && found != type.parameters.end() ? lowered(found->second)
+                                                                            : std::string{};
 }
 
 bool null_sender(Fields const& fields) {
@@ -59,9 +60,11 @@ Verdict classify(Fields const& fields, Parameterised const& content_type, std::s
   if (report == "feedback-report" || has_leaf(leaves, "message/feedback-report"))
     return {MailKind::auto_reply, "Content-Type: message/feedback-report", {}};
   if (auto bounce = read_report(leaves))
-    return bounced(std::move(*bounce), "Content-Type: message/delivery-status", fields, subject, text, leaves);
+    return bounced(std::move(*bounce), "Content-Type: message/delivery-status", fields, subject, text,
+                   leaves);
   if (report == "delivery-status")
-    return bounced({}, "Content-Type: multipart/report; report-type=delivery-status", fields, subject, text, leaves);
+    return bounced({}, "Content-Type: multipart/report; report-type=delivery-status", fields, subject, text,
+                   leaves);
 
   if (std::string sign = loop_sign(fields); !sign.empty()) return {MailKind::loop, std::move(sign), {}};
   BounceSigns signs = bounce_signs(fields, subject, text);

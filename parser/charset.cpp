@@ -16,7 +16,8 @@ bool all_ascii(std::string_view bytes) { return std::none_of(bytes.begin(), byte
 
 // These say something else with bytes that look like ASCII.
 bool rewrites_ascii(std::string const& charset) {
-  for (std::string_view one : {"utf-7", "utf-16", "utf-32", "ucs-", "iso-2022", "hz-gb", "ibm", "cp037", "cp500"})
+  for (std::string_view one :
+       {"utf-7", "utf-16", "utf-32", "ucs-", "iso-2022", "hz-gb", "ibm", "cp037", "cp500"})
     if (begins_with(charset, one)) return true;
   return false;
 }
@@ -69,8 +70,8 @@ std::string without_mark(std::string text) {
   return text;
 }
 
-std::string declared_or_detected(std::string_view bytes, std::string const& charset, std::string_view declared,
-                                 std::vector<std::string>* defects) {
+std::string declared_or_detected(std::string_view bytes, std::string const& charset,
+                                 std::string_view declared, std::vector<std::string>* defects) {
   bool const utf8 = is_utf8(bytes);
   // Windows-1252 decodes anything, but Latin text never happens to be well-formed UTF-8.
   if (utf8 && is_single_byte_latin(charset) && !all_ascii(bytes)) {
@@ -82,7 +83,8 @@ std::string declared_or_detected(std::string_view bytes, std::string const& char
     if (converted->lost != 0) note(defects, "text has bytes that are no " + cleaned_name(declared));
     return std::move(converted->text);
   }
-  note(defects, (converted ? "text is not in its declared charset " : "unknown charset ") + cleaned_name(declared));
+  note(defects,
+       (converted ? "text is not in its declared charset " : "unknown charset ") + cleaned_name(declared));
   return utf8 ? std::string{bytes} : detected(bytes);
 }
 
@@ -98,7 +100,8 @@ std::string to_utf8(std::string_view bytes, std::string_view declared, std::vect
   if (begins_with(bytes, "\xEF\xBB\xBF") && is_utf8(bytes)) return without_mark(std::string{bytes});
   std::string out;
   if (trimmed(declared).empty() || (charset == "us-ascii" && !plain) || charset.empty()) {
-    if (!trimmed(declared).empty()) note(defects, "text is not in its declared charset " + cleaned_name(declared));
+    if (!trimmed(declared).empty())
+      note(defects, "text is not in its declared charset " + cleaned_name(declared));
     bool const escapes = has_iso2022_escapes(bytes) || holds(bytes, {"\0", 1});
     out = is_utf8(bytes) && !escapes ? std::string{bytes} : detected(bytes);
   } else {

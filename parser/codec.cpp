@@ -5,9 +5,9 @@
 #include "parser/ascii.hpp"
 #include "parser/charset.hpp"
 
-#include <iterator>
 #include <mimetic/codec/base64.h>
 #include <mimetic/codec/qp.h>
+#include <iterator>
 
 namespace spoc::parser {
 namespace {
@@ -96,8 +96,8 @@ std::string decode_quoted_printable(std::string_view text) {
     line = without_trailing_blanks(line);  // RFC 2045 6.7 (3)
     bool const soft = !line.empty() && line.back() == '=';
     if (soft) line.remove_suffix(1);
-    // mimetic's decoder loses a line end that follows blanks, and blanks before a soft line break: it sees one line at
-    // a time, without its end, and such blanks are kept from it.
+    // mimetic's decoder loses a line end that follows blanks, and blanks before a soft line break: it sees
+    // one line at a time, without its end, and such blanks are kept from it.
     std::string_view const words = without_trailing_blanks(line);
     mimetic::QP::Decoder decoder;
     decoder.process(words.begin(), words.end(), std::back_inserter(out));
@@ -107,7 +107,8 @@ std::string decode_quoted_printable(std::string_view text) {
   return out;
 }
 
-std::string decode_transfer(std::string_view bytes, std::string_view encoding, std::vector<std::string>* defects) {
+std::string decode_transfer(std::string_view bytes, std::string_view encoding,
+                            std::vector<std::string>* defects) {
   std::string const word = lowered(trimmed(encoding.substr(0, encoding.find_first_of(";("))));
   if (word == "base64") return decode_base64(bytes);
   if (word == "quoted-printable") return decode_quoted_printable(bytes);
@@ -117,7 +118,8 @@ std::string decode_transfer(std::string_view bytes, std::string_view encoding, s
     return files.empty() ? text : std::move(files.front().content);
   }
   bool const known = word.empty() || word == "7bit" || word == "8bit" || word == "binary";
-  if (!known && defects != nullptr) defects->push_back("unknown transfer encoding " + mend_utf8(word.substr(0, 60)));
+  if (!known && defects != nullptr)
+    defects->push_back("unknown transfer encoding " + mend_utf8(word.substr(0, 60)));
   return std::string{bytes};
 }
 

@@ -15,7 +15,8 @@ std::string decode_base64(std::string_view text);
 std::string decode_quoted_printable(std::string_view text);
 
 /// By the words of Content-Transfer-Encoding; unknown ones leave the bytes and add a defect.
-std::string decode_transfer(std::string_view bytes, std::string_view encoding, std::vector<std::string>* defects);
+std::string decode_transfer(std::string_view bytes, std::string_view encoding,
+                            std::vector<std::string>* defects);
 
 /// Writes base64 without line breaks.
 std::string encode_base64(std::string_view bytes);

@@ -45,9 +45,24 @@ std::optional<int> zone_named(std::string_view word) {
     std::string_view name;
     int hours;
   };
-  constexpr std::array<Zone, 18> zones{{{"ut", 0},   {"utc", 0},  {"gmt", 0},  {"z", 0},   {"est", -5}, {"edt", -4},
-                                        {"cst", -6}, {"cdt", -5}, {"mst", -7}, {"mdt", -6}, {"pst", -8}, {"pdt", -7},
-                                        {"cet", 1},  {"cest", 2}, {"met", 1},  {"mest", 2}, {"bst", 1},  {"jst", 9}}};
+  constexpr std::array<Zone, 18> zones{{{"ut", 0},
+                                        {"utc", 0},
+                                        {"gmt", 0},
+                                        {"z", 0},
+                                        {"est", -5},
+                                        {"edt", -4},
+                                        {"cst", -6},
+                                        {"cdt", -5},
+                                        {"mst", -7},
+                                        {"mdt", -6},
+                                        {"pst", -8},
+                                        {"pdt", -7},
+                                        {"cet", 1},
+                                        {"cest", 2},
+                                        {"met", 1},
+                                        {"mest", 2},
+                                        {"bst", 1},
+                                        {"jst", 9}}};
   for (Zone const& zone : zones)
     if (same_letters(zone.name, word)) return zone.hours * 60;
   return std::nullopt;
@@ -115,7 +130,8 @@ void read_number(std::string_view word, Moment& out) {
 
 void read_word(std::string_view word, Moment& out) {
   if (word.empty()) return;
-  if (auto const end = word.find('T'); word.size() > 15 && end == 10 && read_joined_date(word.substr(0, 10), out)) {
+  if (auto const end = word.find('T');
+      word.size() > 15 && end == 10 && read_joined_date(word.substr(0, 10), out)) {
     std::string_view clock = word.substr(11);
     auto const zone = clock.find_first_of("+-Z");
     read_clock(clock.substr(0, zone), out);
@@ -131,7 +147,8 @@ void read_word(std::string_view word, Moment& out) {
     out.month = *month;
   } else if (auto const zone = zone_named(word); zone && out.hour >= 0) {
     out.zone = *zone;
-  } else if (auto const sign = word.find_first_of("+-"); sign != std::string_view::npos && sign != 0 && out.hour >= 0) {
+  } else if (auto const sign = word.find_first_of("+-");
+             sign != std::string_view::npos && sign != 0 && out.hour >= 0) {
     out.zone = zone_offset(word.substr(sign)).value_or(out.zone);
   }
   out.after_noon = out.after_noon || same_letters(word, "pm");
@@ -164,7 +181,8 @@ std::optional<desk::Time> read_date(std::string_view value) {
                                         std::chrono::day{static_cast<unsigned>(std::max(moment.day, 0))}};
   if (moment.year < 1900 || moment.year > 9999 || !day.ok() || moment.hour > 24) return std::nullopt;
   return desk::Time{std::chrono::sys_days{day}} + std::chrono::hours{std::max(moment.hour, 0)} +
-         std::chrono::minutes{moment.minute} + std::chrono::seconds{moment.second} - std::chrono::minutes{moment.zone};
+         std::chrono::minutes{moment.minute} + std::chrono::seconds{moment.second} -
+         std::chrono::minutes{moment.zone};
 }
 
 }  // namespace spoc::parser

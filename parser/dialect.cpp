@@ -13,30 +13,99 @@ namespace {
 
 constexpr std::size_t sample_size = 64 * 1024;
 
-constexpr std::array<std::string_view, 46> bounce_subjects{
-    "undeliver", "returned mail", "delivery status notification", "delivery failure", "failure notice",
-    "mail delivery fail", "mail delivery error", "delivery notification", "nondeliver", "non-deliver",
-    "could not be delivered", "mail system error", "could not send message", "delivery has failed",
-    "delivery failed", "delivery report", "unable to deliver", "returned to sender", "address not found",
-    "message delayed", "delivery delayed", "delivery problem", "mail failure", "failed mail", "failed delivery",
-    "mail could not be", "message could not", "message not delivered", "not delivered", "mail error",
-    "user unknown", "bounced mail", "unzustellbar", "non remis", "uleverbar", "kunne ikke leveres", "ikke levert",
-    "退信", "无法送达", "無法傳遞", "无法投递", "無法投遞",
-    "エラー通知", "送信できません", "배달 실패", "доставить сообщение"};
+constexpr std::array<std::string_view, 46> bounce_subjects{"undeliver",
+                                                           "returned mail",
+                                                           "delivery status notification",
+                                                           "delivery failure",
+                                                           "failure notice",
+                                                           "mail delivery fail",
+                                                           "mail delivery error",
+                                                           "delivery notification",
+                                                           "nondeliver",
+                                                           "non-deliver",
+                                                           "could not be delivered",
+                                                           "mail system error",
+                                                           "could not send message",
+                                                           "delivery has failed",
+                                                           "delivery failed",
+                                                           "delivery report",
+                                                           "unable to deliver",
+                                                           "returned to sender",
+                                                           "address not found",
+                                                           "message delayed",
+                                                           "delivery delayed",
+                                                           "delivery problem",
+                                                           "mail failure",
+                                                           "failed mail",
+                                                           "failed delivery",
+                                                           "mail could not be",
+                                                           "message could not",
+                                                           "message not delivered",
+                                                           "not delivered",
+                                                           "mail error",
+                                                           "user unknown",
+                                                           "bounced mail",
+                                                           "unzustellbar",
+                                                           "non remis",
+                                                           "uleverbar",
+                                                           "kunne ikke leveres",
+                                                           "ikke levert",
+                                                           "退信",
+                                                           "无法送达",
+                                                           "無法傳遞",
+                                                           "无法投递",
+                                                           "無法投遞",
+                                                           "エラー通知",
+                                                           "送信できません",
+                                                           "배달 실패",
+                                                           "доставить сообщение"};
 
-constexpr std::array<std::string_view, 41> bounce_words{
-    "could not be delivered", "couldn't be delivered", "wasn't delivered", "was not delivered", "not be delivered to",
-    "unable to deliver", "undeliverable", "delivery to the following", "permanent error", "permanent fatal errors",
-    "address(es) failed", "addresses failed", "this is the mail system", "delivery failed", "failed to deliver",
-    "did not reach the following", "user unknown", "unknown user", "no such user", "mailbox full", "mailbox unavailable",
-    "over quota", "quota exceeded", "recipient address rejected", "message could not be", "returned to you",
-    "mail delivery system", "has been delayed", "delayed mail", "delivery attempts", "host unknown", "not listed in",
-    "does not exist", "kunne ikke leveres", "ble ikke levert", "无法送达", "無法傳遞", "退信", "无法投递", "can not deliver", "送信できませんでした"};
+constexpr std::array<std::string_view, 41> bounce_words{"could not be delivered",
+                                                        "couldn't be delivered",
+                                                        "wasn't delivered",
+                                                        "was not delivered",
+                                                        "not be delivered to",
+                                                        "unable to deliver",
+                                                        "undeliverable",
+                                                        "delivery to the following",
+                                                        "permanent error",
+                                                        "permanent fatal errors",
+                                                        "address(es) failed",
+                                                        "addresses failed",
+                                                        "this is the mail system",
+                                                        "delivery failed",
+                                                        "failed to deliver",
+                                                        "did not reach the following",
+                                                        "user unknown",
+                                                        "unknown user",
+                                                        "no such user",
+                                                        "mailbox full",
+                                                        "mailbox unavailable",
+                                                        "over quota",
+                                                        "quota exceeded",
+                                                        "recipient address rejected",
+                                                        "message could not be",
+                                                        "returned to you",
+                                                        "mail delivery system",
+                                                        "has been delayed",
+                                                        "delayed mail",
+                                                        "delivery attempts",
+                                                        "host unknown",
+                                                        "not listed in",
+                                                        "does not exist",
+                                                        "kunne ikke leveres",
+                                                        "ble ikke levert",
+                                                        "无法送达",
+                                                        "無法傳遞",
+                                                        "退信",
+                                                        "无法投递",
+                                                        "can not deliver",
+                                                        "送信できませんでした"};
 
 constexpr std::array<std::string_view, 11> late_words{
-    "has been delayed", "will keep trying", "will continue to", "delayed mail", "not yet been delivered",
-    "still being retried", "will be retried", "do not need to resend", "delivery is delayed", "message is delayed",
-    "warning message only"};
+    "has been delayed",       "will keep trying",    "will continue to",    "delayed mail",
+    "not yet been delivered", "still being retried", "will be retried",     "do not need to resend",
+    "delivery is delayed",    "message is delayed",  "warning message only"};
 
 template <std::size_t Count>
 bool any_of(std::string_view text, std::array<std::string_view, Count> const& words) {
@@ -48,8 +117,8 @@ bool machine_sender(Fields const& fields) {
     std::string const* const value = fields.find(name);
     if (value == nullptr) continue;
     std::string const text = lowered(value->substr(0, 500));
-    for (std::string_view word : {"mailer-daemon", "postmaster", "post_master", "mail-daemon", "mailerdaemon", "mail delivery",
-                                  "microsoftexchange", "mdaemon@", "mailadmin"})
+    for (std::string_view word : {"mailer-daemon", "postmaster", "post_master", "mail-daemon", "mailerdaemon",
+                                  "mail delivery", "microsoftexchange", "mdaemon@", "mailadmin"})
       if (holds(text, word)) return true;
   }
   return false;
@@ -57,11 +126,19 @@ bool machine_sender(Fields const& fields) {
 
 // Below such a line the old mail begins: its addresses and numbers are not about the fault.
 bool begins_original(std::string_view line) {
-  constexpr std::array<std::string_view, 13> marks{
-      "--- below this line is a copy", "this is a copy of the message", "original message follows",
-      "----- original message", "-----original message", "--- original message", "unsent message",
-      "----- message header follows", "received: from", "return-path:", "---- unsent", "message headers:",
-      "the attached message"};
+  constexpr std::array<std::string_view, 13> marks{"--- below this line is a copy",
+                                                   "this is a copy of the message",
+                                                   "original message follows",
+                                                   "----- original message",
+                                                   "-----original message",
+                                                   "--- original message",
+                                                   "unsent message",
+                                                   "----- message header follows",
+                                                   "received: from",
+                                                   "return-path:",
+                                                   "---- unsent",
+                                                   "message headers:",
+                                                   "the attached message"};
   std::string const small = lowered(line.substr(0, 120));
   return any_of(small, marks);
 }
@@ -77,7 +154,8 @@ std::string_view words_about_fault(std::string_view text) {
 }
 
 bool in_address(char c) {
-  return is_letter(c) || is_digit(c) || is_high(c) || std::string_view{"!#$%&*+-/=?^_`{|}~."}.find(c) != std::string_view::npos;
+  return is_letter(c) || is_digit(c) || is_high(c) ||
+         std::string_view{"!#$%&*+-/=?^_`{|}~."}.find(c) != std::string_view::npos;
 }
 
 /// An address inside a line, with where it stands.
@@ -109,8 +187,9 @@ int certainty(std::string_view line, Found const& found) {
   if (before == "<" && after.starts_with(">")) return 8;
   if (before.empty() && (after.empty() || after.starts_with(":") || after.starts_with("..."))) return 8;
   if (holds(before, "message-id") || holds(before, "mail from") || holds(before, "contact")) return 0;
-  for (std::string_view word : {"recipient", "delivered to", "deliver to", "delivery to", "unknown", "user", "mailbox",
-                                "address", "failed", "rejected", "550", "554", "message to", "mail to"})
+  for (std::string_view word :
+       {"recipient", "delivered to", "deliver to", "delivery to", "unknown", "user", "mailbox", "address",
+        "failed", "rejected", "550", "554", "message to", "mail to"})
     if (holds(small, word)) return 5;
   return 2;
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Bounces that RFC 3464 knows nothing of: qmail, Exim, older Exchange, Domino and many more, told by their words.
+// Bounces that RFC 3464 knows nothing of: qmail, Exim, older Exchange, Domino and many more, told by their
+// words.
 #pragma once
 
 #include "parser/bounce.hpp"

@@ -2,11 +2,11 @@
 // SHA-256 and HMAC by OpenSSL.
 #include "parser/digest.hpp"
 
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
 #include <array>
 #include <cstdlib>
 #include <memory>
-#include <openssl/evp.h>
-#include <openssl/hmac.h>
 
 namespace spoc::parser {
 
@@ -31,7 +31,8 @@ std::string hmac_sha256(std::string_view key, std::string_view bytes) {
   // A null key means "as before" to OpenSSL; an empty one must still be a key.
   void const* const secret = key.empty() ? "" : static_cast<void const*>(key.data());
   auto const* const data = reinterpret_cast<unsigned char const*>(bytes.data());
-  if (HMAC(EVP_sha256(), secret, static_cast<int>(key.size()), data, bytes.size(), sum.data(), &size) == nullptr)
+  if (HMAC(EVP_sha256(), secret, static_cast<int>(key.size()), data, bytes.size(), sum.data(), &size) ==
+      nullptr)
     std::abort();
   return {reinterpret_cast<char const*>(sum.data()), size};
 }

@@ -69,7 +69,7 @@ Result<FrameIn> read_members(json::object const& object) {
     frame = Hello{members.word("session", longest_word, false), members.number("last"),
                   members.word("language", longest_word, false)};
   } else if (kind == "line") {
-    frame = Said{members.word("ref", longest_word, true), members.word("text", longest_line, true)};
+    frame = Said{members.word("ref", longest_word, true), members.word("text", longest_frame, true)};
   } else if (kind == "who") {
     frame = Who{members.word("name", longest_name, false), members.word("address", longest_address, false)};
   } else if (kind == "ask") {

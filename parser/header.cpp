@@ -60,7 +60,8 @@ Fields read_fields(std::string_view header_block) {
     }
     if (!out.all.empty() && is_blank(line.front())) {
       std::string& value = out.all.back().value;  // RFC 5322 2.2.3: the line end goes, the blank stays
-      if (std::string_view const more = trimmed(line); !more.empty()) (value += value.empty() ? "" : " ") += more;
+      if (std::string_view const more = trimmed(line); !more.empty())
+        (value += value.empty() ? "" : " ") += more;
       continue;
     }
     if (out.defects.size() < most_defects)

@@ -17,7 +17,8 @@ struct HeaderBlock {
 /// Looks at raw from `at`. Inside a multipart a boundary line also ends the header.
 HeaderBlock find_header_block(std::string_view raw, std::size_t at, std::size_t limit, bool inside);
 
-/// The boundary that a multipart without one seems to use: a line "--word" that is followed by a part's header.
+/// The boundary that a multipart without one seems to use: a line "--word" that is followed by a part's
+/// header.
 std::string guess_boundary(std::string_view body);
 
 }  // namespace spoc::parser

@@ -8,10 +8,10 @@
 
 #include <cstdio>  // cld2's header uses FILE without saying so
 
-#include <algorithm>
-#include <array>
 #include <cld2/public/compact_lang_det.h>
 #include <cld2/public/encodings.h>
+#include <algorithm>
+#include <array>
 
 namespace spoc::parser {
 namespace {
@@ -22,19 +22,23 @@ constexpr std::size_t shortest = 20;  // below, cld2 guesses
 using Words = std::array<std::string_view, 28>;
 
 // Words of one language that its neighbours do not have.
-constexpr Words english{"the",    "and",  "is",    "are",  "have", "with", "please", "thanks", "thank", "hello",
-                        "you",    "your", "what",  "my",   "not",  "this", "that",   "cannot", "can't", "does",
-                        "doesn't", "it",  "when",  "how",  "to",   "hi",   "works",  "dear"};
-constexpr Words norwegian{"hei",  "ikke", "jeg",  "på",    "og",   "fra",  "hva",  "også", "etter", "meg",
-                          "deg",  "av",   "er",   "får",   "noen", "når",  "nå",   "hilsen", "takk", "dere",
-                          "vi",   "kan",  "til",  "kommer", "skriver", "passordet", "å", "etter"};
+constexpr Words english{"the",    "and",   "is",    "are",    "have",  "with",  "please",
+                        "thanks", "thank", "hello", "you",    "your",  "what",  "my",
+                        "not",    "this",  "that",  "cannot", "can't", "does",  "doesn't",
+                        "it",     "when",  "how",   "to",     "hi",    "works", "dear"};
+constexpr Words norwegian{"hei",  "ikke",  "jeg",    "på",      "og",        "fra",  "hva",
+                          "også", "etter", "meg",    "deg",     "av",        "er",   "får",
+                          "noen", "når",   "nå",     "hilsen",  "takk",      "dere", "vi",
+                          "kan",  "til",   "kommer", "skriver", "passordet", "å",    "etter"};
 // What tells Danish from Norwegian, which cld2 mixes up in short texts.
-constexpr Words danish{"af",    "efter", "hvad",  "mig",  "dig",  "sig",  "nogen", "noget", "bliver", "også",
-                       "kunne", "meget", "hej",   "nu",   "venlig", "mvh", "mange", "ud",  "op",    "hvordan",
-                       "skulle", "jer",  "været", "blev", "selv", "kun",  "lige",  "vores"};
-constexpr Words only_norwegian{"av",   "etter", "hva",  "meg",  "deg",  "seg",   "noen",  "noe",    "blir",  "hei",
-                               "nå",   "opp",   "hvordan går", "dere", "vært", "ble", "bare", "vår", "våre", "mye",
-                               "fikk", "ut",    "ikkje", "eg",  "hjelp", "gjør", "hilsen", "jobber"};
+constexpr Words danish{"af",     "efter",  "hvad",  "mig",   "dig",   "sig",     "nogen",
+                       "noget",  "bliver", "også",  "kunne", "meget", "hej",     "nu",
+                       "venlig", "mvh",    "mange", "ud",    "op",    "hvordan", "skulle",
+                       "jer",    "været",  "blev",  "selv",  "kun",   "lige",    "vores"};
+constexpr Words only_norwegian{"av",   "etter", "hva",  "meg",   "deg",  "seg",         "noen",
+                               "noe",  "blir",  "hei",  "nå",    "opp",  "hvordan går", "dere",
+                               "vært", "ble",   "bare", "vår",   "våre", "mye",         "fikk",
+                               "ut",   "ikkje", "eg",   "hjelp", "gjør", "hilsen",      "jobber"};
 
 std::size_t count_words(std::string_view text, Words const& words) {
   std::size_t found = 0, seen = 0;
@@ -51,7 +55,8 @@ std::size_t count_words(std::string_view text, Words const& words) {
 
 std::string by_script(Scripts const& scripts) {
   std::size_t const cjk = scripts.han + scripts.kana + scripts.hangul;
-  // A Han character says about as much as three Latin letters; a Chinese name under an English mail says little.
+  // A Han character says about as much as three Latin letters; a Chinese name under an English mail says
+  // little.
   if (cjk == 0 || cjk * 3 < scripts.latin) return {};
   if (scripts.hangul * 2 > cjk) return "ko";
   if (scripts.kana * 10 > cjk) return "ja";
@@ -68,8 +73,8 @@ std::string by_cld2(std::string_view text) {
   bool reliable = false;
   CLD2::CLDHints const hints{nullptr, nullptr, CLD2::UNKNOWN_ENCODING, CLD2::UNKNOWN_LANGUAGE};
   CLD2::Language const best = CLD2::ExtDetectLanguageSummaryCheckUTF8(
-      text.data(), static_cast<int>(text.size()), true, &hints, 0, languages.data(), percents.data(), scores.data(),
-      nullptr, &bytes, &reliable, &valid);
+      text.data(), static_cast<int>(text.size()), true, &hints, 0, languages.data(), percents.data(),
+      scores.data(), nullptr, &bytes, &reliable, &valid);
   if (!reliable || best == CLD2::UNKNOWN_LANGUAGE) return {};
   std::string const code = CLD2::LanguageCode(best);
   if (code == "no" || code == "nn" || code == "nb") return "nb";
@@ -80,7 +85,8 @@ std::string by_cld2(std::string_view text) {
 std::string by_small_words(std::string_view text) {
   std::size_t const en = count_words(text, english), nb = count_words(text, norwegian);
   if (en >= 2 && en > nb * 2) return "en";
-  if (nb >= 2 && nb > en * 2) return count_words(text, danish) > count_words(text, only_norwegian) ? "da" : "nb";
+  if (nb >= 2 && nb > en * 2)
+    return count_words(text, danish) > count_words(text, only_norwegian) ? "da" : "nb";
   return {};
 }
 

@@ -17,8 +17,8 @@ struct Segment {
 using Segments = std::map<unsigned, Segment>;
 
 struct Gathered {
-  std::map<std::string, std::string> plain;     // name=value, as written
-  std::map<std::string, Segments> continued;    // name*=, name*0=, name*1*=
+  std::map<std::string, std::string> plain;   // name=value, as written
+  std::map<std::string, Segments> continued;  // name*=, name*0=, name*1*=
 };
 
 void skip_comment(std::string_view value, std::size_t& at) {
@@ -47,7 +47,8 @@ void skip_blanks(std::string_view value, std::size_t& at) {
 std::string read_quoted(std::string_view value, std::size_t& at) {
   std::string out;
   for (++at; at < value.size() && value[at] != '"'; ++at) {
-    bool const escape = value[at] == '\\' && at + 1 < value.size() && (value[at + 1] == '"' || value[at + 1] == '\\');
+    bool const escape =
+        value[at] == '\\' && at + 1 < value.size() && (value[at + 1] == '"' || value[at + 1] == '\\');
     if (escape) ++at;  // any other backslash is part of a Windows path
     out += value[at];
   }
@@ -68,8 +69,10 @@ std::string read_token(std::string_view value, std::size_t& at, bool file_name) 
 std::string percent_decoded(std::string_view text) {
   std::string out;
   for (std::size_t i = 0; i < text.size(); ++i) {
-    bool const coded = text[i] == '%' && i + 2 < text.size() && hex_value(text[i + 1]) >= 0 && hex_value(text[i + 2]) >= 0;
-    out += coded ? static_cast<char>(static_cast<unsigned char>(hex_value(text[i + 1]) * 16 + hex_value(text[i + 2])))
+    bool const coded =
+        text[i] == '%' && i + 2 < text.size() && hex_value(text[i + 1]) >= 0 && hex_value(text[i + 2]) >= 0;
+    out += coded ? static_cast<char>(
+                       static_cast<unsigned char>(hex_value(text[i + 1]) * 16 + hex_value(text[i + 2])))
                  : text[i];
     if (coded) i += 2;
   }

@@ -17,7 +17,8 @@ constexpr std::size_t most_groups = 500;
 std::string typed_address(std::string const* value) {
   if (value == nullptr) return {};
   auto const semicolon = value->find(';');
-  std::string_view const text = std::string_view{*value}.substr(semicolon == std::string::npos ? 0 : semicolon + 1);
+  std::string_view const text =
+      std::string_view{*value}.substr(semicolon == std::string::npos ? 0 : semicolon + 1);
   auto const people = read_addresses(text);
   return people.empty() ? std::string{} : people.front().address;
 }
@@ -50,7 +51,8 @@ std::optional<desk::Bounce> read_group(Fields const& fields) {
   if (final.empty() && original.empty() && action == nullptr && status == nullptr) return std::nullopt;
   desk::Bounce out;
   out.recipient = holds(final, "@") || original.empty() ? final : original;
-  if (action != nullptr) out.action = lowered(printable(trimmed(action->substr(0, action->find_first_of(" (;")))));
+  if (action != nullptr)
+    out.action = lowered(printable(trimmed(action->substr(0, action->find_first_of(" (;")))));
   out.reason = typed_words(fields.find("Diagnostic-Code"));
   if (status != nullptr) out.status = enhanced_status(*status);
   out.status = best_status(out.status, out.reason);
@@ -78,7 +80,9 @@ std::string first_id(std::string const* value) {
   return ids.empty() ? std::string{} : std::move(ids.front());
 }
 
-bool may_stand_before_a_code(char c) { return !is_letter(c) && !is_digit(c) && c != '.' && c != '/' && c != '_'; }
+bool may_stand_before_a_code(char c) {
+  return !is_letter(c) && !is_digit(c) && c != '.' && c != '/' && c != '_';
+}
 
 // Length of "5.1.1" at `at`, 0 if there is none.
 std::size_t code_length(std::string_view words, std::size_t at) {
@@ -113,8 +117,8 @@ std::string enhanced_status(std::string_view words) {
 
 std::string status_of_reply_code(std::string_view words) {
   for (std::size_t at = 0; at + 2 < words.size(); ++at) {
-    bool const reply = (words[at] == '4' || words[at] == '5') && words[at + 1] <= '5' && is_digit(words[at + 1]) &&
-                       is_digit(words[at + 2]);
+    bool const reply = (words[at] == '4' || words[at] == '5') && words[at + 1] <= '5' &&
+                       is_digit(words[at + 1]) && is_digit(words[at + 2]);
     bool const alone = (at == 0 || may_stand_before_a_code(words[at - 1])) &&
                        (at + 3 >= words.size() || words[at + 3] == ' ' || words[at + 3] == '-');
     if (reply && alone) return std::string{words[at]} + ".0.0";
@@ -150,7 +154,8 @@ std::string original_message_id(std::vector<LeafView> const& leaves, std::string
     std::string_view bytes = leaf.bytes.substr(0, 256 * 1024);
     while (!bytes.empty() && is_blank(bytes.front())) bytes.remove_prefix(1);
     auto const end = std::min(bytes.find("\n\n"), bytes.find("\r\n\r\n"));
-    if (std::string id = first_id(read_fields(bytes.substr(0, end)).find("Message-ID")); !id.empty()) return id;
+    if (std::string id = first_id(read_fields(bytes.substr(0, end)).find("Message-ID")); !id.empty())
+      return id;
   }
   for (std::string_view rest = text.substr(0, 256 * 1024); !rest.empty();) {
     std::string_view line = trimmed(take_line(rest));

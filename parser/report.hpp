@@ -15,7 +15,8 @@ namespace spoc::parser {
 /// that is late before one that was reached. Nothing where there is no such part.
 std::optional<desk::Bounce> read_report(std::vector<LeafView> const& leaves);
 
-/// The Message-ID of the mail that came back, from its header in a part or below the words in the text; "" if unknown.
+/// The Message-ID of the mail that came back, from its header in a part or below the words in the text; "" if
+/// unknown.
 std::string original_message_id(std::vector<LeafView> const& leaves, std::string_view text);
 
 /// The first enhanced status code (RFC 3463) in words, the detailed before the vague; "" if there is none.

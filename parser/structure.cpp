@@ -156,7 +156,8 @@ class Scanner {
 
   void defect(std::string words) {
     auto& all = out_.defects;
-    if (all.size() < 50 && std::find(all.begin(), all.end(), words) == all.end()) all.push_back(std::move(words));
+    if (all.size() < 50 && std::find(all.begin(), all.end(), words) == all.end())
+      all.push_back(std::move(words));
   }
 
   std::string_view raw_;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What is well-formed UTF-8 (RFC 3629), and how the rest is mended.
+#include "parser/utf8.hpp"
 #include "parser/ascii.hpp"
 #include "parser/charset.hpp"
-#include "parser/utf8.hpp"
 
 namespace spoc::parser {
 namespace {

@@ -17,9 +17,11 @@ std::string decode_q(std::string_view text) {
   std::string out;
   out.reserve(text.size());
   for (std::size_t i = 0; i < text.size(); ++i) {
-    bool const coded = text[i] == '=' && i + 2 < text.size() && hex_value(text[i + 1]) >= 0 && hex_value(text[i + 2]) >= 0;
+    bool const coded =
+        text[i] == '=' && i + 2 < text.size() && hex_value(text[i + 1]) >= 0 && hex_value(text[i + 2]) >= 0;
     if (coded) {
-      out += static_cast<char>(static_cast<unsigned char>(hex_value(text[i + 1]) * 16 + hex_value(text[i + 2])));
+      out +=
+          static_cast<char>(static_cast<unsigned char>(hex_value(text[i + 1]) * 16 + hex_value(text[i + 2])));
       i += 2;
     } else {
       out += text[i] == '_' ? ' ' : text[i];
@@ -43,15 +45,16 @@ struct Pending {
 std::optional<EncodedWord> encoded_word_at(std::string_view value, std::size_t at) {
   if (value.substr(at, 2) != "=?") return std::nullopt;
   auto const charset_end = value.find_first_of("? \t", at + 2);
-  if (charset_end == std::string_view::npos || value[charset_end] != '?' || charset_end == at + 2) return std::nullopt;
+  if (charset_end == std::string_view::npos || value[charset_end] != '?' || charset_end == at + 2)
+    return std::nullopt;
   if (charset_end + 3 >= value.size() || value[charset_end + 2] != '?') return std::nullopt;
   char const encoding = lower(value[charset_end + 1]);
   if (encoding != 'q' && encoding != 'b') return std::nullopt;
   std::size_t const text = charset_end + 3;
   auto const end = value.substr(0, text + longest_word).find("?=", text);
   if (end == std::string_view::npos) return std::nullopt;
-  return EncodedWord{value.substr(at + 2, charset_end - at - 2), encoding == 'b', value.substr(text, end - text),
-                     end + 2 - at};
+  return EncodedWord{value.substr(at + 2, charset_end - at - 2), encoding == 'b',
+                     value.substr(text, end - text), end + 2 - at};
 }
 
 std::string printable(std::string_view utf8) {

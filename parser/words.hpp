@@ -11,8 +11,8 @@ namespace spoc::parser {
 struct EncodedWord {
   std::string_view charset;
   bool base64 = false;
-  std::string_view text;     ///< still encoded
-  std::size_t length = 0;    ///< of the whole word, "=?" to "?="
+  std::string_view text;   ///< still encoded
+  std::size_t length = 0;  ///< of the whole word, "=?" to "?="
 };
 
 /// The encoded word that begins at `at`, if one does.

@@ -69,8 +69,10 @@ std::string quoted_line(std::string_view line) {
     auto length = std::min(line_length, encoded.size() - at);
     if (at + length < encoded.size()) {
       --length;
-      auto const mark = encoded.rfind('=', at + length - 1);
-      if (mark != std::string::npos && mark >= at && mark + 3 > at + length) length = mark - at;
+      // An escape is three characters: only one of the last two places can hold its beginning and miss its end.
+      std::size_t const end = at + length;
+      if (encoded[end - 1] == '=') length -= 1;
+      else if (encoded[end - 2] == '=') length -= 2;
     }
     result.append(encoded, at, length);
     at += length;

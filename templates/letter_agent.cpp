@@ -159,6 +159,8 @@ Texts::Values agent_values(LetterFacts const& facts, Phrases const& phrases) {
       return requester_words(facts, phrases);
     case desk::LetterKind::noted:
       return noted(facts, phrases);
+    case desk::LetterKind::undelivered:
+      return undelivered(facts, phrases);
     default:
       return everything(facts, phrases);
   }

@@ -290,6 +290,16 @@
       this.flying = null; // ref of the one line that waits for its kept: order is kept by sending one at a time
       addEventListener("online", () => this.again(0));
       document.addEventListener("visibilitychange", () => document.hidden || this.ping());
+      // A page that is put away for the back button keeps its socket open: the desk would believe somebody still reads.
+      addEventListener("pagehide", () => this.rest());
+      addEventListener("pageshow", (event) => event.persisted && this.resting && this.start());
+    }
+    rest() {
+      if (!this.wanted) return;
+      this.again(0);
+      clearTimeout(this.waiting);
+      this.wanted = false;
+      this.resting = true;
     }
     start() {
       if (this.wanted) return;

@@ -65,7 +65,7 @@ INSTANTIATE_TEST_SUITE_P(Table, BadArticle,
                                          Bad{"id_empty", "---\nid:\n---\n", "2", "one word"},
                                          Bad{"language", "---\nlanguage:\n---\n", "2", "zh-Hans"},
                                          Bad{"open", "---\nid: a\n", "1", "never closed"}),
-                         [](auto const& info) { return info.param.name; });
+                         [](auto const& row) { return row.param.name; });
 
 bool has(std::string const& text, std::string_view part) { return text.find(part) != std::string::npos; }
 

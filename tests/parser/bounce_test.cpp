@@ -10,8 +10,8 @@ namespace {
 
 using desk::MailKind;
 
-Verdict judge(std::string const& header, std::string const& subject = "Printer", std::string const& text = "Hello",
-              std::vector<LeafView> const& leaves = {}) {
+Verdict judge(std::string const& header, std::string const& subject = "Printer",
+              std::string const& text = "Hello", std::vector<LeafView> const& leaves = {}) {
   Fields const fields = read_fields(header);
   std::string const* const type = fields.find("Content-Type");
   return classify(fields, read_parameterised(type == nullptr ? "" : *type), subject, text, leaves);
@@ -39,7 +39,8 @@ INSTANTIATE_TEST_SUITE_P(
         Row{"auto_submitted_no", "Auto-Submitted: no\n", "x", MailKind::personal, ""},
         Row{"x_autoreply", "X-Autoreply: yes\n", "x", MailKind::auto_reply, "X-Autoreply: yes"},
         Row{"x_autorespond", "X-Autorespond: Re: x\n", "x", MailKind::auto_reply, "X-Autorespond: Re: x"},
-        Row{"precedence_auto", "Precedence: auto_reply\n", "x", MailKind::auto_reply, "Precedence: auto_reply"},
+        Row{"precedence_auto", "Precedence: auto_reply\n", "x", MailKind::auto_reply,
+            "Precedence: auto_reply"},
         Row{"precedence_bulk", "Precedence: bulk\n", "x", MailKind::list, "Precedence: bulk"},
         Row{"precedence_junk", "Precedence: Junk\n", "x", MailKind::list, "Precedence: junk"},
         Row{"list_id", "List-Id: <l.example.org>\n", "x", MailKind::list, "List-Id: <l.example.org>"},
@@ -50,14 +51,19 @@ INSTANTIATE_TEST_SUITE_P(
             "X-Spoc-Ticket: 7"},
         Row{"vacation_english", "A: b\n", "Out of office: Re: Printer", MailKind::auto_reply,
             "Subject: Out of office: Re: Printer"},
-        Row{"vacation_norwegian", "A: b\n", "Fraværsmelding", MailKind::auto_reply, "Subject: Fraværsmelding"},
-        Row{"vacation_simplified", "A: b\n", "自动回复: 打印机", MailKind::auto_reply, "Subject: 自动回复: 打印机"},
-        Row{"vacation_traditional", "A: b\n", "自動回覆: 列印", MailKind::auto_reply, "Subject: 自動回覆: 列印"},
-        Row{"question_about_vacation", "A: b\n", "How do I set an out of office note?", MailKind::personal, ""},
+        Row{"vacation_norwegian", "A: b\n", "Fraværsmelding", MailKind::auto_reply,
+            "Subject: Fraværsmelding"},
+        Row{"vacation_simplified", "A: b\n", "自动回复: 打印机", MailKind::auto_reply,
+            "Subject: 自动回复: 打印机"},
+        Row{"vacation_traditional", "A: b\n", "自動回覆: 列印", MailKind::auto_reply,
+            "Subject: 自動回覆: 列印"},
+        Row{"question_about_vacation", "A: b\n", "How do I set an out of office note?", MailKind::personal,
+            ""},
         Row{"answer_to_a_vacation_note", "A: b\n", "Re: Automatic reply: Printer", MailKind::personal, ""},
-        Row{"read_receipt", "Content-Type: multipart/report; report-type=disposition-notification\n", "Read: x",
-            MailKind::auto_reply, "Content-Type: message/disposition-notification"},
-        Row{"postmaster_writes_like_people", "From: postmaster@example.org\n", "Certificate", MailKind::personal, ""}),
+        Row{"read_receipt", "Content-Type: multipart/report; report-type=disposition-notification\n",
+            "Read: x", MailKind::auto_reply, "Content-Type: message/disposition-notification"},
+        Row{"postmaster_writes_like_people", "From: postmaster@example.org\n", "Certificate",
+            MailKind::personal, ""}),
     [](auto const& row) { return std::string{row.param.name}; });
 
 constexpr std::string_view two_recipients =
@@ -76,8 +82,10 @@ TEST(Report, TheRecipientThatFailedCounts) {
 }
 
 TEST(Report, DeliveredIsNoFailure) {
-  auto const verdict = judge("Return-Path: <>\nContent-Type: multipart/report; report-type=delivery-status\n", "Delivered", "",
-                             {{"message/delivery-status", "A: b\n\nFinal-Recipient: rfc822;a@example.com\nAction: delivered\nStatus: 2.1.5\n"}});
+  auto const verdict =
+      judge("Return-Path: <>\nContent-Type: multipart/report; report-type=delivery-status\n", "Delivered", "",
+            {{"message/delivery-status",
+              "A: b\n\nFinal-Recipient: rfc822;a@example.com\nAction: delivered\nStatus: 2.1.5\n"}});
   ASSERT_TRUE(verdict.bounce);
   EXPECT_EQ(verdict.kind, MailKind::bounce);
   EXPECT_EQ(verdict.bounce->action, "delivered");
@@ -85,7 +93,9 @@ TEST(Report, DeliveredIsNoFailure) {
 }
 
 TEST(Report, TheOriginalIsFoundInAPartOrInTheText) {
-  EXPECT_EQ(original_message_id({{"message/rfc822", "From: a\nMessage-ID: <x@y>\n\nMessage-ID: <no@no>\n"}}, ""), "x@y");
+  EXPECT_EQ(
+      original_message_id({{"message/rfc822", "From: a\nMessage-ID: <x@y>\n\nMessage-ID: <no@no>\n"}}, ""),
+      "x@y");
   EXPECT_EQ(original_message_id({{"text/rfc822-headers", "Message-Id: <x@y>"}}, ""), "x@y");
   EXPECT_EQ(original_message_id({}, "words\n\n> Message-ID: <x@y>\n"), "x@y");
   EXPECT_EQ(original_message_id({}, "no id here"), "");
@@ -122,31 +132,39 @@ TEST_P(Dialects, Read) {
 INSTANTIATE_TEST_SUITE_P(
     Bounce, Dialects,
     testing::Values(
-        Dialect{"domino", "From: Lotus Domino <postmaster@example.com>\n", "DELIVERY FAILURE: User late (late@example.com) not listed",
+        Dialect{"domino", "From: Lotus Domino <postmaster@example.com>\n",
+                "DELIVERY FAILURE: User late (late@example.com) not listed",
                 "Your message\n\n  Subject: x\n\nwas not delivered to:\n\n  late@example.com\n\nbecause:\n\n"
                 "  User late (late@example.com) not listed in Domino Directory\n",
                 "late@example.com", "5.0.0", "failed"},
         Dialect{"old_exchange", "Return-Path: <>\n", "Undeliverable: x",
                 "Your message did not reach some or all of the intended recipients.\n\n"
                 "The following recipient(s) could not be reached:\n\n"
-                "      'gone@example.com' on 16.11.2026 09:00\n            The e-mail account does not exist. <mx #5.1.1>\n",
+                "      'gone@example.com' on 16.11.2026 09:00\n            The e-mail account does not "
+                "exist. <mx #5.1.1>\n",
                 "gone@example.com", "5.1.1", "failed"},
-        Dialect{"gmail_words", "From: Mail Delivery Subsystem <mailer-daemon@googlemail.com>\n", "Delivery Status Notification (Failure)",
+        Dialect{"gmail_words", "From: Mail Delivery Subsystem <mailer-daemon@googlemail.com>\n",
+                "Delivery Status Notification (Failure)",
                 "Delivery to the following recipient failed permanently:\n\n     gone@example.com\n\n"
                 "Technical details of permanent failure:\n550 550 5.1.1 unknown (state 14).\n\n"
                 "----- Original message -----\n\nTo: other@example.com\n",
                 "gone@example.com", "5.1.1", "failed"},
-        Dialect{"chinese", "From: postmaster@example.cn\n", "系统退信", "邮件 gone@example.cn 无法送达\n", "gone@example.cn",
-                "5.0.0", "failed"},
-        Dialect{"exim_late", "Return-Path: <>\nX-Failed-Recipients: slow@example.com\n", "Warning: message delayed 24 hours",
-                "has not yet been delivered\n", "slow@example.com", "4.0.0", "delayed"}),
+        Dialect{"chinese", "From: postmaster@example.cn\n", "系统退信", "邮件 gone@example.cn 无法送达\n",
+                "gone@example.cn", "5.0.0", "failed"},
+        Dialect{"exim_late", "Return-Path: <>\nX-Failed-Recipients: slow@example.com\n",
+                "Warning: message delayed 24 hours", "has not yet been delivered\n", "slow@example.com",
+                "4.0.0", "delayed"}),
     [](auto const& row) { return std::string{row.param.name}; });
 
 TEST(Bounce, APersonMayWriteAboutBounces) {
-  EXPECT_EQ(judge("From: a@example.org\nReturn-Path: <a@example.org>\n", "Undelivered mail, what now?", "See below.").kind,
+  EXPECT_EQ(judge("From: a@example.org\nReturn-Path: <a@example.org>\n", "Undelivered mail, what now?",
+                  "See below.")
+                .kind,
             MailKind::personal);
-  EXPECT_EQ(judge("From: a@example.org\n", "Re: Undeliverable: x", "It could not be delivered to b@example.org.").kind,
-            MailKind::personal);
+  EXPECT_EQ(
+      judge("From: a@example.org\n", "Re: Undeliverable: x", "It could not be delivered to b@example.org.")
+          .kind,
+      MailKind::personal);
 }
 
 }  // namespace

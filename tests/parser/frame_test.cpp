@@ -68,7 +68,7 @@ INSTANTIATE_TEST_SUITE_P(
                     Bad{"session_number", R"({"t":"hello","session":5})", "session"},
                     Bad{"bad_utf8", "{\"t\":\"ask\",\"text\":\"\xff\"}", "JSON"},
                     Bad{"deep", "[[[[[[[[[[1]]]]]]]]]]", "JSON"}),
-    [](auto const& info) { return info.param.name; });
+    [](auto const& row) { return row.param.name; });
 
 TEST(Frame, ALineHasABound) {
   std::string const longest(longest_line, 'x');

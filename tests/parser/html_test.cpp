@@ -62,7 +62,7 @@ INSTANTIATE_TEST_SUITE_P(
                     Row{"form", "<form action=x><input value=a><button>go</button></form>", "go"},
                     Row{"br_end", "a</br>b", "a<br>b"}, Row{"nul", std::string{"a\0b", 3}, "ab"},
                     Row{"xmp", "<xmp><b>x</b></xmp>", "&lt;b&gt;x&lt;/b&gt;"}),
-    [](auto const& info) { return info.param.name; });
+    [](auto const& row) { return row.param.name; });
 
 class Hostile : public testing::TestWithParam<std::string> {};
 

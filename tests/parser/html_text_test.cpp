@@ -56,7 +56,7 @@ INSTANTIATE_TEST_SUITE_P(
         Row{"not_a_tag", "1 < 2 and 3 > 2", "1 < 2 and 3 > 2"}, Row{"cut_off", "text <a href=\"x", "text"},
         Row{"svg", "a<svg><text>b</text></svg>c", "ac"}, Row{"svg_open", "a<svg>b", "ab"},
         Row{"chinese", "<p>您好，</p><p>打印机无法工作。</p>", "您好，\n\n打印机无法工作。"}),
-    [](auto const& info) { return info.param.name; });
+    [](auto const& row) { return row.param.name; });
 
 TEST(HtmlTextTorture, Ends) {
   std::string divs, quotes, links, lists, tags;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Golden mails: tests/mail/*.eml against *.expect, a text form of desk::Mail. UPDATE_GOLDEN=1 rewrites them.
+#include "parser/mail.hpp"
 #include "parser/body.hpp"
 #include "parser/charset.hpp"
-#include "parser/mail.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -41,7 +41,8 @@ class Shown {
     if (!value.empty()) out_ << name << ": " << value << '\n';
   }
   void people(std::string const& name, std::vector<desk::Address> const& all) {
-    for (auto const& one : all) out_ << name << ": " << (one.name.empty() ? "" : one.name + " ") << '<' << one.address << ">\n";
+    for (auto const& one : all)
+      out_ << name << ": " << (one.name.empty() ? "" : one.name + " ") << '<' << one.address << ">\n";
   }
   void all(std::string const& name, std::vector<std::string> const& values) {
     for (auto const& one : values) out_ << name << ": " << one << '\n';
@@ -84,8 +85,8 @@ std::string shown(desk::Mail const& mail) {
   out.all("authentication-results", mail.authentication_results);
   out.line("language", mail.language);
   for (auto const& one : mail.attachments)
-    out.line("attachment", "\"" + one.filename + "\" " + one.type + " " + std::to_string(one.content.size()) + " bytes " +
-                               one.sha256.substr(0, 12) + (one.inline_ ? " inline" : "") +
+    out.line("attachment", "\"" + one.filename + "\" " + one.type + " " + std::to_string(one.content.size()) +
+                               " bytes " + one.sha256.substr(0, 12) + (one.inline_ ? " inline" : "") +
                                (one.content_id.empty() ? "" : " cid:" + one.content_id));
   out.all("defect", mail.defects);
   out.block("text", mail.text);
@@ -131,9 +132,11 @@ TEST_P(Golden, LineEndsDoNotMatter) {
 }
 
 TEST(Mail, FileNamesAreNeverPaths) {
-  for (std::string const& name : {std::string{"../../etc/passwd"}, std::string{"C:\\windows\\x"}, std::string{".."},
-                                  std::string{"a/b\\c"}, std::string(3000, 'x'), std::string{"/"}}) {
-    auto const mail = read_mail("Content-Type: application/pdf\nContent-Disposition: attachment; filename=\"" + name + "\"\n\nx");
+  for (std::string const& name :
+       {std::string{"../../etc/passwd"}, std::string{"C:\\windows\\x"}, std::string{".."},
+        std::string{"a/b\\c"}, std::string(3000, 'x'), std::string{"/"}}) {
+    auto const mail = read_mail(
+        "Content-Type: application/pdf\nContent-Disposition: attachment; filename=\"" + name + "\"\n\nx");
     ASSERT_EQ(mail.attachments.size(), 1U) << name;
     std::string const& got = mail.attachments[0].filename;
     EXPECT_EQ(got.find_first_of("/\\"), std::string::npos) << got;

@@ -156,7 +156,7 @@ INSTANTIATE_TEST_SUITE_P(
         Introduction{"forwarded_apple", "Begin forwarded message:"},
         Introduction{"forwarded_apple_norwegian", "Videresendt melding:"},
         Introduction{"reply_above", "##- Please type your reply above this line -##"}),
-    [](auto const& info) { return info.param.name; });
+    [](auto const& row) { return row.param.name; });
 
 struct Footer {
   std::string name, lines;
@@ -199,7 +199,7 @@ INSTANTIATE_TEST_SUITE_P(
                "本邮件及其附件含有保密信息，仅限于收件人使用。未经授权禁止复制，误收者请立即删除。"},
         Footer{"list",
                "_______________________________________________\nusers mailing list\nusers@example.org"}),
-    [](auto const& info) { return info.param.name; });
+    [](auto const& row) { return row.param.name; });
 
 struct Row {
   std::string name, text, reply;
@@ -260,7 +260,7 @@ INSTANTIATE_TEST_SUITE_P(
         Row{"long_text_below_dashes", "A\n--\n1\n2\n3\n4\n5\n6\n7\n8\n9\n10\n11\n12\n13\n14\n15\n16\n",
             "A\n--\n1\n2\n3\n4\n5\n6\n7\n8\n9\n10\n11\n12\n13\n14\n15\n16"},
         Row{"empty", "", ""}, Row{"blank", " \n\n", ""}),
-    [](auto const& info) { return info.param.name; });
+    [](auto const& row) { return row.param.name; });
 
 class HtmlReply : public testing::TestWithParam<Row> {};
 TEST_P(HtmlReply, IsWhatThePersonWrote) { EXPECT_EQ(reply_of_html(GetParam().text), GetParam().reply); }
@@ -317,7 +317,7 @@ INSTANTIATE_TEST_SUITE_P(
         Row{"own_quotation", "Look:<blockquote class=gmail_quote>disk full</blockquote>", "Look:\ndisk full"},
         Row{"nothing_but_a_quote", "<blockquote type=cite>Old</blockquote>", "> Old"},
         Row{"no_history", "<p>Hello</p><ul><li>a</li></ul>", "Hello\n\n- a"}, Row{"empty", "", ""}),
-    [](auto const& info) { return info.param.name; });
+    [](auto const& row) { return row.param.name; });
 
 TEST(QuoteTorture, Ends) {
   std::string quotes, nested(1'000'000, '>'), attributions, labels, colons, divs;

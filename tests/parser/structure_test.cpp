@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The scanner: trees, damage, limits, and the torture that breaks other parsers. And the codecs.
+#include "parser/structure.hpp"
 #include "parser/codec.hpp"
 #include "parser/mail.hpp"
-#include "parser/structure.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -91,7 +91,8 @@ TEST(Structure, LimitsAreKeptAndSaid) {
   auto const deep = scan(multipart("a", "--a\n" + multipart("b", "--b\n\nx\n--b--\n") + "--a--\n"), limits);
   EXPECT_THAT(deep.defects, Contains(HasSubstr("nested deeper than 1")));
   limits.header = 20;
-  EXPECT_THAT(scan("Subject: a very long subject line\nTo: x\n\nbody", limits).defects, Contains(HasSubstr("was cut")));
+  EXPECT_THAT(scan("Subject: a very long subject line\nTo: x\n\nbody", limits).defects,
+              Contains(HasSubstr("was cut")));
 }
 
 // Each of these hangs or kills some parser. They must end, with something valid.
@@ -119,7 +120,8 @@ std::string nested_multiparts() {
 std::string many_boundaries() {
   std::string out;
   for (int i = 0; i < 1000; ++i)
-    out += "Content-Type: multipart/mixed; boundary=b" + std::to_string(i) + "\n\n--b" + std::to_string(i) + "\n";
+    out += "Content-Type: multipart/mixed; boundary=b" + std::to_string(i) + "\n\n--b" + std::to_string(i) +
+           "\n";
   return out + repeated("--xxxxxxxxxxx\n", 200'000);
 }
 
@@ -128,18 +130,24 @@ constexpr Torture tortures[] = {
     {"chain_of_messages", [] { return repeated("Content-Type: message/rfc822\n\n", 100'000); }},
     {"many_header_lines", [] { return repeated("X-Header: value\n", 100'000) + "\nbody"; }},
     {"one_long_header", [] { return "Subject: " + std::string(16'000'000, 'x') + "\n\nbody"; }},
-    {"one_folded_header", [] { return "Subject: x\n" + repeated(" folded words here\n", 200'000) + "\nbody"; }},
+    {"one_folded_header",
+     [] { return "Subject: x\n" + repeated(" folded words here\n", 200'000) + "\nbody"; }},
     {"many_addresses", [] { return "To: " + repeated("a@example.org, ", 100'000) + "\n\nbody"; }},
-    {"many_brackets", [] { return "To: " + std::string(200'000, '<') + "\nFrom: " + std::string(50'000, '(') + "\n\nx"; }},
+    {"many_brackets",
+     [] { return "To: " + std::string(200'000, '<') + "\nFrom: " + std::string(50'000, '(') + "\n\nx"; }},
     {"many_quotes", [] { return "To: " + repeated("\"\\", 100'000) + "\n\nbody"; }},
     {"many_encoded_words", [] { return "Subject: " + repeated("=?utf-8?B?w6U=?= ", 15'000) + "\n\nx"; }},
-    {"unfinished_encoded_words", [] { return "Subject: " + repeated("=?utf-8?B?", 25'000) + "\nTo: " + repeated("=?a?q?", 20'000) + "\n\nx"; }},
+    {"unfinished_encoded_words",
+     [] {
+       return "Subject: " + repeated("=?utf-8?B?", 25'000) + "\nTo: " + repeated("=?a?q?", 20'000) + "\n\nx";
+     }},
     {"empty_parts", [] { return multipart("b", repeated("--b\n\n", 1'000'000)); }},
     {"boundaries_times_lines", many_boundaries},
     {"no_line_ends", [] { return std::string(2'000'000, '-'); }},
     {"only_nul", [] { return std::string(1'000'000, '\0'); }},
     {"base64_of_signs", [] { return "Content-Transfer-Encoding: base64\n\n" + std::string(1'000'000, '='); }},
-    {"quoted_printable_of_signs", [] { return "Content-Transfer-Encoding: quoted-printable\n\n" + std::string(1'000'000, '='); }},
+    {"quoted_printable_of_signs",
+     [] { return "Content-Transfer-Encoding: quoted-printable\n\n" + std::string(1'000'000, '='); }},
     {"quotes", [] { return "\n" + repeated(std::string(200, '>') + "\n", 5'000); }},
     {"begins_of_files", [] { return "\n" + repeated("begin 644 a\n", 50'000); }},
     {"many_parameters", [] { return "Content-Type: text/plain" + repeated("; a*1*=x", 20'000) + "\n\nx"; }},
@@ -161,7 +169,10 @@ TEST(Codec, Base64ForgivesDamage) {
   EXPECT_EQ(decode_base64("aGVsbG8=aGVsbG8="), "hellohello") << "joined";
   EXPECT_EQ(decode_base64("===="), "");
   EXPECT_EQ(decode_base64("\xFFgg"), decode_base64("gg"));
-  EXPECT_EQ(decode_base64("aGVsbG8h" "Z"), "hello!") << "a lone letter is no byte";
+  EXPECT_EQ(decode_base64("aGVsbG8h"
+                          "Z"),
+            "hello!")
+      << "a lone letter is no byte";
 }
 
 TEST(Codec, Base64OfAnyLength) {
@@ -175,10 +186,13 @@ TEST(Codec, Base64OfAnyLength) {
 }
 
 TEST(Codec, QuotedPrintable) {
-  EXPECT_EQ(decode_quoted_printable("a=C3=A5b"), "a\xC3\xA5" "b");
+  EXPECT_EQ(decode_quoted_printable("a=C3=A5b"),
+            "a\xC3\xA5"
+            "b");
   EXPECT_EQ(decode_quoted_printable("a=\r\nb"), "ab");
   EXPECT_EQ(decode_quoted_printable("a= \nb"), "ab") << "blanks after a soft line end";
-  EXPECT_EQ(decode_quoted_printable("a \nb\t\r\n"), "a\nb\r\n") << "blanks before a line end go, the line end stays";
+  EXPECT_EQ(decode_quoted_printable("a \nb\t\r\n"), "a\nb\r\n")
+      << "blanks before a line end go, the line end stays";
   EXPECT_EQ(decode_quoted_printable("1=2 =ZZ 100%="), "1=2 =ZZ 100%");
   EXPECT_EQ(decode_quoted_printable("=e5"), "\xE5") << "lower case";
 }

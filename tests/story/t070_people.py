@@ -50,19 +50,20 @@ class Languages(Desk):
         sender = base64.b64encode(name.encode(charset)).decode()
         raw = (f"From: =?{charset}?B?{sender}?= <{person.address}>\r\nTo: {harness.SUPPORT}\r\n"
                f"Subject: =?{charset}?B?{coded}?=\r\nMessage-ID: <lang.{charset}@mail.example.net>\r\n"
-               f"Date: {email.utils.formatdate()}\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset={charset}\r\n"
+               f"Date: {email.utils.formatdate()}\r\nMIME-Version: 1.0\r\n"
+               f"Content-Type: text/plain; charset={charset}\r\n"
                "Content-Transfer-Encoding: 8bit\r\n\r\n").encode() + words.encode(charset)
         self.servers.put(raw, harness.SUPPORT, person.address)
         return person.wait_for_kind("acknowledgement"), person
 
     def test_each_language(self) -> None:
         """Detected from what was written, in four charsets; the notice is in the agent's language."""
-        norwegian = "Hei,\r\nskriveren i andre etasje virker ikke lenger. Kan dere hjelpe meg så fort som mulig?\r\nHilsen Åse\r\n"
+        norwegian = "Hei,\r\nskriveren i andre etasje virker ikke lenger. Kan dere hjelpe meg?\r\nHilsen Åse\r\n"
         simplified = "您好，\r\n我的邮箱已满，无法再接收新邮件。请问应该怎样清理？谢谢您的帮助。\r\n"
         traditional = "您好，\r\n會議室的無線網路連不上，請問該怎麼處理？謝謝您的協助。\r\n"
         german = "Guten Tag,\r\nmein Bildschirm flackert seit gestern. Können Sie mir bitte helfen?\r\n"
         for charset, subject, words, name, language, token in (
-                ("iso-8859-1", "Skriveren virker ikke på møterommet", norwegian, "Åse Øyen", "nb", "saken"),
+                ("iso-8859-1", "Skriveren virker ikke på møterommet", norwegian, "Åse Øyen", "nb", "saksnummer"),
                 ("gb18030", "邮箱已满", simplified, "王小明", "zh-Hans", "您"),
                 ("big5", "會議室無線網路", traditional, "陳小華", "zh-Hant", "您"),
                 ("iso-8859-15", "Bildschirm flackert", german, "Jörg Beispiel", "en", "thank you")):
@@ -75,7 +76,6 @@ class Languages(Desk):
                 notice = self.kari.wait_for_kind("opened", mail.ticket)
                 self.assertIn(subject, notice["Subject"])
                 self.assertIn(words.split("\r\n")[1], notice.text)
-                self.assertIn("Melder", notice.text + "Melder")
                 self.assertNotIn("Requester:", notice.text)
                 self.assertIn("Requester:", self.sam.wait_for_kind("opened", mail.ticket).text)
                 self.assertIn(token, mail.text.lower())
@@ -110,8 +110,9 @@ class SecondThoughts(Desk):
         self.assertIn("off and on again", answer.text)
         self.desk.settle()
         self.assertEqual(["acknowledgement", "answer"], self.tessa.kinds(notice.ticket))
-        states = [letter["state"] for letter in self.desk.ticket(notice.ticket)["letters"] if letter["kind"] == "answer"]
-        self.assertEqual(["cancelled", "sent"], sorted(states))
+        letters = self.desk.ticket(notice.ticket)["letters"]
+        states = sorted(letter["state"] for letter in letters if letter["kind"] == "answer")
+        self.assertEqual(["cancelled", "sent"], states)
 
     def test_waits_over_restart(self) -> None:
         """A restart in the waiting time neither loses the answer nor sends it early."""
@@ -130,6 +131,9 @@ class Together(Desk):
         """Who answers what a colleague has answered already is asked first."""
         notice = self.open_ticket()
         theirs = self.kari.wait_for_kind("opened", notice.ticket)
+        # Mail servers date by whole seconds: the answer's must be later than the notice's.
+        sent = email.utils.parsedate_to_datetime(theirs["Date"]).timestamp()
+        harness.wait_until("the next second", lambda: time.time() >= sent + 1)
         self.sam.reply(notice, "Please install the updates.")
         self.tessa.wait_for_kind("answer", notice.ticket)
         self.kari.reply(theirs, "Please order a new one.")
@@ -207,9 +211,23 @@ class Together(Desk):
         self.assertIn("Mine is slow, too.", wrote.text)
         self.assertEqual([], bo.inbox())
 
+    def test_agent_asks(self) -> None:
+        """An agent may have troubles, too: as a requester they are one."""
+        self.kari.send("My own keyboard", "Half of the keys are dead.")
+        ticket = self.kari.wait_for("acknowledgement", lambda mail: "own keyboard" in mail["Subject"]).ticket
+        notice = self.sam.wait_for_kind("opened", ticket)
+        self.sam.reply(notice, "Take mine.")
+        answer = self.kari.wait_for_kind("answer", ticket)
+        self.kari.reply(answer, "/close is what I would say, but it is dead, too.")
+        wrote = self.sam.wait_for_kind("wrote", ticket)
+        self.assertIn("it is dead, too", wrote.text)
+        self.assertEqual(["inbound", "outbound", "inbound"],
+                         [message["kind"] for message in self.desk.ticket(ticket)["messages"]])
+
     def test_header_injection(self) -> None:
         """Nothing that a stranger writes becomes a header of ours, an address of ours or markup of ours."""
-        raw = (f"From: =?utf-8?Q?Eve=0D=0ABcc:_victim=40example.com?= <{self.tessa.address}>\r\nTo: {harness.SUPPORT}\r\n"
+        raw = (f"From: =?utf-8?Q?Eve=0D=0ABcc:_victim=40example.com?= <{self.tessa.address}>\r\n"
+               f"To: {harness.SUPPORT}\r\n"
                "Subject: =?utf-8?Q?Hello=0D=0ABcc:_victim=40example.com=0D=0A=0D=0A<script>alert(1)</script>?=\r\n"
                "Message-ID: <injection@mail.example.net>\r\nContent-Type: text/html; charset=utf-8\r\n\r\n"
                "<p>Help <b>me</b><script>alert(2)</script><img src=x onerror=alert(3)></p>\r\n").encode()
@@ -224,13 +242,15 @@ class Together(Desk):
 
     def test_same_mail_twice(self) -> None:
         """A copy of a mail that came by another way is no second ticket."""
-        mail = self.tessa.compose(shapes.part("It is slow.", "plain"), f"Laptop ({self.word})", harness.SUPPORT, "gmail", {})
+        body = shapes.part("It is slow.", "plain")
+        mail = self.tessa.compose(body, f"Laptop ({self.word})", harness.SUPPORT, "gmail", {})
         raw = mail.as_bytes(policy=ON_THE_WIRE)
         self.servers.put(raw, harness.SUPPORT, self.tessa.address)
         ticket = self.tessa.wait_for_kind("acknowledgement").ticket
         self.servers.put(b"X-List: copy\r\n" + raw, "support+other@example.org", self.tessa.address)
         self.tessa.send("Something else", "And this is another thing.")
-        self.tessa.wait_for("the second acknowledgement", lambda one: one.kind == "acknowledgement" and one.ticket != ticket)
+        self.tessa.wait_for("the second acknowledgement",
+                            lambda one: one.kind == "acknowledgement" and one.ticket != ticket)
         self.assertEqual(1, len(self.desk.ticket(ticket)["messages"]))
         self.assertEqual(2, sum(one["requester"] == self.tessa.address for one in self.desk.tickets()))
 

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Chat at the front desk: lines, resent lines, the gathering pause, and visitors who say who they are.
+#include "tests/daemon/desk_room.hpp"
+
+namespace spoc::daemon {
+namespace {
+
+using desk::LetterKind;
+using testing::IsEmpty;
+using testing::SizeIs;
+
+class FrontDeskChat : public tests::DeskRoom {
+ protected:
+  std::optional<desk::Time> gather() {
+    auto const next = front.gather();
+    EXPECT_TRUE(next);
+    return next ? *next : std::nullopt;
+  }
+};
+
+TEST_F(FrontDeskChat, FirstLineOpensATicketAndTellsNobodyYet) {
+  desk::News const news = receive(line("r1", "My screen is black"));
+  EXPECT_TRUE(news.opened);
+  EXPECT_EQ(news.session, "s1");
+  ASSERT_THAT(news.messages, SizeIs(1));
+  EXPECT_EQ(news.messages[0].sequence, 1);
+  EXPECT_EQ(news.messages[0].ref, "r1");
+  EXPECT_EQ(ticket(news.ticket).channel, desk::Channel::chat);
+  EXPECT_EQ(ticket(news.ticket).subject, "My screen is black");
+  EXPECT_EQ(counts().queued, 0);
+}
+
+TEST_F(FrontDeskChat, ResentRefGetsTheSameNumber) {
+  receive(line("r1", "one"));
+  desk::News const second = receive(line("r2", "two"));
+  EXPECT_FALSE(second.opened);
+  EXPECT_EQ(second.messages.at(0).sequence, 2);
+  desk::News const again = receive(line("r1", "one"));
+  EXPECT_TRUE(again.duplicate);
+  EXPECT_EQ(again.session, "s1");
+  EXPECT_EQ(again.messages.at(0).sequence, 1);
+  EXPECT_THAT(messages(second.ticket), SizeIs(2));
+}
+
+TEST_F(FrontDeskChat, SessionsAreApart) {
+  desk::News const mine = receive(line("r1", "one", "", "s1"));
+  desk::News const theirs = receive(line("r1", "one", "", "s2"));
+  EXPECT_FALSE(theirs.duplicate);
+  EXPECT_NE(mine.ticket, theirs.ticket);
+  auto const resumed = front.resume("s2", 0);
+  ASSERT_TRUE(resumed);
+  ASSERT_THAT(resumed->lines, SizeIs(1));
+  EXPECT_EQ(resumed->lines[0].ticket, theirs.ticket);
+}
+
+TEST_F(FrontDeskChat, LinesGoToTheAgentsAfterThePause) {
+  EXPECT_EQ(gather(), std::nullopt);
+  desk::Time const start = now;
+  desk::TicketId const ticket = receive(line("r1", "My screen")).ticket;
+  EXPECT_EQ(gather(), start + house.chat_gathering);
+  now += std::chrono::seconds{15};
+  receive(line("r2", "is black"));
+  now = start + house.chat_gathering;
+  EXPECT_EQ(gather(), start + std::chrono::seconds{15} + house.chat_gathering) << "the pause begins anew with each line";
+  EXPECT_EQ(counts().queued, 0);
+  now = start + std::chrono::seconds{15} + house.chat_gathering;
+  rung.clear();
+  EXPECT_EQ(gather(), std::nullopt);
+  ASSERT_THAT(letters(LetterKind::opened, ticket), SizeIs(2));
+  EXPECT_EQ(letter_to("sam", LetterKind::opened).text, "My screen\nis black");
+  ASSERT_THAT(rung, SizeIs(1));
+  EXPECT_EQ(rung[0].letters, 2U);
+  EXPECT_EQ(gather(), std::nullopt);
+  EXPECT_THAT(letters(LetterKind::opened), SizeIs(2));
+}
+
+TEST_F(FrontDeskChat, LaterLinesAreToldAsWrote) {
+  desk::TicketId const ticket = receive(line("r1", "My screen is black")).ticket;
+  now += house.chat_gathering;
+  gather();
+  receive(line("r2", "Now it is blue"));
+  now += house.chat_gathering;
+  gather();
+  EXPECT_EQ(letter_to("kari", LetterKind::wrote, ticket).text, "Now it is blue");
+  EXPECT_THAT(letters(LetterKind::opened, ticket), SizeIs(2));
+}
+
+TEST_F(FrontDeskChat, AnswerGoesToTheOpenWidgetAndNotByMail) {
+  desk::TicketId const ticket = receive(line("r1", "My screen is black", "ada@example.net")).ticket;
+  now += house.chat_gathering;
+  gather();
+  present.insert("s1");
+  desk::News const news = receive(answer_by("kari", ticket, "Move the mouse."));
+  EXPECT_EQ(news.session, "s1");
+  ASSERT_THAT(news.messages, SizeIs(1));
+  EXPECT_EQ(news.messages[0].sequence, 2);
+  EXPECT_THAT(letters(LetterKind::answer), IsEmpty());
+  auto const resumed = front.resume("s1", 1);
+  ASSERT_TRUE(resumed);
+  ASSERT_THAT(resumed->lines, SizeIs(1));
+  EXPECT_EQ(resumed->lines[0].reply, "Move the mouse.");
+}
+
+TEST_F(FrontDeskChat, AnswerGoesByMailToAVisitorWhoHasGone) {
+  desk::TicketId const ticket = receive(line("r1", "My screen is black", "Ada@Example.net")).ticket;
+  now += house.chat_gathering;
+  gather();
+  receive(answer_by("kari", ticket, "Move the mouse."));
+  ASSERT_THAT(letters(LetterKind::answer), SizeIs(1));
+  EXPECT_EQ(letters(LetterKind::answer)[0].to.address, "ada@example.net");
+  auto const resumed = front.resume("s1", 1);
+  ASSERT_TRUE(resumed);
+  EXPECT_THAT(resumed->lines, SizeIs(1)) << "and waits in the widget";
+}
+
+TEST_F(FrontDeskChat, IntroducedVisitorBecomesTheRequester) {
+  desk::TicketId const id = receive(line("r1", "My screen is black")).ticket;
+  EXPECT_EQ(ticket(id).requester_address.address, "");
+  ASSERT_TRUE(front.introduce("s1", {"Ada", "ADA@example.net"}, "nb"));
+  EXPECT_EQ(ticket(id).requester_address, (desk::Address{"Ada", "ada@example.net"}));
+  auto const resumed = front.resume("s1", 9);
+  ASSERT_TRUE(resumed && resumed->session);
+  EXPECT_EQ(resumed->session->name, "Ada");
+  EXPECT_EQ(resumed->session->language, "nb");
+  EXPECT_THAT(resumed->lines, IsEmpty());
+}
+
+TEST_F(FrontDeskChat, UnknownSessionsAreNotMadeUp) {
+  EXPECT_TRUE(front.introduce("nobody", {"Eve", "eve@example.com"}, ""));
+  auto const resumed = front.resume("nobody", 0);
+  ASSERT_TRUE(resumed);
+  EXPECT_FALSE(resumed->session);
+}
+
+TEST_F(FrontDeskChat, LineIsNeverPutAside) {
+  ASSERT_TRUE(db.write("fault", [](store::Tx& tx) {
+    tx.driver().run("CREATE TRIGGER full BEFORE INSERT ON message BEGIN SELECT RAISE(ABORT, 'no room'); END");
+  }));
+  desk::Arrival const said = line("r1", "one");
+  EXPECT_FALSE(front.receive(std::span{&said, 1}));
+  EXPECT_EQ(counts().quarantined, 0);
+  ASSERT_TRUE(db.write("mend", [](store::Tx& tx) { tx.driver().run("DROP TRIGGER full"); }));
+  EXPECT_FALSE(receive(said).duplicate) << "the browser sends it again";
+}
+
+}  // namespace
+}  // namespace spoc::daemon

@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The librarian's two duties: the folder of articles and the tickets' texts, in a real index.
+#include "daemon/librarian.hpp"
+
+#include "store/apply.hpp"
+#include "tests/daemon/desk_room.hpp"
+
+#include <fstream>
+
+namespace spoc::daemon {
+namespace {
+
+namespace fs = std::filesystem;
+using testing::Contains;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::SizeIs;
+using tests::Sketch;
+
+class Shelf : public tests::DeskRoom {
+ protected:
+  Shelf() { fs::create_directory(shelf()); }
+
+  fs::path shelf() const { return folder.path() / "kb"; }
+  void put(std::string const& name, std::string const& front_matter, std::string const& body) {
+    fs::create_directories((shelf() / name).parent_path());
+    std::ofstream{shelf() / name} << "---\n" << front_matter << "\n---\n\n" << body << "\n";
+  }
+  Shelved look() {
+    auto const done = shelve(index, shelf());
+    EXPECT_TRUE(done) << done.error().what;
+    return done ? *done : Shelved{};
+  }
+  std::vector<std::string> found(std::string const& query, std::string const& language = "") {
+    auto reader = search::Reader::open(folder.path() / "index");
+    if (!reader) return {reader.error().what};
+    std::vector<std::string> out;
+    auto const hits = reader->search(query, {language, true, 10});
+    if (hits)
+      for (search::Hit const& hit : *hits) out.push_back(hit.id + " " + hit.language);
+    return out;
+  }
+  static search::Index opened_index(fs::path const& at) {
+    auto index = search::Index::open(at);
+    if (!index) throw std::runtime_error(index.error().what);
+    return std::move(*index);
+  }
+
+  search::Index index = opened_index(folder.path() / "index");
+};
+
+TEST_F(Shelf, NewArticlesAreFound) {
+  put("plug.md", "id: plug\ntitle: Plugs", "Pull the plug.");
+  put("net/vpn.md", "id: vpn\ntitle: The tunnel", "Restart the tunnel.");
+  std::ofstream{shelf() / "notes.txt"} << "plug";
+  Shelved const done = look();
+  EXPECT_EQ(done.articles, 2U);
+  EXPECT_EQ(done.changed, 2U);
+  EXPECT_EQ(done.removed, 0U);
+  EXPECT_THAT(done.mistakes, IsEmpty());
+  EXPECT_THAT(found("plug"), ElementsAre("plug en"));
+  EXPECT_THAT(found("tunnel"), ElementsAre("vpn en"));
+}
+
+TEST_F(Shelf, SecondLookChangesNothing) {
+  put("plug.md", "id: plug\ntitle: Plugs", "Pull the plug.");
+  look();
+  Shelved const again = look();
+  EXPECT_EQ(again.articles, 1U);
+  EXPECT_EQ(again.changed + again.removed, 0U);
+}
+
+TEST_F(Shelf, ChangedArticleIsMadeAnew) {
+  put("plug.md", "id: plug\ntitle: Plugs", "Pull the plug.");
+  put("vpn.md", "id: vpn\ntitle: The tunnel", "Restart the tunnel.");
+  look();
+  put("plug.md", "id: plug\ntitle: Plugs", "Push the button.");
+  Shelved const done = look();
+  EXPECT_EQ(done.changed, 1U);
+  EXPECT_THAT(found("button"), ElementsAre("plug en"));
+  EXPECT_THAT(found("pull"), IsEmpty());
+}
+
+TEST_F(Shelf, RemovedArticleIsGone) {
+  put("plug.md", "id: plug\ntitle: Plugs", "Pull the plug.");
+  put("vpn.md", "id: vpn\ntitle: The tunnel", "Restart the tunnel.");
+  look();
+  fs::remove(shelf() / "plug.md");
+  Shelved const done = look();
+  EXPECT_EQ(done.articles, 1U);
+  EXPECT_EQ(done.removed, 1U);
+  EXPECT_THAT(found("plug"), IsEmpty());
+  EXPECT_THAT(found("tunnel"), ElementsAre("vpn en"));
+}
+
+TEST_F(Shelf, TranslationsShareAnId) {
+  put("plug.md", "id: plug\ntitle: Plugs", "Pull the plug.");
+  put("nb/plug.md", "id: plug\nlanguage: nb\ntitle: Støpsler", "Trekk ut støpselet.");
+  Shelved const done = look();
+  EXPECT_EQ(done.articles, 2U);
+  EXPECT_EQ(done.changed, 1U) << "one id";
+  EXPECT_THAT(done.mistakes, IsEmpty());
+  EXPECT_THAT(found("plug"), Contains("plug en"));
+  EXPECT_THAT(found("støpselet", "nb"), Contains("plug nb"));
+
+  fs::remove(shelf() / "nb/plug.md");
+  EXPECT_EQ(look().articles, 1U);
+  EXPECT_THAT(found("støpselet", "nb"), IsEmpty());
+  EXPECT_THAT(found("plug"), ElementsAre("plug en"));
+}
+
+TEST_F(Shelf, SameIdInOneLanguageIsAMistake) {
+  put("a.md", "id: plug\ntitle: Plugs", "Pull the plug.");
+  put("b.md", "id: plug\ntitle: Sockets", "Mind the socket.");
+  Shelved const done = look();
+  EXPECT_EQ(done.articles, 1U);
+  ASSERT_THAT(done.mistakes, SizeIs(1));
+  EXPECT_THAT(done.mistakes[0], HasSubstr("b.md"));
+  EXPECT_THAT(done.mistakes[0], HasSubstr("taken in this language by a.md"));
+  EXPECT_THAT(done.mistakes[0], HasSubstr("give it an id of its own"));
+  EXPECT_THAT(found("socket"), IsEmpty());
+}
+
+struct Broken {
+  std::string name, front_matter, place, remedy;
+};
+void PrintTo(Broken const& row, std::ostream* out) { *out << row.name; }
+
+class BrokenArticle : public Shelf, public testing::WithParamInterface<Broken> {};
+
+TEST_P(BrokenArticle, IsNamedWithItsLineAndHurtsNoOther) {
+  put("good.md", "id: good\ntitle: Good", "Words.");
+  put("bad.md", GetParam().front_matter, "Pull the plug.");
+  Shelved const done = look();
+  EXPECT_EQ(done.articles, 1U);
+  ASSERT_THAT(done.mistakes, SizeIs(1));
+  EXPECT_EQ(done.mistakes[0].find("bad.md:" + GetParam().place + ": "), 0U) << done.mistakes[0];
+  EXPECT_THAT(done.mistakes[0], HasSubstr(GetParam().remedy));
+}
+
+INSTANTIATE_TEST_SUITE_P(Each, BrokenArticle,
+                         testing::Values(Broken{"unknown_field", "id: bad\ntitel: Plugs", "3", "known are id, title"}, Broken{"no_field", "id: bad\n\nPlugs", "4", "key: value"},
+                                         Broken{"bad_id", "id: two words", "2", "one word"}, Broken{"bad_audience", "id: bad\naudience: friends", "3", "public or internal"}),
+                         [](auto const& info) { return info.param.name; });
+
+TEST_F(Shelf, MendedArticleIsTakenIn) {
+  put("bad.md", "titel: Plugs", "Pull the plug.");
+  EXPECT_THAT(look().mistakes, SizeIs(1));
+  put("bad.md", "title: Plugs", "Pull the plug.");
+  EXPECT_THAT(look().mistakes, IsEmpty());
+  EXPECT_THAT(found("plug"), SizeIs(1));
+}
+
+TEST_F(Shelf, TicketsAreIndexedAndTheirJobsDone) {
+  desk::TicketId const id = receive(Sketch{}).ticket;
+  receive(Sketch{.from = "ada@example.net", .subject = "Coffee", .text = "The coffee machine leaks."});
+  auto const first = index_tickets(index, db, 1);
+  ASSERT_TRUE(first);
+  EXPECT_EQ(*first, 1U);
+  auto const rest = index_tickets(index, db, 100);
+  ASSERT_TRUE(rest);
+  EXPECT_EQ(*rest, 1U);
+  auto const none = index_tickets(index, db, 100);
+  ASSERT_TRUE(none);
+  EXPECT_EQ(*none, 0U);
+  auto reader = search::Reader::open(folder.path() / "index");
+  ASSERT_TRUE(reader);
+  auto const smoke = reader->tickets("smokes", 10);
+  ASSERT_TRUE(smoke);
+  EXPECT_THAT(*smoke, ElementsAre(desk::number(id)));
+  EXPECT_THAT(found("coffee"), IsEmpty()) << "tickets are no articles";
+}
+
+TEST_F(Shelf, NewWordsQueueTheTicketAgain) {
+  desk::TicketId const id = receive(Sketch{.id = "m1@example.net"}).ticket;
+  ASSERT_TRUE(index_tickets(index, db, 100));
+  receive(Sketch{.text = "And now it whistles.", .references = {"m1@example.net"}});
+  auto const again = index_tickets(index, db, 100);
+  ASSERT_TRUE(again);
+  EXPECT_EQ(*again, 1U);
+  auto reader = search::Reader::open(folder.path() / "index");
+  ASSERT_TRUE(reader);
+  EXPECT_THAT(reader->tickets("whistles", 10).value(), ElementsAre(desk::number(id)));
+}
+
+TEST_F(Shelf, LostIndexIsMadeAgainFromTheStore) {
+  desk::TicketId const id = receive(Sketch{}).ticket;
+  ASSERT_TRUE(index_tickets(index, db, 100));
+  search::Index anew = opened_index(folder.path() / "index2");
+  ASSERT_TRUE(anew.fresh());
+  ASSERT_TRUE(db.write("all", [](store::Tx& tx) { store::index_everything(tx); }));
+  EXPECT_EQ(index_tickets(anew, db, 100).value(), 1U);
+  auto reader = search::Reader::open(folder.path() / "index2");
+  ASSERT_TRUE(reader);
+  EXPECT_THAT(reader->tickets("printer", 10).value(), ElementsAre(desk::number(id)));
+}
+
+}  // namespace
+}  // namespace spoc::daemon

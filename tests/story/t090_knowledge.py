@@ -1,0 +1,132 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Articles: found for a whole mail, new ones at once, internal ones never outside; and letters in own words."""
+
+from __future__ import annotations
+
+import pathlib
+import shutil
+import unittest
+
+import harness
+from people import Person
+
+ARTICLE = """---
+id: {id}
+title: {title}
+language: en
+audience: {audience}
+tags: [coffee]
+---
+
+{body}
+"""
+
+
+class Knowledge(harness.Story):
+    """A folder of our own: the demonstration's articles, and what the tests add."""
+
+    @classmethod
+    def setUpClass(cls) -> None:
+        super().setUpClass()
+        cls.desk.stop()
+        cls.shelf = cls.folder / "kb"
+        shutil.copytree(harness.ROOT / "etc" / "demo" / "kb", cls.shelf)
+        cls.words = cls.folder / "texts"
+        (cls.words / "en").mkdir(parents=True)
+        (cls.words / "en" / "acknowledgement.subject.mustache").write_text("Got it: {{subject}} [#{{number}}]", "utf-8")
+        for section, key, folder in (("knowledge", "folder", cls.shelf), ("desk", "templates", cls.words)):
+            table = cls.desk.sections[section]
+            assert isinstance(table, dict)
+            table[key] = str(folder)
+        cls.desk.write_config()
+        cls.desk.start()
+
+    shelf: pathlib.Path
+    words: pathlib.Path
+
+    def person(self, name: str, address: str) -> Person:
+        """Somebody who leaves when the test ends."""
+        found = Person(self.servers, name, address)
+        self.addCleanup(found.leave)
+        return found
+
+    def put(self, name: str, title: str, body: str, audience: str = "public") -> None:
+        """An article, written or changed; waits until it is found by its title."""
+        text = ARTICLE.format(id=name, title=title, body=body, audience=audience)
+        (self.shelf / "en" / f"{name}.md").write_text(text, "utf-8")
+        self.wait_for_title(name, title)
+
+    def wait_for_title(self, name: str, title: str) -> None:
+        """Until the index has the article under that title."""
+        def found() -> bool:
+            hits = self.desk.spocctl("kb", "search", title, "--internal")
+            return any(hit["id"] == name and hit["title"] == title for hit in hits)
+        harness.wait_until(f"\"{title}\" to be found", found, every=0.2)
+
+    def test_acknowledgement_offers(self) -> None:
+        """A question that an article answers gets it with the acknowledgement; another one gets none."""
+        vera = self.person("Vera Holt", "vera.offer@example.net")
+        vera.send("VPN drops every hour", "The VPN connection drops every hour and I must sign in again.")
+        first = vera.wait_for_kind("acknowledgement")
+        self.assertRegex(first.text, r"(?m)^[123]\. VPN drops every hour$")
+        self.assertTrue(first["Subject"].startswith("Got it: VPN drops every hour"), first["Subject"])
+        bo = self.person("Bo Wise", "bo.offer@example.net")
+        bo.send("Lunch", "Which soup do you recommend for the celebration of the choir?")
+        self.assertNotIn("already answers it", bo.wait_for_kind("acknowledgement").text)
+
+    def test_new_and_changed(self) -> None:
+        """A new article is offered without a restart; a change shows; what is deleted is gone."""
+        self.put("coffee-machine", "Coffee machine shows error E7", "Empty the **drip tray**, then press *Start*.")
+        vera = self.person("Vera Holt", "vera.coffee@example.net")
+        sam = self.person("Sam Carter", "sam@example.org")
+        vera.send("Coffee machine error E7", "The coffee machine on our floor shows error E7. What can we do?")
+        notice = sam.wait_for("notice", lambda mail: mail.kind == "opened" and "Coffee" in mail["Subject"])
+        self.assertIn("1. Coffee machine shows error E7", notice.text)
+        self.put("coffee-machine", "Coffee machine shows error E7 or E8", "Empty the **bean box**, then press *Start*.")
+        sam.reply(notice, "/use 1\nThis should do.")
+        answer = vera.wait_for_kind("answer", notice.ticket)
+        self.assertIn("bean box", answer.text)
+        self.assertNotIn("**", answer.text)
+        self.assertIn("<strong>bean box</strong>", answer.html)
+        status, page = self.desk.get("/kb/coffee-machine")
+        self.assertEqual(200, status)
+        self.assertIn("<strong>bean box</strong>", page)
+        (self.shelf / "en" / "coffee-machine.md").unlink()
+        harness.wait_until("the article to be gone", lambda: self.desk.get("/kb/coffee-machine")[0] == 404)
+
+    def test_internal(self) -> None:
+        """An internal article is the agents' alone: not offered, not sent, not served."""
+        self.put("toner-codes", "Toner cabinet code", "The code of the toner cabinet is 4711.", "internal")
+        hugo = self.person("Hugo Marsh", "hugo.toner@example.net")
+        sam = self.person("Sam Carter", "sam@example.org")
+        hugo.send("Toner cabinet code", "What is the code of the toner cabinet?")
+        notice = sam.wait_for("notice", lambda mail: mail.kind == "opened" and "Toner" in mail["Subject"])
+        self.assertIn("1. Toner cabinet code", notice.text)
+        sam.reply(notice, "/use 1")
+        refusal = sam.wait_for_kind("refusal", notice.ticket)
+        self.assertIn("internal", refusal.text)
+        self.assertEqual(404, self.desk.get("/kb/toner-codes")[0])
+        self.desk.settle()
+        for mail in hugo.inbox():
+            self.assertNotIn("4711", mail.everything())
+            self.assertNotIn("Toner cabinet code", mail.text)
+        self.assertEqual(["acknowledgement"], hugo.kinds(notice.ticket))
+
+    def test_bad_article(self) -> None:
+        """What can't be read is told in the log by name, and the others stay."""
+        (self.shelf / "en" / "broken.md").write_text("---\nid: broken\ntitle: Never closed\n", "utf-8")
+        self.addCleanup((self.shelf / "en" / "broken.md").unlink)
+        harness.wait_until("the mistake to be told", lambda: "broken.md" in self.desk.said())
+        self.wait_for_title("vpn-drops", "VPN drops every hour")
+
+    def test_search(self) -> None:
+        """Words of three languages, and a whole mail."""
+        for words, wanted in (("passord glemt", "password-reset"), ("VPN 断开", "vpn"), ("打印機離線", "printer"),
+                              ("printers are offline", "printer-offline")):
+            with self.subTest(words=words):
+                hits = self.desk.spocctl("kb", "search", words)
+                self.assertIn(wanted, hits[0]["id"], [hit["id"] for hit in hits])
+
+
+if __name__ == "__main__":
+    unittest.main()
