@@ -5,41 +5,52 @@
 #include "ctl/verbs.hpp"
 #include "daemon/import.hpp"
 
-#include <iostream>
 #include <sys/resource.h>
 #include <unistd.h>
+#include <iostream>
 
 namespace spoc::ctl {
 namespace {
 
 std::string shown(daemon::ImportCount const& count, double seconds) {
   auto const rate = seconds > 0 ? static_cast<std::int64_t>(static_cast<double>(count.mails) / seconds) : 0;
-  return std::to_string(count.mails) + " mails: " + std::to_string(count.opened) + " tickets opened, " + std::to_string(count.followed) + " follow-ups, " +
-         std::to_string(count.known) + " known already, " + std::to_string(count.quarantined) + " in quarantine; " + std::to_string(rate) + " mails a second";
+  return std::to_string(count.mails) + " mails: " + std::to_string(count.opened) + " tickets opened, " +
+         std::to_string(count.followed) + " follow-ups, " + std::to_string(count.known) + " known already, " +
+         std::to_string(count.quarantined) + " in quarantine; " + std::to_string(rate) + " mails a second";
 }
 
 void tell(std::string const& place, desk::News const& news) {
   std::cout << place << ": ";
-  if (news.duplicate) std::cout << "known already\n";
-  else std::cout << (news.quarantined ? "in quarantine, " : "") << (news.opened ? "opened #" : "joined #") << desk::number(news.ticket) << " by rule " << news.rule << "\n";
+  if (news.duplicate)
+    std::cout << "known already\n";
+  else
+    std::cout << (news.quarantined ? "in quarantine, " : "") << (news.opened ? "opened #" : "joined #")
+              << desk::number(news.ticket) << " by rule " << news.rule << "\n";
 }
 
 }  // namespace
 
-int mail_import(Common const& common, std::string const& mailbox, std::vector<std::string> const& paths, bool quiet, bool each) {
+int mail_import(Common const& common, std::string const& mailbox, std::vector<std::string> const& paths,
+                bool quiet, bool each) {
   auto const place = open_place(common);
   if (!place) return fail(place.error());
   auto const& boxes = (*place)->config.house.mailboxes;
   std::string const into = mailbox.empty() ? boxes.front().name : mailbox;
-  if ((*place)->config.house.mailbox(into) == nullptr) return fail({Kind::missing, "mailbox \"" + into + "\" is not configured"});
+  if ((*place)->config.house.mailbox(into) == nullptr)
+    return fail({Kind::missing, "mailbox \"" + into + "\" is not configured"});
   auto const begun = std::chrono::steady_clock::now();
-  auto const seconds = [&] { return std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count(); };
+  auto const seconds = [&] {
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
+  };
   daemon::ImportOrder order;
   order.mailbox = into;
   order.paths.assign(paths.begin(), paths.end());
   order.quiet = quiet;
   bool const terminal = ::isatty(2) != 0;
-  if (terminal) order.progress = [&](daemon::ImportCount const& count) { std::cerr << "\r" << shown(count, seconds()) << "   " << std::flush; };
+  if (terminal)
+    order.progress = [&](daemon::ImportCount const& count) {
+      std::cerr << "\r" << shown(count, seconds()) << "   " << std::flush;
+    };
   if (each) order.each = tell;
   auto const count = daemon::import_mail(order, (*place)->config, *(*place)->desk);
   if (terminal) std::cerr << "\n";
@@ -47,7 +58,13 @@ int mail_import(Common const& common, std::string const& mailbox, std::vector<st
   struct rusage usage {};
   ::getrusage(RUSAGE_SELF, &usage);
   if (common.json)
-    print({{"mails", count->mails}, {"opened", count->opened}, {"followed", count->followed}, {"known", count->known}, {"quarantined", count->quarantined}, {"seconds", seconds()}, {"peak_kib", usage.ru_maxrss}});
+    print({{"mails", count->mails},
+           {"opened", count->opened},
+           {"followed", count->followed},
+           {"known", count->known},
+           {"quarantined", count->quarantined},
+           {"seconds", seconds()},
+           {"peak_kib", usage.ru_maxrss}});
   else
     std::cout << shown(*count, seconds()) << "; peak memory " << usage.ru_maxrss / 1024 << " MiB\n";
   return 0;

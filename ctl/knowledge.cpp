@@ -52,7 +52,8 @@ Result<std::vector<json::object>> read_lines(std::string const& file) {
     if (line.empty()) continue;
     boost::system::error_code fault;
     json::value value = json::parse(line, fault);
-    if (fault || !value.is_object()) return Error{Kind::unreadable, file + ":" + std::to_string(number) + ": not a JSON object"};
+    if (fault || !value.is_object())
+      return Error{Kind::unreadable, file + ":" + std::to_string(number) + ": not a JSON object"};
     out.push_back(std::move(value.as_object()));
   }
   return out;
@@ -83,17 +84,28 @@ Result<> index_folder(search::Index& index, std::string const& folder) {
 
 void print_hits(std::vector<search::Hit> const& hits, bool as_json) {
   for (search::Hit const& hit : hits) {
-    if (as_json) print({{"id", hit.id}, {"score", hit.score}, {"title", hit.title}, {"path", hit.path}, {"language", hit.language}, {"confident", hit.confident}});
-    else std::cout << static_cast<int>(hit.score * 100) << " %  " << hit.id << "  " << hit.title << "  (" << hit.path << ")\n";
+    if (as_json)
+      print({{"id", hit.id},
+             {"score", hit.score},
+             {"title", hit.title},
+             {"path", hit.path},
+             {"language", hit.language},
+             {"confident", hit.confident}});
+    else
+      std::cout << static_cast<int>(hit.score * 100) << " %  " << hit.id << "  " << hit.title << "  ("
+                << hit.path << ")\n";
   }
 }
 
 /// query id -> relevant ids, from the judgements file or from the queries themselves.
-Result<std::map<std::string, std::set<std::string>>> judgements(std::string const& file, std::vector<json::object> const& queries) {
+Result<std::map<std::string, std::set<std::string>>> judgements(std::string const& file,
+                                                                std::vector<json::object> const& queries) {
   std::map<std::string, std::set<std::string>> out;
   auto const add = [&](std::string const& query, json::object const& line) {
     if (json::value const* list = line.if_contains("relevant"); list != nullptr && list->is_array())
-      for (json::value const& id : list->as_array()) out[query].insert(id.is_string() ? std::string{id.as_string()} : std::to_string(id.to_number<std::int64_t>()));
+      for (json::value const& id : list->as_array())
+        out[query].insert(id.is_string() ? std::string{id.as_string()}
+                                         : std::to_string(id.to_number<std::int64_t>()));
     if (std::string const article = word(line, "article"); !article.empty()) out[query].insert(article);
   };
   if (file.empty()) {
@@ -102,16 +114,24 @@ Result<std::map<std::string, std::set<std::string>>> judgements(std::string cons
   }
   auto const lines = read_lines(file);
   if (!lines) return lines.error();
-  for (json::object const& line : *lines) add(word(line, "query").empty() ? word(line, "id") : word(line, "query"), line);
+  for (json::object const& line : *lines)
+    add(word(line, "query").empty() ? word(line, "id") : word(line, "query"), line);
   return out;
 }
 
 void print_scores(search::Scores const& scores, bool as_json) {
   if (as_json) {
-    print({{"queries", scores.queries}, {"map", scores.map}, {"mrr", scores.mrr}, {"p1", scores.p1}, {"p5", scores.p5}, {"hit3", scores.hit3}});
+    print({{"queries", scores.queries},
+           {"map", scores.map},
+           {"mrr", scores.mrr},
+           {"p1", scores.p1},
+           {"p5", scores.p5},
+           {"hit3", scores.hit3}});
     return;
   }
-  std::cout << scores.queries << " queries: MAP " << scores.map * 100 << "  MRR " << scores.mrr * 100 << "  P@1 " << scores.p1 * 100 << "  P@5 " << scores.p5 * 100 << "  hit@3 " << scores.hit3 * 100 << "\n";
+  std::cout << scores.queries << " queries: MAP " << scores.map * 100 << "  MRR " << scores.mrr * 100
+            << "  P@1 " << scores.p1 * 100 << "  P@5 " << scores.p5 * 100 << "  hit@3 " << scores.hit3 * 100
+            << "\n";
 }
 
 }  // namespace
@@ -147,7 +167,8 @@ int kb_evaluate(Common const& common, KbEvaluate const& order) {
   auto index = search::Index::open(scratch.folder / "index");
   if (!index) return fail(index.error());
   bool const folder = fs::is_directory(order.articles);
-  auto const indexed = folder ? index_folder(*index, order.articles) : index_jsonl(*index, order.articles, order.language);
+  auto const indexed =
+      folder ? index_folder(*index, order.articles) : index_jsonl(*index, order.articles, order.language);
   if (!indexed) return fail(indexed.error());
   auto reader = search::Reader::open(scratch.folder / "index");
   if (!reader) return fail(reader.error());

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // spocctl mail parse, mail reply, html sanitise: what the parser understands, with no daemon and no database.
+#include "desk/mail.hpp"
 #include "ctl/print.hpp"
 #include "ctl/verbs.hpp"
-#include "desk/mail.hpp"
 #include "parser/html.hpp"
 #include "parser/mail.hpp"
 #include "parser/quote.hpp"
@@ -17,7 +17,8 @@ namespace json = boost::json;
 
 json::array people(std::vector<desk::Address> const& all) {
   json::array out;
-  for (desk::Address const& one : all) out.push_back(json::object{{"name", one.name}, {"address", one.address}});
+  for (desk::Address const& one : all)
+    out.push_back(json::object{{"name", one.name}, {"address", one.address}});
   return out;
 }
 
@@ -65,11 +66,17 @@ json::object parsed(std::string const& file, desk::Mail const& mail) {
 
 void show(std::string const& file, desk::Mail const& mail) {
   std::cout << "file     " << file << "\n";
-  for (desk::Address const& one : mail.from) std::cout << "from     " << one.name << " <" << one.address << ">\n";
-  for (desk::Address const& one : mail.to) std::cout << "to       " << one.name << " <" << one.address << ">\n";
-  std::cout << "subject  " << mail.subject << "\nkind     " << desk::name(mail.kind) << (mail.kind_reason.empty() ? "" : " (" + mail.kind_reason + ")") << "\n";
-  if (mail.bounce) std::cout << "bounce   " << mail.bounce->recipient << " " << mail.bounce->status << " " << mail.bounce->action << " " << mail.bounce->reason << "\n";
-  for (desk::Attachment const& one : mail.attachments) std::cout << "attached " << one.filename << " " << one.type << " " << one.content.size() << " bytes\n";
+  for (desk::Address const& one : mail.from)
+    std::cout << "from     " << one.name << " <" << one.address << ">\n";
+  for (desk::Address const& one : mail.to)
+    std::cout << "to       " << one.name << " <" << one.address << ">\n";
+  std::cout << "subject  " << mail.subject << "\nkind     " << desk::name(mail.kind)
+            << (mail.kind_reason.empty() ? "" : " (" + mail.kind_reason + ")") << "\n";
+  if (mail.bounce)
+    std::cout << "bounce   " << mail.bounce->recipient << " " << mail.bounce->status << " "
+              << mail.bounce->action << " " << mail.bounce->reason << "\n";
+  for (desk::Attachment const& one : mail.attachments)
+    std::cout << "attached " << one.filename << " " << one.type << " " << one.content.size() << " bytes\n";
   for (std::string const& defect : mail.defects) std::cout << "defect   " << defect << "\n";
   std::cout << "\n" << mail.reply << "\n";
 }
@@ -86,8 +93,10 @@ int mail_parse(std::vector<std::string> const& files, bool as_json) {
       continue;
     }
     desk::Mail const mail = parser::read_mail(*raw);
-    if (as_json) print(parsed(file, mail));
-    else show(file, mail);
+    if (as_json)
+      print(parsed(file, mail));
+    else
+      show(file, mail);
   }
   return worst;
 }
@@ -110,8 +119,10 @@ int html_sanitise(std::string const& file, bool as_json) {
     return 2;
   }
   std::string const safe = parser::sanitise(*html);
-  if (as_json) print({{"html", safe}});
-  else std::cout << safe << "\n";
+  if (as_json)
+    print({{"html", safe}});
+  else
+    std::cout << safe << "\n";
   return 0;
 }
 

@@ -24,7 +24,8 @@ struct Order {
   std::int64_t number = 0;
 };
 
-CLI::App* verb(CLI::App& under, Order& order, std::string const& name, std::string const& help, std::function<int()> run) {
+CLI::App* verb(CLI::App& under, Order& order, std::string const& name, std::string const& help,
+               std::function<int()> run) {
   CLI::App* const added = under.add_subcommand(name, help);
   added->add_flag("--json", order.common.json, "Print JSON, one object a line");
   added->callback([&order, run = std::move(run)] { order.run = run; });
@@ -32,33 +33,47 @@ CLI::App* verb(CLI::App& under, Order& order, std::string const& name, std::stri
 }
 
 void add_mail(CLI::App& app, Order& o) {
-  CLI::App& mail = *app.add_subcommand("mail", "Raw mails: what is understood of them, and taking them in")->require_subcommand(1);
-  verb(mail, o, "parse", "What the parser understands of raw mails", [&o] { return mail_parse(o.files, o.common.json); })->add_option("file", o.files, "Files, or - for standard input")->required();
-  CLI::App* reply = verb(mail, o, "reply", "What the person wrote now, of a decoded body", [&o] { return mail_reply(o.file, o.flag); });
+  CLI::App& mail = *app.add_subcommand("mail", "Raw mails: what is understood of them, and taking them in")
+                        ->require_subcommand(1);
+  verb(mail, o, "parse", "What the parser understands of raw mails",
+       [&o] { return mail_parse(o.files, o.common.json); })
+      ->add_option("file", o.files, "Files, or - for standard input")
+      ->required();
+  CLI::App* reply = verb(mail, o, "reply", "What the person wrote now, of a decoded body",
+                         [&o] { return mail_reply(o.file, o.flag); });
   reply->add_option("file", o.file, "A .txt or .html file, or -")->required();
   reply->add_flag("--html", o.flag, "The body is HTML");
-  CLI::App* thread = verb(mail, o, "thread", "The threading rules over a folder of mails, in name order", [&o] { return mail_thread(o.file, o.flag); });
+  CLI::App* thread = verb(mail, o, "thread", "The threading rules over a folder of mails, in name order",
+                          [&o] { return mail_thread(o.file, o.flag); });
   thread->add_option("folder", o.file)->required();
   thread->add_flag("--open", o.flag, "Everybody is a participant (mailing lists)");
-  verb(mail, o, "explain", "Which ticket a mail would go to, and why", [&o] { return mail_explain(o.common, o.file); })->add_option("file", o.file)->required();
-  CLI::App* import = verb(mail, o, "import", "Take in Maildir folders, mbox files or single mails", [&o] { return mail_import(o.common, o.mailbox, o.files, o.quiet, o.each); });
+  verb(mail, o, "explain", "Which ticket a mail would go to, and why",
+       [&o] { return mail_explain(o.common, o.file); })
+      ->add_option("file", o.file)
+      ->required();
+  CLI::App* import = verb(mail, o, "import", "Take in Maildir folders, mbox files or single mails",
+                          [&o] { return mail_import(o.common, o.mailbox, o.files, o.quiet, o.each); });
   import->add_option("path", o.files)->required();
   import->add_option("--mailbox", o.mailbox, "Into this mailbox; the first configured one if not given");
   import->add_flag("--quiet-import", o.quiet, "Send no letters");
   import->add_flag("--each", o.each, "Print what became of each mail");
   CLI::App& html = *app.add_subcommand("html", "HTML")->require_subcommand(1);
-  verb(html, o, "sanitise", "HTML in, safe HTML out", [&o] { return html_sanitise(o.file, o.common.json); })->add_option("file", o.file)->required();
+  verb(html, o, "sanitise", "HTML in, safe HTML out", [&o] { return html_sanitise(o.file, o.common.json); })
+      ->add_option("file", o.file)
+      ->required();
 }
 
 void add_knowledge(CLI::App& app, Order& o) {
   CLI::App& kb = *app.add_subcommand("kb", "The knowledge base")->require_subcommand(1);
-  CLI::App* search = verb(kb, o, "search", "Articles for words or for a whole mail", [&o] { return kb_search(o.common, o.search); });
+  CLI::App* search = verb(kb, o, "search", "Articles for words or for a whole mail",
+                          [&o] { return kb_search(o.common, o.search); });
   search->add_option("query", o.search.query, "Words, or - for standard input")->required();
   search->add_option("--limit", o.search.limit)->capture_default_str();
   search->add_option("--kb", o.search.folder, "A folder of articles instead of the desk's index");
   search->add_option("--language", o.search.language, "Preferred language");
   search->add_flag("--internal", o.search.internal, "Internal articles too");
-  CLI::App* evaluate = verb(kb, o, "evaluate", "The suggestion engine over a test collection", [&o] { return kb_evaluate(o.common, o.evaluate); });
+  CLI::App* evaluate = verb(kb, o, "evaluate", "The suggestion engine over a test collection",
+                            [&o] { return kb_evaluate(o.common, o.evaluate); });
   evaluate->add_option("--articles", o.evaluate.articles, "JSON lines or a folder")->required();
   evaluate->add_option("--queries", o.evaluate.queries, "JSON lines")->required();
   evaluate->add_option("--judgements", o.evaluate.judgements, "JSON lines {\"id\",\"relevant\":[..]}");
@@ -67,33 +82,49 @@ void add_knowledge(CLI::App& app, Order& o) {
 
 void add_texts(CLI::App& app, Order& o) {
   CLI::App& texts = *app.add_subcommand("template", "Texts of letters")->require_subcommand(1);
-  CLI::App* render = verb(texts, o, "render", "A text with values from a JSON file", [&o] { return template_render(o.common, o.name, o.language, o.file); });
+  CLI::App* render = verb(texts, o, "render", "A text with values from a JSON file",
+                          [&o] { return template_render(o.common, o.name, o.language, o.file); });
   render->add_option("name", o.name, "answer.txt, answer.html, answer.subject, ...")->required();
   render->add_option("--language", o.language)->default_val("en");
   render->add_option("--data", o.file, "JSON file, or -")->required();
   verb(texts, o, "check", "Every text in every language", [&o] { return template_check(o.common); });
   CLI::App& config = *app.add_subcommand("config", "The configuration")->require_subcommand(1);
   verb(config, o, "check", "Name each mistake with line and remedy", [&o] { return config_check(o.common); });
-  verb(config, o, "print", "The configuration with every default filled in", [&o] { return config_print(o.common); });
+  verb(config, o, "print", "The configuration with every default filled in",
+       [&o] { return config_print(o.common); });
   verb(config, o, "keys", "Every key with type, default and help, as JSON", [] { return config_keys(); });
 }
 
 void add_records(CLI::App& app, Order& o) {
   CLI::App& ticket = *app.add_subcommand("ticket", "Tickets")->require_subcommand(1);
-  CLI::App* list = verb(ticket, o, "list", "Unfinished tickets, the last changed first", [&o] { return ticket_list(o.common, o.tickets); });
+  CLI::App* list = verb(ticket, o, "list", "Unfinished tickets, the last changed first",
+                        [&o] { return ticket_list(o.common, o.tickets); });
   list->add_flag("--all", o.tickets.all, "Finished ones too");
   list->add_option("--status", o.tickets.status);
   list->add_option("--assignee", o.tickets.assignee);
   list->add_option("--team", o.tickets.team);
   list->add_option("--limit", o.tickets.limit)->capture_default_str();
-  verb(ticket, o, "show", "Everything about one ticket", [&o] { return ticket_show(o.common, o.number); })->add_option("number", o.number)->required();
+  verb(ticket, o, "show", "Everything about one ticket", [&o] { return ticket_show(o.common, o.number); })
+      ->add_option("number", o.number)
+      ->required();
   CLI::App& outbox = *app.add_subcommand("outbox", "Letters")->require_subcommand(1);
-  verb(outbox, o, "list", "Letters and what became of them", [&o] { return outbox_list(o.common, o.name); })->add_option("--state", o.name, "queued, sent, refused, given_up or cancelled");
-  verb(outbox, o, "retry", "Queue failed and waiting letters again, now", [&o] { return outbox_retry(o.common, o.number > 0 ? std::optional{o.number} : std::nullopt); })->add_option("id", o.number, "One letter; all if not given");
-  CLI::App& quarantine = *app.add_subcommand("quarantine", "Mails that could not be read")->require_subcommand(1);
-  verb(quarantine, o, "list", "What is in quarantine", [&o] { return quarantine_list(o.common, o.flag); })->add_flag("--all", o.flag, "Resolved ones too");
-  verb(quarantine, o, "show", "The raw mail", [&o] { return quarantine_show(o.common, o.number); })->add_option("id", o.number)->required();
-  verb(quarantine, o, "retry", "Read it again", [&o] { return quarantine_retry(o.common, o.number); })->add_option("id", o.number)->required();
+  verb(outbox, o, "list", "Letters and what became of them", [&o] {
+    return outbox_list(o.common, o.name);
+  })->add_option("--state", o.name, "queued, sent, refused, given_up or cancelled");
+  verb(outbox, o, "retry", "Queue failed and waiting letters again, now", [&o] {
+    return outbox_retry(o.common, o.number > 0 ? std::optional{o.number} : std::nullopt);
+  })->add_option("id", o.number, "One letter; all if not given");
+  CLI::App& quarantine =
+      *app.add_subcommand("quarantine", "Mails that could not be read")->require_subcommand(1);
+  verb(quarantine, o, "list", "What is in quarantine", [&o] {
+    return quarantine_list(o.common, o.flag);
+  })->add_flag("--all", o.flag, "Resolved ones too");
+  verb(quarantine, o, "show", "The raw mail", [&o] { return quarantine_show(o.common, o.number); })
+      ->add_option("id", o.number)
+      ->required();
+  verb(quarantine, o, "retry", "Read it again", [&o] { return quarantine_retry(o.common, o.number); })
+      ->add_option("id", o.number)
+      ->required();
   verb(app, o, "status", "Counts, and how each part is", [&o] { return status(o.common); });
   verb(app, o, "health", "Exit 1 when something is wrong", [&o] { return health(o.common); });
 }

@@ -8,13 +8,18 @@
 
 namespace spoc::ctl {
 
-desk::Time present_moment() { return std::chrono::time_point_cast<desk::Duration>(std::chrono::system_clock::now()); }
+desk::Time present_moment() {
+  return std::chrono::time_point_cast<desk::Duration>(std::chrono::system_clock::now());
+}
 
 Result<daemon::Config> open_config(Common const& common) {
   daemon::Loaded loaded = daemon::load_config(common.config);
   for (daemon::Mistake const& one : loaded.mistakes)
-    std::cerr << common.config << (one.line > 0 ? ":" + std::to_string(one.line) : "") << ": " << one.key << " " << one.what << "; " << one.remedy << "\n";
-  if (!loaded.mistakes.empty()) return Error{Kind::unreadable, "the configuration has " + std::to_string(loaded.mistakes.size()) + " mistakes"};
+    std::cerr << common.config << (one.line > 0 ? ":" + std::to_string(one.line) : "") << ": " << one.key
+              << " " << one.what << "; " << one.remedy << "\n";
+  if (!loaded.mistakes.empty())
+    return Error{Kind::unreadable,
+                 "the configuration has " + std::to_string(loaded.mistakes.size()) + " mistakes"};
   return std::move(loaded.config);
 }
 
@@ -23,12 +28,15 @@ Result<std::unique_ptr<Place>> open_place(Common const& common) {
   if (!config) return config.error();
   auto store = store::Store::open(config->database());
   if (!store) return store.error();
-  auto const key = daemon::read_key(config->secret_file.empty() ? config->data / "secret" : config->secret_file, config->secret_file.empty());
+  auto const key =
+      daemon::read_key(config->secret_file.empty() ? config->data / "secret" : config->secret_file,
+                       config->secret_file.empty());
   if (!key) return key.error();
   auto place = std::make_unique<Place>(Place{std::move(*config), std::move(*store), nullptr});
   daemon::Surroundings around;
   around.clock = present_moment;
-  place->desk = std::make_unique<daemon::FrontDesk>(place->store, place->config.house, daemon::signer(*key), std::move(around));
+  place->desk = std::make_unique<daemon::FrontDesk>(place->store, place->config.house, daemon::signer(*key),
+                                                    std::move(around));
   return place;
 }
 

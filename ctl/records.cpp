@@ -37,7 +37,8 @@ json::object shown(desk::Ticket const& ticket) {
 
 json::object shown(desk::Message const& message) {
   json::array attached;
-  for (desk::Attachment const& one : message.attachments) attached.push_back(json::object{{"filename", one.filename}, {"type", one.type}, {"sha256", one.sha256}});
+  for (desk::Attachment const& one : message.attachments)
+    attached.push_back(json::object{{"filename", one.filename}, {"type", one.type}, {"sha256", one.sha256}});
   return {{"id", desk::number(message.id)},
           {"kind", desk::name(message.kind)},
           {"channel", desk::name(message.channel)},
@@ -54,29 +55,38 @@ json::object shown(desk::Message const& message) {
 }
 
 json::object shown(desk::Letter const& letter) {
-  return {{"id", desk::number(letter.id)},     {"ticket", desk::number(letter.ticket)}, {"kind", desk::name(letter.kind)},
-          {"to", letter.to.address},           {"state", desk::name(letter.state)},     {"attempts", letter.attempts},
-          {"outcome", letter.outcome},         {"message_id", letter.message_id},       {"made", desk::iso(letter.made)},
-          {"due", desk::iso(letter.due)}};
+  return {{"id", desk::number(letter.id)},     {"ticket", desk::number(letter.ticket)},
+          {"kind", desk::name(letter.kind)},   {"to", letter.to.address},
+          {"state", desk::name(letter.state)}, {"attempts", letter.attempts},
+          {"outcome", letter.outcome},         {"message_id", letter.message_id},
+          {"made", desk::iso(letter.made)},    {"due", desk::iso(letter.due)}};
 }
 
 json::object shown(store::Quarantined const& one) {
-  std::string const place = one.place.name.empty() ? std::to_string(one.place.validity) + ":" + std::to_string(one.place.uid) : one.place.name;
-  json::object out{{"id", desk::number(one.id)}, {"mailbox", one.place.mailbox}, {"place", place}, {"hash", one.hash}, {"reason", one.reason}, {"at", desk::iso(one.at)}, {"resolved", one.resolved}};
+  std::string const place = one.place.name.empty()
+                                ? std::to_string(one.place.validity) + ":" + std::to_string(one.place.uid)
+                                : one.place.name;
+  json::object out{{"id", desk::number(one.id)}, {"mailbox", one.place.mailbox}, {"place", place},
+                   {"hash", one.hash},           {"reason", one.reason},         {"at", desk::iso(one.at)},
+                   {"resolved", one.resolved}};
   out["ticket"] = one.ticket ? json::value(desk::number(*one.ticket)) : json::value(nullptr);
   return out;
 }
 
-json::object shown(desk::Trail const& trail) { return {{"at", desk::iso(trail.at)}, {"who", trail.who}, {"what", trail.what}, {"detail", trail.detail}}; }
+json::object shown(desk::Trail const& trail) {
+  return {{"at", desk::iso(trail.at)}, {"who", trail.who}, {"what", trail.what}, {"detail", trail.detail}};
+}
 
 void print_line(desk::Ticket const& ticket) {
-  std::cout << "#" << desk::number(ticket.id) << "  " << desk::name(ticket.status) << "  " << desk::name(ticket.priority) << "  "
-            << (ticket.assignee.empty() ? "-" : ticket.assignee) << "  " << ticket.requester_address.address << "  " << ticket.subject << "\n";
+  std::cout << "#" << desk::number(ticket.id) << "  " << desk::name(ticket.status) << "  "
+            << desk::name(ticket.priority) << "  " << (ticket.assignee.empty() ? "-" : ticket.assignee)
+            << "  " << ticket.requester_address.address << "  " << ticket.subject << "\n";
 }
 
 void print_line(desk::Letter const& letter) {
-  std::cout << desk::number(letter.id) << "  #" << desk::number(letter.ticket) << "  " << desk::name(letter.kind) << "  " << letter.to.address << "  "
-            << desk::name(letter.state) << "  due " << desk::iso(letter.due) << "  " << letter.outcome << "\n";
+  std::cout << desk::number(letter.id) << "  #" << desk::number(letter.ticket) << "  "
+            << desk::name(letter.kind) << "  " << letter.to.address << "  " << desk::name(letter.state)
+            << "  due " << desk::iso(letter.due) << "  " << letter.outcome << "\n";
 }
 
 /// Everything that is known of one ticket.
@@ -90,18 +100,23 @@ struct Dossier {
 void print_dossier(Dossier const& dossier) {
   print_line(*dossier.ticket);
   std::cout << "\nmessages\n";
-  for (desk::Message const& one : dossier.messages) std::cout << "  " << desk::iso(one.at) << " " << desk::name(one.kind) << " by " << one.author.address << " (" << one.rule << ")\n    " << one.reply.substr(0, 200) << "\n";
+  for (desk::Message const& one : dossier.messages)
+    std::cout << "  " << desk::iso(one.at) << " " << desk::name(one.kind) << " by " << one.author.address
+              << " (" << one.rule << ")\n    " << one.reply.substr(0, 200) << "\n";
   std::cout << "letters\n";
   for (desk::Letter const& one : dossier.letters) std::cout << "  ", print_line(one);
   std::cout << "trail\n";
-  for (desk::Trail const& one : dossier.trail) std::cout << "  " << desk::iso(one.at) << " " << one.who << " " << one.what << " " << one.detail << "\n";
+  for (desk::Trail const& one : dossier.trail)
+    std::cout << "  " << desk::iso(one.at) << " " << one.who << " " << one.what << " " << one.detail << "\n";
 }
 
 template <class Records, class Plain>
 int list(Common const& common, Records const& records, Plain const& plain) {
   for (auto const& one : records) {
-    if (common.json) print(shown(one));
-    else plain(one);
+    if (common.json)
+      print(shown(one));
+    else
+      plain(one);
   }
   return 0;
 }
@@ -113,13 +128,16 @@ int ticket_list(Common const& common, TicketList const& order) {
   if (!place) return fail(place.error());
   store::TicketFilter filter;
   if (!order.status.empty()) filter.status = desk::status_named(order.status);
-  if (!order.status.empty() && !filter.status) return fail({Kind::unreadable, "\"" + order.status + "\" is no status: new, open, waiting, resolved or closed"});
+  if (!order.status.empty() && !filter.status)
+    return fail(
+        {Kind::unreadable, "\"" + order.status + "\" is no status: new, open, waiting, resolved or closed"});
   filter.unfinished = order.status.empty() && !order.all;
   filter.assignee = order.assignee;
   filter.team = order.team;
   filter.limit = order.limit;
   std::vector<desk::Ticket> tickets;
-  auto const read = (*place)->store.read("list tickets", [&](store::Tx& tx) { tickets = store::list_tickets(tx, filter); });
+  auto const read =
+      (*place)->store.read("list tickets", [&](store::Tx& tx) { tickets = store::list_tickets(tx, filter); });
   if (!read) return fail(read.error());
   return list(common, tickets, [](desk::Ticket const& one) { print_line(one); });
 }
@@ -145,7 +163,10 @@ int ticket_show(Common const& common, std::int64_t number) {
   for (desk::Message const& one : dossier.messages) messages.push_back(shown(one));
   for (desk::Letter const& one : dossier.letters) letters.push_back(shown(one));
   for (desk::Trail const& one : dossier.trail) trail.push_back(shown(one));
-  print({{"ticket", shown(*dossier.ticket)}, {"messages", std::move(messages)}, {"letters", std::move(letters)}, {"trail", std::move(trail)}});
+  print({{"ticket", shown(*dossier.ticket)},
+         {"messages", std::move(messages)},
+         {"letters", std::move(letters)},
+         {"trail", std::move(trail)}});
   return 0;
 }
 
@@ -155,9 +176,12 @@ int outbox_list(Common const& common, std::string const& state) {
   store::OutboxFilter filter;
   filter.limit = 100'000;
   if (!state.empty()) filter.state = desk::letter_state_named(state);
-  if (!state.empty() && !filter.state) return fail({Kind::unreadable, "\"" + state + "\" is no state: queued, sent, refused, given_up or cancelled"});
+  if (!state.empty() && !filter.state)
+    return fail(
+        {Kind::unreadable, "\"" + state + "\" is no state: queued, sent, refused, given_up or cancelled"});
   std::vector<desk::Letter> letters;
-  auto const read = (*place)->store.read("list outbox", [&](store::Tx& tx) { letters = store::list_letters(tx, filter); });
+  auto const read =
+      (*place)->store.read("list outbox", [&](store::Tx& tx) { letters = store::list_letters(tx, filter); });
   if (!read) return fail(read.error());
   return list(common, letters, [](desk::Letter const& one) { print_line(one); });
 }
@@ -167,10 +191,13 @@ int outbox_retry(Common const& common, std::optional<std::int64_t> id) {
   if (!place) return fail(place.error());
   std::int64_t count = 0;
   auto const one = id ? std::optional{desk::LetterId{*id}} : std::nullopt;
-  auto const written = (*place)->store.write("retry letters", [&](store::Tx& tx) { count = store::retry_letters(tx, one, present_moment()); });
+  auto const written = (*place)->store.write(
+      "retry letters", [&](store::Tx& tx) { count = store::retry_letters(tx, one, present_moment()); });
   if (!written) return fail(written.error());
-  if (common.json) print({{"queued", count}});
-  else std::cout << count << " letters are in the queue again\n";
+  if (common.json)
+    print({{"queued", count}});
+  else
+    std::cout << count << " letters are in the queue again\n";
   return 0;
 }
 
@@ -178,10 +205,13 @@ int quarantine_list(Common const& common, bool all) {
   auto const place = open_place(common);
   if (!place) return fail(place.error());
   std::vector<store::Quarantined> held;
-  auto const read = (*place)->store.read("list quarantine", [&](store::Tx& tx) { held = store::quarantine(tx, all); });
+  auto const read =
+      (*place)->store.read("list quarantine", [&](store::Tx& tx) { held = store::quarantine(tx, all); });
   if (!read) return fail(read.error());
   return list(common, held, [](store::Quarantined const& one) {
-    std::cout << desk::number(one.id) << "  " << desk::iso(one.at) << "  " << one.place.mailbox << "  " << (one.ticket ? "#" + std::to_string(desk::number(*one.ticket)) : "-") << "  " << one.reason << "\n";
+    std::cout << desk::number(one.id) << "  " << desk::iso(one.at) << "  " << one.place.mailbox << "  "
+              << (one.ticket ? "#" + std::to_string(desk::number(*one.ticket)) : "-") << "  " << one.reason
+              << "\n";
   });
 }
 
@@ -190,7 +220,8 @@ int quarantine_show(Common const& common, std::int64_t id) {
   if (!place) return fail(place.error());
   std::optional<std::string> raw;
   auto const read = (*place)->store.read("show quarantine", [&](store::Tx& tx) {
-    if (auto const held = store::find_quarantined(tx, desk::QuarantineId{id})) raw = store::find_blob(tx, held->hash);
+    if (auto const held = store::find_quarantined(tx, desk::QuarantineId{id}))
+      raw = store::find_blob(tx, held->hash);
   });
   if (!read) return fail(read.error());
   if (!raw) return fail({Kind::missing, "there is nothing in quarantine under " + std::to_string(id)});
@@ -218,10 +249,14 @@ int quarantine_retry(Common const& common, std::int64_t id) {
   arrival.what = parser::read_mail(*raw);
   auto const news = (*place)->desk->receive(std::span{&arrival, 1});
   if (!news) return fail(news.error());
-  auto const resolved = (*place)->store.write("resolve quarantine", [&](store::Tx& tx) { store::resolve_quarantined(tx, desk::QuarantineId{id}); });
+  auto const resolved = (*place)->store.write(
+      "resolve quarantine", [&](store::Tx& tx) { store::resolve_quarantined(tx, desk::QuarantineId{id}); });
   if (!resolved) return fail(resolved.error());
-  if (common.json) print({{"ticket", desk::number(news->front().ticket)}, {"opened", news->front().opened}});
-  else std::cout << (news->front().opened ? "opened #" : "joined #") << desk::number(news->front().ticket) << "\n";
+  if (common.json)
+    print({{"ticket", desk::number(news->front().ticket)}, {"opened", news->front().opened}});
+  else
+    std::cout << (news->front().opened ? "opened #" : "joined #") << desk::number(news->front().ticket)
+              << "\n";
   return 0;
 }
 

@@ -14,13 +14,17 @@ namespace {
 boost::json::array parts_of(daemon::Health const& health) {
   boost::json::array out;
   for (auto const& part : health.parts)
-    out.push_back(boost::json::object{{"part", part.name}, {"well", part.well}, {"last", part.last == desk::Time{} ? "" : desk::iso(part.last)}, {"words", part.words}});
+    out.push_back(boost::json::object{{"part", part.name},
+                                      {"well", part.well},
+                                      {"last", part.last == desk::Time{} ? "" : desk::iso(part.last)},
+                                      {"words", part.words}});
   return out;
 }
 
 void print_parts(daemon::Health const& health) {
   for (auto const& part : health.parts)
-    std::cout << (part.well ? "well  " : "ILL   ") << part.name << "  " << (part.last == desk::Time{} ? "never" : desk::iso(part.last)) << "  " << part.words << "\n";
+    std::cout << (part.well ? "well  " : "ILL   ") << part.name << "  "
+              << (part.last == desk::Time{} ? "never" : desk::iso(part.last)) << "  " << part.words << "\n";
 }
 
 }  // namespace
@@ -32,12 +36,20 @@ int status(Common const& common) {
   if (!health) return fail(health.error());
   store::Counts const& counts = health->counts;
   if (common.json) {
-    print({{"tickets", counts.tickets}, {"unfinished", counts.unfinished}, {"messages", counts.messages}, {"letters_queued", counts.queued}, {"letters_failed", counts.failed},
-           {"quarantine", counts.quarantined}, {"disk_free_percent", health->disk_free_percent}, {"parts", parts_of(*health)}});
+    print({{"tickets", counts.tickets},
+           {"unfinished", counts.unfinished},
+           {"messages", counts.messages},
+           {"letters_queued", counts.queued},
+           {"letters_failed", counts.failed},
+           {"quarantine", counts.quarantined},
+           {"disk_free_percent", health->disk_free_percent},
+           {"parts", parts_of(*health)}});
     return 0;
   }
-  std::cout << counts.tickets << " tickets, " << counts.unfinished << " unfinished; " << counts.messages << " messages; " << counts.queued << " letters queued, " << counts.failed
-            << " failed; " << counts.quarantined << " mails in quarantine; " << health->disk_free_percent << " % of the disk free\n";
+  std::cout << counts.tickets << " tickets, " << counts.unfinished << " unfinished; " << counts.messages
+            << " messages; " << counts.queued << " letters queued, " << counts.failed << " failed; "
+            << counts.quarantined << " mails in quarantine; " << health->disk_free_percent
+            << " % of the disk free\n";
   print_parts(*health);
   return 0;
 }
@@ -48,8 +60,10 @@ int health(Common const& common) {
   auto const examined = daemon::examine((*place)->store, (*place)->config, present_moment());
   if (!examined) return fail(examined.error());
   bool const well = examined->troubles.empty();
-  if (common.json) print({{"well", well}, {"troubles", texts(examined->troubles)}});
-  else if (well) std::cout << "well\n";
+  if (common.json)
+    print({{"well", well}, {"troubles", texts(examined->troubles)}});
+  else if (well)
+    std::cout << "well\n";
   else
     for (std::string const& trouble : examined->troubles) std::cerr << "spocctl: " << trouble << "\n";
   return well ? 0 : 1;

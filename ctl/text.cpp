@@ -49,7 +49,8 @@ std::filesystem::path own_texts(Common const& common) {
 
 }  // namespace
 
-int template_render(Common const& common, std::string const& name, std::string const& language, std::string const& data) {
+int template_render(Common const& common, std::string const& name, std::string const& language,
+                    std::string const& data) {
   auto const texts = templates::Texts::load(own_texts(common));
   if (!texts) return fail(texts.error());
   auto const bytes = read_input(data);
@@ -76,11 +77,20 @@ int template_check(Common const& common) {
 int config_check(Common const& common) {
   daemon::Loaded const loaded = daemon::load_config(common.config);
   for (daemon::Mistake const& one : loaded.mistakes) {
-    if (common.json) print({{"file", common.config}, {"line", one.line}, {"key", one.key}, {"what", one.what}, {"remedy", one.remedy}});
-    else std::cerr << common.config << (one.line > 0 ? ":" + std::to_string(one.line) : "") << ": " << one.key << " " << one.what << "; " << one.remedy << "\n";
+    if (common.json)
+      print({{"file", common.config},
+             {"line", one.line},
+             {"key", one.key},
+             {"what", one.what},
+             {"remedy", one.remedy}});
+    else
+      std::cerr << common.config << (one.line > 0 ? ":" + std::to_string(one.line) : "") << ": " << one.key
+                << " " << one.what << "; " << one.remedy << "\n";
   }
   if (!loaded.mistakes.empty()) return 78;  // EX_CONFIG
-  if (!common.json) std::cout << common.config << " is well: " << loaded.config.mailboxes.size() << " mailboxes, " << loaded.config.house.agents.size() << " agents\n";
+  if (!common.json)
+    std::cout << common.config << " is well: " << loaded.config.mailboxes.size() << " mailboxes, "
+              << loaded.config.house.agents.size() << " agents\n";
   return 0;
 }
 
@@ -93,7 +103,11 @@ int config_print(Common const& common) {
 
 int config_keys() {
   for (daemon::KeyRow const& row : daemon::config_keys())
-    print({{"section", row.section}, {"name", row.name}, {"type", row.type}, {"default", row.initial}, {"help", row.help}});
+    print({{"section", row.section},
+           {"name", row.name},
+           {"type", row.type},
+           {"default", row.initial},
+           {"help", row.help}});
   return 0;
 }
 

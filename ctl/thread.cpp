@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// spocctl mail thread and mail explain: the threading rules over a folder of mails, or over the desk's own tickets.
+// spocctl mail thread and mail explain: the threading rules over a folder of mails, or over the desk's own
+// tickets.
 #include "channels/maildir.hpp"
 #include "ctl/place.hpp"
 #include "ctl/print.hpp"
@@ -21,7 +22,8 @@ using desk::Clue;
 using desk::Rule;
 using desk::TicketId;
 
-/// What the store remembers for threading, kept in memory: the same clues from earlier mails of the folder alone.
+/// What the store remembers for threading, kept in memory: the same clues from earlier mails of the folder
+/// alone.
 class Shelf {
  public:
   Shelf(bool open, desk::Duration window) : open_{open}, window_{window} {}
@@ -30,10 +32,14 @@ class Shelf {
     std::vector<Clue> out;
     for (desk::Token const& token : traits.tokens) out.push_back({Rule::token, token.ticket, true, "token"});
     for (std::string const& id : traits.ids)
-      if (auto const known = by_id_.find(id); known != by_id_.end()) out.push_back({Rule::reference, known->second, takes_part(known->second, traits), id});
-    for (desk::Token const& token : traits.body_tokens) out.push_back({Rule::body_token, token.ticket, true, "token"});
+      if (auto const known = by_id_.find(id); known != by_id_.end())
+        out.push_back({Rule::reference, known->second, takes_part(known->second, traits), id});
+    for (desk::Token const& token : traits.body_tokens)
+      out.push_back({Rule::body_token, token.ticket, true, "token"});
     for (TicketId number : traits.numbers)
-      if (people_.contains(number)) out.push_back({Rule::subject_number, number, takes_part(number, traits), "#" + std::to_string(desk::number(number))});
+      if (people_.contains(number))
+        out.push_back({Rule::subject_number, number, takes_part(number, traits),
+                       "#" + std::to_string(desk::number(number))});
     add_siblings(out, traits);
     add_subjects(out, traits, now);
     return out;
@@ -54,13 +60,17 @@ class Shelf {
  private:
   bool takes_part(TicketId thread, desk::Traits const& traits) const {
     auto const people = people_.find(thread);
-    return open_ || (people != people_.end() && std::any_of(traits.authors.begin(), traits.authors.end(), [&](auto const& one) { return people->second.contains(one); }));
+    return open_ || (people != people_.end() &&
+                     std::any_of(traits.authors.begin(), traits.authors.end(),
+                                 [&](auto const& one) { return people->second.contains(one); }));
   }
 
   void add_siblings(std::vector<Clue>& out, desk::Traits const& traits) const {
     for (std::string const& id : traits.ids)
-      if (auto const known = first_references_.find(id); known != first_references_.end()) out.push_back({Rule::sibling, known->second, takes_part(known->second, traits), id});
-    if (auto const known = by_index_.find(traits.thread_index); !traits.thread_index.empty() && known != by_index_.end())
+      if (auto const known = first_references_.find(id); known != first_references_.end())
+        out.push_back({Rule::sibling, known->second, takes_part(known->second, traits), id});
+    if (auto const known = by_index_.find(traits.thread_index);
+        !traits.thread_index.empty() && known != by_index_.end())
       out.push_back({Rule::sibling, known->second, takes_part(known->second, traits), "Thread-Index"});
   }
 
@@ -68,7 +78,8 @@ class Shelf {
     auto const known = subjects_.find(traits.base_subject);
     if (!traits.reply_prefix || traits.base_subject.empty() || known == subjects_.end()) return;
     if (now - known->second.second > window_) return;
-    out.push_back({Rule::same_subject, known->second.first, takes_part(known->second.first, traits), traits.base_subject});
+    out.push_back({Rule::same_subject, known->second.first, takes_part(known->second.first, traits),
+                   traits.base_subject});
   }
 
   bool open_;
@@ -121,12 +132,16 @@ int mail_explain(Common const& common, std::string const& file) {
   if (!match) return fail(match.error());
   if (common.json) {
     boost::json::object out{{"rule", desk::name(match->rule)}, {"reasons", texts(match->reasons)}};
-    out["ticket"] = match->ticket ? boost::json::value(desk::number(*match->ticket)) : boost::json::value(nullptr);
-    out["related"] = match->related ? boost::json::value(desk::number(*match->related)) : boost::json::value(nullptr);
+    out["ticket"] =
+        match->ticket ? boost::json::value(desk::number(*match->ticket)) : boost::json::value(nullptr);
+    out["related"] =
+        match->related ? boost::json::value(desk::number(*match->related)) : boost::json::value(nullptr);
     print(out);
     return 0;
   }
-  std::cout << (match->ticket ? "ticket " + std::to_string(desk::number(*match->ticket)) : std::string{"a new ticket"}) << " by rule " << desk::name(match->rule) << "\n";
+  std::cout << (match->ticket ? "ticket " + std::to_string(desk::number(*match->ticket))
+                              : std::string{"a new ticket"})
+            << " by rule " << desk::name(match->rule) << "\n";
   for (std::string const& reason : match->reasons) std::cout << "  " << reason << "\n";
   return 0;
 }

@@ -25,7 +25,8 @@ int html_sanitise(std::string const& file, bool json);
 int mail_thread(std::string const& folder, bool open);
 int mail_explain(Common const& common, std::string const& file);
 // intake.cpp
-int mail_import(Common const& common, std::string const& mailbox, std::vector<std::string> const& paths, bool quiet, bool each);
+int mail_import(Common const& common, std::string const& mailbox, std::vector<std::string> const& paths,
+                bool quiet, bool each);
 // knowledge.cpp
 struct KbSearch {
   std::string query, folder, language;
@@ -38,7 +39,8 @@ struct KbEvaluate {
 };
 int kb_evaluate(Common const& common, KbEvaluate const& order);
 // text.cpp
-int template_render(Common const& common, std::string const& name, std::string const& language, std::string const& data);
+int template_render(Common const& common, std::string const& name, std::string const& language,
+                    std::string const& data);
 int template_check(Common const& common);
 int config_check(Common const& common);
 int config_print(Common const& common);

@@ -3,9 +3,9 @@
 #include "daemon/api.hpp"
 
 #include "daemon/health.hpp"
+#include "embedded/spoc_daemon.hpp"
 #include "parser/article.hpp"
 #include "parser/html.hpp"
-#include "embedded/spoc_daemon.hpp"
 
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
@@ -18,9 +18,13 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::string_view strict_policy = "default-src 'none'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; script-src 'self'; connect-src 'self' ws: wss:; base-uri 'none'; form-action 'self'";
+constexpr std::string_view strict_policy =
+    "default-src 'none'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; script-src 'self'; "
+    "connect-src 'self' ws: wss:; base-uri 'none'; form-action 'self'";
 
-channels::HttpResponse missing() { return {404, "text/plain; charset=utf-8", "There is nothing here.\n", {}}; }
+channels::HttpResponse missing() {
+  return {404, "text/plain; charset=utf-8", "There is nothing here.\n", {}};
+}
 
 std::string type_of(std::string_view name) {
   if (name.ends_with(".js")) return "text/javascript; charset=utf-8";
@@ -32,7 +36,8 @@ std::string type_of(std::string_view name) {
 /// A Prometheus text line with its type, once a name.
 class Exposition {
  public:
-  void gauge(std::string const& name, std::string const& help, std::int64_t value, std::string const& labels = "") {
+  void gauge(std::string const& name, std::string const& help, std::int64_t value,
+             std::string const& labels = "") {
     if (name != last_) text_ += "# HELP " + name + " " + help + "\n# TYPE " + name + " gauge\n";
     last_ = name;
     text_ += name + labels + " " + std::to_string(value) + "\n";
@@ -58,7 +63,8 @@ Api::Api(Config const& config, store::Store& store, Board const& board, Switchbo
     : config_{config}, store_{store}, board_{board}, switchboard_{switchboard} {}
 
 channels::HttpResponse Api::answer(channels::HttpRequest const& request) {
-  if (request.method != "GET" && request.method != "HEAD") return {405, "text/plain; charset=utf-8", "Only GET is known here.\n", {{"Allow", "GET, HEAD"}}};
+  if (request.method != "GET" && request.method != "HEAD")
+    return {405, "text/plain; charset=utf-8", "Only GET is known here.\n", {{"Allow", "GET, HEAD"}}};
   if (request.path == "/") return file("index.html");
   if (request.path == "/healthz") return health();
   if (request.path == "/metrics") return metrics();
@@ -70,9 +76,11 @@ channels::HttpResponse Api::answer(channels::HttpRequest const& request) {
 channels::HttpResponse Api::file(std::string_view name) const {
   std::string const wanted = "web/" + std::string{name};
   auto const files = embedded_files();
-  auto const found = std::find_if(files.begin(), files.end(), [&](EmbeddedFile const& one) { return one.path == wanted; });
+  auto const found =
+      std::find_if(files.begin(), files.end(), [&](EmbeddedFile const& one) { return one.path == wanted; });
   if (found == files.end()) return missing();
-  channels::HttpResponse response{200, type_of(name), std::string{found->content}, {{"Cache-Control", "no-cache"}}};
+  channels::HttpResponse response{
+      200, type_of(name), std::string{found->content}, {{"Cache-Control", "no-cache"}}};
   response.headers.emplace_back("Content-Security-Policy", strict_policy);
   // The widget is loaded by pages of other origins.
   if (name == "widget.js") response.headers.emplace_back("Access-Control-Allow-Origin", "*");
@@ -83,33 +91,41 @@ channels::HttpResponse Api::health() {
   auto const health = examine(store_, config_, board_.now());
   json::object object;
   json::array troubles;
-  if (!health) troubles.emplace_back(health.error().what);
+  if (!health)
+    troubles.emplace_back(health.error().what);
   else
     for (std::string const& trouble : health->troubles) troubles.emplace_back(trouble);
   bool const well = troubles.empty();
   object["well"] = well;
   object["troubles"] = std::move(troubles);
-  return {well ? 200 : 503, "application/json", json::serialize(object) + "\n", {{"Cache-Control", "no-store"}}};
+  return {
+      well ? 200 : 503, "application/json", json::serialize(object) + "\n", {{"Cache-Control", "no-store"}}};
 }
 
 channels::HttpResponse Api::metrics() {
   auto const health = examine(store_, config_, board_.now());
   if (!health) return {503, "text/plain; charset=utf-8", health.error().what + "\n", {}};
   Exposition out;
-  out.gauge("spoc_up_seconds", "Seconds since the start.", std::chrono::duration_cast<std::chrono::seconds>(board_.now() - board_.started()).count());
+  out.gauge("spoc_up_seconds", "Seconds since the start.",
+            std::chrono::duration_cast<std::chrono::seconds>(board_.now() - board_.started()).count());
   out.gauge("spoc_tickets", "Tickets in the store.", health->counts.tickets);
   out.gauge("spoc_tickets_unfinished", "Tickets that are new, open or waiting.", health->counts.unfinished);
   out.gauge("spoc_messages", "Messages in the store.", health->counts.messages);
   out.gauge("spoc_letters_queued", "Letters that wait to be sent.", health->counts.queued);
   out.gauge("spoc_letters_failed", "Letters that were refused or given up.", health->counts.failed);
-  out.gauge("spoc_letter_oldest_seconds", "How long the oldest due letter has waited.", health->oldest_letter_seconds);
+  out.gauge("spoc_letter_oldest_seconds", "How long the oldest due letter has waited.",
+            health->oldest_letter_seconds);
   out.gauge("spoc_quarantine", "Mails in quarantine.", health->counts.quarantined);
-  out.gauge("spoc_alarms", "Alarms since the start: forged agents, used-up budgets, quarantine.", board_.alarms());
+  out.gauge("spoc_alarms", "Alarms since the start: forged agents, used-up budgets, quarantine.",
+            board_.alarms());
   out.gauge("spoc_chat_sockets", "Open chat sockets.", static_cast<std::int64_t>(switchboard_.sockets()));
   out.gauge("spoc_disk_free_percent", "Free space on the data folder's disk.", health->disk_free_percent);
-  for (auto const& [part, pulse] : board_.parts()) out.gauge("spoc_well", "1 where a part is well.", pulse.well ? 1 : 0, label("part", part));
   for (auto const& [part, pulse] : board_.parts())
-    if (part.starts_with("mailbox ")) out.gauge("spoc_mails_received", "Mails taken in since the start.", pulse.count, label("mailbox", part.substr(8)));
+    out.gauge("spoc_well", "1 where a part is well.", pulse.well ? 1 : 0, label("part", part));
+  for (auto const& [part, pulse] : board_.parts())
+    if (part.starts_with("mailbox "))
+      out.gauge("spoc_mails_received", "Mails taken in since the start.", pulse.count,
+                label("mailbox", part.substr(8)));
   return {200, "text/plain; version=0.0.4; charset=utf-8", out.take(), {{"Cache-Control", "no-store"}}};
 }
 
@@ -119,24 +135,35 @@ search::Reader* Api::reader() {
   return reader_ ? &*reader_ : nullptr;
 }
 
-channels::HttpResponse Api::page(std::string const& language, std::string const& title, std::string const& body) const {
-  std::string html = "<!doctype html>\n<html lang=\"" + parser::escape_html(language) + "\"><head><meta charset=\"utf-8\">"
-                     "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>" + title + "</title>"
-                     "<link rel=\"stylesheet\" href=\"/index.css\"></head><body><header><p><a href=\"/\">" + parser::escape_html(config_.house.name) +
-                     "</a> &middot; <a href=\"/kb\">Articles</a></p></header><main><h1>" + title + "</h1>\n" + body + "</main></body></html>\n";
-  return {200, "text/html; charset=utf-8", std::move(html), {{"Content-Security-Policy", std::string{strict_policy}}}};
+channels::HttpResponse Api::page(std::string const& language, std::string const& title,
+                                 std::string const& body) const {
+  std::string html = "<!doctype html>\n<html lang=\"" + parser::escape_html(language) +
+                     "\"><head><meta charset=\"utf-8\">"
+                     "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>" +
+                     title +
+                     "</title>"
+                     "<link rel=\"stylesheet\" href=\"/index.css\"></head><body><header><p><a href=\"/\">" +
+                     parser::escape_html(config_.house.name) +
+                     "</a> &middot; <a href=\"/kb\">Articles</a></p></header><main><h1>" + title + "</h1>\n" +
+                     body + "</main></body></html>\n";
+  return {200,
+          "text/html; charset=utf-8",
+          std::move(html),
+          {{"Content-Security-Policy", std::string{strict_policy}}}};
 }
 
 /// A box to search in, and what was found.
 channels::HttpResponse Api::articles(channels::HttpRequest const& request) {
   auto const asked = request.query.find("q");
   std::string const query = asked == request.query.end() ? "" : asked->second;
-  std::string body = "<form action=\"/kb\"><input type=\"search\" name=\"q\" aria-label=\"Search\" value=\"" + parser::escape_html(query) + "\"> <button>Search</button></form>\n<ul>\n";
+  std::string body = "<form action=\"/kb\"><input type=\"search\" name=\"q\" aria-label=\"Search\" value=\"" +
+                     parser::escape_html(query) + "\"> <button>Search</button></form>\n<ul>\n";
   constexpr std::size_t shown = 20;
   if (!query.empty() && reader() != nullptr)
     if (auto const hits = reader_->search(query, {"", false, shown}))
       for (search::Hit const& hit : *hits)
-        body += "<li><a href=\"/kb/" + parser::escape_html(hit.id) + "\">" + parser::escape_html(hit.title) + "</a></li>\n";
+        body += "<li><a href=\"/kb/" + parser::escape_html(hit.id) + "\">" + parser::escape_html(hit.title) +
+                "</a></li>\n";
   return page("en", "Articles", body + "</ul>\n");
 }
 

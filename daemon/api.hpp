@@ -27,7 +27,8 @@ class Api {
   channels::HttpResponse metrics();
   channels::HttpResponse articles(channels::HttpRequest const& request);
   channels::HttpResponse article(std::string const& id);
-  channels::HttpResponse page(std::string const& language, std::string const& title, std::string const& body) const;
+  channels::HttpResponse page(std::string const& language, std::string const& title,
+                              std::string const& body) const;
   search::Reader* reader();
 
   Config const& config_;

@@ -24,7 +24,9 @@ namespace {
 
 namespace asio = boost::asio;
 
-desk::Time present_moment() { return std::chrono::time_point_cast<desk::Duration>(std::chrono::system_clock::now()); }
+desk::Time present_moment() {
+  return std::chrono::time_point_cast<desk::Duration>(std::chrono::system_clock::now());
+}
 
 /// Members are built from top to bottom and taken down from bottom to top.
 class App {
@@ -36,22 +38,29 @@ class App {
         line_{context_},
         board_{store_, present_moment},
         desk_{store_, config_.house, std::move(sign), surroundings()},
-        switchboard_{desk_, chat_mailbox(), [this](auto const& text, auto const& language) { return offers(text, language); },
+        switchboard_{desk_, chat_mailbox(),
+                     [this](auto const& text, auto const& language) { return offers(text, language); },
                      [this](std::function<void()> work) { asio::post(context_, std::move(work)); }},
         api_{config_, store_, board_, switchboard_},
         librarian_{config_, line_, board_},
         gathering_{context_},
         signals_{context_, SIGTERM, SIGINT} {
-    for (MailboxConfig const& box : config_.mailboxes) mailrooms_.push_back(std::make_unique<Mailroom>(box, config_, line_, desk_, board_, store_));
-    for (int i = 0; i < config_.out.connections; ++i) postmen_.push_back(std::make_unique<Postman>(i, config_, texts_, line_, desk_, board_));
+    for (MailboxConfig const& box : config_.mailboxes)
+      mailrooms_.push_back(std::make_unique<Mailroom>(box, config_, line_, desk_, board_, store_));
+    for (int i = 0; i < config_.out.connections; ++i)
+      postmen_.push_back(std::make_unique<Postman>(i, config_, texts_, line_, desk_, board_));
   }
 
   Result<> run() {
     if (config_.http) {
-      auto opened = channels::HttpServer::open(context_, config_.web, [this](auto const& request) { return api_.answer(request); }, switchboard_);
+      auto opened = channels::HttpServer::open(
+          context_, config_.web, [this](auto const& request) { return api_.answer(request); }, switchboard_);
       if (!opened) return opened.error();
       http_ = std::move(*opened);
-      Entry{Severity::info, "listening"}.with("address", config_.web.address).with("port", http_->port()).write();
+      Entry{Severity::info, "listening"}
+          .with("address", config_.web.address)
+          .with("port", http_->port())
+          .write();
     }
     signals_.async_wait([this](boost::system::error_code fault, int signal) {
       if (!fault) wind_down(signal);
@@ -142,7 +151,10 @@ class App {
       try {
         part.run();
       } catch (std::exception const& fault) {
-        Entry{Severity::error, "thread ended by a fault"}.with("part", name).with("why", fault.what()).write();
+        Entry{Severity::error, "thread ended by a fault"}
+            .with("part", name)
+            .with("why", fault.what())
+            .write();
         line_.post([this] { wind_down(0); });
       }
       line_.post([this] { thread_ended(); });
@@ -205,12 +217,17 @@ Result<> run(Config config) {
   open_log(config.log_level, config.log_json);
   auto store = store::Store::open(config.database());
   if (!store) return store.error();
-  auto const key = read_key(config.secret_file.empty() ? config.data / "secret" : config.secret_file, config.secret_file.empty());
+  auto const key = read_key(config.secret_file.empty() ? config.data / "secret" : config.secret_file,
+                            config.secret_file.empty());
   if (!key) return key.error();
   auto texts = templates::Texts::load(config.templates);
   if (!texts) return texts.error();
-  Entry{Severity::info, "starting"}.with("data", config.data.string()).with("mailboxes", static_cast<std::int64_t>(config.mailboxes.size())).write();
-  auto const app = std::make_unique<App>(std::move(config), std::move(*store), signer(*key), std::move(*texts));
+  Entry{Severity::info, "starting"}
+      .with("data", config.data.string())
+      .with("mailboxes", static_cast<std::int64_t>(config.mailboxes.size()))
+      .write();
+  auto const app =
+      std::make_unique<App>(std::move(config), std::move(*store), signer(*key), std::move(*texts));
   return app->run();
 }
 

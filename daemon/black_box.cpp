@@ -2,9 +2,9 @@
 // The file that names the mail being read.
 #include "daemon/black_box.hpp"
 
-#include <array>
 #include <fcntl.h>
 #include <unistd.h>
+#include <array>
 
 namespace spoc::daemon {
 namespace {
@@ -20,7 +20,8 @@ void put(int descriptor, std::string_view bytes) {
 
 }  // namespace
 
-BlackBox::BlackBox(std::filesystem::path const& file) : descriptor_{::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)} {
+BlackBox::BlackBox(std::filesystem::path const& file)
+    : descriptor_{::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)} {
   std::array<char, length> held{};
   if (descriptor_ < 0) return;
   auto const got = ::pread(descriptor_, held.data(), held.size(), 0);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Remembers over the death of the process which mail was being read. A few bytes in a file, written without fsync:
-// they only have to outlive the process, not the machine.
+// Remembers over the death of the process which mail was being read. A few bytes in a file, written without
+// fsync: they only have to outlive the process, not the machine.
 #pragma once
 
 #include <filesystem>
@@ -16,7 +16,8 @@ class BlackBox {
   BlackBox(BlackBox const&) = delete;
   BlackBox& operator=(BlackBox const&) = delete;
 
-  /// The hash of the mail that was being read when the process last died; "" if it was none. Read once, at the start.
+  /// The hash of the mail that was being read when the process last died; "" if it was none. Read once, at
+  /// the start.
   std::string const& found() const { return found_; }
   void enter(std::string_view hash);
   void leave();

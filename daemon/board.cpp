@@ -19,7 +19,11 @@ void Board::note(std::string const& part, bool well, std::string const& words, s
   bool const changed = fresh || pulse.well != well || pulse.words != words;
   if (changed) {
     pulse.since = now;
-    Entry{well ? Severity::info : Severity::warning, "state"}.with("part", part).with("well", well ? "yes" : "no").with("words", words).write();
+    Entry{well ? Severity::info : Severity::warning, "state"}
+        .with("part", part)
+        .with("well", well ? "yes" : "no")
+        .with("words", words)
+        .write();
   }
   pulse.well = well;
   pulse.words = words;
@@ -28,7 +32,8 @@ void Board::note(std::string const& part, bool well, std::string const& words, s
   if (!changed && now - kept_[part] < std::chrono::minutes{1}) return;
   kept_[part] = now;
   std::string const value = (well ? "well " : "ill ") + desk::iso(now) + " " + words;
-  auto const done = store_.write("pulse", [&](store::Tx& tx) { store::keep_fact(tx, "pulse." + part, value); });
+  auto const done =
+      store_.write("pulse", [&](store::Tx& tx) { store::keep_fact(tx, "pulse." + part, value); });
   if (!done) Entry{Severity::warning, "pulse not kept"}.with("why", done.error().what).write();
 }
 

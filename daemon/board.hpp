@@ -14,15 +14,16 @@ namespace spoc::daemon {
 /// The state of one mailbox or way out.
 struct Pulse {
   bool well = false;
-  std::string words;        ///< what is wrong, "" if nothing
-  desk::Time last_well{};   ///< when it was last reached
-  desk::Time since{};       ///< when this state began
-  std::int64_t count = 0;   ///< mails or letters since the start
+  std::string words;       ///< what is wrong, "" if nothing
+  desk::Time last_well{};  ///< when it was last reached
+  desk::Time since{};      ///< when this state began
+  std::int64_t count = 0;  ///< mails or letters since the start
 };
 
 class Board {
  public:
-  Board(store::Store& store, desk::Clock clock) : store_{store}, clock_{std::move(clock)}, started_{clock_()} {}
+  Board(store::Store& store, desk::Clock clock)
+      : store_{store}, clock_{std::move(clock)}, started_{clock_()} {}
 
   /// "mailbox support" or "postman 0"; kept in the store as well, at most once a minute unless it changes.
   void note(std::string const& part, bool well, std::string const& words, std::int64_t count = 0);

@@ -6,13 +6,13 @@
 #include "desk/nearest.hpp"
 #include "desk/thread.hpp"
 
+#include <toml++/toml.h>
+#include <unistd.h>
 #include <algorithm>
 #include <array>
 #include <cstdlib>
 #include <fstream>
 #include <sstream>
-#include <toml++/toml.h>
-#include <unistd.h>
 
 namespace spoc::daemon {
 namespace {
@@ -22,7 +22,8 @@ namespace fs = std::filesystem;
 std::optional<desk::Duration> read_duration(std::string_view text) {
   std::size_t at = 0;
   std::int64_t count = 0;
-  while (at < text.size() && at < 12 && text[at] >= '0' && text[at] <= '9') count = count * 10 + (text[at++] - '0');
+  while (at < text.size() && at < 12 && text[at] >= '0' && text[at] <= '9')
+    count = count * 10 + (text[at++] - '0');
   std::string_view const unit = text.substr(at);
   if (at == 0) return std::nullopt;
   if (unit == "ms") return std::chrono::milliseconds{count};
@@ -43,7 +44,8 @@ std::vector<std::string_view> split(std::string_view text, char by) {
   return out;
 }
 
-/// One pass over the file: what it says, what is wrong with it, and the file as it would stand with every default.
+/// One pass over the file: what it says, what is wrong with it, and the file as it would stand with every
+/// default.
 class Reading {
  public:
   Reading(fs::path folder, Loaded& out) : folder_{std::move(folder)}, out_{out} {}
@@ -53,7 +55,8 @@ class Reading {
       print("[" + std::string{section.name} + "]");
       toml::table const* table = file[section.name].as_table();
       if (file.contains(section.name) && table == nullptr)
-        mistake(file.get(section.name), std::string{section.name}, "is not a section", "write [" + std::string{section.name} + "]");
+        mistake(file.get(section.name), std::string{section.name}, "is not a section",
+                "write [" + std::string{section.name} + "]");
       fill(out_.config, section.keys, table, std::string{section.name});
     }
     many(file, "mailbox", mailbox_keys(), out_.config.mailboxes);
@@ -73,7 +76,8 @@ class Reading {
   void print(std::string const& line) { printed_ += line + "\n"; }
 
   template <class Section>
-  void many(toml::table const& file, std::string const& name, std::span<Key<Section> const> keys, std::vector<Section>& into) {
+  void many(toml::table const& file, std::string const& name, std::span<Key<Section> const> keys,
+            std::vector<Section>& into) {
     if (!file.contains(name)) return;
     toml::array const* all = file[name].as_array();
     if (all == nullptr || !all->is_homogeneous(toml::node_type::table)) {
@@ -90,8 +94,8 @@ class Reading {
   }
 
   template <class Section>
-  void fill(Section& section, std::span<Key<Section> const> keys, toml::table const* table, std::string const& where,
-            toml::node const* place = nullptr) {
+  void fill(Section& section, std::span<Key<Section> const> keys, toml::table const* table,
+            std::string const& where, toml::node const* place = nullptr) {
     for (Key<Section> const& key : keys) {
       toml::node const* node = table == nullptr ? nullptr : table->get(key.name);
       std::string const full = where + "." + std::string{key.name};
@@ -102,7 +106,8 @@ class Reading {
         continue;
       }
       if (node == nullptr && key.initial.empty()) {
-        mistake(place, full, "is missing", "add: " + std::string{key.name} + " = ... (" + std::string{key.help} + ")");
+        mistake(place, full, "is missing",
+                "add: " + std::string{key.name} + " = ... (" + std::string{key.help} + ")");
         continue;
       }
       toml::table standard;
@@ -119,7 +124,9 @@ class Reading {
 
   void note_line(std::string const& full, toml::table const* table, std::string_view key) {
     toml::node const* own = table == nullptr ? nullptr : table->get(key);
-    if (own != nullptr) out_.lines[full + (full.front() == '[' ? " " + std::to_string(nth_) : "")] = static_cast<int>(own->source().begin.line);
+    if (own != nullptr)
+      out_.lines[full + (full.front() == '[' ? " " + std::to_string(nth_) : "")] =
+          static_cast<int>(own->source().begin.line);
   }
 
   void print_value(std::string_view key, toml::node const& node) {
@@ -140,19 +147,24 @@ class Reading {
     if (file != nullptr) {
       fs::path const path = folder_ / file->value_or(std::string{});
       std::ifstream in{path};
-      if (!in) mistake(file, full + "_file", "can't be read: " + path.string(), "create it, readable for spocd alone (mode 0600)");
+      if (!in)
+        mistake(file, full + "_file", "can't be read: " + path.string(),
+                "create it, readable for spocd alone (mode 0600)");
       std::getline(in, given.text);
       return true;
     }
     if (env == nullptr) return false;
     std::string const variable = env->value_or(std::string{});
     char const* const value = std::getenv(variable.c_str());
-    if (value == nullptr) mistake(env, full + "_env", "names $" + variable + ", which is not set", "set it in spocd's environment");
+    if (value == nullptr)
+      mistake(env, full + "_env", "names $" + variable + ", which is not set",
+              "set it in spocd's environment");
     given.text = value == nullptr ? "" : value;
     return true;
   }
 
-  bool take(Type type, std::string_view choices, toml::node const& node, std::string const& full, Given& given) {
+  bool take(Type type, std::string_view choices, toml::node const& node, std::string const& full,
+            Given& given) {
     auto const wrong = [&] {
       mistake(&node, full, "is not a " + std::string{name(type)}, "see spoc.toml(5)");
       return false;
@@ -168,7 +180,8 @@ class Reading {
         given.boolean = value.value_or(false);
         return value ? true : wrong();
       }
-      case Type::integer: return take_integer(choices, node, full, given) || false;
+      case Type::integer:
+        return take_integer(choices, node, full, given) || false;
       case Type::duration: {
         auto const text = node.value_exact<std::string>();
         auto const value = text ? read_duration(*text) : std::nullopt;
@@ -180,8 +193,10 @@ class Reading {
         given.path = text.value_or("");
         return text ? true : wrong();
       }
-      case Type::choice: return take_choice(choices, node, full, given);
-      case Type::texts: return take_texts(node, given) ? true : wrong();
+      case Type::choice:
+        return take_choice(choices, node, full, given);
+      case Type::texts:
+        return take_texts(node, given) ? true : wrong();
     }
     return false;
   }
@@ -193,7 +208,9 @@ class Reading {
     std::int64_t const most = std::stoll(std::string{range.substr(dots + 2)});
     given.integer = value.value_or(0);
     if (value && *value >= least && *value <= most) return true;
-    mistake(&node, full, "is not a whole number from " + std::to_string(least) + " to " + std::to_string(most), "mend the value");
+    mistake(&node, full,
+            "is not a whole number from " + std::to_string(least) + " to " + std::to_string(most),
+            "mend the value");
     return false;
   }
 
@@ -205,7 +222,8 @@ class Reading {
     std::string remedy = "use one of";
     for (std::string_view word : words) remedy += " \"" + std::string{word} + "\"";
     if (text)
-      if (auto const near = desk::nearest(*text, words)) remedy += "; did you mean \"" + std::string{*near} + "\"?";
+      if (auto const near = desk::nearest(*text, words))
+        remedy += "; did you mean \"" + std::string{*near} + "\"?";
     mistake(&node, full, text ? "does not know \"" + *text + "\"" : std::string{"is not a word"}, remedy);
     return false;
   }
@@ -240,10 +258,12 @@ class Reading {
     for (auto const& [key, node] : file) unknown(std::string{key.str()}, node, words, "");
   }
 
-  void unknown(std::string const& key, toml::node const& node, std::vector<std::string_view> const& words, std::string const& where) {
+  void unknown(std::string const& key, toml::node const& node, std::vector<std::string_view> const& words,
+               std::string const& where) {
     if (std::find(words.begin(), words.end(), key) != words.end()) return;
     auto const near = desk::nearest(key, words);
-    mistake(&node, where + key, "is not known", near ? "did you mean \"" + std::string{*near} + "\"?" : "see spoc.toml(5); remove it");
+    mistake(&node, where + key, "is not known",
+            near ? "did you mean \"" + std::string{*near} + "\"?" : "see spoc.toml(5); remove it");
   }
 
   fs::path folder_;
@@ -252,11 +272,13 @@ class Reading {
   std::size_t nth_ = 0;  ///< which of the sections that may stand many times
 };
 
-/// A mistake that only shows when the file is seen as a whole; `key` may carry the section's count: "[team].members 1".
+/// A mistake that only shows when the file is seen as a whole; `key` may carry the section's count:
+/// "[team].members 1".
 void whole(Loaded& loaded, std::string key, std::string what, std::string remedy) {
   auto const line = loaded.lines.find(key);
   std::string shown = key.substr(0, key.front() == '[' ? key.find(' ') : std::string::npos);
-  loaded.mistakes.push_back({line == loaded.lines.end() ? 0 : line->second, std::move(shown), std::move(what), std::move(remedy)});
+  loaded.mistakes.push_back(
+      {line == loaded.lines.end() ? 0 : line->second, std::move(shown), std::move(what), std::move(remedy)});
 }
 
 std::string nth(std::string key, std::size_t index) { return key + " " + std::to_string(index); }
@@ -265,19 +287,29 @@ std::string nth(std::string key, std::size_t index) { return key + " " + std::to
 void check_names(Loaded& loaded) {
   Config const& config = loaded.config;
   desk::House const& house = config.house;
-  if (config.mailboxes.empty()) whole(loaded, "[mailbox]", "is missing: nothing would ever arrive", "add a [[mailbox]] section");
-  if (house.agents.empty()) whole(loaded, "[agent]", "is missing: nobody would be told", "add an [[agent]] section");
+  if (config.mailboxes.empty())
+    whole(loaded, "[mailbox]", "is missing: nothing would ever arrive", "add a [[mailbox]] section");
+  if (house.agents.empty())
+    whole(loaded, "[agent]", "is missing: nobody would be told", "add an [[agent]] section");
   for (std::size_t i = 0; i < house.teams.size(); ++i)
     for (desk::Team const& team = house.teams[i]; std::string const& member : team.members)
       if (house.agent(member) == nullptr)
-        whole(loaded, nth("[team].members", i), "team \"" + team.name + "\" names agent \"" + member + "\", who is not configured", "add [[agent]] handle = \"" + member + "\"");
+        whole(loaded, nth("[team].members", i),
+              "team \"" + team.name + "\" names agent \"" + member + "\", who is not configured",
+              "add [[agent]] handle = \"" + member + "\"");
   for (std::size_t i = 0; i < config.mailboxes.size(); ++i)
-    if (desk::Mailbox const& box = config.mailboxes[i].desk; !box.team.empty() && house.team(box.team) == nullptr)
-      whole(loaded, nth("[mailbox].team", i), "mailbox \"" + box.name + "\" names team \"" + box.team + "\", which is not configured", "add [[team]] name = \"" + box.team + "\"");
+    if (desk::Mailbox const& box = config.mailboxes[i].desk;
+        !box.team.empty() && house.team(box.team) == nullptr)
+      whole(loaded, nth("[mailbox].team", i),
+            "mailbox \"" + box.name + "\" names team \"" + box.team + "\", which is not configured",
+            "add [[team]] name = \"" + box.team + "\"");
   for (std::string const& rule : house.disabled_rules)
-    if (!desk::rule_named(rule)) whole(loaded, "desk.disabled_rules", "does not know \"" + rule + "\"", "see spoc.toml(5) for the rules' names");
+    if (!desk::rule_named(rule))
+      whole(loaded, "desk.disabled_rules", "does not know \"" + rule + "\"",
+            "see spoc.toml(5) for the rules' names");
   if (!config.chat_mailbox.empty() && house.mailbox(config.chat_mailbox) == nullptr)
-    whole(loaded, "chat.mailbox", "names \"" + config.chat_mailbox + "\", which is not configured", "use a [[mailbox]] name");
+    whole(loaded, "chat.mailbox", "names \"" + config.chat_mailbox + "\", which is not configured",
+          "use a [[mailbox]] name");
 }
 
 void settle(Loaded& loaded, fs::path const& folder) {
@@ -286,7 +318,9 @@ void settle(Loaded& loaded, fs::path const& folder) {
     if (!path.empty() && path.is_relative()) path = (base / path).lexically_normal();
   };
   under(folder, config.data);
-  for (fs::path* path : {&config.secret_file, &config.knowledge, &config.templates, &config.out.account.ca_file}) under(folder, *path);
+  for (fs::path* path :
+       {&config.secret_file, &config.knowledge, &config.templates, &config.out.account.ca_file})
+    under(folder, *path);
   under(config.data, config.out.maildir);
   for (MailboxConfig& box : config.mailboxes) {
     under(config.data, box.maildir);
@@ -303,7 +337,8 @@ Loaded read(std::string_view text, fs::path const& folder, std::string* printed)
     reading.read(toml::parse(text));
   } catch (toml::parse_error const& fault) {
     int const line = static_cast<int>(fault.source().begin.line);
-    loaded.mistakes.push_back({line, "", std::string{"is not TOML: "} + std::string{fault.description()}, "mend the line"});
+    loaded.mistakes.push_back(
+        {line, "", std::string{"is not TOML: "} + std::string{fault.description()}, "mend the line"});
     return loaded;
   }
   settle(loaded, folder);
@@ -317,14 +352,20 @@ void check_files(Loaded& loaded) {
   std::error_code fault;
   fs::create_directories(config.data, fault);
   if (fault || ::access(config.data.c_str(), W_OK) != 0)
-    whole(loaded, "desk.data", "can't be written: " + config.data.string(), "create it and give it to spocd's user: install -d -o spoc -m 0700 " + config.data.string());
-  for (auto const& [key, path] : {std::pair{"desk.secret_file", config.secret_file}, {"out.ca_file", config.out.account.ca_file}})
-    if (!path.empty() && !fs::exists(path)) whole(loaded, key, "is not there: " + path.string(), "create it or remove the key");
-  for (auto const& [key, path] : {std::pair{"knowledge.folder", config.knowledge}, {"desk.templates", config.templates}})
-    if (!path.empty() && !fs::is_directory(path)) whole(loaded, key, "is no folder: " + path.string(), "create it or remove the key");
+    whole(loaded, "desk.data", "can't be written: " + config.data.string(),
+          "create it and give it to spocd's user: install -d -o spoc -m 0700 " + config.data.string());
+  for (auto const& [key, path] :
+       {std::pair{"desk.secret_file", config.secret_file}, {"out.ca_file", config.out.account.ca_file}})
+    if (!path.empty() && !fs::exists(path))
+      whole(loaded, key, "is not there: " + path.string(), "create it or remove the key");
+  for (auto const& [key, path] :
+       {std::pair{"knowledge.folder", config.knowledge}, {"desk.templates", config.templates}})
+    if (!path.empty() && !fs::is_directory(path))
+      whole(loaded, key, "is no folder: " + path.string(), "create it or remove the key");
   for (std::size_t i = 0; i < config.mailboxes.size(); ++i)
     if (fs::path const& file = config.mailboxes[i].account.ca_file; !file.empty() && !fs::exists(file))
-      whole(loaded, nth("[mailbox].ca_file", i), "is not there: " + file.string(), "create it or remove the key");
+      whole(loaded, nth("[mailbox].ca_file", i), "is not there: " + file.string(),
+            "create it or remove the key");
 }
 
 }  // namespace

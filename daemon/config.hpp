@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The configuration: one TOML file, one table of keys that makes defaults, help, checking and the manual's test.
+// The configuration: one TOML file, one table of keys that makes defaults, help, checking and the manual's
+// test.
 #pragma once
 
 #include "channels/http.hpp"
@@ -69,7 +70,8 @@ struct Mistake {
 struct Loaded {
   Config config;
   std::vector<Mistake> mistakes;
-  std::map<std::string, int> lines;  ///< where each key stands: "desk.data", "[team].members 1" for the second team
+  std::map<std::string, int>
+      lines;  ///< where each key stands: "desk.data", "[team].members 1" for the second team
 };
 
 /// Reads the text of a configuration file. `folder` is what relative paths start from.

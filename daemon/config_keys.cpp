@@ -17,69 +17,139 @@ Security security_of(std::string_view word) {
 }
 
 constexpr std::array desk_keys{
-    K{"name", Type::text, "\"Service desk\"", "", "How the desk signs its letters.", [](Config& c, G v) { c.house.name = v.text; }},
-    K{"domain", Type::text, "\"localhost\"", "", "Right-hand side of the Message-IDs of letters; use your own mail domain.", [](Config& c, G v) { c.house.domain = v.text; }},
-    K{"data", Type::path, "\"/var/lib/spoc\"", "", "Folder for the database, the search index and the tokens' key. Must be writable.", [](Config& c, G v) { c.data = v.path; }},
-    K{"secret_file", Type::path, "\"\"", "", "File with the key that signs tokens (at least 32 bytes). Empty: made on first start as \"secret\" in the data folder. Losing it makes old letters' tokens void.", [](Config& c, G v) { c.secret_file = v.path; }},
-    K{"public_url", Type::text, "\"\"", "", "Web address under which people reach this desk, for links in letters. Empty: articles are sent as text.", [](Config& c, G v) { c.house.public_url = v.text; }},
-    K{"reopen_window", Type::duration, "\"14d\"", "", "A reply to a closed ticket reopens it within this time; later it opens a new one, linked.", [](Config& c, G v) { c.house.reopen_window = v.duration; }},
-    K{"subject_window", Type::duration, "\"30d\"", "", "How old a ticket may be to be found by its subject alone.", [](Config& c, G v) { c.house.subject_window = v.duration; }},
-    K{"undo_delay", Type::duration, "\"30s\"", "", "An agent's answer waits this long, so that /cancel can stop it.", [](Config& c, G v) { c.house.undo_delay = v.duration; }},
-    K{"automatic_budget", Type::integer, "6", "0..1000", "Automatic letters to one address within an hour; past it the desk is silent.", [](Config& c, G v) { c.house.automatic_budget = static_cast<int>(v.integer); }},
-    K{"disabled_rules", Type::texts, "[]", "", "Threading rules that are switched off: token, reference, body-token, subject-number, sibling, same-subject.", [](Config& c, G v) { c.house.disabled_rules = v.texts; }},
-    K{"authserv_ids", Type::texts, "[]", "", "Names under which your own mail server writes Authentication-Results (RFC 8601). When set, an agent's mail must pass there.", [](Config& c, G v) { c.house.authserv_ids = v.texts; }},
-    K{"templates", Type::path, "\"\"", "", "Folder with your own letter texts, <language>/<name>.mustache; what is missing there is built in.", [](Config& c, G v) { c.templates = v.path; }},
+    K{"name", Type::text, "\"Service desk\"", "", "How the desk signs its letters.",
+      [](Config& c, G v) { c.house.name = v.text; }},
+    K{"domain", Type::text, "\"localhost\"", "",
+      "Right-hand side of the Message-IDs of letters; use your own mail domain.",
+      [](Config& c, G v) { c.house.domain = v.text; }},
+    K{"data", Type::path, "\"/var/lib/spoc\"", "",
+      "Folder for the database, the search index and the tokens' key. Must be writable.",
+      [](Config& c, G v) { c.data = v.path; }},
+    K{"secret_file", Type::path, "\"\"", "",
+      "File with the key that signs tokens (at least 32 bytes). Empty: made on first start as \"secret\" in "
+      "the data folder. Losing it makes old letters' tokens void.",
+      [](Config& c, G v) { c.secret_file = v.path; }},
+    K{"public_url", Type::text, "\"\"", "",
+      "Web address under which people reach this desk, for links in letters. Empty: articles are sent as "
+      "text.",
+      [](Config& c, G v) { c.house.public_url = v.text; }},
+    K{"reopen_window", Type::duration, "\"14d\"", "",
+      "A reply to a closed ticket reopens it within this time; later it opens a new one, linked.",
+      [](Config& c, G v) { c.house.reopen_window = v.duration; }},
+    K{"subject_window", Type::duration, "\"30d\"", "",
+      "How old a ticket may be to be found by its subject alone.",
+      [](Config& c, G v) { c.house.subject_window = v.duration; }},
+    K{"undo_delay", Type::duration, "\"30s\"", "",
+      "An agent's answer waits this long, so that /cancel can stop it.",
+      [](Config& c, G v) { c.house.undo_delay = v.duration; }},
+    K{"automatic_budget", Type::integer, "6", "0..1000",
+      "Automatic letters to one address within an hour; past it the desk is silent.",
+      [](Config& c, G v) { c.house.automatic_budget = static_cast<int>(v.integer); }},
+    K{"disabled_rules", Type::texts, "[]", "",
+      "Threading rules that are switched off: token, reference, body-token, subject-number, sibling, "
+      "same-subject.",
+      [](Config& c, G v) { c.house.disabled_rules = v.texts; }},
+    K{"authserv_ids", Type::texts, "[]", "",
+      "Names under which your own mail server writes Authentication-Results (RFC 8601). When set, an agent's "
+      "mail must pass there.",
+      [](Config& c, G v) { c.house.authserv_ids = v.texts; }},
+    K{"templates", Type::path, "\"\"", "",
+      "Folder with your own letter texts, <language>/<name>.mustache; what is missing there is built in.",
+      [](Config& c, G v) { c.templates = v.path; }},
 };
 
 constexpr std::array out_keys{
-    K{"way", Type::choice, "\"maildir\"", "maildir|smtp", "How letters leave.", [](Config& c, G v) { c.out.way = v.text == "smtp" ? Way::smtp : Way::maildir; }},
-    K{"maildir", Type::path, "\"out\"", "", "Maildir that letters are put into, for way = \"maildir\"; relative to the data folder.", [](Config& c, G v) { c.out.maildir = v.path; }},
-    K{"host", Type::text, "\"localhost\"", "", "Submission server.", [](Config& c, G v) { c.out.account.host = v.text; }},
-    K{"port", Type::integer, "587", "1..65535", "Its port: 587 for STARTTLS, 465 for TLS.", [](Config& c, G v) { c.out.account.port = static_cast<std::uint16_t>(v.integer); }},
-    K{"security", Type::choice, "\"starttls\"", "tls|starttls|none", "How the connection is protected; starttls is required, not tried.", [](Config& c, G v) { c.out.account.security = security_of(v.text); }},
-    K{"user", Type::text, "\"\"", "", "Login name; empty for none.", [](Config& c, G v) { c.out.account.user = v.text; }},
-    K{"password", Type::text, "\"\"", "", "Password; better as password_file or password_env.", [](Config& c, G v) { c.out.account.password = v.text; }},
-    K{"oauth2", Type::boolean, "false", "", "The password is an OAuth2 access token.", [](Config& c, G v) { c.out.account.oauth2 = v.boolean; }},
-    K{"ca_file", Type::path, "\"\"", "", "Certificates to trust instead of the system's.", [](Config& c, G v) { c.out.account.ca_file = v.path; }},
-    K{"timeout", Type::duration, "\"30s\"", "", "Longest wait for the server's answer.", [](Config& c, G v) { c.out.account.timeout = v.duration; }},
-    K{"connections", Type::integer, "1", "1..8", "Letters are sent over so many connections at a time.", [](Config& c, G v) { c.out.connections = static_cast<int>(v.integer); }},
-    K{"give_up", Type::duration, "\"5d\"", "", "A letter that can't be delivered for so long is given up and the agent told.", [](Config& c, G v) { c.out.give_up = v.duration; }},
+    K{"way", Type::choice, "\"maildir\"", "maildir|smtp", "How letters leave.",
+      [](Config& c, G v) { c.out.way = v.text == "smtp" ? Way::smtp : Way::maildir; }},
+    K{"maildir", Type::path, "\"out\"", "",
+      "Maildir that letters are put into, for way = \"maildir\"; relative to the data folder.",
+      [](Config& c, G v) { c.out.maildir = v.path; }},
+    K{"host", Type::text, "\"localhost\"", "", "Submission server.",
+      [](Config& c, G v) { c.out.account.host = v.text; }},
+    K{"port", Type::integer, "587", "1..65535", "Its port: 587 for STARTTLS, 465 for TLS.",
+      [](Config& c, G v) { c.out.account.port = static_cast<std::uint16_t>(v.integer); }},
+    K{"security", Type::choice, "\"starttls\"", "tls|starttls|none",
+      "How the connection is protected; starttls is required, not tried.",
+      [](Config& c, G v) { c.out.account.security = security_of(v.text); }},
+    K{"user", Type::text, "\"\"", "", "Login name; empty for none.",
+      [](Config& c, G v) { c.out.account.user = v.text; }},
+    K{"password", Type::text, "\"\"", "", "Password; better as password_file or password_env.",
+      [](Config& c, G v) { c.out.account.password = v.text; }},
+    K{"oauth2", Type::boolean, "false", "", "The password is an OAuth2 access token.",
+      [](Config& c, G v) { c.out.account.oauth2 = v.boolean; }},
+    K{"ca_file", Type::path, "\"\"", "", "Certificates to trust instead of the system's.",
+      [](Config& c, G v) { c.out.account.ca_file = v.path; }},
+    K{"timeout", Type::duration, "\"30s\"", "", "Longest wait for the server's answer.",
+      [](Config& c, G v) { c.out.account.timeout = v.duration; }},
+    K{"connections", Type::integer, "1", "1..8", "Letters are sent over so many connections at a time.",
+      [](Config& c, G v) { c.out.connections = static_cast<int>(v.integer); }},
+    K{"give_up", Type::duration, "\"5d\"", "",
+      "A letter that can't be delivered for so long is given up and the agent told.",
+      [](Config& c, G v) { c.out.give_up = v.duration; }},
 };
 
 constexpr std::array web_keys{
-    K{"enabled", Type::boolean, "true", "", "Serve the chat widget, articles, health and metrics.", [](Config& c, G v) { c.http = v.boolean; }},
-    K{"address", Type::text, "\"127.0.0.1\"", "", "Address to listen on. Put a TLS proxy before it for anything but loopback.", [](Config& c, G v) { c.web.address = v.text; }},
-    K{"port", Type::integer, "8080", "0..65535", "Port to listen on; 0 takes any free one.", [](Config& c, G v) { c.web.port = static_cast<std::uint16_t>(v.integer); }},
-    K{"connections", Type::integer, "20000", "1..1000000", "Open connections at most.", [](Config& c, G v) { c.web.limits.connections = static_cast<std::size_t>(v.integer); }},
-    K{"proxies", Type::texts, "[]", "", "IP addresses of your own reverse proxies, whose X-Forwarded-For is believed.", [](Config& c, G v) { c.web.proxies = v.texts; }},
-    K{"connections_per_peer", Type::integer, "200", "1..1000000", "Open connections of one IP address at most.", [](Config& c, G v) { c.web.limits.connections_per_peer = static_cast<std::size_t>(v.integer); }},
+    K{"enabled", Type::boolean, "true", "", "Serve the chat widget, articles, health and metrics.",
+      [](Config& c, G v) { c.http = v.boolean; }},
+    K{"address", Type::text, "\"127.0.0.1\"", "",
+      "Address to listen on. Put a TLS proxy before it for anything but loopback.",
+      [](Config& c, G v) { c.web.address = v.text; }},
+    K{"port", Type::integer, "8080", "0..65535", "Port to listen on; 0 takes any free one.",
+      [](Config& c, G v) { c.web.port = static_cast<std::uint16_t>(v.integer); }},
+    K{"connections", Type::integer, "20000", "1..1000000", "Open connections at most.",
+      [](Config& c, G v) { c.web.limits.connections = static_cast<std::size_t>(v.integer); }},
+    K{"proxies", Type::texts, "[]", "",
+      "IP addresses of your own reverse proxies, whose X-Forwarded-For is believed.",
+      [](Config& c, G v) { c.web.proxies = v.texts; }},
+    K{"connections_per_peer", Type::integer, "200", "1..1000000",
+      "Open connections of one IP address at most.",
+      [](Config& c, G v) { c.web.limits.connections_per_peer = static_cast<std::size_t>(v.integer); }},
 };
 
 constexpr std::array chat_keys{
-    K{"origins", Type::texts, "[]", "", "Origins (https://intranet.example.org) of the pages that may open the chat; \"*\" for any. The desk's own pages always may.", [](Config& c, G v) { c.web.origins = v.texts; }},
-    K{"mailbox", Type::text, "\"\"", "", "Mailbox whose team and address chats belong to; empty for the first.", [](Config& c, G v) { c.chat_mailbox = v.text; }},
-    K{"gathering", Type::duration, "\"20s\"", "", "So long after a visitor's last line, their lines go to the agents as one mail.", [](Config& c, G v) { c.house.chat_gathering = v.duration; }},
-    K{"lines_per_second", Type::integer, "10", "1..1000", "Frames a second from one socket; bursts of four times that are let through.", [](Config& c, G v) { c.web.chat.frames_per_second = static_cast<double>(v.integer); }},
+    K{"origins", Type::texts, "[]", "",
+      "Origins (https://intranet.example.org) of the pages that may open the chat; \"*\" for any. The desk's "
+      "own pages always may.",
+      [](Config& c, G v) { c.web.origins = v.texts; }},
+    K{"mailbox", Type::text, "\"\"", "",
+      "Mailbox whose team and address chats belong to; empty for the first.",
+      [](Config& c, G v) { c.chat_mailbox = v.text; }},
+    K{"gathering", Type::duration, "\"20s\"", "",
+      "So long after a visitor's last line, their lines go to the agents as one mail.",
+      [](Config& c, G v) { c.house.chat_gathering = v.duration; }},
+    K{"lines_per_second", Type::integer, "10", "1..1000",
+      "Frames a second from one socket; bursts of four times that are let through.",
+      [](Config& c, G v) { c.web.chat.frames_per_second = static_cast<double>(v.integer); }},
 };
 
 constexpr std::array knowledge_keys{
-    K{"folder", Type::path, "\"\"", "", "Folder with the articles (Markdown with front matter); empty for none.", [](Config& c, G v) { c.knowledge = v.path; }},
-    K{"poll", Type::duration, "\"5s\"", "", "How often the folder is looked through for changes.", [](Config& c, G v) { c.knowledge_poll = v.duration; }},
+    K{"folder", Type::path, "\"\"", "",
+      "Folder with the articles (Markdown with front matter); empty for none.",
+      [](Config& c, G v) { c.knowledge = v.path; }},
+    K{"poll", Type::duration, "\"5s\"", "", "How often the folder is looked through for changes.",
+      [](Config& c, G v) { c.knowledge_poll = v.duration; }},
 };
 
 constexpr std::array log_keys{
-    K{"level", Type::choice, "\"info\"", "debug|info|warning|error", "What is logged.", [](Config& c, G v) { c.log_level = v.text; }},
-    K{"format", Type::choice, "\"text\"", "text|json", "key=value lines, or one JSON object a line.", [](Config& c, G v) { c.log_json = v.text == "json"; }},
+    K{"level", Type::choice, "\"info\"", "debug|info|warning|error", "What is logged.",
+      [](Config& c, G v) { c.log_level = v.text; }},
+    K{"format", Type::choice, "\"text\"", "text|json", "key=value lines, or one JSON object a line.",
+      [](Config& c, G v) { c.log_json = v.text == "json"; }},
 };
 
 constexpr std::array health_keys{
-    K{"disk_free", Type::integer, "5", "0..100", "Health fails when less than so many per cent of the data folder's disk are free.", [](Config& c, G v) { c.disk_alarm = static_cast<int>(v.integer); }},
+    K{"disk_free", Type::integer, "5", "0..100",
+      "Health fails when less than so many per cent of the data folder's disk are free.",
+      [](Config& c, G v) { c.disk_alarm = static_cast<int>(v.integer); }},
 };
 
 constexpr std::array sections{
-    SingleSection{"desk", desk_keys},           SingleSection{"out", out_keys},
-    SingleSection{"web", web_keys},             SingleSection{"chat", chat_keys},
-    SingleSection{"knowledge", knowledge_keys}, SingleSection{"log", log_keys},
+    SingleSection{"desk", desk_keys},
+    SingleSection{"out", out_keys},
+    SingleSection{"web", web_keys},
+    SingleSection{"chat", chat_keys},
+    SingleSection{"knowledge", knowledge_keys},
+    SingleSection{"log", log_keys},
     SingleSection{"health", health_keys},
 };
 
@@ -92,40 +162,76 @@ AfterCommit after_of(std::string_view word) {
 }
 
 constexpr std::array mailbox_rows{
-    MK{"name", Type::text, "", "", "Short name, used in the ledger: do not change it later.", [](M& m, G v) { m.desk.name = v.text; }},
-    MK{"address", Type::text, "", "", "The address that people write to; letters come from it. Sub-addresses (support+...@) must arrive here too.", [](M& m, G v) { m.desk.address.address = desk::normal(v.text); }},
-    MK{"display_name", Type::text, "\"\"", "", "Name shown with the address; empty for the desk's name.", [](M& m, G v) { m.desk.address.name = v.text; }},
-    MK{"aliases", Type::texts, "[]", "", "Other addresses that arrive here.", [](M& m, G v) { for (auto const& one : v.texts) m.desk.aliases.push_back(desk::normal(one)); }},
-    MK{"team", Type::text, "\"\"", "", "The team that gets its new tickets; empty for all agents.", [](M& m, G v) { m.desk.team = v.text; }},
-    MK{"language", Type::choice, "\"en\"", "en|zh-Hans|zh-Hant|nb", "Language for requesters whose own is not known.", [](M& m, G v) { m.desk.language = v.text; }},
-    MK{"acknowledge", Type::boolean, "true", "", "Answer new tickets with number and articles.", [](M& m, G v) { m.desk.acknowledge = v.boolean; }},
-    MK{"source", Type::choice, "\"maildir\"", "maildir|imap", "Where its mail is taken from.", [](M& m, G v) { m.source = v.text == "imap" ? Intake::imap : Intake::maildir; }},
-    MK{"maildir", Type::path, "\"in\"", "", "Maildir to read, for source = \"maildir\"; relative to the data folder. Made if it is missing.", [](M& m, G v) { m.maildir = v.path; }},
+    MK{"name", Type::text, "", "", "Short name, used in the ledger: do not change it later.",
+       [](M& m, G v) { m.desk.name = v.text; }},
+    MK{"address", Type::text, "", "",
+       "The address that people write to; letters come from it. Sub-addresses (support+...@) must arrive "
+       "here too.",
+       [](M& m, G v) { m.desk.address.address = desk::normal(v.text); }},
+    MK{"display_name", Type::text, "\"\"", "", "Name shown with the address; empty for the desk's name.",
+       [](M& m, G v) { m.desk.address.name = v.text; }},
+    MK{"aliases", Type::texts, "[]", "", "Other addresses that arrive here.",
+       [](M& m, G v) {
+         for (auto const& one : v.texts) m.desk.aliases.push_back(desk::normal(one));
+       }},
+    MK{"team", Type::text, "\"\"", "", "The team that gets its new tickets; empty for all agents.",
+       [](M& m, G v) { m.desk.team = v.text; }},
+    MK{"language", Type::choice, "\"en\"", "en|zh-Hans|zh-Hant|nb",
+       "Language for requesters whose own is not known.", [](M& m, G v) { m.desk.language = v.text; }},
+    MK{"acknowledge", Type::boolean, "true", "", "Answer new tickets with number and articles.",
+       [](M& m, G v) { m.desk.acknowledge = v.boolean; }},
+    MK{"source", Type::choice, "\"maildir\"", "maildir|imap", "Where its mail is taken from.",
+       [](M& m, G v) { m.source = v.text == "imap" ? Intake::imap : Intake::maildir; }},
+    MK{"maildir", Type::path, "\"in\"", "",
+       "Maildir to read, for source = \"maildir\"; relative to the data folder. Made if it is missing.",
+       [](M& m, G v) { m.maildir = v.path; }},
     MK{"host", Type::text, "\"localhost\"", "", "IMAP server.", [](M& m, G v) { m.account.host = v.text; }},
-    MK{"port", Type::integer, "993", "1..65535", "Its port: 993 for TLS, 143 for STARTTLS.", [](M& m, G v) { m.account.port = static_cast<std::uint16_t>(v.integer); }},
-    MK{"security", Type::choice, "\"tls\"", "tls|starttls|none", "How the connection is protected; starttls is required, not tried.", [](M& m, G v) { m.account.security = security_of(v.text); }},
+    MK{"port", Type::integer, "993", "1..65535", "Its port: 993 for TLS, 143 for STARTTLS.",
+       [](M& m, G v) { m.account.port = static_cast<std::uint16_t>(v.integer); }},
+    MK{"security", Type::choice, "\"tls\"", "tls|starttls|none",
+       "How the connection is protected; starttls is required, not tried.",
+       [](M& m, G v) { m.account.security = security_of(v.text); }},
     MK{"user", Type::text, "\"\"", "", "Login name.", [](M& m, G v) { m.account.user = v.text; }},
-    MK{"password", Type::text, "\"\"", "", "Password; better as password_file or password_env.", [](M& m, G v) { m.account.password = v.text; }},
-    MK{"oauth2", Type::boolean, "false", "", "The password is an OAuth2 access token.", [](M& m, G v) { m.account.oauth2 = v.boolean; }},
-    MK{"ca_file", Type::path, "\"\"", "", "Certificates to trust instead of the system's.", [](M& m, G v) { m.account.ca_file = v.path; }},
-    MK{"timeout", Type::duration, "\"30s\"", "", "Longest wait for the server's answer.", [](M& m, G v) { m.account.timeout = v.duration; }},
+    MK{"password", Type::text, "\"\"", "", "Password; better as password_file or password_env.",
+       [](M& m, G v) { m.account.password = v.text; }},
+    MK{"oauth2", Type::boolean, "false", "", "The password is an OAuth2 access token.",
+       [](M& m, G v) { m.account.oauth2 = v.boolean; }},
+    MK{"ca_file", Type::path, "\"\"", "", "Certificates to trust instead of the system's.",
+       [](M& m, G v) { m.account.ca_file = v.path; }},
+    MK{"timeout", Type::duration, "\"30s\"", "", "Longest wait for the server's answer.",
+       [](M& m, G v) { m.account.timeout = v.duration; }},
     MK{"folder", Type::text, "\"INBOX\"", "", "IMAP folder to read.", [](M& m, G v) { m.folder = v.text; }},
-    MK{"after", Type::choice, "\"leave\"", "leave|flag|move|delete", "What happens to a mail once it is safely in the database.", [](M& m, G v) { m.after = after_of(v.text); }},
-    MK{"after_argument", Type::text, "\"\"", "", "The folder for move; the keyword for flag (empty: \\Flagged).", [](M& m, G v) { m.after_argument = v.text; }},
-    MK{"poll", Type::duration, "\"60s\"", "", "How often to look where the server has no IDLE, and at the least.", [](M& m, G v) { m.poll = v.duration; }},
+    MK{"after", Type::choice, "\"leave\"", "leave|flag|move|delete",
+       "What happens to a mail once it is safely in the database.",
+       [](M& m, G v) { m.after = after_of(v.text); }},
+    MK{"after_argument", Type::text, "\"\"", "",
+       "The folder for move; the keyword for flag (empty: \\Flagged).",
+       [](M& m, G v) { m.after_argument = v.text; }},
+    MK{"poll", Type::duration, "\"60s\"", "",
+       "How often to look where the server has no IDLE, and at the least.",
+       [](M& m, G v) { m.poll = v.duration; }},
 };
 
 using AK = Key<desk::Agent>;
 constexpr std::array agent_rows{
-    AK{"handle", Type::text, "", "", "Short name, used in /assign.", [](desk::Agent& a, G v) { a.handle = desk::normal(v.text); }},
+    AK{"handle", Type::text, "", "", "Short name, used in /assign.",
+       [](desk::Agent& a, G v) { a.handle = desk::normal(v.text); }},
     AK{"name", Type::text, "", "", "Name that requesters see.", [](desk::Agent& a, G v) { a.name = v.text; }},
-    AK{"addresses", Type::texts, "", "", "Mail addresses; notices go to the first, answers may come from any.", [](desk::Agent& a, G v) { for (auto const& one : v.texts) a.addresses.push_back(desk::normal(one)); }},
-    AK{"language", Type::choice, "\"en\"", "en|zh-Hans|zh-Hant|nb", "Language of the notices to this agent.", [](desk::Agent& a, G v) { a.language = v.text; }},
+    AK{"addresses", Type::texts, "", "",
+       "Mail addresses; notices go to the first, answers may come from any.",
+       [](desk::Agent& a, G v) {
+         for (auto const& one : v.texts) a.addresses.push_back(desk::normal(one));
+       }},
+    AK{"language", Type::choice, "\"en\"", "en|zh-Hans|zh-Hant|nb", "Language of the notices to this agent.",
+       [](desk::Agent& a, G v) { a.language = v.text; }},
 };
 using TK = Key<desk::Team>;
 constexpr std::array team_rows{
     TK{"name", Type::text, "", "", "Name of the team.", [](desk::Team& t, G v) { t.name = v.text; }},
-    TK{"members", Type::texts, "", "", "Handles of its agents.", [](desk::Team& t, G v) { for (auto const& one : v.texts) t.members.push_back(desk::normal(one)); }},
+    TK{"members", Type::texts, "", "", "Handles of its agents.",
+       [](desk::Team& t, G v) {
+         for (auto const& one : v.texts) t.members.push_back(desk::normal(one));
+       }},
 };
 
 }  // namespace
@@ -139,13 +245,20 @@ bool is_secret(std::string_view key) { return key == "password"; }
 
 std::string_view name(Type type) {
   switch (type) {
-    case Type::text: return "text";
-    case Type::integer: return "whole number";
-    case Type::boolean: return "true or false";
-    case Type::duration: return "duration (\"30s\", \"5m\", \"2h\", \"14d\")";
-    case Type::texts: return "list of texts";
-    case Type::path: return "path";
-    case Type::choice: return "word";
+    case Type::text:
+      return "text";
+    case Type::integer:
+      return "whole number";
+    case Type::boolean:
+      return "true or false";
+    case Type::duration:
+      return "duration (\"30s\", \"5m\", \"2h\", \"14d\")";
+    case Type::texts:
+      return "list of texts";
+    case Type::path:
+      return "path";
+    case Type::choice:
+      return "word";
   }
   return "text";
 }

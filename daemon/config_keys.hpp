@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The table of configuration keys: name, type, default, help and where the value goes. Everything else about the
-// configuration is derived from it.
+// The table of configuration keys: name, type, default, help and where the value goes. Everything else about
+// the configuration is derived from it.
 #pragma once
 
 #include "daemon/config.hpp"

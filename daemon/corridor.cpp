@@ -22,7 +22,8 @@ desk::Arrival Corridor::take(RawMail&& raw) {
   if (arrival.raw.empty()) {
     // Nothing to tell one such mail from the next but its place.
     desk::Place const& place = arrival.place;
-    arrival.hash = parser::sha256(place.mailbox + "|" + std::to_string(place.validity) + "|" + std::to_string(place.uid) + "|" + place.name);
+    arrival.hash = parser::sha256(place.mailbox + "|" + std::to_string(place.validity) + "|" +
+                                  std::to_string(place.uid) + "|" + place.name);
     arrival.what = desk::Unreadable{"the server gave no bytes for it"};
     return arrival;
   }
@@ -46,7 +47,8 @@ void Corridor::suggest(desk::Arrival& arrival) {
   if (index_.empty() || mail == nullptr || mail->kind != desk::MailKind::personal) return;
   if (!reader_) {
     auto opened = search::Reader::open(index_);
-    if (!opened) return;  // not there yet: the librarian makes it; a ticket without suggestions is still a ticket
+    if (!opened)
+      return;  // not there yet: the librarian makes it; a ticket without suggestions is still a ticket
     reader_.emplace(std::move(*opened));
   }
   std::string const& words = mail->reply.empty() ? mail->text : mail->reply;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The corridor from raw bytes to the front desk, the same for IMAP, Maildir and import: hash, guard, parse, suggest, batch.
+// The corridor from raw bytes to the front desk, the same for IMAP, Maildir and import: hash, guard, parse,
+// suggest, batch.
 #pragma once
 
 #include "daemon/black_box.hpp"
@@ -23,8 +24,8 @@ struct RawMail {
 /// Makes arrivals. Owned by one thread.
 class Corridor {
  public:
-  /// `index` is the search index's folder, "" for no suggestions. `box` notes what is being read, so that a mail that
-  /// kills the process is known afterwards.
+  /// `index` is the search index's folder, "" for no suggestions. `box` notes what is being read, so that a
+  /// mail that kills the process is known afterwards.
   Corridor(std::filesystem::path index, BlackBox& box, std::set<std::string> suspects, bool quiet);
 
   desk::Arrival take(RawMail&& raw);

@@ -27,7 +27,8 @@ desk::News duplicate_of(desk::TicketId ticket) {
 FrontDesk::FrontDesk(store::Store& store, desk::House const& house, desk::Sign sign, Surroundings around)
     : store_{store}, house_{house}, sign_{std::move(sign)}, around_{std::move(around)} {}
 
-// ---- taking in -----------------------------------------------------------------------------------------------
+// ---- taking in
+// -----------------------------------------------------------------------------------------------
 
 Result<std::vector<desk::News>> FrontDesk::receive(std::span<desk::Arrival const> arrivals) {
   std::vector<desk::News> all;
@@ -53,7 +54,8 @@ Result<desk::News> FrontDesk::receive_alone(desk::Arrival const& arrival) {
   auto const alone = store_.write("receive one", [&](store::Tx& tx) { news = admit(tx, arrival); });
   sound_alarms(alone.has_value());
   if (alone) return news;
-  // A line from the widget stays with the browser, which sends it again; a full disk or a locked file is no mail's fault.
+  // A line from the widget stays with the browser, which sends it again; a full disk or a locked file is no
+  // mail's fault.
   if (arrival.line() != nullptr || alone.error().kind == Kind::busy) return alone.error();
   desk::Arrival aside = arrival;
   aside.what = desk::Unreadable{"it could not be filed: " + alone.error().what};
@@ -74,7 +76,8 @@ desk::News FrontDesk::admit_mail(store::Tx& tx, desk::Arrival const& arrival) {
   desk::Mail const* mail = arrival.mail();
   if (mail == nullptr) {
     desk::Mailbox const* box = house_.mailbox(arrival.place.mailbox);
-    desk::Address const own = box != nullptr ? box->address : desk::Address{"", "postmaster@" + house_.domain};
+    desk::Address const own =
+        box != nullptr ? box->address : desk::Address{"", "postmaster@" + house_.domain};
     known.contact = store::find_or_add_contact(tx, own, "", known.now);
     known.next_ticket = store::next_ticket(tx);
     return write(tx, desk::plan_arrival(arrival, known), &arrival);
@@ -94,7 +97,8 @@ desk::News FrontDesk::admit_mail(store::Tx& tx, desk::Arrival const& arrival) {
   if (claim.made) know_answer(tx, *mail, claim, known);
   if (!known.ticket || finished(*known.ticket)) known.next_ticket = store::next_ticket(tx);
   bool const from_agent = claim.made && known.ticket.has_value();
-  desk::Plan const plan = from_agent ? desk::plan_agent_mail(arrival, known) : desk::plan_arrival(arrival, known);
+  desk::Plan const plan =
+      from_agent ? desk::plan_agent_mail(arrival, known) : desk::plan_arrival(arrival, known);
   return write(tx, plan, &arrival);
 }
 
@@ -109,13 +113,17 @@ desk::News FrontDesk::admit_line(store::Tx& tx, desk::Arrival const& arrival) {
   desk::Known known = blank();
   known.author.address = {line.name, desk::normal(line.address)};
   auto const session = store::find_session(tx, line.session);
-  if (!session) store::add_session(tx, {line.session, {}, line.name, desk::normal(line.address), line.language, 0, known.now, known.now});
+  if (!session)
+    store::add_session(
+        tx,
+        {line.session, {}, line.name, desk::normal(line.address), line.language, 0, known.now, known.now});
   if (session && session->ticket) know_ticket(tx, *session->ticket, known);
   if (known.ticket) {
     known.contact = store::find_contact(tx, known.ticket->requester).value_or(desk::Contact{});
   } else {
-    known.contact = line.address.empty() ? store::add_visitor(tx, line.name, line.language, known.now)
-                                         : store::find_or_add_contact(tx, known.author.address, line.language, known.now);
+    known.contact = line.address.empty()
+                        ? store::add_visitor(tx, line.name, line.language, known.now)
+                        : store::find_or_add_contact(tx, known.author.address, line.language, known.now);
   }
   if (!known.ticket || finished(*known.ticket)) known.next_ticket = store::next_ticket(tx);
   return store::apply(tx, desk::plan_chat(arrival, known), &arrival, known.now);
@@ -132,7 +140,8 @@ void FrontDesk::sound_alarms(bool committed) {
   alarms_.clear();
 }
 
-// ---- what is known -------------------------------------------------------------------------------------------
+// ---- what is known
+// -------------------------------------------------------------------------------------------
 
 desk::Known FrontDesk::blank() const {
   desk::Known known;
@@ -143,15 +152,19 @@ desk::Known FrontDesk::blank() const {
 }
 
 void FrontDesk::know_author(store::Tx& tx, desk::Mail const& mail, desk::Known& known) const {
-  if (!mail.from.empty()) known.author.address = mail.from.front();
-  else if (mail.sender) known.author.address = *mail.sender;
-  else if (mail.return_path) known.author.address.address = *mail.return_path;
+  if (!mail.from.empty())
+    known.author.address = mail.from.front();
+  else if (mail.sender)
+    known.author.address = *mail.sender;
+  else if (mail.return_path)
+    known.author.address.address = *mail.return_path;
   known.author.address.address = desk::normal(known.author.address.address);
   known.author.agent = house_.agent_at(known.author.address.address);
   if (mail.kind == desk::MailKind::personal) store::revive(tx, known.author.address.address);
   known.contact = store::find_or_add_contact(tx, known.author.address, "", known.now);
   known.dead_address = store::is_dead(tx, known.author.address.address);
-  known.automatic_sent = store::automatic_since(tx, known.author.address.address, known.now - std::chrono::hours{1});
+  known.automatic_sent =
+      store::automatic_since(tx, known.author.address.address, known.now - std::chrono::hours{1});
 }
 
 void FrontDesk::know_thread(store::Tx& tx, desk::Mail const& mail, desk::Known& known) const {
@@ -170,7 +183,8 @@ void FrontDesk::know_ticket(store::Tx& tx, desk::TicketId ticket, desk::Known& k
   known.offered = store::offered(tx, known.ticket->id);
 }
 
-void FrontDesk::know_answer(store::Tx& tx, desk::Mail const& mail, desk::AgentClaim const& claim, desk::Known& known) const {
+void FrontDesk::know_answer(store::Tx& tx, desk::Mail const& mail, desk::AgentClaim const& claim,
+                            desk::Known& known) const {
   known.token = claim.token;
   know_ticket(tx, claim.token->ticket, known);
   if (!known.ticket) return;
@@ -182,7 +196,8 @@ void FrontDesk::know_answer(store::Tx& tx, desk::Mail const& mail, desk::AgentCl
     known.articles.push_back(article.value_or(desk::Article{}));
     known.articles.back().body = parser::markdown_to_text(known.articles.back().body);
   }
-  if (auto const other = store::newest_answer(tx, ticket.id, claim.agent != nullptr ? claim.agent->handle : ""))
+  if (auto const other =
+          store::newest_answer(tx, ticket.id, claim.agent != nullptr ? claim.agent->handle : ""))
     known.colleague = desk::Answered{other->agent, other->at};
   for (std::string const& id : mail.in_reply_to)
     if (auto const letter = store::find_letter(tx, id)) known.answering = letter->made;
@@ -204,7 +219,8 @@ Result<desk::Match> FrontDesk::explain(desk::Mail const& mail) {
   return known.match;
 }
 
-// ---- letters -------------------------------------------------------------------------------------------------
+// ---- letters
+// -------------------------------------------------------------------------------------------------
 
 Result<std::vector<desk::Letter>> FrontDesk::claim_letters(std::string const& claimant, std::size_t limit) {
   std::vector<desk::Letter> letters;
@@ -244,14 +260,16 @@ Result<> FrontDesk::record(desk::Letter const& letter, Outcome const& outcome) {
   return done;
 }
 
-// ---- chat ----------------------------------------------------------------------------------------------------
+// ---- chat
+// ----------------------------------------------------------------------------------------------------
 
 Result<std::optional<desk::Time>> FrontDesk::gather() {
   std::optional<desk::Time> waiting;
   auto const looked = store_.read("next waiting", [&](store::Tx& tx) { waiting = store::next_waiting(tx); });
   if (!looked) return looked.error();
   if (!waiting) return std::optional<desk::Time>{};
-  if (*waiting + house_.chat_gathering > now()) return std::optional<desk::Time>{*waiting + house_.chat_gathering};
+  if (*waiting + house_.chat_gathering > now())
+    return std::optional<desk::Time>{*waiting + house_.chat_gathering};
 
   std::vector<desk::News> all;
   auto const done = store_.write("gather", [&](store::Tx& tx) {
@@ -283,7 +301,8 @@ Result<FrontDesk::Resumed> FrontDesk::resume(std::string const& secret, std::int
   return resumed;
 }
 
-Result<> FrontDesk::introduce(std::string const& secret, desk::Address const& address, std::string const& language) {
+Result<> FrontDesk::introduce(std::string const& secret, desk::Address const& address,
+                              std::string const& language) {
   return store_.write("introduce", [&](store::Tx& tx) {
     auto session = store::find_session(tx, secret);
     if (!session) return;
@@ -297,7 +316,8 @@ Result<> FrontDesk::introduce(std::string const& secret, desk::Address const& ad
     desk::Plan plan;
     plan.ticket = *session->ticket;
     plan.changes.emplace_back(desk::SetRequester{said});
-    plan.trail.push_back({plan.ticket, now(), "visitor", "introduced", said.name + " <" + said.address + ">"});
+    plan.trail.push_back(
+        {plan.ticket, now(), "visitor", "introduced", said.name + " <" + said.address + ">"});
     store::apply(tx, plan, nullptr, now());
   });
 }

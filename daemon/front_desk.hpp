@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Every use case of the desk: look up, plan, write, ring. Lives on the desk thread, which alone changes the desk.
+// Every use case of the desk: look up, plan, write, ring. Lives on the desk thread, which alone changes the
+// desk.
 #pragma once
 
 #include "desk/arrival.hpp"
@@ -21,17 +22,18 @@ namespace spoc::daemon {
 struct Surroundings {
   desk::Clock clock;
   std::function<std::optional<desk::Article>(desk::Suggestion const&)> article;  ///< the knowledge base
-  std::function<bool(std::string const& session)> present;                     ///< is the visitor's widget open?
-  std::function<void(desk::News const&)> bell;                                 ///< after commit; the only call that goes up
-  std::function<void(std::string const&)> alarm;                               ///< after commit: the operator should know
+  std::function<bool(std::string const& session)> present;  ///< is the visitor's widget open?
+  std::function<void(desk::News const&)> bell;              ///< after commit; the only call that goes up
+  std::function<void(std::string const&)> alarm;            ///< after commit: the operator should know
 };
 
 class FrontDesk {
  public:
   FrontDesk(store::Store& store, desk::House const& house, desk::Sign sign, Surroundings around);
 
-  /// Takes a batch, so that one commit serves many; each arrival is judged alone. A batch that fails is handed in again
-  /// one by one, and what fails alone goes to quarantine. An Error means that nothing was kept: the store is in trouble.
+  /// Takes a batch, so that one commit serves many; each arrival is judged alone. A batch that fails is
+  /// handed in again one by one, and what fails alone goes to quarantine. An Error means that nothing was
+  /// kept: the store is in trouble.
   Result<std::vector<desk::News>> receive(std::span<desk::Arrival const> arrivals);
 
   /// Letters that are due, claimed for a postman until ten minutes from now.
@@ -78,7 +80,8 @@ class FrontDesk {
   desk::Known blank() const;
   void know_thread(store::Tx& tx, desk::Mail const& mail, desk::Known& known) const;
   void know_ticket(store::Tx& tx, desk::TicketId ticket, desk::Known& known) const;
-  void know_answer(store::Tx& tx, desk::Mail const& mail, desk::AgentClaim const& claim, desk::Known& known) const;
+  void know_answer(store::Tx& tx, desk::Mail const& mail, desk::AgentClaim const& claim,
+                   desk::Known& known) const;
   void know_author(store::Tx& tx, desk::Mail const& mail, desk::Known& known) const;
 
   store::Store& store_;

@@ -32,14 +32,19 @@ std::vector<std::string> part_names(Config const& config) {
 
 void judge(Health& health, Config const& config, desk::Time now) {
   for (Health::Part const& part : health.parts) {
-    if (part.last == desk::Time{}) health.troubles.push_back(part.name + " has never been well: is spocd running?");
-    else if (!part.well) health.troubles.push_back(part.name + ": " + part.words);
-    else if (now - part.last > stale) health.troubles.push_back(part.name + " has been silent since " + desk::iso(part.last));
+    if (part.last == desk::Time{})
+      health.troubles.push_back(part.name + " has never been well: is spocd running?");
+    else if (!part.well)
+      health.troubles.push_back(part.name + ": " + part.words);
+    else if (now - part.last > stale)
+      health.troubles.push_back(part.name + " has been silent since " + desk::iso(part.last));
   }
   if (health.oldest_letter_seconds > std::chrono::duration_cast<std::chrono::seconds>(stuck).count())
-    health.troubles.push_back("a letter has waited for " + std::to_string(health.oldest_letter_seconds) + " s: spocctl outbox list");
+    health.troubles.push_back("a letter has waited for " + std::to_string(health.oldest_letter_seconds) +
+                              " s: spocctl outbox list");
   if (health.disk_free_percent < config.disk_alarm)
-    health.troubles.push_back("only " + std::to_string(health.disk_free_percent) + " % of the disk of " + config.data.string() + " is free");
+    health.troubles.push_back("only " + std::to_string(health.disk_free_percent) + " % of the disk of " +
+                              config.data.string() + " is free");
 }
 
 }  // namespace
@@ -56,7 +61,8 @@ Result<Health> examine(store::Store& store, Config const& config, desk::Time now
   if (!read) return read.error();
   std::error_code fault;
   auto const space = std::filesystem::space(config.data, fault);
-  if (!fault && space.capacity > 0) health.disk_free_percent = static_cast<int>(space.available * 100 / space.capacity);
+  if (!fault && space.capacity > 0)
+    health.disk_free_percent = static_cast<int>(space.available * 100 / space.capacity);
   judge(health, config, now);
   return health;
 }

@@ -12,21 +12,21 @@
 namespace spoc::daemon {
 
 struct Health {
-  std::vector<std::string> troubles;      ///< empty: well
+  std::vector<std::string> troubles;  ///< empty: well
   store::Counts counts;
-  std::int64_t oldest_letter_seconds = 0; ///< how long the oldest due letter has waited
+  std::int64_t oldest_letter_seconds = 0;  ///< how long the oldest due letter has waited
   int disk_free_percent = 100;
   struct Part {
     std::string name;
     bool well = false;
-    desk::Time last{};   ///< when it last said so
+    desk::Time last{};  ///< when it last said so
     std::string words;
   };
   std::vector<Part> parts;
 };
 
-/// Reads the pulses that the daemon keeps in the store; a pulse older than five minutes, letters stuck for fifteen
-/// minutes and a nearly full disk are troubles.
+/// Reads the pulses that the daemon keeps in the store; a pulse older than five minutes, letters stuck for
+/// fifteen minutes and a nearly full disk are troubles.
 Result<Health> examine(store::Store& store, Config const& config, desk::Time now);
 
 }  // namespace spoc::daemon

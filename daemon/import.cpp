@@ -25,12 +25,18 @@ bool is_mbox(fs::path const& file) {
 class Import {
  public:
   Import(ImportOrder const& order, Config const& config, FrontDesk& desk)
-      : order_{order}, desk_{desk}, box_{config.data / "reading.import"}, corridor_{config.index(), box_, {}, order.quiet} {}
+      : order_{order},
+        desk_{desk},
+        box_{config.data / "reading.import"},
+        corridor_{config.index(), box_, {}, order.quiet} {}
 
   Result<ImportCount> run() {
+    Result<> walked;
     for (fs::path const& path : order_.paths)
-      if (auto const done = walk(path); !done) return done.error();
+      if (walked) walked = walk(path);
+    // Also before a path that can't be read: what came before it is in.
     if (auto const done = hand_in(); !done) return done.error();
+    if (!walked) return walked.error();
     return count_;
   }
 
@@ -49,7 +55,8 @@ class Import {
     for (channels::Lying const& one : *lying) {
       auto bytes = channels::read_file(one.path);
       if (!bytes) return bytes.error();
-      if (auto const done = take(one.name, std::move(*bytes), desk::from_number(one.written)); !done) return done;
+      if (auto const done = take(one.name, std::move(*bytes), desk::from_number(one.written)); !done)
+        return done;
     }
     return {};
   }
@@ -81,7 +88,8 @@ class Import {
 
   Result<> take(std::string shown, std::string bytes, desk::Time received) {
     bytes_ += bytes.size();
-    // Imported mail has no place of its own on a server: its content is its name, so a second import finds it.
+    // Imported mail has no place of its own on a server: its content is its name, so a second import finds
+    // it.
     batch_.push_back(corridor_.take({{order_.mailbox, 0, 0, ""}, std::move(bytes), received}));
     batch_.back().place.name = "import:" + batch_.back().hash;
     shown_.push_back(std::move(shown));
@@ -95,9 +103,12 @@ class Import {
     for (std::size_t i = 0; i < all->size(); ++i) {
       desk::News const& news = (*all)[i];
       ++count_.mails;
-      if (news.duplicate) ++count_.known;
-      else if (news.quarantined) ++count_.quarantined;
-      else ++(news.opened ? count_.opened : count_.followed);
+      if (news.duplicate)
+        ++count_.known;
+      else if (news.quarantined)
+        ++count_.quarantined;
+      else
+        ++(news.opened ? count_.opened : count_.followed);
       if (order_.each) order_.each(shown_[i], news);
     }
     batch_.clear();

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Old mail through the same corridor: Maildir folders, mbox files, single mails. Resumable, since the ledger knows what is in.
+// Old mail through the same corridor: Maildir folders, mbox files, single mails. Resumable, since the ledger
+// knows what is in.
 #pragma once
 
 #include "daemon/config.hpp"
@@ -20,9 +21,9 @@ struct ImportCount {
 struct ImportOrder {
   std::string mailbox;  ///< Mailbox::name
   std::vector<std::filesystem::path> paths;
-  bool quiet = false;   ///< no letters
-  std::function<void(ImportCount const&)> progress;                            ///< after each batch
-  std::function<void(std::string const& place, desk::News const&)> each;      ///< what became of each mail
+  bool quiet = false;                                                     ///< no letters
+  std::function<void(ImportCount const&)> progress;                       ///< after each batch
+  std::function<void(std::string const& place, desk::News const&)> each;  ///< what became of each mail
 };
 
 /// An Error names the path that can't be read; what came before it is in.

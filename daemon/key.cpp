@@ -5,11 +5,11 @@
 #include "channels/maildir.hpp"
 #include "parser/digest.hpp"
 
-#include <array>
-#include <cstring>
 #include <fcntl.h>
 #include <openssl/rand.h>
 #include <unistd.h>
+#include <array>
+#include <cstring>
 
 namespace spoc::daemon {
 namespace {
@@ -19,10 +19,13 @@ constexpr std::size_t shortest_key = 32;
 Result<std::string> make_key(std::filesystem::path const& file) {
   std::string const key = random_word();
   int const descriptor = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-  if (descriptor < 0) return Error{Kind::broken, "can't create the tokens' key " + file.string() + ": " + std::strerror(errno)};
-  bool const written = ::write(descriptor, key.data(), key.size()) == static_cast<ssize_t>(key.size()) && ::fsync(descriptor) == 0;
+  if (descriptor < 0)
+    return Error{Kind::broken, "can't create the tokens' key " + file.string() + ": " + std::strerror(errno)};
+  bool const written = ::write(descriptor, key.data(), key.size()) == static_cast<ssize_t>(key.size()) &&
+                       ::fsync(descriptor) == 0;
   ::close(descriptor);
-  if (!written) return Error{Kind::broken, "can't write the tokens' key " + file.string() + ": " + std::strerror(errno)};
+  if (!written)
+    return Error{Kind::broken, "can't write the tokens' key " + file.string() + ": " + std::strerror(errno)};
   return key;
 }
 
@@ -47,7 +50,10 @@ Result<std::string> read_key(std::filesystem::path const& file, bool may_make) {
   if (!key) return key.error();
   while (!key->empty() && (key->back() == '\n' || key->back() == '\r')) key->pop_back();
   if (key->size() < shortest_key)
-    return Error{Kind::unreadable, "the tokens' key in " + file.string() + " is shorter than 32 bytes: put a longer one there, or remove the file to have one made"};
+    return Error{
+        Kind::unreadable,
+        "the tokens' key in " + file.string() +
+            " is shorter than 32 bytes: put a longer one there, or remove the file to have one made"};
   return *key;
 }
 

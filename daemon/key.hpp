@@ -10,7 +10,8 @@
 
 namespace spoc::daemon {
 
-/// Reads the key, or makes it (64 hex characters, mode 0600, synced) where the file is missing and `may_make`.
+/// Reads the key, or makes it (64 hex characters, mode 0600, synced) where the file is missing and
+/// `may_make`.
 Result<std::string> read_key(std::filesystem::path const& file, bool may_make);
 desk::Sign signer(std::string key);
 /// 32 random bytes as hex.

@@ -20,12 +20,16 @@ bool is_public(desk::Message const& message) {
 void add_people(templates::LetterFacts& facts, desk::House const& house) {
   desk::Mailbox const* box = house.mailbox(facts.ticket.mailbox);
   if (box == nullptr && !house.mailboxes.empty()) box = &house.mailboxes.front();
-  desk::Address const own = box != nullptr ? box->address : desk::Address{house.name, "postmaster@" + house.domain};
+  desk::Address const own =
+      box != nullptr ? box->address : desk::Address{house.name, "postmaster@" + house.domain};
   facts.from = own;
   if (facts.from.name.empty()) facts.from.name = house.name;
-  if (desk::Agent const* author = house.agent(facts.about.agent); author != nullptr && facts.letter.kind == desk::LetterKind::answer)
+  if (desk::Agent const* author = house.agent(facts.about.agent);
+      author != nullptr && facts.letter.kind == desk::LetterKind::answer)
     facts.from.name = author->name;
-  facts.reply_to = {house.name, facts.letter.token.empty() ? own.address : desk::with_token(own.address, facts.letter.token)};
+  facts.reply_to = {house.name, facts.letter.token.empty()
+                                    ? own.address
+                                    : desk::with_token(own.address, facts.letter.token)};
   if (desk::Agent const* assignee = house.agent(facts.ticket.assignee)) facts.assignee_name = assignee->name;
 }
 
@@ -37,7 +41,8 @@ void add_articles(templates::LetterFacts& facts, search::Reader* reader) {
     offered.id = one.article;
     offered.title = one.title;
     if (!facts.public_url.empty() && !one.internal) offered.url = facts.public_url + "/kb/" + one.article;
-    auto const article = reader != nullptr ? reader->article(one.article, one.language) : Result<desk::Article>{Error{Kind::missing, ""}};
+    auto const article = reader != nullptr ? reader->article(one.article, one.language)
+                                           : Result<desk::Article>{Error{Kind::missing, ""}};
     if (article) {
       offered.text = parser::markdown_to_text(article->body);
       offered.html = parser::markdown_to_html(article->body);
@@ -48,7 +53,10 @@ void add_articles(templates::LetterFacts& facts, search::Reader* reader) {
 
 void read_ticket(store::Tx& tx, templates::LetterFacts& facts) {
   auto const ticket = store::find_ticket(tx, facts.letter.ticket);
-  if (!ticket) throw store::Fault{{Kind::missing, "letter " + std::to_string(desk::number(facts.letter.id)) + " speaks of ticket " + std::to_string(desk::number(facts.letter.ticket)) + ", which is not there"}};
+  if (!ticket)
+    throw store::Fault{
+        {Kind::missing, "letter " + std::to_string(desk::number(facts.letter.id)) + " speaks of ticket " +
+                            std::to_string(desk::number(facts.letter.ticket)) + ", which is not there"}};
   facts.ticket = *ticket;
   facts.requester = store::find_contact(tx, ticket->requester).value_or(desk::Contact{});
   if (facts.letter.about)
@@ -67,8 +75,9 @@ void read_ticket(store::Tx& tx, templates::LetterFacts& facts) {
 
 }  // namespace
 
-Result<templates::LetterFacts> letter_facts(store::Store& store, desk::Letter const& letter, desk::House const& house,
-                                            search::Reader* reader, desk::Time now) {
+Result<templates::LetterFacts> letter_facts(store::Store& store, desk::Letter const& letter,
+                                            desk::House const& house, search::Reader* reader,
+                                            desk::Time now) {
   templates::LetterFacts facts;
   facts.letter = letter;
   facts.desk_name = house.name;

@@ -10,7 +10,7 @@
 namespace spoc::daemon {
 
 /// Reads through `store`; `reader` (may be nullptr) supplies the articles.
-Result<templates::LetterFacts> letter_facts(store::Store& store, desk::Letter const& letter, desk::House const& house,
-                                            search::Reader* reader, desk::Time now);
+Result<templates::LetterFacts> letter_facts(store::Store& store, desk::Letter const& letter,
+                                            desk::House const& house, search::Reader* reader, desk::Time now);
 
 }  // namespace spoc::daemon

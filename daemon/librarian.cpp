@@ -17,12 +17,14 @@ namespace {
 
 namespace fs = std::filesystem;
 constexpr std::size_t batch = 500;
-constexpr desk::Duration pause = std::chrono::seconds{2};  // commits are batched: one costs as much as a hundred changes
+constexpr desk::Duration pause =
+    std::chrono::seconds{2};  // commits are batched: one costs as much as a hundred changes
 
 std::vector<fs::path> articles_in(fs::path const& folder) {
   std::vector<fs::path> out;
   std::error_code fault;
-  for (fs::recursive_directory_iterator at{folder, fs::directory_options::skip_permission_denied, fault}, end; !fault && at != end; at.increment(fault))
+  for (fs::recursive_directory_iterator at{folder, fs::directory_options::skip_permission_denied, fault}, end;
+       !fault && at != end; at.increment(fault))
     if (at->path().extension() == ".md" && at->is_regular_file(fault)) out.push_back(at->path());
   std::sort(out.begin(), out.end());
   return out;
@@ -37,13 +39,18 @@ Shelf read_shelf(fs::path const& folder, std::vector<std::string>& mistakes) {
     auto const bytes = channels::read_file(file);
     auto article = bytes ? parser::read_article(*bytes, shown) : Result<desk::Article>{bytes.error()};
     if (!article) {
-      mistakes.push_back(shown + ": " + article.error().what);
+      mistakes.push_back(article.error().what);  // it names the file
       continue;
     }
     auto& translations = shelf[article->id];
-    auto const same = std::find_if(translations.begin(), translations.end(), [&](desk::Article const& other) { return other.language == article->language; });
-    if (same == translations.end()) translations.push_back(std::move(*article));
-    else mistakes.push_back(shown + ": id \"" + article->id + "\" is taken in this language by " + same->path + "; give it an id of its own");
+    auto const same = std::find_if(translations.begin(), translations.end(), [&](desk::Article const& other) {
+      return other.language == article->language;
+    });
+    if (same == translations.end())
+      translations.push_back(std::move(*article));
+    else
+      mistakes.push_back(shown + ": id \"" + article->id + "\" is taken in this language by " + same->path +
+                         "; give it an id of its own");
   }
   return shelf;
 }
@@ -78,7 +85,8 @@ Result<Shelved> shelve(search::Index& index, fs::path const& folder) {
     std::multiset<std::string> now;
     for (desk::Article const& one : translations) now.insert(search::content_hash(one));
     if (before[id] == now) continue;
-    // Translations share the id: the entry is made anew as a whole, so that one that is gone leaves nothing behind.
+    // Translations share the id: the entry is made anew as a whole, so that one that is gone leaves nothing
+    // behind.
     if (auto const gone = index.remove_article(id); !gone) return gone.error();
     for (desk::Article const& one : translations)
       if (auto const put = index.put(one); !put) return put.error();
@@ -112,7 +120,8 @@ Result<std::size_t> index_tickets(search::Index& index, store::Store& store, std
   return jobs.size();
 }
 
-Librarian::Librarian(Config const& config, Line& line, Board& board) : config_{config}, line_{line}, board_{board} {}
+Librarian::Librarian(Config const& config, Line& line, Board& board)
+    : config_{config}, line_{line}, board_{board} {}
 
 void Librarian::stop() {
   stopping_ = true;
@@ -133,7 +142,8 @@ void Librarian::run() {
       continue;
     }
     if (index->fresh()) {
-      auto const queued = store->write("index everything", [](store::Tx& tx) { store::index_everything(tx); });
+      auto const queued =
+          store->write("index everything", [](store::Tx& tx) { store::index_everything(tx); });
       if (!queued) note(false, queued.error().what);
     }
     note(true, "");
@@ -169,10 +179,15 @@ void Librarian::look_at_folder(search::Index& index) {
     return;
   }
   if (shelved->changed + shelved->removed > 0)
-    Entry{Severity::info, "knowledge"}.with("articles", static_cast<std::int64_t>(shelved->articles)).with("changed", static_cast<std::int64_t>(shelved->changed)).with("removed", static_cast<std::int64_t>(shelved->removed)).write();
+    Entry{Severity::info, "knowledge"}
+        .with("articles", static_cast<std::int64_t>(shelved->articles))
+        .with("changed", static_cast<std::int64_t>(shelved->changed))
+        .with("removed", static_cast<std::int64_t>(shelved->removed))
+        .write();
   if (shelved->mistakes == told_) return;
   told_ = shelved->mistakes;
-  for (std::string const& mistake : told_) Entry{Severity::warning, "article not readable"}.with("what", mistake).write();
+  for (std::string const& mistake : told_)
+    Entry{Severity::warning, "article not readable"}.with("what", mistake).write();
 }
 
 }  // namespace spoc::daemon

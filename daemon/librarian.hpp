@@ -18,9 +18,9 @@ namespace spoc::daemon {
 
 /// What one look through the knowledge folder did.
 struct Shelved {
-  std::size_t articles = 0;              ///< in the index now
+  std::size_t articles = 0;  ///< in the index now
   std::size_t changed = 0, removed = 0;
-  std::vector<std::string> mistakes;     ///< files that are no article, with line and remedy
+  std::vector<std::string> mistakes;  ///< files that are no article, with line and remedy
 };
 
 /// Brings the index in step with a folder of Markdown files; commits if anything changed.

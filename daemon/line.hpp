@@ -6,7 +6,9 @@
 #include <future>
 #include <type_traits>
 
-namespace boost::asio { class io_context; }
+namespace boost::asio {
+class io_context;
+}
 
 namespace spoc::daemon {
 
@@ -14,7 +16,8 @@ class Line {
  public:
   explicit Line(boost::asio::io_context& context) : context_{context} {}
 
-  /// Runs `work` on the desk thread and waits for its value. The wait is the back-pressure. Not from the desk thread.
+  /// Runs `work` on the desk thread and waits for its value. The wait is the back-pressure. Not from the desk
+  /// thread.
   template <class Work>
   auto ask(Work work) {
     using Value = std::invoke_result_t<Work>;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The log: one line per event, key=value, to standard error (the journal reads it there). Only daemon/ and ctl/ log.
+// The log: one line per event, key=value, to standard error (the journal reads it there). Only daemon/ and
+// ctl/ log.
 #pragma once
 
 #include <string>

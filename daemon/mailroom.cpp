@@ -12,17 +12,25 @@ namespace {
 
 constexpr std::size_t batch_mails = 100;
 constexpr std::size_t batch_bytes = 8U << 20U;
-constexpr std::size_t visit_uids = 1000;                             // fetched before their after-commit action
-constexpr desk::Duration longest_idle = std::chrono::minutes{25};    // RFC 2177: re-issue before 29 minutes
+constexpr std::size_t visit_uids = 1000;                           // fetched before their after-commit action
+constexpr desk::Duration longest_idle = std::chrono::minutes{25};  // RFC 2177: re-issue before 29 minutes
 constexpr desk::Duration first_pause = std::chrono::seconds{1};
 constexpr desk::Duration longest_pause = std::chrono::minutes{2};
 
-std::string flags_of(MailboxConfig const& mailbox) { return mailbox.after == channels::AfterCommit::flag ? "FS" : "S"; }
+std::string flags_of(MailboxConfig const& mailbox) {
+  return mailbox.after == channels::AfterCommit::flag ? "FS" : "S";
+}
 
 }  // namespace
 
-Mailroom::Mailroom(MailboxConfig const& mailbox, Config const& config, Line& line, FrontDesk& desk, Board& board, store::Store& store)
-    : mailbox_{mailbox}, config_{config}, line_{line}, desk_{desk}, board_{board}, store_{store},
+Mailroom::Mailroom(MailboxConfig const& mailbox, Config const& config, Line& line, FrontDesk& desk,
+                   Board& board, store::Store& store)
+    : mailbox_{mailbox},
+      config_{config},
+      line_{line},
+      desk_{desk},
+      board_{board},
+      store_{store},
       box_{config.data / ("reading." + mailbox.desk.name)} {}
 
 void Mailroom::stop() {
@@ -31,7 +39,8 @@ void Mailroom::stop() {
 }
 
 void Mailroom::note(bool well, std::string const& words, std::int64_t count) {
-  line_.post([this, well, words, count] { board_.note("mailbox " + mailbox_.desk.name, well, words, count); });
+  line_.post(
+      [this, well, words, count] { board_.note("mailbox " + mailbox_.desk.name, well, words, count); });
 }
 
 /// The mail on which the process died the second time is not read again.
@@ -41,21 +50,30 @@ std::set<std::string> Mailroom::suspects() {
   if (hash.empty()) return out;
   int deaths = 0;
   line_.ask([&] {
-    auto const counted = store_.write("count death", [&](store::Tx& tx) { deaths = store::begin_attempt(tx, hash); });
+    auto const counted =
+        store_.write("count death", [&](store::Tx& tx) { deaths = store::begin_attempt(tx, hash); });
     if (!counted) Entry{Severity::error, "death not counted"}.with("why", counted.error().what).write();
   });
-  Entry{Severity::warning, "died while reading"}.with("mailbox", mailbox_.desk.name).with("hash", hash).with("times", deaths).write();
+  Entry{Severity::warning, "died while reading"}
+      .with("mailbox", mailbox_.desk.name)
+      .with("hash", hash)
+      .with("times", deaths)
+      .write();
   if (deaths >= 2) out.insert(hash);
   return out;
 }
 
 void Mailroom::run() {
   Corridor corridor{config_.index(), box_, suspects(), false};
-  if (mailbox_.source == Intake::imap) run_imap(corridor);
-  else run_maildir(corridor);
+  if (mailbox_.source == Intake::imap)
+    run_imap(corridor);
+  else
+    run_maildir(corridor);
 }
 
-bool Mailroom::full(Batch const& batch) const { return batch.arrivals.size() >= batch_mails || batch.bytes >= batch_bytes; }
+bool Mailroom::full(Batch const& batch) const {
+  return batch.arrivals.size() >= batch_mails || batch.bytes >= batch_bytes;
+}
 
 /// Waits for the receipt: after it the mails are safe.
 Result<> Mailroom::hand_in(Batch& batch) {
@@ -67,7 +85,8 @@ Result<> Mailroom::hand_in(Batch& batch) {
   return {};
 }
 
-// ---- IMAP ----------------------------------------------------------------------------------------------------
+// ---- IMAP
+// ----------------------------------------------------------------------------------------------------
 
 void Mailroom::run_imap(Corridor& corridor) {
   desk::Duration pause = first_pause;
@@ -107,7 +126,9 @@ Result<bool> Mailroom::round_imap(channels::Imap& imap, Corridor& corridor) {
   std::uint32_t const validity = imap.selected().validity;
   std::uint32_t highest = 0;
   auto const looked = line_.ask([&] {
-    return store_.read("highest uid", [&](store::Tx& tx) { highest = store::highest_uid(tx, mailbox_.desk.name, validity); });
+    return store_.read("highest uid", [&](store::Tx& tx) {
+      highest = store::highest_uid(tx, mailbox_.desk.name, validity);
+    });
   });
   if (!looked) return looked.error();
   auto uids = imap.since(highest);
@@ -138,7 +159,8 @@ Result<bool> Mailroom::round_imap(channels::Imap& imap, Corridor& corridor) {
   return more;
 }
 
-// ---- Maildir -------------------------------------------------------------------------------------------------
+// ---- Maildir
+// -------------------------------------------------------------------------------------------------
 
 void Mailroom::run_maildir(Corridor& corridor) {
   auto const made = channels::make_maildir(mailbox_.maildir);
@@ -154,8 +176,10 @@ void Mailroom::run_maildir(Corridor& corridor) {
     auto const more = round_maildir(corridor);
     note(more.has_value(), more ? "" : more.error().what);
     if (more && *more) continue;
-    if (!more) wake_.wait(first_pause);
-    else channels::wait_for_maildir(mailbox_.maildir, wake_, mailbox_.poll, stamp);
+    if (!more)
+      wake_.wait(first_pause);
+    else
+      channels::wait_for_maildir(mailbox_.maildir, wake_, mailbox_.poll, stamp);
   }
 }
 
@@ -184,9 +208,11 @@ void Mailroom::clear_away(std::vector<channels::Lying> const& taken) {
   std::error_code fault;
   for (channels::Lying const& one : taken) {
     switch (mailbox_.after) {
-      case channels::AfterCommit::leave: break;
+      case channels::AfterCommit::leave:
+        break;
       case channels::AfterCommit::flag:
-        if (auto const marked = channels::mark_maildir(mailbox_.maildir, one, flags_of(mailbox_)); !marked) note(false, marked.error().what);
+        if (auto const marked = channels::mark_maildir(mailbox_.maildir, one, flags_of(mailbox_)); !marked)
+          note(false, marked.error().what);
         break;
       case channels::AfterCommit::move: {
         auto const target = mailbox_.maildir.parent_path() / mailbox_.after_argument;
@@ -194,7 +220,9 @@ void Mailroom::clear_away(std::vector<channels::Lying> const& taken) {
         std::filesystem::rename(one.path, target / "cur" / (one.name + ":2,S"), fault);
         break;
       }
-      case channels::AfterCommit::erase: std::filesystem::remove(one.path, fault); break;
+      case channels::AfterCommit::erase:
+        std::filesystem::remove(one.path, fault);
+        break;
     }
     if (fault) note(false, "can't clear away " + one.path.string() + ": " + fault.message());
   }

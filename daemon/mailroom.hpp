@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// One mailbox's thread: fetches, parses, hands batches to the front desk, and only after the commit touches the mail.
+// One mailbox's thread: fetches, parses, hands batches to the front desk, and only after the commit touches
+// the mail.
 #pragma once
 
 #include "channels/maildir.hpp"
@@ -17,7 +18,8 @@ namespace spoc::daemon {
 
 class Mailroom {
  public:
-  Mailroom(MailboxConfig const& mailbox, Config const& config, Line& line, FrontDesk& desk, Board& board, store::Store& store);
+  Mailroom(MailboxConfig const& mailbox, Config const& config, Line& line, FrontDesk& desk, Board& board,
+           store::Store& store);
 
   /// Until stop(); reconnects with back-off.
   void run();

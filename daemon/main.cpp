@@ -11,7 +11,8 @@ namespace {
 
 int tell(spoc::daemon::Loaded const& loaded, std::string const& file) {
   for (spoc::daemon::Mistake const& one : loaded.mistakes)
-    std::cerr << file << (one.line > 0 ? ":" + std::to_string(one.line) : "") << ": " << one.key << " " << one.what << "; " << one.remedy << "\n";
+    std::cerr << file << (one.line > 0 ? ":" + std::to_string(one.line) : "") << ": " << one.key << " "
+              << one.what << "; " << one.remedy << "\n";
   return loaded.mistakes.empty() ? 0 : 78;  // EX_CONFIG
 }
 

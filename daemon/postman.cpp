@@ -21,8 +21,14 @@ std::string state_word(desk::LetterState state) { return std::string{desk::name(
 
 }  // namespace
 
-Postman::Postman(int number, Config const& config, templates::Texts const& texts, Line& line, FrontDesk& desk, Board& board)
-    : name_{"postman " + std::to_string(number)}, config_{config}, texts_{texts}, line_{line}, desk_{desk}, board_{board} {}
+Postman::Postman(int number, Config const& config, templates::Texts const& texts, Line& line, FrontDesk& desk,
+                 Board& board)
+    : name_{"postman " + std::to_string(number)},
+      config_{config},
+      texts_{texts},
+      line_{line},
+      desk_{desk},
+      board_{board} {}
 
 void Postman::stop() {
   stopping_ = true;
@@ -37,7 +43,9 @@ void Postman::run() {
   desk::Duration pause = std::chrono::seconds{1};
   while (!stopping_) {
     auto const busy = round();
-    line_.post([this, well = busy.has_value(), words = busy ? std::string{} : busy.error().what] { board_.note(name_, well, words); });
+    line_.post([this, well = busy.has_value(), words = busy ? std::string{} : busy.error().what] {
+      board_.note(name_, well, words);
+    });
     if (busy) {
       pause = std::chrono::seconds{1};
       if (!*busy) rest();
@@ -45,7 +53,8 @@ void Postman::run() {
     }
     smtp_.reset();
     auto const given_back = line_.ask([&] { return desk_.drop_claims(name_); });
-    if (!given_back) Entry{Severity::error, "claims not dropped"}.with("why", given_back.error().what).write();
+    if (!given_back)
+      Entry{Severity::error, "claims not dropped"}.with("why", given_back.error().what).write();
     stop_.wait(pause);
     pause = std::min<desk::Duration>(pause * 2, std::chrono::minutes{2});
   }
@@ -56,7 +65,8 @@ void Postman::run() {
 void Postman::rest() {
   auto const next = line_.ask([&] { return desk_.next_letter(); });
   desk::Duration patience = longest_rest;
-  if (next && *next) patience = std::clamp<desk::Duration>(**next - desk_.now(), std::chrono::milliseconds{10}, longest_rest);
+  if (next && *next)
+    patience = std::clamp<desk::Duration>(**next - desk_.now(), std::chrono::milliseconds{10}, longest_rest);
   // An idle connection is not kept for longer than a letter may come soon.
   if (smtp_ && patience > std::chrono::seconds{20}) {
     smtp_->close();
@@ -95,7 +105,8 @@ Result<> Postman::connect() {
 Result<> Postman::deliver(desk::Letter const& letter) {
   std::string from;
   auto const mail = write(letter, from);
-  Result<FrontDesk::Outcome> outcome = FrontDesk::Outcome{desk::LetterState::given_up, mail ? "" : mail.error().what, false, {}};
+  Result<FrontDesk::Outcome> outcome =
+      FrontDesk::Outcome{desk::LetterState::given_up, mail ? "" : mail.error().what, false, {}};
   if (mail) outcome = send(letter, from, *mail);
   if (!outcome) return outcome.error();
   auto const kept = line_.ask([&] { return desk_.record(letter, *outcome); });
@@ -126,16 +137,19 @@ Result<std::string> Postman::write(desk::Letter const& letter, std::string& from
   return templates::compose(templates::outgoing(*facts, std::move(*draft)));
 }
 
-Result<FrontDesk::Outcome> Postman::send(desk::Letter const& letter, std::string const& from, std::string const& mail) {
+Result<FrontDesk::Outcome> Postman::send(desk::Letter const& letter, std::string const& from,
+                                         std::string const& mail) {
   if (config_.out.way == Way::maildir) {
     // The name is made from the letter, so a letter that is sent twice lies there once.
-    auto const name = std::to_string(desk::to_number(letter.made) / 1000) + ".spoc" + std::to_string(desk::number(letter.id)) + "." + config_.house.domain;
+    auto const name = std::to_string(desk::to_number(letter.made) / 1000) + ".spoc" +
+                      std::to_string(desk::number(letter.id)) + "." + config_.house.domain;
     if (auto const made = channels::make_maildir(config_.out.maildir); !made) return made.error();
     auto const put = channels::deliver(config_.out.maildir, mail, name);
     if (!put) return put.error();
     return FrontDesk::Outcome{desk::LetterState::sent, "put into " + config_.out.maildir.string(), false, {}};
   }
-  // From a real address, so that a bounce comes back; loops are stopped by Auto-Submitted and the hourly budget.
+  // From a real address, so that a bounce comes back; loops are stopped by Auto-Submitted and the hourly
+  // budget.
   channels::Envelope const envelope{from, {letter.to.address}};
   if (auto const ready = connect(); !ready) return ready.error();
   auto const outcomes = smtp_->send(envelope, mail);
@@ -143,15 +157,18 @@ Result<FrontDesk::Outcome> Postman::send(desk::Letter const& letter, std::string
   return judge(letter, outcomes->front());
 }
 
-FrontDesk::Outcome Postman::judge(desk::Letter const& letter, channels::RecipientOutcome const& outcome) const {
-  std::string const words = std::to_string(outcome.code) + (outcome.enhanced.empty() ? " " : " " + outcome.enhanced + " ") + outcome.words;
+FrontDesk::Outcome Postman::judge(desk::Letter const& letter,
+                                  channels::RecipientOutcome const& outcome) const {
+  std::string const words = std::to_string(outcome.code) +
+                            (outcome.enhanced.empty() ? " " : " " + outcome.enhanced + " ") + outcome.words;
   if (outcome.delivered == channels::Delivered::sent) return {desk::LetterState::sent, words, false, {}};
   if (outcome.delivered == channels::Delivered::refused)
     return {desk::LetterState::refused, words, outcome.enhanced.substr(0, 4) == "5.1.", {}};
   auto const age = desk_.now() - letter.made;
   if (age > config_.out.give_up) return {desk::LetterState::given_up, words, false, {}};
   // Retries spread out by themselves: the older, the rarer.
-  return {desk::LetterState::queued, words, false, desk_.now() + std::clamp(age, shortest_retry, longest_retry)};
+  return {desk::LetterState::queued, words, false,
+          desk_.now() + std::clamp(age, shortest_retry, longest_retry)};
 }
 
 }  // namespace spoc::daemon

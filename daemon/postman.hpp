@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The thread that sends letters: claims what is due, gives it words, sends it, and reports what became of each.
+// The thread that sends letters: claims what is due, gives it words, sends it, and reports what became of
+// each.
 #pragma once
 
 #include "channels/smtp.hpp"
@@ -18,7 +19,8 @@ namespace spoc::daemon {
 
 class Postman {
  public:
-  Postman(int number, Config const& config, templates::Texts const& texts, Line& line, FrontDesk& desk, Board& board);
+  Postman(int number, Config const& config, templates::Texts const& texts, Line& line, FrontDesk& desk,
+          Board& board);
 
   void run();
   /// From any thread: letters may be due.
@@ -29,7 +31,8 @@ class Postman {
   Result<bool> round();
   Result<> deliver(desk::Letter const& letter);
   Result<std::string> write(desk::Letter const& letter, std::string& from);
-  Result<FrontDesk::Outcome> send(desk::Letter const& letter, std::string const& from, std::string const& mail);
+  Result<FrontDesk::Outcome> send(desk::Letter const& letter, std::string const& from,
+                                  std::string const& mail);
   FrontDesk::Outcome judge(desk::Letter const& letter, channels::RecipientOutcome const& outcome) const;
   Result<> connect();
   void rest();

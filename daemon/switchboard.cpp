@@ -13,11 +13,13 @@ namespace {
 
 constexpr std::size_t longest_name = 200;
 constexpr std::size_t longest_ref = 100;
-constexpr std::size_t longest_replay = 1500;  // below ChatLimits::queue, or a long history would close its own socket
+constexpr std::size_t longest_replay =
+    1500;  // below ChatLimits::queue, or a long history would close its own socket
 
 bool looks_like_address(std::string const& text) {
   auto const at = text.find('@');
-  return at != std::string::npos && at > 0 && at + 1 < text.size() && text.find_first_of(" \t\r\n<>,;\"") == std::string::npos &&
+  return at != std::string::npos && at > 0 && at + 1 < text.size() &&
+         text.find_first_of(" \t\r\n<>,;\"") == std::string::npos &&
          text.find('@', at + 1) == std::string::npos;
 }
 
@@ -50,16 +52,19 @@ void Switchboard::heard(channels::ChatSocket& socket, std::string text) {
   Seat& seat = found->second;
   auto const frame = parser::read_frame(text);
   if (!frame) return refuse(seat, "bad_frame", frame.error().what);
-  bool const greeted = !seat.session.empty() || std::holds_alternative<parser::Hello>(*frame) || std::holds_alternative<parser::Ping>(*frame);
+  bool const greeted = !seat.session.empty() || std::holds_alternative<parser::Hello>(*frame) ||
+                       std::holds_alternative<parser::Ping>(*frame);
   if (!greeted) return refuse(seat, "bad_session", "say hello first");
   std::visit([&](auto const& one) { hear(seat, one); }, *frame);
 }
 
-// ---- what browsers say ---------------------------------------------------------------------------------------
+// ---- what browsers say
+// ---------------------------------------------------------------------------------------
 
 void Switchboard::hear(Seat& seat, parser::Hello const& hello) {
   if (!seat.session.empty()) return refuse(seat, "bad_session", "hello comes once");
-  auto const resumed = hello.session.empty() ? Result<FrontDesk::Resumed>{FrontDesk::Resumed{}} : desk_.resume(hello.session, hello.last);
+  auto const resumed = hello.session.empty() ? Result<FrontDesk::Resumed>{FrontDesk::Resumed{}}
+                                             : desk_.resume(hello.session, hello.last);
   if (!resumed) {
     refuse(seat, "busy", "the desk can't look up this chat right now");
     seat.socket->close(1013, "try again later");
@@ -82,8 +87,10 @@ void Switchboard::hear(Seat& seat, parser::Hello const& hello) {
 }
 
 void Switchboard::hear(Seat& seat, parser::Said const& said) {
-  if (said.text.size() > parser::longest_line) return refuse(seat, "too_long", "a line may have 8,000 bytes", said.ref);
-  if (said.ref.empty() || said.ref.size() > longest_ref) return refuse(seat, "bad_frame", "a line needs a ref of 1 to 100 bytes");
+  if (said.text.size() > parser::longest_line)
+    return refuse(seat, "too_long", "a line may have 8,000 bytes", said.ref);
+  if (said.ref.empty() || said.ref.size() > longest_ref)
+    return refuse(seat, "bad_frame", "a line needs a ref of 1 to 100 bytes");
   bool const blank = said.text.find_first_not_of(" \t\r\n") == std::string::npos;
   if (blank) return refuse(seat, "bad_frame", "the line is empty", said.ref);
   desk::Arrival arrival;
@@ -100,34 +107,44 @@ void Switchboard::hear(Seat& seat, parser::Said const& said) {
 }
 
 void Switchboard::hear(Seat& seat, parser::Who const& who) {
-  if (who.name.size() > longest_name || who.address.size() > longest_name) return refuse(seat, "too_long", "name and address may have 200 bytes each");
-  if (!who.address.empty() && !looks_like_address(who.address)) return refuse(seat, "bad_frame", "that is not a mail address");
+  if (who.name.size() > longest_name || who.address.size() > longest_name)
+    return refuse(seat, "too_long", "name and address may have 200 bytes each");
+  if (!who.address.empty() && !looks_like_address(who.address))
+    return refuse(seat, "bad_frame", "that is not a mail address");
   flush();  // lines said before the name belong to the session that the name is written to
   seat.name = who.name;
   seat.address = desk::normal(who.address);
-  auto const done = seat.known ? desk_.introduce(seat.session, {seat.name, seat.address}, seat.language) : Result<>{};
+  auto const done =
+      seat.known ? desk_.introduce(seat.session, {seat.name, seat.address}, seat.language) : Result<>{};
   if (!done) return refuse(seat, "busy", "your address could not be kept; please try again");
-  for (channels::ChatSocket const* one : sessions_[seat.session]) say(seats_.at(one), parser::Known{seat.name, seat.address});
+  for (channels::ChatSocket const* one : sessions_[seat.session])
+    say(seats_.at(one), parser::Known{seat.name, seat.address});
 }
 
 void Switchboard::hear(Seat& seat, parser::Asked const& asked) {
   parser::Articles articles{asked.text, {}};
-  if (suggest_ && asked.text.size() <= parser::longest_line) articles.list = suggest_(asked.text, seat.language);
+  if (suggest_ && asked.text.size() <= parser::longest_line)
+    articles.list = suggest_(asked.text, seat.language);
   say(seat, articles);
 }
 
 void Switchboard::hear(Seat& seat, parser::Ping const&) { say(seat, parser::Pong{}); }
 
-// ---- in and out ----------------------------------------------------------------------------------------------
+// ---- in and out
+// ----------------------------------------------------------------------------------------------
 
-/// Commits every line that has been heard since the last turn, then tells each browser. The bell calls tell().
+/// Commits every line that has been heard since the last turn, then tells each browser. The bell calls
+/// tell().
 void Switchboard::flush() {
   if (waiting_.empty()) return;
   std::vector<desk::Arrival> lines;
   lines.swap(waiting_);
   auto const received = desk_.receive(lines);
   if (received) return;
-  Entry{Severity::error, "chat lines not kept"}.with("lines", static_cast<std::int64_t>(lines.size())).with("why", received.error().what).write();
+  Entry{Severity::error, "chat lines not kept"}
+      .with("lines", static_cast<std::int64_t>(lines.size()))
+      .with("why", received.error().what)
+      .write();
   for (desk::Arrival const& line : lines) {
     auto const session = sessions_.find(line.line()->session);
     if (session == sessions_.end()) continue;
@@ -154,7 +171,8 @@ void Switchboard::tell(desk::News const& news) {
 
 void Switchboard::say_line(Seat& seat, desk::Message const& line) const {
   bool const from_desk = line.kind != desk::MessageKind::inbound;
-  say(seat, parser::Line{line.sequence, from_desk, from_desk ? line.author.name : seat.name, line.reply, line.at, line.ref});
+  say(seat, parser::Line{line.sequence, from_desk, from_desk ? line.author.name : seat.name, line.reply,
+                         line.at, line.ref});
 }
 
 void Switchboard::say(Seat& seat, parser::FrameOut const& frame) {

@@ -18,10 +18,12 @@ namespace spoc::daemon {
 class Switchboard : public channels::ChatDoor {
  public:
   /// Articles for what somebody is typing; public ones only.
-  using Suggest = std::function<std::vector<parser::Offer>(std::string const& text, std::string const& language)>;
+  using Suggest =
+      std::function<std::vector<parser::Offer>(std::string const& text, std::string const& language)>;
   using Later = std::function<void(std::function<void()>)>;
 
-  /// `later` runs a function on the desk thread after what is waiting there: lines that came together are committed together.
+  /// `later` runs a function on the desk thread after what is waiting there: lines that came together are
+  /// committed together.
   Switchboard(FrontDesk& desk, std::string mailbox, Suggest suggest, Later later);
 
   void opened(std::shared_ptr<channels::ChatSocket> socket) override;
@@ -38,7 +40,7 @@ class Switchboard : public channels::ChatDoor {
     std::shared_ptr<channels::ChatSocket> socket;
     std::string session;  ///< "" until hello
     std::string name, address, language;
-    bool known = false;   ///< the session is in the store
+    bool known = false;  ///< the session is in the store
   };
 
   void hear(Seat& seat, parser::Hello const& hello);

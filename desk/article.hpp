@@ -8,7 +8,7 @@
 namespace spoc::desk {
 
 struct Article {
-  std::string id;     ///< stable word from the front matter: "vpn-drops"
+  std::string id;  ///< stable word from the front matter: "vpn-drops"
   std::string title;
   std::string language = "en";
   bool internal = false;  ///< audience: internal

@@ -3,6 +3,7 @@
 #include "desk/commands.hpp"
 
 #include "desk/nearest.hpp"
+#include "desk/phrase.hpp"
 
 #include <algorithm>
 #include <array>
@@ -11,7 +12,7 @@ namespace spoc::desk {
 namespace {
 
 constexpr std::array<CommandRow, 14> table{{
-    {Verb::assign, "assign", "NAME|me", true, "give the ticket to an agent or a team"},
+    {Verb::assign, "assign", "NAME|me", true, "give the ticket to an agent"},
     {Verb::take, "take", "", false, "take the ticket yourself"},
     {Verb::note, "note", "", false, "what you write stays among agents"},
     {Verb::close, "close", "", false, "close the ticket; your words, if any, go out first"},
@@ -38,29 +39,31 @@ std::string_view trim(std::string_view text) {
 std::string lower(std::string_view text) { return normal(text); }
 
 CommandRow const* row_for(std::string_view word) {
-  auto const found = std::find_if(table.begin(), table.end(), [&](CommandRow const& row) { return row.word == word; });
+  auto const found =
+      std::find_if(table.begin(), table.end(), [&](CommandRow const& row) { return row.word == word; });
   return found == table.end() ? nullptr : &*found;
 }
 
 std::string unknown(std::string_view word) {
   std::vector<std::string_view> words;
   for (CommandRow const& row : table) words.push_back(row.word);
-  std::string out = "\"/" + std::string{word} + "\" is not a command";
-  if (auto const near = nearest(word, words)) out += "; did you mean /" + std::string{*near} + "?";
-  return out;
+  if (auto const near = nearest(word, words))
+    return phrase("\"/{1}\" is not a command; did you mean /{2}?", {std::string{word}, std::string{*near}});
+  return phrase("\"/{1}\" is not a command", {std::string{word}});
 }
 
 std::string argument_fault(CommandRow const& row, std::string const& argument) {
-  std::string const shown = "/" + std::string{row.word};
-  if (row.required && argument.empty()) return shown + " needs " + std::string{row.argument};
+  std::string const word{row.word};
+  if (row.required && argument.empty()) return phrase("/{1} needs {2}", {word, std::string{row.argument}});
   if (row.argument.empty() && !argument.empty())
-    return shown + " takes nothing behind it, but \"" + argument + "\" stands there";
-  if (row.verb == Verb::priority && !priority_named(argument)) return shown + " takes P1, P2, P3 or P4, not \"" + argument + "\"";
+    return phrase("/{1} takes nothing behind it, but \"{2}\" stands there", {word, argument});
+  if (row.verb == Verb::priority && !priority_named(argument))
+    return phrase("/priority takes P1, P2, P3 or P4, not \"{1}\"", {argument});
   if (row.verb == Verb::use && (argument.size() != 1 || argument[0] < '1' || argument[0] > '9'))
-    return shown + " takes the number of a suggested article, not \"" + argument + "\"";
-  if (row.verb == Verb::send && lower(argument) != "anyway") return "say \"/send anyway\"";
+    return phrase("/use takes the number of a suggested article, not \"{1}\"", {argument});
+  if (row.verb == Verb::send && lower(argument) != "anyway") return phrase("say \"/send anyway\"");
   if (row.verb == Verb::tag && argument.find_first_of(" \t,") != std::string::npos)
-    return shown + " takes one word, not \"" + argument + "\"";
+    return phrase("/tag takes one word, not \"{1}\"", {argument});
   return "";
 }
 
@@ -95,7 +98,8 @@ CommandBlock read_commands(std::string_view reply) {
   while (at < reply.size()) {
     std::size_t const end = std::min(reply.find('\n', at), reply.size());
     std::string_view const line = trim(reply.substr(at, end - at));
-    // Blank lines before and inside the block are passed over: clients double them when they make text of HTML.
+    // Blank lines before and inside the block are passed over: clients double them when they make text of
+    // HTML.
     if (!line.empty() && line.front() != '/') break;
     if (!line.empty()) {
       begun = true;

@@ -12,7 +12,22 @@
 
 namespace spoc::desk {
 
-enum class Verb { assign, take, note, close, resolve, wait, reopen, priority, tag, use, status, help, cancel, send };
+enum class Verb {
+  assign,
+  take,
+  note,
+  close,
+  resolve,
+  wait,
+  reopen,
+  priority,
+  tag,
+  use,
+  status,
+  help,
+  cancel,
+  send
+};
 
 /// One row a command: it makes the parser, /help and the man page.
 struct CommandRow {
@@ -36,8 +51,8 @@ struct CommandBlock {
   std::vector<std::string> faults;  ///< non-empty: nothing may be done
 };
 
-/// Reads the block. A line like "/etc/passwd is full" is no command if it is not in the top block; in the block
-/// every line that begins with "/" must be known, or there is a fault with the nearest known word.
+/// Reads the block. A line like "/etc/passwd is full" is no command if it is not in the top block; in the
+/// block every line that begins with "/" must be known, or there is a fault with the nearest known word.
 CommandBlock read_commands(std::string_view reply);
 
 }  // namespace spoc::desk

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A letter that the desk has decided to write. It is a value; templates/ gives it words, the postman sends it.
+// A letter that the desk has decided to write. It is a value; templates/ gives it words, the postman sends
+// it.
 #pragma once
 
 #include "desk/ticket.hpp"
@@ -37,10 +38,10 @@ struct Letter {
   LetterId id{};
   LetterKind kind = LetterKind::acknowledgement;
   TicketId ticket{};
-  Address to;             ///< one letter, one recipient: tokens differ
-  std::string agent;      ///< handle if the recipient is an agent
-  std::string language;   ///< spoken()
-  std::string message_id; ///< minted from the cause: a letter that is sent twice keeps it
+  Address to;                           ///< one letter, one recipient: tokens differ
+  std::string agent;                    ///< handle if the recipient is an agent
+  std::string language;                 ///< spoken()
+  std::string message_id;               ///< minted from the cause: a letter that is sent twice keeps it
   std::vector<std::string> references;  ///< newest last; the last is In-Reply-To
   std::string token;                    ///< goes into Reply-To and the body
   std::optional<MessageId> about;       ///< the message that it carries or announces

@@ -59,8 +59,8 @@ struct Mail {
   std::string kind_reason;  ///< the header that decided it, "Auto-Submitted: auto-replied"
   std::optional<Bounce> bounce;
   std::vector<std::string> authentication_results;  ///< RFC 8601 fields, topmost first, unfolded
-  std::string language;                             ///< detected: "en", "zh-Hans", "zh-Hant", "nb", another BCP 47 tag, or ""
-  std::vector<std::string> defects;                 ///< what was broken, in words
+  std::string language;  ///< detected: "en", "zh-Hans", "zh-Hant", "nb", another BCP 47 tag, or ""
+  std::vector<std::string> defects;  ///< what was broken, in words
   bool operator==(Mail const&) const = default;
 };
 

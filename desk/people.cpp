@@ -20,7 +20,8 @@ std::string without_sub_address(std::string const& address) {
 
 template <class Things>
 auto const* named(Things const& things, std::string_view word, std::string Things::value_type::*member) {
-  auto const found = std::find_if(things.begin(), things.end(), [&](auto const& one) { return one.*member == word; });
+  auto const found =
+      std::find_if(things.begin(), things.end(), [&](auto const& one) { return one.*member == word; });
   return found == things.end() ? nullptr : &*found;
 }
 

@@ -1,17 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a requester's, a stranger's or a machine's mail makes happen.
 #include "desk/plan.hpp"
-#include "desk/scribe.hpp"
 #include "desk/screen.hpp"
+#include "desk/scribe.hpp"
 
 #include <algorithm>
 
 namespace spoc::desk {
 namespace {
 
-bool finished(Ticket const& ticket) { return ticket.status == Status::resolved || ticket.status == Status::closed; }
+bool finished(Ticket const& ticket) {
+  return ticket.status == Status::resolved || ticket.status == Status::closed;
+}
 
-bool is_spoken(std::string_view language) { return !language.empty() && (spoken(language) != "en" || language == "en"); }
+bool is_spoken(std::string_view language) {
+  return !language.empty() && (spoken(language) != "en" || language == "en");
+}
 
 std::string who(Address const& author) { return "requester:" + normal(author.address); }
 
@@ -27,7 +31,8 @@ Mailbox const& mailbox_of(Arrival const& arrival, House const& house) {
 
 Message message_of(Arrival const& arrival, Mail const& mail, Known const& known) {
   Message out;
-  out.kind = mail.kind == MailKind::personal || mail.kind == MailKind::list ? MessageKind::inbound : MessageKind::automatic;
+  out.kind = mail.kind == MailKind::personal || mail.kind == MailKind::list ? MessageKind::inbound
+                                                                            : MessageKind::automatic;
   out.channel = Channel::mail;
   out.author = known.author.address;
   out.subject = mail.subject;
@@ -47,7 +52,9 @@ std::vector<Address> people_of(Mail const& mail, Known const& known) {
   std::vector<Address> out;
   auto const add = [&](Address const& one) {
     std::string const address = normal(one.address);
-    if (address.empty() || known.house->mailbox_at(address) != nullptr || known.house->agent_at(address) != nullptr) return;
+    if (address.empty() || known.house->mailbox_at(address) != nullptr ||
+        known.house->agent_at(address) != nullptr)
+      return;
     if (std::none_of(out.begin(), out.end(), [&](Address const& had) { return had.address == address; }))
       out.push_back({one.name, address});
   };
@@ -86,13 +93,16 @@ void learn_language(Plan& plan, Mail const& mail, Known const& known) {
 }
 
 /// An acknowledgement, if a machine may answer; else the reason goes into the trail.
-void acknowledge(Plan& plan, Arrival const& arrival, Mail const& mail, Known const& known, Scribe const& scribe) {
+void acknowledge(Plan& plan, Arrival const& arrival, Mail const& mail, Known const& known,
+                 Scribe const& scribe) {
   Mailbox const& mailbox = mailbox_of(arrival, *known.house);
   std::string why_not = no_automatic_answer(mail, *known.house);
   if (why_not.empty() && !mailbox.acknowledge) why_not = "switched off for mailbox " + mailbox.name;
   if (why_not.empty() && known.automatic_sent >= known.house->automatic_budget) {
-    why_not = "over the budget of " + std::to_string(known.house->automatic_budget) + " automatic letters an hour";
-    plan.alarm = "silent towards " + known.author.address.address + ": " + why_not + "; is another machine answering us?";
+    why_not =
+        "over the budget of " + std::to_string(known.house->automatic_budget) + " automatic letters an hour";
+    plan.alarm = "silent towards " + known.author.address.address + ": " + why_not +
+                 "; is another machine answering us?";
   }
   if (why_not.empty() && known.dead_address) why_not = "the address does not take mail";
   if (!why_not.empty()) {
@@ -123,7 +133,8 @@ Plan open_ticket(Arrival const& arrival, Mail const& mail, Known const& known) {
   std::vector<Suggestion> offered = arrival.suggestions;
   if (offered.size() > 3) offered.resize(3);
   if (!offered.empty()) plan.changes.emplace_back(Offered{offered});
-  plan.trail.push_back(trail(known, plan, who(known.author.address), "opened", known.match.reasons.empty() ? "" : known.match.reasons.back()));
+  plan.trail.push_back(trail(known, plan, who(known.author.address), "opened",
+                             known.match.reasons.empty() ? "" : known.match.reasons.back()));
   if (arrival.quiet) return plan;
   Scribe scribe{known, *plan.open, arrival.hash};
   scribe.answers(mail.message_id);
@@ -137,9 +148,8 @@ Plan open_ticket(Arrival const& arrival, Mail const& mail, Known const& known) {
 void join_people(Plan& plan, Mail const& mail, Known const& known) {
   for (Address& one : people_of(mail, known)) {
     auto const& had = known.ticket->participants;
-    bool const known_already = std::any_of(had.begin(), had.end(), [&](Address const& other) {
-      return normal(other.address) == one.address;
-    });
+    bool const known_already = std::any_of(
+        had.begin(), had.end(), [&](Address const& other) { return normal(other.address) == one.address; });
     if (!known_already) plan.changes.emplace_back(AddParticipant{std::move(one)});
   }
 }
@@ -148,9 +158,11 @@ Plan follow_up(Arrival const& arrival, Mail const& mail, Known const& known) {
   Plan plan;
   plan.ticket = known.ticket->id;
   plan.messages.push_back(message_of(arrival, mail, known));
-  plan.trail.push_back(trail(known, plan, who(known.author.address), mail.kind == MailKind::personal ? "wrote" : "filed",
+  plan.trail.push_back(trail(known, plan, who(known.author.address),
+                             mail.kind == MailKind::personal ? "wrote" : "filed",
                              known.match.reasons.empty() ? "" : known.match.reasons.back()));
-  bool const machine = mail.kind == MailKind::auto_reply || mail.kind == MailKind::bounce || mail.kind == MailKind::loop;
+  bool const machine =
+      mail.kind == MailKind::auto_reply || mail.kind == MailKind::bounce || mail.kind == MailKind::loop;
   if (machine) return plan;
   join_people(plan, mail, known);
   learn_language(plan, mail, known);
@@ -162,7 +174,8 @@ Plan follow_up(Arrival const& arrival, Mail const& mail, Known const& known) {
   }
   if (finished(seen) || seen.status == Status::waiting) {
     plan.changes.emplace_back(SetStatus{Status::open});
-    plan.trail.push_back(trail(known, plan, "desk", "reopened", std::string{name(seen.status)} + " to open: the requester wrote"));
+    plan.trail.push_back(trail(known, plan, "desk", "reopened",
+                               std::string{name(seen.status)} + " to open: the requester wrote"));
     seen.status = Status::open;
   }
   if (arrival.quiet) return plan;
@@ -215,8 +228,9 @@ Plan unreadable(Arrival const& arrival, Known const& known) {
   std::string const reason = std::get<Unreadable>(arrival.what).reason;
   Mail shown;
   shown.subject = "A mail that could not be read";
-  shown.text = shown.reply = "A mail in mailbox \"" + arrival.place.mailbox + "\" could not be read and is kept in quarantine: " +
-                             reason + "\n\nspocctl quarantine list\n";
+  shown.text = shown.reply = "A mail in mailbox \"" + arrival.place.mailbox +
+                             "\" could not be read and is kept in quarantine: " + reason +
+                             "\n\nspocctl quarantine list\n";
   plan = open_ticket(arrival, shown, known);
   plan.quarantine = reason;
   std::erase_if(plan.letters, [](Letter const& letter) { return letter.agent.empty(); });
@@ -235,7 +249,8 @@ Plan plan_arrival(Arrival const& arrival, Known const& known) {
   Known anew = known;
   anew.match.related = known.ticket->id;
   anew.match.rule = Rule::fresh;
-  anew.match.reasons.push_back("#" + std::to_string(number(known.ticket->id)) + " was closed longer ago than the reopen window: new ticket, linked");
+  anew.match.reasons.push_back("#" + std::to_string(number(known.ticket->id)) +
+                               " was closed longer ago than the reopen window: new ticket, linked");
   anew.ticket.reset();
   anew.thread_ids.clear();
   return open_ticket(arrival, *mail, anew);
@@ -244,7 +259,8 @@ Plan plan_arrival(Arrival const& arrival, Known const& known) {
 Plan plan_undelivered(Letter const& letter, std::string const& words, bool permanent, Known const& known) {
   Plan plan;
   plan.ticket = letter.ticket;
-  plan.trail.push_back(trail(known, plan, "desk", "undelivered", std::string{name(letter.kind)} + " to " + letter.to.address + ": " + words));
+  plan.trail.push_back(trail(known, plan, "desk", "undelivered",
+                             std::string{name(letter.kind)} + " to " + letter.to.address + ": " + words));
   if (permanent) plan.changes.emplace_back(MarkDead{normal(letter.to.address), words});
   if (!letter.agent.empty() || !known.ticket) return plan;
   Scribe const scribe{known, *known.ticket, letter.message_id};

@@ -6,7 +6,9 @@
 namespace spoc::desk {
 namespace {
 
-bool finished(Ticket const& ticket) { return ticket.status == Status::resolved || ticket.status == Status::closed; }
+bool finished(Ticket const& ticket) {
+  return ticket.status == Status::resolved || ticket.status == Status::closed;
+}
 
 /// The first words of a line make the subject; cut at a character boundary.
 std::string subject_of(std::string const& text) {

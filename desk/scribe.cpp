@@ -10,8 +10,8 @@ namespace {
 
 constexpr std::size_t longest_references = 12;
 
-/// A Message-ID of ours that holds a token for somebody else's eyes. "spoc.42.ar.DIGEST.SIGNATURE.UNIQUE@domain": the
-/// third and fourth words say for whom.
+/// A Message-ID of ours that holds a token for somebody else's eyes.
+/// "spoc.42.ar.DIGEST.SIGNATURE.UNIQUE@domain": the third and fourth words say for whom.
 bool for_other_eyes(std::string_view id, std::string_view own_token) {
   if (id.substr(0, 5) != "spoc.") return false;
   auto const whom = [](std::string_view text) -> std::pair<std::string_view, std::string_view> {
@@ -46,7 +46,8 @@ Letter Scribe::letter(LetterKind kind, Address const& to, Role role, Purpose pur
   out.ticket = ticket_.id;
   out.to = to;
   out.token = mint(ticket_.id, role, purpose, to.address, known_.sign);
-  out.message_id = mint_message_id(out.token, std::string{name(kind)} + "|" + cause_, known_.house->domain, known_.sign);
+  out.message_id =
+      mint_message_id(out.token, std::string{name(kind)} + "|" + cause_, known_.house->domain, known_.sign);
   for (std::string const& id : ids_)
     if (!for_other_eyes(id, out.token)) out.references.push_back(id);
   // The first reference is what clients hang a thread on: it stays when the list is shortened.

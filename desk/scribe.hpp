@@ -11,14 +11,16 @@ namespace spoc::desk {
 
 class Scribe {
  public:
-  /// `cause`: what made the letters necessary (an arrival's hash, a command's). The same cause gives the same Message-IDs.
+  /// `cause`: what made the letters necessary (an arrival's hash, a command's). The same cause gives the same
+  /// Message-IDs.
   Scribe(Known const& known, Ticket const& ticket, std::string cause);
 
   Letter to_requester(LetterKind kind) const;
   /// `purpose`: what an answer to it becomes.
   Letter to_agent(LetterKind kind, Agent const& agent, Purpose purpose = Purpose::reply) const;
   /// The assignee, else the team; without `except`.
-  std::vector<Letter> to_crew(LetterKind kind, Agent const* except = nullptr, Purpose purpose = Purpose::reply) const;
+  std::vector<Letter> to_crew(LetterKind kind, Agent const* except = nullptr,
+                              Purpose purpose = Purpose::reply) const;
   /// Adds the id of a mail that all letters of this scribe answer.
   void answers(std::string const& message_id);
 

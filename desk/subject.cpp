@@ -13,25 +13,31 @@ struct Prefix {
   bool reply;
 };
 constexpr std::array<Prefix, 40> prefixes{{
-    {"re", true},    {"sv", true},    {"vs", true},    {"aw", true},    {"antw", true},  {"antwort", true},
-    {"ré", true},    {"rép", true},   {"res", true},   {"rif", true},   {"r", true},     {"odp", true},
-    {"ynt", true},   {"atb", true},   {"bls", true},   {"ref", true},   {"回复", true},  {"回覆", true},
-    {"答复", true},  {"答覆", true},  {"回信", true},  {"svar", true},  {"отв", true},   {"ответ", true},
-    {"返信", true},  {"답장", true},  {"fw", false},   {"fwd", false},  {"vb", false},   {"wg", false},
-    {"tr", false},   {"rv", false},   {"enc", false},  {"vl", false},   {"i", false},    {"转发", false},
-    {"轉寄", false}, {"轉發", false}, {"doorst", false}, {"videresend", false},
+    {"re", true},      {"sv", true},    {"vs", true},    {"aw", true},      {"antw", true},
+    {"antwort", true}, {"ré", true},    {"rép", true},   {"res", true},     {"rif", true},
+    {"r", true},       {"odp", true},   {"ynt", true},   {"atb", true},     {"bls", true},
+    {"ref", true},     {"回复", true},  {"回覆", true},  {"答复", true},    {"答覆", true},
+    {"回信", true},    {"svar", true},  {"отв", true},   {"ответ", true},   {"返信", true},
+    {"답장", true},    {"fw", false},   {"fwd", false},  {"vb", false},     {"wg", false},
+    {"tr", false},     {"rv", false},   {"enc", false},  {"vl", false},     {"i", false},
+    {"转发", false},   {"轉寄", false}, {"轉發", false}, {"doorst", false}, {"videresend", false},
 }};
 
 std::string_view trim_left(std::string_view text) {
   for (;;) {
-    if (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-    else if (text.substr(0, 2) == "\xC2\xA0") text.remove_prefix(2);       // no-break space
-    else if (text.substr(0, 3) == "\xE3\x80\x80") text.remove_prefix(3);   // ideographic space
-    else return text;
+    if (!text.empty() && (text.front() == ' ' || text.front() == '\t'))
+      text.remove_prefix(1);
+    else if (text.substr(0, 2) == "\xC2\xA0")
+      text.remove_prefix(2);  // no-break space
+    else if (text.substr(0, 3) == "\xE3\x80\x80")
+      text.remove_prefix(3);  // ideographic space
+    else
+      return text;
   }
 }
 
-/// After a prefix word: an optional counter "[2]" or "(2)" or "^2", then a colon of either width. 0 if it is none.
+/// After a prefix word: an optional counter "[2]" or "(2)" or "^2", then a colon of either width. 0 if it is
+/// none.
 std::size_t colon_after(std::string_view rest) {
   std::size_t at = 0;
   if (at < rest.size() && (rest[at] == '[' || rest[at] == '(' || rest[at] == '^')) {
@@ -85,8 +91,10 @@ std::string fold_blanks(std::string_view text) {
   std::string out;
   for (char c : text) {
     bool const blank = c == ' ' || c == '\t' || c == '\r' || c == '\n';
-    if (!blank) out += c;
-    else if (!out.empty() && out.back() != ' ') out += ' ';
+    if (!blank)
+      out += c;
+    else if (!out.empty() && out.back() != ' ')
+      out += ' ';
   }
   while (!out.empty() && out.back() == ' ') out.pop_back();
   return out;

@@ -43,12 +43,14 @@ void gather_tokens(Traits& traits, Mail const& mail, Sign const& sign) {
     for (Address const& one : *list) add_tokens(traits.tokens, one.address, sign);
   for (std::string const& one : mail.delivered_to) add_tokens(traits.tokens, one, sign);
   for (std::string const& id : traits.ids) add_tokens(traits.tokens, id, sign);
-  // Only letters of ours say "Ref: TOKEN"; a token anywhere else in a body was typed or forwarded, and still holds.
+  // Only letters of ours say "Ref: TOKEN"; a token anywhere else in a body was typed or forwarded, and still
+  // holds.
   add_tokens(traits.body_tokens, mail.text, sign);
 }
 
 bool may_follow(Clue const& clue) {
-  return clue.participant || clue.rule == Rule::sibling || clue.rule == Rule::token || clue.rule == Rule::body_token;
+  return clue.participant || clue.rule == Rule::sibling || clue.rule == Rule::token ||
+         clue.rule == Rule::body_token;
 }
 
 std::string reason(Rule rule, std::string_view verdict) {
@@ -89,8 +91,8 @@ Match pick(std::vector<Clue> const& clues, std::vector<std::string> const& disab
       match.reasons.push_back(reason(rule, "nothing known"));
       continue;
     }
-    auto const good = std::find_if(first, clues.end(),
-                                   [&](Clue const& clue) { return points(clue) && may_follow(clue); });
+    auto const good =
+        std::find_if(first, clues.end(), [&](Clue const& clue) { return points(clue) && may_follow(clue); });
     if (good == clues.end()) {
       if (!match.related) match.related = first->ticket;
       match.reasons.push_back(reason(rule, "points at #" + std::to_string(number(first->ticket)) + " (" +
@@ -100,7 +102,8 @@ Match pick(std::vector<Clue> const& clues, std::vector<std::string> const& disab
     match.rule = rule;
     match.ticket = good->ticket;
     match.related.reset();
-    match.reasons.push_back(reason(rule, "matches #" + std::to_string(number(good->ticket)) + " (" + good->evidence + ")"));
+    match.reasons.push_back(
+        reason(rule, "matches #" + std::to_string(number(good->ticket)) + " (" + good->evidence + ")"));
     return match;
   }
   match.reasons.push_back(reason(Rule::fresh, match.related ? "new ticket, possibly related to #" +

@@ -14,13 +14,13 @@ namespace spoc::desk {
 
 /// In the order in which they are tried.
 enum class Rule {
-  token,          ///< 1: our signed token in a recipient, In-Reply-To or References
-  reference,      ///< 2: a known Message-ID, from a participant
-  body_token,     ///< 3: our signed token in the body
-  subject_number, ///< 4: a ticket number in the subject, from a participant
-  sibling,        ///< 5: its References name a mail that another ticket's first mail also names
-  same_subject,   ///< 6: reply prefix and the same base subject as a participant's open, recent ticket
-  fresh,          ///< 7: a new ticket
+  token,           ///< 1: our signed token in a recipient, In-Reply-To or References
+  reference,       ///< 2: a known Message-ID, from a participant
+  body_token,      ///< 3: our signed token in the body
+  subject_number,  ///< 4: a ticket number in the subject, from a participant
+  sibling,         ///< 5: its References name a mail that another ticket's first mail also names
+  same_subject,    ///< 6: reply prefix and the same base subject as a participant's open, recent ticket
+  fresh,           ///< 7: a new ticket
 };
 std::string_view name(Rule rule);
 std::optional<Rule> rule_named(std::string_view word);
@@ -35,18 +35,19 @@ struct Clue {
 
 /// What the rules need from a mail to look for clues.
 struct Traits {
-  std::vector<Token> tokens;       ///< from recipients, then In-Reply-To, then References right to left
+  std::vector<Token> tokens;  ///< from recipients, then In-Reply-To, then References right to left
   std::vector<Token> body_tokens;
-  std::vector<std::string> ids;    ///< In-Reply-To, then References right to left; each once
-  std::vector<TicketId> numbers;   ///< "[#42]" in the subject
+  std::vector<std::string> ids;   ///< In-Reply-To, then References right to left; each once
+  std::vector<TicketId> numbers;  ///< "[#42]" in the subject
   std::string thread_index;
   bool reply_prefix = false;
   std::string base_subject;
-  std::vector<std::string> authors; ///< normal() addresses that count as the author: From, Sender
+  std::vector<std::string> authors;  ///< normal() addresses that count as the author: From, Sender
 };
 Traits traits_of(Mail const& mail, Sign const& sign);
 
-/// Subject without reply and forward prefixes, list tags and our own "[#42]", blanks folded, lower case in ASCII.
+/// Subject without reply and forward prefixes, list tags and our own "[#42]", blanks folded, lower case in
+/// ASCII.
 struct BaseSubject {
   std::string text;
   bool reply_prefix = false;
@@ -55,9 +56,9 @@ BaseSubject base_subject(std::string_view subject);
 
 struct Match {
   Rule rule = Rule::fresh;
-  std::optional<TicketId> ticket;   ///< nothing: a new one
-  std::optional<TicketId> related;  ///< a rule pointed there, but the person does not take part
-  std::vector<std::string> reasons; ///< one line a rule: why it did or did not match
+  std::optional<TicketId> ticket;    ///< nothing: a new one
+  std::optional<TicketId> related;   ///< a rule pointed there, but the person does not take part
+  std::vector<std::string> reasons;  ///< one line a rule: why it did or did not match
 };
 
 /// Clues may come in any order. Disabled rules are passed over.

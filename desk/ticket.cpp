@@ -52,11 +52,15 @@ std::optional<Priority> priority_named(std::string_view word) { return value_for
 std::string_view name(Channel channel) { return word_for(channels, channel); }
 std::optional<Channel> channel_named(std::string_view word) { return value_for(channels, word); }
 std::string_view name(MessageKind kind) { return word_for(message_kinds, kind); }
-std::optional<MessageKind> message_kind_named(std::string_view word) { return value_for(message_kinds, word); }
+std::optional<MessageKind> message_kind_named(std::string_view word) {
+  return value_for(message_kinds, word);
+}
 std::string_view name(LetterKind kind) { return word_for(letter_kinds, kind); }
 std::optional<LetterKind> letter_kind_named(std::string_view word) { return value_for(letter_kinds, word); }
 std::string_view name(LetterState state) { return word_for(letter_states, state); }
-std::optional<LetterState> letter_state_named(std::string_view word) { return value_for(letter_states, word); }
+std::optional<LetterState> letter_state_named(std::string_view word) {
+  return value_for(letter_states, word);
+}
 
 bool is_automatic(LetterKind kind) { return kind != LetterKind::answer; }
 

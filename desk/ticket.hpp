@@ -34,19 +34,19 @@ struct Ticket {
   Status status = Status::fresh;
   Priority priority = Priority::p3;
   Channel channel = Channel::mail;
-  std::string mailbox;   ///< Mailbox::name whose address its letters come from
+  std::string mailbox;  ///< Mailbox::name whose address its letters come from
   std::string team;
   std::string assignee;  ///< Agent::handle, "" for nobody
   ContactId requester{};
-  Address requester_address;          ///< where answers go
-  std::string language;               ///< in which the requester is written to
+  Address requester_address;  ///< where answers go
+  std::string language;       ///< in which the requester is written to
   std::vector<std::string> tags;
   std::vector<Address> participants;  ///< requester included; whoever wrote or was copied
   std::optional<TicketId> related;    ///< "possibly related", or the closed one that this continues
   std::string rule;                   ///< the threading rule that opened it
   std::string session;                ///< chat session secret, "" for mail
   Time opened{}, changed{};
-  std::optional<Time> closed;         ///< when it was last resolved or closed
+  std::optional<Time> closed;  ///< when it was last resolved or closed
 };
 
 enum class MessageKind {
@@ -64,15 +64,15 @@ struct Message {
   MessageKind kind = MessageKind::inbound;
   Channel channel = Channel::mail;
   Address author;
-  std::string agent;        ///< handle if an agent wrote it, else ""
+  std::string agent;  ///< handle if an agent wrote it, else ""
   std::string subject;
-  std::string text;         ///< everything
-  std::string reply;        ///< what is shown
-  std::string html;         ///< sanitised, may be empty
-  std::string message_id;   ///< RFC 5322, without angle brackets; "" for chat
-  std::string raw_hash;     ///< the blob with the raw mail; "" for chat
-  std::string rule;         ///< which threading rule put it here
-  std::string ref;          ///< chat: the client's id of the line
+  std::string text;           ///< everything
+  std::string reply;          ///< what is shown
+  std::string html;           ///< sanitised, may be empty
+  std::string message_id;     ///< RFC 5322, without angle brackets; "" for chat
+  std::string raw_hash;       ///< the blob with the raw mail; "" for chat
+  std::string rule;           ///< which threading rule put it here
+  std::string ref;            ///< chat: the client's id of the line
   std::int64_t sequence = 0;  ///< chat: 1, 2, 3... within the session, both directions; 0 for mail
   Time at{};
   std::vector<Attachment> attachments;  ///< content is loaded only where asked for

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Signed tokens: which ticket, for whom, in which role, for what. They travel in addresses, Message-IDs and bodies.
+// Signed tokens: which ticket, for whom, in which role, for what. They travel in addresses, Message-IDs and
+// bodies.
 //
 //   42.ar.k3j4mnbv.q2w3e4r5t6y7u2i3      ticket . role and purpose . recipient's digest . signature
 //
-// The digest (40 bits) and the signature (80 bits) are base32 (RFC 4648, lower case) of HMAC-SHA256 under the desk's
-// secret; the signature covers all that stands before it. They survive lower-casing and fit a local part.
+// The digest (40 bits) and the signature (80 bits) are base32 (RFC 4648, lower case) of HMAC-SHA256 under the
+// desk's secret; the signature covers all that stands before it. They survive lower-casing and fit a local
+// part.
 #pragma once
 
 #include "desk/ids.hpp"
@@ -44,10 +46,13 @@ bool issued_to(Token const& token, std::string_view address, Sign const& sign);
 
 /// "support+TOKEN@example.org" for "support@example.org".
 std::string with_token(std::string_view address, std::string_view token);
-/// The token in a sub-address, a Message-ID of ours, or anywhere in a text ("Ref: TOKEN"); all that hold, in order.
+/// The token in a sub-address, a Message-ID of ours, or anywhere in a text ("Ref: TOKEN"); all that hold, in
+/// order.
 std::vector<Token> tokens_in(std::string_view text, Sign const& sign);
 
-/// A Message-ID of ours: "spoc.TOKEN.UNIQUE@domain"; unique is made from cause, so the same cause gives the same id.
-std::string mint_message_id(std::string_view token, std::string_view cause, std::string_view domain, Sign const& sign);
+/// A Message-ID of ours: "spoc.TOKEN.UNIQUE@domain"; unique is made from cause, so the same cause gives the
+/// same id.
+std::string mint_message_id(std::string_view token, std::string_view cause, std::string_view domain,
+                            Sign const& sign);
 
 }  // namespace spoc::desk

@@ -2,6 +2,8 @@
 // Checks who an agent's mail comes from.
 #include "desk/trust.hpp"
 
+#include "desk/phrase.hpp"
+
 #include <algorithm>
 
 namespace spoc::desk {
@@ -41,12 +43,15 @@ std::string_view domain_of(std::string_view address) {
 bool answers_as_requester(Mail const& mail, std::string const& author, Sign const& sign) {
   auto const theirs = [&](std::string_view text) {
     auto const tokens = tokens_in(text, sign);
-    return std::any_of(tokens.begin(), tokens.end(), [&](Token const& one) { return one.role == Role::requester && issued_to(one, author, sign); });
+    return std::any_of(tokens.begin(), tokens.end(), [&](Token const& one) {
+      return one.role == Role::requester && issued_to(one, author, sign);
+    });
   };
   return std::any_of(mail.to.begin(), mail.to.end(), [&](Address const& one) { return theirs(one.address); });
 }
 
-/// The property's value in one method's part: "header.d=example.org" -> "example.org"; for addresses their domain.
+/// The property's value in one method's part: "header.d=example.org" -> "example.org"; for addresses their
+/// domain.
 std::string property(std::string_view part, std::string_view key) {
   auto const at = part.find(key);
   if (at == std::string_view::npos) return "";
@@ -77,7 +82,8 @@ bool vouched(Mail const& mail, std::vector<std::string> const& authserv_ids) {
     if (!ours) continue;
     // Only the topmost field of ours counts: whatever stands below it came in with the mail.
     for (std::size_t at = text.find(';'); at != std::string::npos; at = text.find(';', at + 1))
-      if (part_vouches(std::string_view{text}.substr(at + 1, text.find(';', at + 1) - at - 1), domain)) return true;
+      if (part_vouches(std::string_view{text}.substr(at + 1, text.find(';', at + 1) - at - 1), domain))
+        return true;
     return false;
   }
   return false;
@@ -88,8 +94,10 @@ AgentClaim agent_claim(Mail const& mail, House const& house, Sign const& sign) {
   std::string const author = mail.from.empty() ? "" : mail.from.front().address;
   claim.agent = house.agent_at(author);
   std::vector<Found> const found = agent_tokens(mail, sign);
-  bool const addressed = std::any_of(found.begin(), found.end(), [](Found const& one) { return one.addressed; });
-  claim.made = addressed || (claim.agent != nullptr && !found.empty() && !answers_as_requester(mail, author, sign));
+  bool const addressed =
+      std::any_of(found.begin(), found.end(), [](Found const& one) { return one.addressed; });
+  claim.made =
+      addressed || (claim.agent != nullptr && !found.empty() && !answers_as_requester(mail, author, sign));
   if (!claim.made) return claim;
 
   auto const theirs = std::find_if(found.begin(), found.end(), [&](Found const& one) {
@@ -99,13 +107,13 @@ AgentClaim agent_claim(Mail const& mail, House const& house, Sign const& sign) {
   for (Agent const& one : house.agents)
     if (issued_to_agent(*claim.token, one, sign)) claim.issued = &one;
 
-  if (claim.agent == nullptr) claim.faults.push_back("<" + author + "> is not an agent's address");
-  if (mail.from.size() > 1) claim.faults.push_back("it has more than one author in From");
+  if (claim.agent == nullptr) claim.faults.push_back(phrase("<{1}> is not an agent's address", {author}));
+  if (mail.from.size() > 1) claim.faults.push_back(phrase("it has more than one author in From"));
   if (claim.agent != nullptr && theirs == found.end())
-    claim.faults.push_back("the notice that it answers was sent to " +
-                           (claim.issued != nullptr ? claim.issued->name : std::string{"somebody else"}));
+    claim.faults.push_back(claim.issued != nullptr ? phrase("the notice that it answers was sent to {1}", {claim.issued->name})
+                                                   : phrase("the notice that it answers was sent to somebody else"));
   if (!house.authserv_ids.empty() && !vouched(mail, house.authserv_ids))
-    claim.faults.push_back("our mail server does not vouch that it comes from <" + author + ">");
+    claim.faults.push_back(phrase("our mail server does not vouch that it comes from <{1}>", {author}));
   return claim;
 }
 

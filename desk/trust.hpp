@@ -13,17 +13,17 @@ namespace spoc::desk {
 
 /// A mail's claim to be an agent's answer.
 struct AgentClaim {
-  bool made = false;                ///< it came to an agent's token, or from an agent with one at hand
-  Agent const* agent = nullptr;     ///< whose address From is, nullptr for a stranger
-  Agent const* issued = nullptr;    ///< to whom the token was issued
+  bool made = false;              ///< it came to an agent's token, or from an agent with one at hand
+  Agent const* agent = nullptr;   ///< whose address From is, nullptr for a stranger
+  Agent const* issued = nullptr;  ///< to whom the token was issued
   std::optional<Token> token;
   std::vector<std::string> faults;  ///< why it may not act; empty: it may
 };
 
 AgentClaim agent_claim(Mail const& mail, House const& house, Sign const& sign);
 
-/// Does the topmost Authentication-Results field (RFC 8601) of one of our own servers vouch for the From domain?
-/// dmarc=pass, or dkim=pass / spf=pass for that very domain.
+/// Does the topmost Authentication-Results field (RFC 8601) of one of our own servers vouch for the From
+/// domain? dmarc=pass, or dkim=pass / spf=pass for that very domain.
 bool vouched(Mail const& mail, std::vector<std::string> const& authserv_ids);
 
 }  // namespace spoc::desk

@@ -213,7 +213,10 @@ class Reader {
       auto const end = local_end(rest);
       std::string_view const word = trimmed(rest.substr(0, end));
       rest.remove_prefix(std::min(end + 1, rest.size()));
-      if (holds(word, "@")) {
+      if (holds(word, "@") && word.starts_with("=?")) {
+        pending_ = std::string{word};  // name and address in one encoded word
+        flush_pending();
+      } else if (holds(word, "@")) {
         add(display_name(words.empty() ? comment_ : words), addr_spec(word));
         words.clear();
       } else if (!word.empty()) {

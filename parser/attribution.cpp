@@ -110,7 +110,7 @@ bool attributes(View text, bool quote_follows) {
   bool const colon = text.ends_with(':');
   View const words = colon ? strip(text.substr(0, text.size() - 1), " *") : text;
   bool const verb = has_writing_verb(words);
-  if (verb && !colon && dashed.starts_with("--") && dashed.ends_with("--")) return words_in(words) <= 25;
+  if (verb && dashed.starts_with("--") && dashed.ends_with("--")) return words_in(words) <= 25;
   Date const date = find_date(words);
   if (!colon) {
     if (!date.any()) return false;
@@ -123,6 +123,9 @@ bool attributes(View text, bool quote_follows) {
   bool const lead = begins_with_lead(words) || begins_with_date(words);
   bool const dated = date.any();
   bool const address = has_address(words);
+  // "On Monday at 10:30 the user said:" is a story, unless quoted lines or an address say otherwise.
+  bool const alone = !address && !quote_follows;
+  if (alone && (!has_strong_writing_verb(words) || !(date.year || date.numeric))) return false;
   if (verb && dated && (lead || address || quote_follows || (date.year && date.time)))
     return words_in(words) <= 40;
   if (verb && has_bracketed_address(words)) return words_in(words) <= 14;
@@ -136,6 +139,14 @@ bool may_end(View text) {
   text = strip(text, "*_ ");
   if (text.ends_with(':') || text.ends_with('>') || text.ends_with("--")) return true;
   return has_writing_verb(text.substr(text.size() - std::min<std::size_t>(text.size(), 24)));
+}
+
+// The sender on a line of their own above the date: "Kari <kari@example.org> on".
+bool names_somebody_before(FoldedBody const& body, std::size_t first) {
+  if (first == 0 || !body.plain(first - 1)) return false;
+  View const above = body.folded[first - 1];
+  return has_bracketed_address(above) && words_in(above) <= 8 &&
+         View{".?!:,;"}.find(above.back()) == View::npos;
 }
 
 // "Thanks! On Mon, 3 Aug 2026, Kari wrote:" on one line: where the attribution begins, 0 if at the start.
@@ -217,6 +228,7 @@ std::optional<Attribution> attribution_ending_at(FoldedBody const& body, std::si
     if (k > 0 && best && find_date(body.folded[i]).any()) break;
     if (!attributes(joined, quote)) continue;
     best = Attribution{i - k, i, 0};
+    if (!has_address(joined) && names_somebody_before(body, i - k)) --best->first;
     if (k == 0 && !opens) best->own = own_words_before(body.lines[i].text, quote);
     if (opens || best->own > 0) return best;
   }

@@ -99,7 +99,7 @@ std::string to_utf8(std::string_view bytes, std::string_view declared, std::vect
     return std::string{bytes};
   if (begins_with(bytes, "\xEF\xBB\xBF") && is_utf8(bytes)) return without_mark(std::string{bytes});
   std::string out;
-  if (trimmed(declared).empty() || (charset == "us-ascii" && !plain) || charset.empty()) {
+  if (trimmed(declared).empty() || charset == "us-ascii" || charset.empty()) {
     if (!trimmed(declared).empty())
       note(defects, "text is not in its declared charset " + cleaned_name(declared));
     bool const escapes = has_iso2022_escapes(bytes) || holds(bytes, {"\0", 1});

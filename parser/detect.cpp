@@ -120,7 +120,7 @@ std::string wide(std::string_view bytes) {
   std::size_t even = 0, odd = 0;
   for (std::size_t i = 0; i < bytes.size(); ++i)
     if (bytes[i] == '\0') ++(i % 2 == 0 ? even : odd);
-  std::size_t const enough = bytes.size() / 5;
+  std::size_t const enough = bytes.size() / 3;  // Latin text has a NUL for every letter
   if (odd > enough && even * 10 < odd) return "utf-16le";
   if (even > enough && odd * 10 < even) return "utf-16be";
   return {};

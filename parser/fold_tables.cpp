@@ -7,8 +7,7 @@ namespace {
 
 // clang-format off
 constexpr std::string_view verbs[] = {
-    "wrote", "writes", "write", "sent", "said", "replied", "写道", "寫道", "写到", "寫到", "来信", "來信",
-    "编写", "撰寫", "的来信", "回复", "skrev", "skriver", "schrieb", "schreibt", "geschrieben", "schrieben",
+    "wrote", "writes", "写道", "寫道", "写到", "寫到", "skrev", "skriver", "schrieb", "schreibt", "geschrieben", "schrieben",
     "a écrit", "écrit", "ecrit", "a ecrit", "escribió", "escribio", "escribe", "ha escrito", "ha escrit",
     "va escriure", "escreveu", "escreve", "ha scritto", "scrive", "scritto", "schreef", "geschreven",
     "schrijft", "napisał", "napisała", "napisał(a)", "napisał/a", "pisze", "написал", "написала",
@@ -17,6 +16,11 @@ constexpr std::string_view verbs[] = {
     "님의 말", "kirjoitti", "kirjoittaa", "napsal", "napsala", "napsal(a)", "píše", "napísal", "napísala",
     "yazdı", "şunu yazdı", "şunları yazdı", "tarihinde yazdı", "đã viết", "viết", "írta", "a scris",
     "έγραψε", "написа", "je napisao", "je napisala", "rašė", "menulis", "kirjutas", "skrifaði",
+};
+
+constexpr std::string_view weak_verbs[] = {
+    "write", "sent", "said", "replied", "answered", "来信", "來信", "编写", "撰寫", "回复", "回覆", "svarte", "svarade",
+    "antwortete", "a répondu", "respondió", "respondeu", "ha risposto", "ответил", "vastasi",
 };
 
 constexpr std::string_view leads[] = {
@@ -195,6 +199,7 @@ constexpr std::string_view legal[] = {
 }  // namespace
 
 std::span<std::string_view const> writing_verbs() { return verbs; }
+std::span<std::string_view const> weak_writing_verbs() { return weak_verbs; }
 std::span<std::string_view const> attribution_leads() { return leads; }
 std::span<std::string_view const> weekdays() { return days; }
 std::span<LabelRow const> header_labels() { return labels; }

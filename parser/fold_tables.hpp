@@ -15,6 +15,7 @@ struct LabelRow {
 };
 
 std::span<std::string_view const> writing_verbs();
+std::span<std::string_view const> weak_writing_verbs();
 std::span<std::string_view const> attribution_leads();
 std::span<std::string_view const> weekdays();
 std::span<LabelRow const> header_labels();

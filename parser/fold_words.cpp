@@ -106,8 +106,13 @@ std::string folded(std::string_view text) {
   return out;
 }
 
-bool has_writing_verb(std::string_view text) {
+bool has_strong_writing_verb(std::string_view text) {
   return any_of(writing_verbs(), [&](std::string_view verb) { return has_word(text, verb); });
+}
+
+bool has_writing_verb(std::string_view text) {
+  return has_strong_writing_verb(text) ||
+         any_of(weak_writing_verbs(), [&](std::string_view verb) { return has_word(text, verb); });
 }
 
 bool begins_with_lead(std::string_view text) {

@@ -15,6 +15,8 @@ std::string folded(std::string_view text);
 
 /// "wrote", "skrev", "写道": with letters on both sides they do not count, save in scripts without blanks.
 bool has_writing_verb(std::string_view folded_text);
+/// The same without those that people often use in a story: "said", "sent", "回复".
+bool has_strong_writing_verb(std::string_view folded_text);
 /// Does the text begin with a word like "on", "den", "le", "在" that opens an attribution?
 bool begins_with_lead(std::string_view folded_text);
 /// Does it begin with the name of a weekday, in full or short?

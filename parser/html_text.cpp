@@ -11,7 +11,7 @@
 namespace spoc::parser {
 namespace {
 
-constexpr std::size_t farthest = 256;    // how far an end tag looks for its start tag
+constexpr std::size_t farthest = 128;    // how far an end tag looks for its start tag
 constexpr std::size_t most_open = 5000;  // elements; deeper ones count as text only
 constexpr int deepest_quote = 50;
 constexpr std::size_t longest = 4 << 20;
@@ -38,7 +38,7 @@ class LineWriter {
   void put(std::string_view text) {
     if (pending_ > 0) {
       flush();
-      if (pending_ > 1 && !lines.empty() && !lines.back().text.empty()) push();
+      if (pending_ > 1 && !lines.empty() && !lines.back().text.empty() && lines.back().depth == depth) push();
       pending_ = 0;
     }
     if (line_.text.empty()) {
@@ -120,6 +120,7 @@ class LineWriter {
 
 struct Open {
   std::string name;
+  Shape shape = Shape::unknown;
   int quoted = 0;
   bool attribution = false;
   bool gmail = false, cited = false;
@@ -180,7 +181,7 @@ class Reader {
       out_.mark = Mark::history;
     }
     if (shape == Shape::empty) return empty(tag);
-    Open element{tag.name};
+    Open element{tag.name, shape};
     if (!enter(tag, shape, element, sign)) return;
     if (open_.size() < most_open) open_.push_back(std::move(element));
   }
@@ -319,8 +320,8 @@ class Reader {
         while (open_.size() > depth) pop();
         break;
       }
-      bool const wall = each.name == "td" || each.name == "th" || each.name == "table";
-      bool const block_inside = shape == Shape::inline_ && shape_of(each.name) != Shape::inline_;
+      bool const wall = each.shape == Shape::cell || each.shape == Shape::table;
+      bool const block_inside = shape == Shape::inline_ && each.shape != Shape::inline_;
       if ((wall && shape != Shape::table && shape != Shape::cell && shape != Shape::part) || block_inside)
         return;
     }
@@ -329,7 +330,7 @@ class Reader {
   void pop() {
     Open const element = std::move(open_.back());
     open_.pop_back();
-    Shape const shape = shape_of(element.name);
+    Shape const shape = element.shape;
     if (!element.link.empty()) {
       --links_;
       end_link(element);

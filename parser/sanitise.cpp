@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::size_t deepest = 200;      // browsers stop at 512; 200 is more than any mail's tables
 constexpr std::size_t longest = 4 << 20;  // more is cut off, the raw mail has it all
-constexpr std::size_t farthest = 256;     // how far an end tag looks for its start tag
+constexpr std::size_t farthest = 128;     // how far an end tag looks for its start tag
 
 void append_escaped(std::string& out, std::string_view text) {
   for (char const c : text) {

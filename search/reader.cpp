@@ -20,7 +20,7 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t longest_query = 32 * 1024;  // bytes: the top of a mail says what it is about
 constexpr std::size_t elite = 100;                // words that look for candidates
-constexpr std::uint64_t postings_budget = 60000;  // entries read for that, over all words
+constexpr std::uint64_t postings_budget = 12000;  // entries read for that, over all words
 constexpr Xapian::doccount candidates = 60;       // articles that are put in order by their sketch
 constexpr int tries = 4;
 
@@ -45,7 +45,7 @@ std::vector<Want const*> pick(std::vector<Want> const& wants) {
   std::size_t kept = 0;
   for (; kept < known.size() && kept < elite; ++kept) {
     read += known[kept]->found_in;
-    if (kept >= 4 && read > postings_budget) break;
+    if (kept >= 3 && read > postings_budget) break;
   }
   known.resize(kept);
   return known;

@@ -6,11 +6,11 @@
 #include "parser/digest.hpp"
 #include "tests/fakes/temp_dir.hpp"
 
-#include <fstream>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#include <fstream>
 
 namespace spoc::daemon {
 namespace {

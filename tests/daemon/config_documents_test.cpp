@@ -17,7 +17,8 @@ using Documented = std::map<std::string, std::string>;
 
 Documented from_table() {
   Documented out;
-  for (KeyRow const& row : config_keys()) out[std::string{row.section} + "." + std::string{row.name}] = row.initial;
+  for (KeyRow const& row : config_keys())
+    out[std::string{row.section} + "." + std::string{row.name}] = row.initial;
   return out;
 }
 
@@ -30,12 +31,15 @@ std::vector<std::string> lines_of(std::string const& path) {
 }
 
 std::string replaced(std::string text, std::string const& from, std::string const& to) {
-  for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size())) text.replace(at, from.size(), to);
+  for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))
+    text.replace(at, from.size(), to);
   return text;
 }
 
 /// The other ways in which a secret may be given.
-bool is_variant(std::string const& key) { return key.ends_with(".password_file") || key.ends_with(".password_env"); }
+bool is_variant(std::string const& key) {
+  return key.ends_with(".password_file") || key.ends_with(".password_env");
+}
 
 /// Lines "#key = default" and "key = something" (which must be given) below "[section]".
 Documented from_example() {
@@ -44,8 +48,10 @@ Documented from_example() {
   for (std::string const& line : lines_of("etc/spoc.toml")) {
     auto const equals = line.find(" = ");
     bool const commented = line.starts_with("#");
-    if (line.starts_with("[")) section = line.substr(1, line.size() - 2);
-    else if (equals == std::string::npos || line.starts_with("# ")) continue;
+    if (line.starts_with("["))
+      section = line.substr(1, line.size() - 2);
+    else if (equals == std::string::npos || line.starts_with("# "))
+      continue;
     else {
       std::string const key = section + "." + line.substr(commented ? 1 : 0, equals - (commented ? 1 : 0));
       if (!is_variant(key)) out[key] = commented ? line.substr(equals + 3) : "";
@@ -54,18 +60,22 @@ Documented from_example() {
   return out;
 }
 
-/// ".It Ic key" and the line behind it, "Type; default X." or "Type; must be given.", below ".Sh SECTION [section]".
+/// ".It Ic key" and the line behind it, "Type; default X." or "Type; must be given.", below ".Sh SECTION
+/// [section]".
 Documented from_manual() {
   Documented out;
   std::string section, key;
   for (std::string const& line : lines_of("man/spoc.toml.5")) {
-    if (line.starts_with(".Sh")) section = line.starts_with(".Sh SECTION [") ? line.substr(13, line.size() - 14) : "";
+    if (line.starts_with(".Sh"))
+      section = line.starts_with(".Sh SECTION [") ? line.substr(13, line.size() - 14) : "";
     if (section.empty()) continue;
     if (!key.empty()) {
       auto const initial = line.find("default ");
       EXPECT_TRUE(initial != std::string::npos || line.ends_with("must be given.")) << key << ": " << line;
-      if (initial != std::string::npos) out[key] = replaced(line.substr(initial + 8, line.size() - initial - 9), "\\(dq", "\"");
-      else out[key] = "";
+      if (initial != std::string::npos)
+        out[key] = replaced(line.substr(initial + 8, line.size() - initial - 9), "\\(dq", "\"");
+      else
+        out[key] = "";
       key.clear();
     }
     if (line.starts_with(".It Ic ")) key = section + "." + line.substr(7);
@@ -91,7 +101,8 @@ TEST(ConfigDocuments, ExampleFileReadsWithoutMistakes) {
 TEST(ConfigDocuments, EveryDefaultOfTheExampleFileCanBeWrittenOut) {
   std::string text;
   for (std::string line : lines_of("etc/spoc.toml")) {
-    bool const key = line.starts_with("#") && !line.starts_with("# ") && line.find("password_") == std::string::npos;
+    bool const key =
+        line.starts_with("#") && !line.starts_with("# ") && line.find("password_") == std::string::npos;
     text += (key ? line.substr(1) : line) + "\n";
   }
   Loaded const loaded = read_config(text, SPOC_SOURCE "/etc");

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A front desk over a real database in a folder of its own, with a wound clock and a bell that is written down.
+// A front desk over a real database in a folder of its own, with a wound clock and a bell that is written
+// down.
 #pragma once
 
 #include "daemon/front_desk.hpp"
@@ -34,10 +35,15 @@ struct Sketch {
 inline std::string raw_mail(Sketch const& sketch) {
   std::string references;
   for (std::string const& one : sketch.references) references += " <" + one + ">";
-  std::string out = "From: " + sketch.from + "\r\nTo: " + sketch.to + "\r\nSubject: " + sketch.subject + "\r\n";
+  std::string out =
+      "From: " + sketch.from + "\r\nTo: " + sketch.to + "\r\nSubject: " + sketch.subject + "\r\n";
   if (!sketch.id.empty()) out += "Message-ID: <" + sketch.id + ">\r\n";
-  if (!references.empty()) out += "In-Reply-To: <" + sketch.references.back() + ">\r\nReferences:" + references + "\r\n";
-  return out + sketch.extra + "Date: Mon, 02 Mar 2026 12:00:00 +0000\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n" + sketch.text + "\r\n";
+  if (!references.empty())
+    out += "In-Reply-To: <" + sketch.references.back() + ">\r\nReferences:" + references + "\r\n";
+  return out + sketch.extra +
+         "Date: Mon, 02 Mar 2026 12:00:00 +0000\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; "
+         "charset=utf-8\r\n\r\n" +
+         sketch.text + "\r\n";
 }
 
 class DeskRoom : public testing::Test {
@@ -81,7 +87,8 @@ class DeskRoom : public testing::Test {
     return out;
   }
 
-  desk::Arrival line(std::string const& ref, std::string const& text, std::string const& address = "", std::string const& session = "s1") {
+  desk::Arrival line(std::string const& ref, std::string const& text, std::string const& address = "",
+                     std::string const& session = "s1") {
     desk::Arrival out;
     out.place.mailbox = "support";
     out.hash = parser::sha256(session + "\n" + ref);
@@ -115,7 +122,9 @@ class DeskRoom : public testing::Test {
   }
   std::vector<desk::Letter> letters(desk::LetterKind kind, desk::TicketId of = {}) {
     auto all = ask([](store::Tx& tx) { return store::list_letters(tx, {}); });
-    std::erase_if(all, [&](desk::Letter const& one) { return one.kind != kind || (of != desk::TicketId{} && one.ticket != of); });
+    std::erase_if(all, [&](desk::Letter const& one) {
+      return one.kind != kind || (of != desk::TicketId{} && one.ticket != of);
+    });
     return all;
   }
   desk::Letter letter_to(std::string const& handle, desk::LetterKind kind, desk::TicketId of = {}) {

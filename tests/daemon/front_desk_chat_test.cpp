@@ -61,7 +61,8 @@ TEST_F(FrontDeskChat, LinesGoToTheAgentsAfterThePause) {
   now += std::chrono::seconds{15};
   receive(line("r2", "is black"));
   now = start + house.chat_gathering;
-  EXPECT_EQ(gather(), start + std::chrono::seconds{15} + house.chat_gathering) << "the pause begins anew with each line";
+  EXPECT_EQ(gather(), start + std::chrono::seconds{15} + house.chat_gathering)
+      << "the pause begins anew with each line";
   EXPECT_EQ(counts().queued, 0);
   now = start + std::chrono::seconds{15} + house.chat_gathering;
   rung.clear();

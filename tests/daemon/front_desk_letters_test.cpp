@@ -25,7 +25,8 @@ class FrontDeskLetters : public tests::DeskRoom {
   /// One ticket, its three first letters sent, and an agent's answer that waits.
   desk::TicketId answered() {
     desk::TicketId const ticket = receive(Sketch{}).ticket;
-    for (desk::Letter const& one : claim()) EXPECT_TRUE(front.record(one, {LetterState::sent, "250 ok", false, {}}));
+    for (desk::Letter const& one : claim())
+      EXPECT_TRUE(front.record(one, {LetterState::sent, "250 ok", false, {}}));
     receive(answer_by("kari", ticket, "Pull the plug."));
     now += house.undo_delay;
     rung.clear();
@@ -109,14 +110,16 @@ TEST_F(FrontDeskLetters, DeadAddressIsNotWrittenToAgain) {
   EXPECT_TRUE(front.record(claim().at(0), {LetterState::refused, "550 5.1.1 no such user", true, {}}));
   receive(answer_by("kari", ticket, "Did you pull it?"));
   EXPECT_THAT(letters(LetterKind::answer, ticket), SizeIs(1));
-  EXPECT_THAT(letter_to("kari", LetterKind::refusal).lines, Contains(HasSubstr("does not take mail any more")));
+  EXPECT_THAT(letter_to("kari", LetterKind::refusal).lines,
+              Contains(HasSubstr("does not take mail any more")));
   receive(Sketch{.subject = "I am back", .text = "Here I am."});  // a mail from it revives it
   EXPECT_THAT(letters(LetterKind::acknowledgement), SizeIs(2));
 }
 
 TEST_F(FrontDeskLetters, RefusedNoticeToAnAgentTellsNobodyElse) {
   desk::TicketId const ticket = receive(Sketch{}).ticket;
-  EXPECT_TRUE(front.record(letter_to("sam", LetterKind::opened), {LetterState::given_up, "no answer for 5 days", false, {}}));
+  EXPECT_TRUE(front.record(letter_to("sam", LetterKind::opened),
+                           {LetterState::given_up, "no answer for 5 days", false, {}}));
   EXPECT_THAT(letters(LetterKind::undelivered), IsEmpty());
   auto const trail = ask([&](store::Tx& tx) { return store::trail_of(tx, ticket); });
   EXPECT_THAT(trail, Contains(Field(&desk::Trail::what, "undelivered")));
@@ -126,22 +129,27 @@ TEST_F(FrontDeskLetters, BounceOfOurLetterTellsTheAgent) {
   desk::TicketId const ticket = answered();
   desk::Letter const answer = claim().at(0);
   EXPECT_TRUE(front.record(answer, {LetterState::sent, "250 ok", false, {}}));
-  desk::Arrival bounce = arrival({.from = "mailer-daemon@example.net", .subject = "Undelivered", .text = "no"});
+  desk::Arrival bounce =
+      arrival({.from = "mailer-daemon@example.net", .subject = "Undelivered", .text = "no"});
   desk::Mail mail = *bounce.mail();
   mail.kind = desk::MailKind::bounce;
   mail.bounce = desk::Bounce{"ola@example.net", "5.1.1", "failed", "550 no such user", answer.message_id};
   bounce.what = mail;
   EXPECT_EQ(receive(bounce).ticket, ticket);
-  EXPECT_THAT(letter_to("kari", LetterKind::undelivered).lines, Contains("ola@example.net: 550 no such user"));
+  EXPECT_THAT(letter_to("kari", LetterKind::undelivered).lines,
+              Contains("ola@example.net: 550 no such user"));
   EXPECT_EQ(letters(LetterKind::answer)[0].state, LetterState::refused);
 }
 
 TEST_F(FrontDeskLetters, AutomaticLettersHaveABudgetAnHour) {
   house.automatic_budget = 3;
-  auto const write = [&](int count) { receive(Sketch{.subject = "Loop " + std::to_string(count), .text = "Number " + std::to_string(count)}); };
+  auto const write = [&](int count) {
+    receive(Sketch{.subject = "Loop " + std::to_string(count), .text = "Number " + std::to_string(count)});
+  };
   for (int i = 0; i < 5; ++i) write(i);
   EXPECT_THAT(letters(LetterKind::acknowledgement), SizeIs(3));
-  EXPECT_THAT(letters(LetterKind::acknowledgement), Each(Field(&desk::Letter::to, Field(&desk::Address::address, "ola@example.net"))));
+  EXPECT_THAT(letters(LetterKind::acknowledgement),
+              Each(Field(&desk::Letter::to, Field(&desk::Address::address, "ola@example.net"))));
   EXPECT_EQ(counts().tickets, 5) << "every mail is kept all the same";
   EXPECT_THAT(alarms, SizeIs(2));
   EXPECT_THAT(alarms, Each(HasSubstr("ola@example.net: over the budget of 3")));
@@ -156,7 +164,8 @@ TEST_F(FrontDeskLetters, AutomaticLettersHaveABudgetAnHour) {
 }
 
 TEST_F(FrontDeskLetters, MachinesGetNone) {
-  for (std::string const extra : {"Auto-Submitted: auto-replied\r\n", "List-Id: <news.example.net>\r\n", "Precedence: bulk\r\n"}) {
+  for (std::string const extra :
+       {"Auto-Submitted: auto-replied\r\n", "List-Id: <news.example.net>\r\n", "Precedence: bulk\r\n"}) {
     desk::News const news = receive(Sketch{.text = "Words of " + extra, .extra = extra});
     EXPECT_TRUE(news.opened) << extra;
   }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Mail at the front desk: new tickets, known mails, threads, agents' answers, and one bad mail among good ones.
+// Mail at the front desk: new tickets, known mails, threads, agents' answers, and one bad mail among good
+// ones.
 #include "daemon/black_box.hpp"
 #include "daemon/corridor.hpp"
 #include "store/ledger.hpp"
@@ -65,7 +66,8 @@ TEST_F(FrontDeskMail, SameBytesAtANewUidAreOneTicket) {
 
 TEST_F(FrontDeskMail, SameMailByListAndDirectlyIsOneTicket) {
   receive(Sketch{.id = "m1@example.net"});
-  desk::News const again = receive(Sketch{.id = "m1@example.net", .extra = "Received: from list.example.net\r\n"});
+  desk::News const again =
+      receive(Sketch{.id = "m1@example.net", .extra = "Received: from list.example.net\r\n"});
   EXPECT_TRUE(again.duplicate);
   EXPECT_EQ(counts().tickets, 1);
 }
@@ -77,13 +79,17 @@ TEST_F(FrontDeskMail, MailWithoutASenderIsKeptAll) {
   EXPECT_THAT(letters(LetterKind::opened), SizeIs(2));
 }
 
-// ---- threads -------------------------------------------------------------------------------------------------
+// ---- threads
+// -------------------------------------------------------------------------------------------------
 
 TEST_F(FrontDeskMail, ReplyThreadsByToken) {
   desk::TicketId const first = receive(Sketch{.id = "m1@example.net"}).ticket;
   desk::Letter const acknowledgement = letters(LetterKind::acknowledgement)[0];
   // From another address and without references: the token alone says where it belongs.
-  desk::News const news = receive(Sketch{.from = "ola@home.example", .to = desk::with_token("support@example.org", acknowledgement.token), .subject = "hello", .text = "Still smoking."});
+  desk::News const news = receive(Sketch{.from = "ola@home.example",
+                                         .to = desk::with_token("support@example.org", acknowledgement.token),
+                                         .subject = "hello",
+                                         .text = "Still smoking."});
   EXPECT_EQ(news.ticket, first);
   EXPECT_EQ(news.rule, "token");
   EXPECT_FALSE(news.opened);
@@ -92,7 +98,8 @@ TEST_F(FrontDeskMail, ReplyThreadsByToken) {
 
 TEST_F(FrontDeskMail, ReplyThreadsByReference) {
   desk::TicketId const first = receive(Sketch{.id = "m1@example.net"}).ticket;
-  desk::News const news = receive(Sketch{.subject = "hello", .text = "Still smoking.", .references = {"m1@example.net"}});
+  desk::News const news =
+      receive(Sketch{.subject = "hello", .text = "Still smoking.", .references = {"m1@example.net"}});
   EXPECT_EQ(news.ticket, first);
   EXPECT_EQ(news.rule, "reference");
   EXPECT_THAT(messages(first), SizeIs(2));
@@ -101,7 +108,8 @@ TEST_F(FrontDeskMail, ReplyThreadsByReference) {
 TEST_F(FrontDeskMail, StrangersNumberOpensARelatedTicket) {
   desk::TicketId const first = receive(Sketch{}).ticket;
   std::string const number = std::to_string(desk::number(first));
-  desk::News const news = receive(Sketch{.from = "eve@example.com", .subject = "Re: [#" + number + "] printer", .text = "What does he write?"});
+  desk::News const news = receive(Sketch{
+      .from = "eve@example.com", .subject = "Re: [#" + number + "] printer", .text = "What does he write?"});
   EXPECT_TRUE(news.opened);
   EXPECT_NE(news.ticket, first);
   EXPECT_EQ(ticket(news.ticket).related, first);
@@ -129,7 +137,8 @@ TEST_F(FrontDeskMail, ReplyLongAfterTheEndOpensALinkedTicket) {
   EXPECT_EQ(ticket(news.ticket).related, first);
 }
 
-// ---- agents --------------------------------------------------------------------------------------------------
+// ---- agents
+// --------------------------------------------------------------------------------------------------
 
 TEST_F(FrontDeskMail, AgentsAnswerReachesTheOutbox) {
   desk::TicketId const first = receive(Sketch{}).ticket;
@@ -186,7 +195,8 @@ TEST_F(FrontDeskMail, ColleaguesTokenIsRefused) {
   EXPECT_THAT(letter_to("sam", LetterKind::refusal).lines, testing::Not(IsEmpty()));
 }
 
-// ---- trouble -------------------------------------------------------------------------------------------------
+// ---- trouble
+// -------------------------------------------------------------------------------------------------
 
 TEST_F(FrontDeskMail, OneBadArrivalOfTenHurtsNoOther) {
   desk::Arrival first = arrival({});
@@ -197,7 +207,8 @@ TEST_F(FrontDeskMail, OneBadArrivalOfTenHurtsNoOther) {
   std::vector<desk::Arrival> batch;
   for (int i = 0; i < 10; ++i) {
     std::string const count = std::to_string(i);
-    batch.push_back(i == 4 ? arrival(answer_by("kari", ticket, "/use 1\n")) : arrival({.from = "p" + count + "@example.net", .subject = "Trouble " + count}));
+    batch.push_back(i == 4 ? arrival(answer_by("kari", ticket, "/use 1\n"))
+                           : arrival({.from = "p" + count + "@example.net", .subject = "Trouble " + count}));
   }
   auto const all = front.receive(batch);
   ASSERT_TRUE(all) << all.error().what;
@@ -221,7 +232,8 @@ TEST_F(FrontDeskMail, MailThatKilledTheProcessTwiceIsPutAside) {
   Corridor corridor{"", box, {parser::sha256(raw)}, false};
   desk::News const news = receive(corridor.take({{"support", 7, 1, ""}, raw, now}));
   EXPECT_TRUE(news.quarantined);
-  EXPECT_THAT(ask([](store::Tx& tx) { return store::quarantine(tx, false); }).at(0).reason, HasSubstr("died twice"));
+  EXPECT_THAT(ask([](store::Tx& tx) { return store::quarantine(tx, false); }).at(0).reason,
+              HasSubstr("died twice"));
   EXPECT_THAT(letters(LetterKind::acknowledgement), IsEmpty());
 }
 
@@ -241,7 +253,8 @@ TEST_F(FrontDeskMail, BellRingsOnlyAfterCommit) {
   store::Store other = opened(database());
   std::int64_t seen = 0;
   on_bell = [&](desk::News const& news) {
-    EXPECT_TRUE(other.read("bell", [&](store::Tx& tx) { seen += store::find_ticket(tx, news.ticket) ? 1 : 0; }));
+    EXPECT_TRUE(
+        other.read("bell", [&](store::Tx& tx) { seen += store::find_ticket(tx, news.ticket) ? 1 : 0; }));
   };
   std::vector<desk::Arrival> const batch{arrival({}), arrival({.from = "ada@example.net"})};
   ASSERT_TRUE(front.receive(batch));

@@ -21,7 +21,11 @@ class Importing : public tests::DeskRoom {
  protected:
   Importing() { config.data = folder.path(); }
 
-  static std::string mail(int number) { return raw_mail({.subject = "Trouble " + std::to_string(number), .text = "Words " + std::to_string(number), .id = "m" + std::to_string(number) + "@example.net"}); }
+  static std::string mail(int number) {
+    return raw_mail({.subject = "Trouble " + std::to_string(number),
+                     .text = "Words " + std::to_string(number),
+                     .id = "m" + std::to_string(number) + "@example.net"});
+  }
   fs::path file(std::string const& name, std::string const& bytes) {
     fs::create_directories((folder.path() / name).parent_path());
     std::ofstream{folder.path() / name, std::ios::binary} << bytes;
@@ -34,7 +38,8 @@ class Importing : public tests::DeskRoom {
     return box;
   }
   fs::path mbox(std::string const& name = "old.mbox") {
-    return file(name, "From ola@example.net Mon Mar  2 12:00:00 2026\n" + mail(1) + "\nFrom ola@example.net Mon Mar  2 12:00:00 2026\n" + mail(2) + "\n");
+    return file(name, "From ola@example.net Mon Mar  2 12:00:00 2026\n" + mail(1) +
+                          "\nFrom ola@example.net Mon Mar  2 12:00:00 2026\n" + mail(2) + "\n");
   }
 
   Result<ImportCount> import(std::vector<fs::path> paths, bool quiet = false) {
@@ -90,7 +95,11 @@ TEST_F(Importing, FolderOfAllKinds) {
 }
 
 TEST_F(Importing, RepliesFollow) {
-  auto const count = import({file("a.eml", mail(1)), file("b.eml", raw_mail({.subject = "Re: Trouble 1", .text = "More.", .id = "m9@example.net", .references = {"m1@example.net"}}))});
+  auto const count =
+      import({file("a.eml", mail(1)), file("b.eml", raw_mail({.subject = "Re: Trouble 1",
+                                                              .text = "More.",
+                                                              .id = "m9@example.net",
+                                                              .references = {"m1@example.net"}}))});
   ASSERT_TRUE(count);
   EXPECT_EQ(count->opened, 1);
   EXPECT_EQ(count->followed, 1);

@@ -4,10 +4,10 @@
 
 #include "tests/fakes/temp_dir.hpp"
 
-#include <fstream>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
+#include <fstream>
 
 namespace spoc::daemon {
 namespace {
@@ -65,7 +65,8 @@ TEST(Signer, SignsUnderItsKey) {
   EXPECT_EQ(one("x").size(), 32U);
   EXPECT_EQ(one("x"), one("x"));
   EXPECT_NE(one("x"), other("x"));
-  std::string const token = desk::mint(desk::TicketId{42}, desk::Role::requester, desk::Purpose::reply, "ola@example.net", one);
+  std::string const token =
+      desk::mint(desk::TicketId{42}, desk::Role::requester, desk::Purpose::reply, "ola@example.net", one);
   EXPECT_TRUE(desk::read_token(token, one));
   EXPECT_FALSE(desk::read_token(token, other));
 }

@@ -16,7 +16,8 @@ using testing::IsEmpty;
 using testing::SizeIs;
 using tests::Sketch;
 
-// ---- any mail ------------------------------------------------------------------------------------------------
+// ---- any mail
+// ------------------------------------------------------------------------------------------------
 
 struct Words {
   std::string name, subject, text, person;
@@ -87,18 +88,27 @@ std::string many(std::string const& word, int count) {
   return out;
 }
 
-INSTANTIATE_TEST_SUITE_P(Each, RoundTrip,
-                         testing::Values(Words{"ascii", "Printer", "It smokes.\n\nGreetings\n", "Kari Eksempel"}, Words{"norwegian", "Skriveren ryker på rom 12", "Den ryker. Æ, ø og å!\n", "Åse Ødegård"},
-                                         Words{"chinese", "打印机冒烟了，请帮忙看一下，谢谢各位同事", "它在十二号房间，从中午开始冒烟。\n谢谢\n", "王小明"},
-                                         Words{"traditional", "印表機冒煙", "它在十二號房間。\n", "陳大文"}, Words{"emoji", "Help 🖨️🔥👩‍💻", "🖨️🔥\n👍🏽\n", "Ola 🙂"},
-                                         Words{"long_subject", many("word ", 60) + "end", "x\n", "Kari"}, Words{"long_subject_without_blanks", many("æ", 300), "x\n", "Kari"},
-                                         Words{"long_lines", "x", many("a", 2000) + "\n" + many("ø ", 1500) + "end\n", "Kari"},
-                                         Words{"dots", "...", ".\n..\n.hidden\nend.\n", "Kari"}, Words{"from_lines", "x", "From here\n>From there\n", "Kari"},
-                                         Words{"blanks_at_ends", "x", "one  \ntwo\t\n\n\nthree\n", "Kari"}, Words{"like_an_encoded_word", "=?utf-8?q?no?=", "=3D=20=\n", "Kari"},
-                                         Words{"specials_in_the_name", "x", "x\n", "Eksempel, Kari \"K\" (IT) <it@example.org>"}, Words{"like_a_boundary", "x", "--\n-- \n--=_1\n--spoc\n", "Kari"}),
-                         [](auto const& info) { return info.param.name; });
+INSTANTIATE_TEST_SUITE_P(
+    Each, RoundTrip,
+    testing::Values(Words{"ascii", "Printer", "It smokes.\n\nGreetings\n", "Kari Eksempel"},
+                    Words{"norwegian", "Skriveren ryker på rom 12", "Den ryker. Æ, ø og å!\n", "Åse Ødegård"},
+                    Words{"chinese", "打印机冒烟了，请帮忙看一下，谢谢各位同事",
+                          "它在十二号房间，从中午开始冒烟。\n谢谢\n", "王小明"},
+                    Words{"traditional", "印表機冒煙", "它在十二號房間。\n", "陳大文"},
+                    Words{"emoji", "Help 🖨️🔥👩‍💻", "🖨️🔥\n👍🏽\n", "Ola 🙂"},
+                    Words{"long_subject", many("word ", 60) + "end", "x\n", "Kari"},
+                    Words{"long_subject_without_blanks", many("æ", 300), "x\n", "Kari"},
+                    Words{"long_lines", "x", many("a", 2000) + "\n" + many("ø ", 1500) + "end\n", "Kari"},
+                    Words{"dots", "...", ".\n..\n.hidden\nend.\n", "Kari"},
+                    Words{"from_lines", "x", "From here\n>From there\n", "Kari"},
+                    Words{"blanks_at_ends", "x", "one  \ntwo\t\n\n\nthree\n", "Kari"},
+                    Words{"like_an_encoded_word", "=?utf-8?q?no?=", "=3D=20=\n", "Kari"},
+                    Words{"specials_in_the_name", "x", "x\n", "Eksempel, Kari \"K\" (IT) <it@example.org>"},
+                    Words{"like_a_boundary", "x", "--\n-- \n--=_1\n--spoc\n", "Kari"}),
+    [](auto const& each) { return each.param.name; });
 
-// ---- values that would like to be headers ----------------------------------------------------------------------
+// ---- values that would like to be headers
+// ----------------------------------------------------------------------
 
 struct Attack {
   std::string name;
@@ -126,24 +136,54 @@ TEST_P(HeaderInjection, MakesNoHeader) {
   EXPECT_THAT(read.text, HasSubstr("words"));
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    Each, HeaderInjection,
-    testing::Combine(testing::Values(Attack{"subject", [](templates::Outgoing& out, std::string const& bad) { out.subject = bad; }},
-                                     Attack{"sender_name", [](templates::Outgoing& out, std::string const& bad) { out.from.name = bad; }},
-                                     Attack{"recipient_name", [](templates::Outgoing& out, std::string const& bad) { out.to[0].name = bad; }},
-                                     Attack{"recipient_address", [](templates::Outgoing& out, std::string const& bad) { out.to[0].address = bad; }},
-                                     Attack{"reply_to", [](templates::Outgoing& out, std::string const& bad) { out.reply_to = {{bad, bad}}; }},
-                                     Attack{"message_id", [](templates::Outgoing& out, std::string const& bad) { out.message_id = bad; }},
-                                     Attack{"reference", [](templates::Outgoing& out, std::string const& bad) { out.references = {bad}; }},
-                                     Attack{"extra", [](templates::Outgoing& out, std::string const& bad) { out.extra = {{"X-Some", bad}}; }},
-                                     Attack{"file_name", [](templates::Outgoing& out, std::string const& bad) { out.attachments = {{bad, "text/plain", "x", "", false, ""}}; }}),
-                     testing::Values("\r\n", "\n", "\r")),
-    [](auto const& info) {
-      std::string const& line_end = std::get<1>(info.param);
-      return std::get<0>(info.param).name + (line_end.size() == 2 ? "_crlf" : line_end == "\n" ? "_lf" : "_cr");
-    });
+INSTANTIATE_TEST_SUITE_P(Each, HeaderInjection,
+                         testing::Combine(
+                             testing::
+                                 Values(Attack{"subject", [](templates::Outgoing& out,
+                                                             std::string const& bad) { out.subject = bad; }},
+                                        Attack{"sender_name",
+                                               [](templates::Outgoing& out, std::string const& bad) {
+                                                 out.from.name = bad;
+                                               }},
+                                        Attack{"recipient_name",
+                                               [](templates::Outgoing& out, std::string const& bad) {
+                                                 out.to[0].name = bad;
+                                               }},
+                                        Attack{"recipient_address",
+                                               [](templates::Outgoing& out, std::string const& bad) {
+                                                 out.to[0].address = bad;
+                                               }},
+                                        Attack{"reply_to",
+                                               [](templates::Outgoing& out, std::string const& bad) {
+                                                 out.reply_to = {{bad, bad}};
+                                               }},
+                                        Attack{"message_id",
+                                               [](templates::Outgoing& out, std::string const& bad) {
+                                                 out.message_id = bad;
+                                               }},
+                                        Attack{"reference",
+                                               [](templates::Outgoing& out, std::string const& bad) {
+                                                 out.references = {bad};
+                                               }},
+                                        Attack{
+                                            "extra",
+                                            [](templates::Outgoing& out, std::string const& bad) {
+                                              out.extra = {{"X-Some", bad}};
+                                            }},
+                                        Attack{"file_name",
+                                               [](templates::Outgoing& out, std::string const& bad) {
+                                                 out.attachments = {{bad, "text/plain", "x", "", false, ""}};
+                                               }}),
+                             testing::Values("\r\n", "\n", "\r")),
+                         [](auto const& each) {
+                           std::string const& line_end = std::get<1>(each.param);
+                           return std::get<0>(each.param).name + (line_end.size() == 2 ? "_crlf"
+                                                                  : line_end == "\n"   ? "_lf"
+                                                                                       : "_cr");
+                         });
 
-// ---- letters ---------------------------------------------------------------------------------------------------
+// ---- letters
+// ---------------------------------------------------------------------------------------------------
 
 using LetterRow = std::tuple<LetterKind, std::string>;
 
@@ -152,8 +192,12 @@ class LetterTrip : public tests::DeskRoom, public testing::WithParamInterface<Le
   /// A letter of any kind about a ticket whose words are in the letter's own language.
   desk::Letter letter() {
     auto const [kind, language] = GetParam();
-    bool const to_agent = kind != LetterKind::acknowledgement && kind != LetterKind::answer && kind != LetterKind::resolved && kind != LetterKind::closed;
-    desk::TicketId const ticket = receive(Sketch{.subject = "=?utf-8?q?Skriveren_p=C3=A5_rom_12?=", .text = "Den ryker. 冒烟了。", .id = "m1@example.net"}).ticket;
+    bool const to_agent = kind != LetterKind::acknowledgement && kind != LetterKind::answer &&
+                          kind != LetterKind::resolved && kind != LetterKind::closed;
+    desk::TicketId const ticket = receive(Sketch{.subject = "=?utf-8?q?Skriveren_p=C3=A5_rom_12?=",
+                                                 .text = "Den ryker. 冒烟了。",
+                                                 .id = "m1@example.net"})
+                                      .ticket;
     receive(answer_by("kari", ticket, "Trekk ut støpselet."));
     desk::Letter out = to_agent ? letter_to("kari", LetterKind::opened) : letters(LetterKind::answer).at(0);
     out.kind = kind;
@@ -188,10 +232,12 @@ TEST_P(LetterTrip, ParsesBackWithItsToken) {
     EXPECT_THAT(desk::tokens_in(place, desk::tests::toy_sign), Contains(*token)) << place;
   EXPECT_NE(house.mailbox_at(read.reply_to[0].address), nullptr);
   // No machine may answer what no person wrote (RFC 3834), and the desk knows it for its own.
-  EXPECT_EQ(read.kind, desk::is_automatic(out.kind) ? MailKind::loop : MailKind::personal) << read.kind_reason;
+  EXPECT_EQ(read.kind, desk::is_automatic(out.kind) ? MailKind::loop : MailKind::personal)
+      << read.kind_reason;
 }
 
-/// The reply to a letter, with the whole letter quoted below it, is what was written above, and finds its ticket.
+/// The reply to a letter, with the whole letter quoted below it, is what was written above, and finds its
+/// ticket.
 TEST_P(LetterTrip, ReplyToItIsUnderstood) {
   desk::Letter const out = letter();
   auto const facts = letter_facts(db, out, house, nullptr, now);
@@ -200,7 +246,10 @@ TEST_P(LetterTrip, ReplyToItIsUnderstood) {
   ASSERT_TRUE(facts && texts && draft);
   std::string quoted = "> ";
   for (char c : draft->text) quoted += c == '\n' ? std::string{"\r\n> "} : std::string{c};
-  Sketch reply{.from = out.to.address, .subject = "Re: x", .text = "Tried it.\r\n\r\nOn Mon, 2 Mar 2026 at 12:00, Service desk wrote:\r\n" + quoted, .references = {out.message_id}};
+  Sketch reply{.from = out.to.address,
+               .subject = "Re: x",
+               .text = "Tried it.\r\n\r\nOn Mon, 2 Mar 2026 at 12:00, Service desk wrote:\r\n" + quoted,
+               .references = {out.message_id}};
   reply.to = facts->reply_to.address;
   desk::Arrival const arrived = arrival(reply);
   EXPECT_EQ(arrived.mail()->reply, "Tried it.");
@@ -209,15 +258,18 @@ TEST_P(LetterTrip, ReplyToItIsUnderstood) {
   EXPECT_FALSE(news.opened);
 }
 
-INSTANTIATE_TEST_SUITE_P(Each, LetterTrip,
-                         testing::Combine(testing::Values(LetterKind::acknowledgement, LetterKind::answer, LetterKind::resolved, LetterKind::closed, LetterKind::opened, LetterKind::wrote, LetterKind::noted,
-                                                          LetterKind::assigned, LetterKind::receipt, LetterKind::refusal, LetterKind::undelivered),
-                                          testing::Values("en", "nb", "zh-Hans", "zh-Hant")),
-                         [](auto const& info) {
-                           std::string out = std::string{desk::name(std::get<0>(info.param))} + "_" + std::get<1>(info.param);
-                           for (char& c : out) c = c == '-' ? '_' : c;
-                           return out;
-                         });
+INSTANTIATE_TEST_SUITE_P(
+    Each, LetterTrip,
+    testing::Combine(testing::Values(LetterKind::acknowledgement, LetterKind::answer, LetterKind::resolved,
+                                     LetterKind::closed, LetterKind::opened, LetterKind::wrote,
+                                     LetterKind::noted, LetterKind::assigned, LetterKind::receipt,
+                                     LetterKind::refusal, LetterKind::undelivered),
+                     testing::Values("en", "nb", "zh-Hans", "zh-Hant")),
+    [](auto const& each) {
+      std::string out = std::string{desk::name(std::get<0>(each.param))} + "_" + std::get<1>(each.param);
+      for (char& c : out) c = c == '-' ? '_' : c;
+      return out;
+    });
 
 TEST_F(LetterTrip, LetterWithoutItsTicketIsAnError) {
   desk::Letter lost;

@@ -139,10 +139,13 @@ TEST_P(BrokenArticle, IsNamedWithItsLineAndHurtsNoOther) {
   EXPECT_THAT(done.mistakes[0], HasSubstr(GetParam().remedy));
 }
 
-INSTANTIATE_TEST_SUITE_P(Each, BrokenArticle,
-                         testing::Values(Broken{"unknown_field", "id: bad\ntitel: Plugs", "3", "known are id, title"}, Broken{"no_field", "id: bad\n\nPlugs", "4", "key: value"},
-                                         Broken{"bad_id", "id: two words", "2", "one word"}, Broken{"bad_audience", "id: bad\naudience: friends", "3", "public or internal"}),
-                         [](auto const& info) { return info.param.name; });
+INSTANTIATE_TEST_SUITE_P(
+    Each, BrokenArticle,
+    testing::Values(Broken{"unknown_field", "id: bad\ntitel: Plugs", "3", "known are id, title"},
+                    Broken{"no_field", "id: bad\n\nPlugs", "4", "key: value"},
+                    Broken{"bad_id", "id: two words", "2", "one word"},
+                    Broken{"bad_audience", "id: bad\naudience: friends", "3", "public or internal"}),
+    [](auto const& each) { return each.param.name; });
 
 TEST_F(Shelf, MendedArticleIsTakenIn) {
   put("bad.md", "titel: Plugs", "Pull the plug.");

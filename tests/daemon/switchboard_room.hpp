@@ -17,7 +17,9 @@ namespace spoc::daemon::tests {
 
 class Socket : public channels::ChatSocket {
  public:
-  void send(std::shared_ptr<std::string const> frame) override { frames.push_back(boost::json::parse(*frame).as_object()); }
+  void send(std::shared_ptr<std::string const> frame) override {
+    frames.push_back(boost::json::parse(*frame).as_object());
+  }
   void close(int code, std::string const&) override { closed = code; }
   std::string const& peer() const override { return peer_; }
 
@@ -39,7 +41,9 @@ inline std::string text(boost::json::object const& frame, std::string_view key) 
   auto const* value = frame.if_contains(key);
   return value != nullptr && value->is_string() ? std::string{value->as_string()} : "";
 }
-inline std::int64_t whole(boost::json::object const& frame, std::string_view key) { return frame.at(key).as_int64(); }
+inline std::int64_t whole(boost::json::object const& frame, std::string_view key) {
+  return frame.at(key).as_int64();
+}
 
 class SwitchboardRoom : public DeskRoom {
  protected:
@@ -52,10 +56,16 @@ class SwitchboardRoom : public DeskRoom {
     board.opened(socket);
     return socket;
   }
-  void hear(std::shared_ptr<Socket> const& socket, boost::json::object const& frame) { board.heard(*socket, boost::json::serialize(frame)); }
+  void hear(std::shared_ptr<Socket> const& socket, boost::json::object const& frame) {
+    board.heard(*socket, boost::json::serialize(frame));
+  }
   /// Says hello; returns the session.
-  std::string greet(std::shared_ptr<Socket> const& socket, std::string const& session = "", std::int64_t last = 0) {
-    hear(socket, {{"t", "hello"}, {"session", session.empty() ? boost::json::value(nullptr) : boost::json::value(session)}, {"last", last}, {"language", "en"}});
+  std::string greet(std::shared_ptr<Socket> const& socket, std::string const& session = "",
+                    std::int64_t last = 0) {
+    hear(socket, {{"t", "hello"},
+                  {"session", session.empty() ? boost::json::value(nullptr) : boost::json::value(session)},
+                  {"last", last},
+                  {"language", "en"}});
     auto const welcome = socket->of("welcome");
     EXPECT_EQ(welcome.size(), 1U);
     return welcome.empty() ? "" : text(welcome[0], "session");

@@ -92,7 +92,7 @@ TEST_F(SwitchboardTest, EverySocketOfTheSessionSeesTheLineAndNoOther) {
 TEST_F(SwitchboardTest, LinesAfterLastAreReplayedInOrder) {
   auto const before = open();
   std::string const session = greet(before);
-  for (std::string const& ref : {"r1", "r2", "r3"}) say(before, ref, "line " + ref);
+  for (std::string const ref : {"r1", "r2", "r3"}) say(before, ref, "line " + ref);
   turn();
   board.closed(*before);
   EXPECT_FALSE(board.present(session));

@@ -4,6 +4,8 @@
 
 #include "desk/nearest.hpp"
 
+#include "desk/phrase.hpp"
+
 #include <gtest/gtest.h>
 
 namespace spoc::desk {
@@ -27,31 +29,45 @@ TEST_P(Blocks, AreRead) {
     EXPECT_TRUE(block.faults.empty()) << (block.faults.empty() ? "" : block.faults.front());
   } else {
     ASSERT_FALSE(block.faults.empty());
-    EXPECT_NE(block.faults.front().find(row.fault), std::string::npos) << block.faults.front();
+    EXPECT_NE(in_english(block.faults.front()).find(row.fault), std::string::npos) << block.faults.front();
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Table, Blocks, testing::Values(
-    Row{"NoCommands", "Hello Ola,\n/etc is full", {}, "Hello Ola,\n/etc is full", ""},
-    Row{"One", "/take", {{Verb::take, ""}}, "", ""},
-    Row{"Block", "/take\n/priority p2\n/tag printer\n\nHello Ola", {{Verb::take, ""}, {Verb::priority, "P2"}, {Verb::tag, "printer"}}, "Hello Ola", ""},
-    Row{"BlankLinesBetween", "\n/take\n\n/close\n\nBye", {{Verb::take, ""}, {Verb::close, ""}}, "Bye", ""},
-    Row{"UpperCase", "/TAKE", {{Verb::take, ""}}, "", ""},
-    Row{"NoBreakSpace", "\xC2\xA0/take\nHi", {{Verb::take, ""}}, "Hi", ""},
-    Row{"PathBelowTheBlock", "/take\nLook at /var/log\n/var is full", {{Verb::take, ""}}, "Look at /var/log\n/var is full", ""},
-    Row{"Assign", "/assign Kari Eksempel", {{Verb::assign, "Kari Eksempel"}}, "", ""},
-    Row{"Untag", "/tag -printer", {{Verb::tag, "-printer"}}, "", ""},
-    Row{"SendAnyway", "/send anyway\nHi", {{Verb::send, "anyway"}}, "Hi", ""},
-    Row{"Misspelt", "/clsoe\nBye", {}, "", "did you mean /close"},
-    Row{"Unknown", "/frobnicate", {}, "", "\"/frobnicate\" is not a command"},
-    Row{"UnknownAmongKnown", "/take\n/nonsense\nHi", {}, "", "/nonsense"},
-    Row{"PathInTheBlock", "/etc/passwd is full", {}, "", "is not a command"},
-    Row{"MissingArgument", "/assign", {}, "", "/assign needs NAME|me"},
-    Row{"SuperfluousArgument", "/close now", {}, "", "takes nothing behind it"},
-    Row{"WrongPriority", "/priority P7", {}, "", "P1, P2, P3 or P4"},
-    Row{"WrongArticle", "/use two", {}, "", "number of a suggested article"},
-    Row{"TwoTags", "/tag one two", {}, "", "takes one word"},
-    Row{"SendWhat", "/send", {}, "", "/send anyway"}), [](auto const& row) { return row.param.name; });
+INSTANTIATE_TEST_SUITE_P(
+    Table, Blocks,
+    testing::Values(Row{"NoCommands", "Hello Ola,\n/etc is full", {}, "Hello Ola,\n/etc is full", ""},
+                    Row{"One", "/take", {{Verb::take, ""}}, "", ""},
+                    Row{"Block",
+                        "/take\n/priority p2\n/tag printer\n\nHello Ola",
+                        {{Verb::take, ""}, {Verb::priority, "P2"}, {Verb::tag, "printer"}},
+                        "Hello Ola",
+                        ""},
+                    Row{"BlankLinesBetween",
+                        "\n/take\n\n/close\n\nBye",
+                        {{Verb::take, ""}, {Verb::close, ""}},
+                        "Bye",
+                        ""},
+                    Row{"UpperCase", "/TAKE", {{Verb::take, ""}}, "", ""},
+                    Row{"NoBreakSpace", "\xC2\xA0/take\nHi", {{Verb::take, ""}}, "Hi", ""},
+                    Row{"PathBelowTheBlock",
+                        "/take\nLook at /var/log\n/var is full",
+                        {{Verb::take, ""}},
+                        "Look at /var/log\n/var is full",
+                        ""},
+                    Row{"Assign", "/assign Kari Eksempel", {{Verb::assign, "Kari Eksempel"}}, "", ""},
+                    Row{"Untag", "/tag -printer", {{Verb::tag, "-printer"}}, "", ""},
+                    Row{"SendAnyway", "/send anyway\nHi", {{Verb::send, "anyway"}}, "Hi", ""},
+                    Row{"Misspelt", "/clsoe\nBye", {}, "", "did you mean /close"},
+                    Row{"Unknown", "/frobnicate", {}, "", "\"/frobnicate\" is not a command"},
+                    Row{"UnknownAmongKnown", "/take\n/nonsense\nHi", {}, "", "/nonsense"},
+                    Row{"PathInTheBlock", "/etc/passwd is full", {}, "", "is not a command"},
+                    Row{"MissingArgument", "/assign", {}, "", "/assign needs NAME|me"},
+                    Row{"SuperfluousArgument", "/close now", {}, "", "takes nothing behind it"},
+                    Row{"WrongPriority", "/priority P7", {}, "", "P1, P2, P3 or P4"},
+                    Row{"WrongArticle", "/use two", {}, "", "number of a suggested article"},
+                    Row{"TwoTags", "/tag one two", {}, "", "takes one word"},
+                    Row{"SendWhat", "/send", {}, "", "/send anyway"}),
+    [](auto const& row) { return row.param.name; });
 
 TEST(Commands, EachHasHelp) {
   for (CommandRow const& row : command_table()) EXPECT_FALSE(row.help.empty()) << row.word;

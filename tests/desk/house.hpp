@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A small desk for tests: two agents, one team, one mailbox, a wound clock and a signature that anybody can check.
+// A small desk for tests: two agents, one team, one mailbox, a wound clock and a signature that anybody can
+// check.
 #pragma once
 
 #include "desk/plan.hpp"
@@ -23,7 +24,8 @@ inline std::string toy_sign(std::string_view text) {
 inline House house() {
   House out;
   out.domain = "example.org";
-  out.mailboxes = {{"support", {"Service desk", "support@example.org"}, {"help@example.org"}, "first line", "en", true}};
+  out.mailboxes = {
+      {"support", {"Service desk", "support@example.org"}, {"help@example.org"}, "first line", "en", true}};
   out.agents = {{"kari", "Kari Eksempel", {"kari@example.org", "kari@private.example"}, "nb"},
                 {"sam", "Sam Example", {"sam@example.org"}, "en"}};
   out.teams = {{"first line", {"kari", "sam"}}};

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Addresses, languages, mailboxes, teams; moments; courtesies; who may be answered; who an agent's mail is from.
+// Addresses, languages, mailboxes, teams; moments; courtesies; who may be answered; who an agent's mail is
+// from.
 #include "desk/screen.hpp"
 #include "desk/trust.hpp"
 #include "tests/desk/house.hpp"
+
+#include "desk/phrase.hpp"
 
 #include <gtest/gtest.h>
 
@@ -27,8 +30,16 @@ TEST(People, AnUnknownTeamIsEverybody) {
 }
 
 TEST(People, LanguagesAreThoseWeSpeak) {
-  for (auto const& [given, spoken_] : std::vector<std::pair<std::string, std::string>>{
-           {"nn", "nb"}, {"no", "nb"}, {"nb-NO", "nb"}, {"zh", "zh-Hans"}, {"zh-TW", "zh-Hant"}, {"zh-Hant-HK", "zh-Hant"}, {"de", "en"}, {"", "en"}, {"EN-gb", "en"}})
+  for (auto const& [given, spoken_] :
+       std::vector<std::pair<std::string, std::string>>{{"nn", "nb"},
+                                                        {"no", "nb"},
+                                                        {"nb-NO", "nb"},
+                                                        {"zh", "zh-Hans"},
+                                                        {"zh-TW", "zh-Hant"},
+                                                        {"zh-Hant-HK", "zh-Hant"},
+                                                        {"de", "en"},
+                                                        {"", "en"},
+                                                        {"EN-gb", "en"}})
     EXPECT_EQ(spoken(given), spoken_) << given;
 }
 
@@ -39,7 +50,9 @@ TEST(Moments, GoToTextAndBack) {
     EXPECT_EQ(iso(*time), text);
     EXPECT_EQ(from_number(to_number(*time)), *time);
   }
-  for (std::string const text : {"2026-02-29T00:00:00Z", "2026-1-01T00:00:00Z", "yesterday", "2026-01-01T25:00:00Z", ""}) EXPECT_FALSE(from_iso(text)) << text;
+  for (std::string const text :
+       {"2026-02-29T00:00:00Z", "2026-1-01T00:00:00Z", "yesterday", "2026-01-01T25:00:00Z", ""})
+    EXPECT_FALSE(from_iso(text)) << text;
 }
 
 struct CourtesyRow {
@@ -49,13 +62,17 @@ struct CourtesyRow {
 void PrintTo(CourtesyRow const& row, std::ostream* out) { *out << row.reply; }
 class Courtesies : public testing::TestWithParam<CourtesyRow> {};
 TEST_P(Courtesies, AreToldFromNews) { EXPECT_EQ(is_courtesy(GetParam().reply), GetParam().courtesy); }
-INSTANTIATE_TEST_SUITE_P(Table, Courtesies, testing::Values(
-    CourtesyRow{"Thanks", "Thanks!", true}, CourtesyRow{"ThankYouName", "Thank you very much, Sam", true},
-    CourtesyRow{"ItWorks", "Great, it works now. Thanks!", true}, CourtesyRow{"Takk", "Tusen takk for hjelpen!", true},
-    CourtesyRow{"Simplified", "好的，谢谢！", true}, CourtesyRow{"Traditional", "謝謝您的協助", true},
-    CourtesyRow{"Question", "Thanks, but when?", false}, CourtesyRow{"StillBroken", "Thanks, but the printer in the hall still prints blank pages", false},
-    CourtesyRow{"ChineseButBroken", "谢谢，但是打印机还是不行", false}, CourtesyRow{"NoThanks", "It does not work", false},
-    CourtesyRow{"Empty", "", false}), [](auto const& row) { return row.param.name; });
+INSTANTIATE_TEST_SUITE_P(
+    Table, Courtesies,
+    testing::Values(
+        CourtesyRow{"Thanks", "Thanks!", true}, CourtesyRow{"ThankYouName", "Thank you very much, Sam", true},
+        CourtesyRow{"ItWorks", "Great, it works now. Thanks!", true},
+        CourtesyRow{"Takk", "Tusen takk for hjelpen!", true}, CourtesyRow{"Simplified", "好的，谢谢！", true},
+        CourtesyRow{"Traditional", "謝謝您的協助", true}, CourtesyRow{"Question", "Thanks, but when?", false},
+        CourtesyRow{"StillBroken", "Thanks, but the printer in the hall still prints blank pages", false},
+        CourtesyRow{"ChineseButBroken", "谢谢，但是打印机还是不行", false},
+        CourtesyRow{"NoThanks", "It does not work", false}, CourtesyRow{"Empty", "", false}),
+    [](auto const& row) { return row.param.name; });
 
 TEST(Screen, NamesWhyAMachineMustNotAnswer) {
   House const house = tests::house();
@@ -74,13 +91,15 @@ TEST(Screen, NamesWhyAMachineMustNotAnswer) {
 /// A mail that answers the notice made for `issued`, written by `author`.
 Mail answer_of(std::string const& author, std::string const& issued) {
   Mail mail = tests::mail_from(author, "Re: x", "/take");
-  mail.to = {{"", with_token("support@example.org", mint(TicketId{42}, Role::agent, Purpose::reply, issued, toy_sign))}};
+  mail.to = {{"", with_token("support@example.org",
+                             mint(TicketId{42}, Role::agent, Purpose::reply, issued, toy_sign))}};
   return mail;
 }
 
 TEST(Trust, HoldsWhereFromAndTokenAgree) {
   House const house = tests::house();
-  AgentClaim const claim = agent_claim(answer_of("kari@private.example", "kari@example.org"), house, toy_sign);
+  AgentClaim const claim =
+      agent_claim(answer_of("kari@private.example", "kari@example.org"), house, toy_sign);
   EXPECT_TRUE(claim.made);
   EXPECT_TRUE(claim.faults.empty());
   EXPECT_EQ(claim.agent->handle, "kari");
@@ -88,11 +107,13 @@ TEST(Trust, HoldsWhereFromAndTokenAgree) {
 
 TEST(Trust, FailsWhereTheyDoNot) {
   House const house = tests::house();
-  EXPECT_EQ(agent_claim(answer_of("mallory@example.net", "kari@example.org"), house, toy_sign).faults.size(), 1U);
+  EXPECT_EQ(agent_claim(answer_of("mallory@example.net", "kari@example.org"), house, toy_sign).faults.size(),
+            1U);
   AgentClaim const borrowed = agent_claim(answer_of("sam@example.org", "kari@example.org"), house, toy_sign);
   ASSERT_EQ(borrowed.faults.size(), 1U);
   EXPECT_NE(borrowed.faults.front().find("Kari"), std::string::npos);
-  EXPECT_FALSE(agent_claim(tests::mail_from("kari@example.org", "my own request", "help"), house, toy_sign).made);
+  EXPECT_FALSE(
+      agent_claim(tests::mail_from("kari@example.org", "my own request", "help"), house, toy_sign).made);
 }
 
 TEST(Trust, AsksOurOwnServerWhereConfigured) {
@@ -102,10 +123,12 @@ TEST(Trust, AsksOurOwnServerWhereConfigured) {
   EXPECT_EQ(agent_claim(mail, house, toy_sign).faults.size(), 1U);
   mail.authentication_results = {"mx.evil.example; dmarc=pass header.from=example.org"};
   EXPECT_EQ(agent_claim(mail, house, toy_sign).faults.size(), 1U);
-  mail.authentication_results = {"mx.example.org; spf=fail smtp.mailfrom=x@example.net; dmarc=pass (p=none) header.from=example.org"};
+  mail.authentication_results = {
+      "mx.example.org; spf=fail smtp.mailfrom=x@example.net; dmarc=pass (p=none) header.from=example.org"};
   EXPECT_TRUE(agent_claim(mail, house, toy_sign).faults.empty());
   // A second field of the same name came in with the mail: only the topmost of ours counts.
-  mail.authentication_results = {"mx.example.org; dmarc=fail header.from=example.org", "mx.example.org; dmarc=pass header.from=example.org"};
+  mail.authentication_results = {"mx.example.org; dmarc=fail header.from=example.org",
+                                 "mx.example.org; dmarc=pass header.from=example.org"};
   EXPECT_EQ(agent_claim(mail, house, toy_sign).faults.size(), 1U);
   mail.authentication_results = {"mx.example.org; dkim=pass header.d=example.net"};
   EXPECT_EQ(agent_claim(mail, house, toy_sign).faults.size(), 1U);

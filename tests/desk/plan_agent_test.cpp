@@ -2,6 +2,8 @@
 // What agents' mails make happen, and what stops them.
 #include "tests/desk/house.hpp"
 
+#include "desk/phrase.hpp"
+
 #include <gtest/gtest.h>
 
 namespace spoc::desk {
@@ -15,18 +17,21 @@ class PlanAgent : public testing::Test {
     known.ticket = ticket_of_ola();
     known.author.address = {"Sam Example", "sam@example.org"};
     known.offered = {{"vpn", "VPN", "en", 0.9, true, false}, {"secret", "Secret", "en", 0.8, true, true}};
-    known.articles = {{"vpn", "VPN", "en", false, {}, "Restart it.", ""}, {"secret", "Secret", "en", true, {}, "Root password", ""}};
+    known.articles = {{"vpn", "VPN", "en", false, {}, "Restart it.", ""},
+                      {"secret", "Secret", "en", true, {}, "Root password", ""}};
   }
-  Plan plan_for(std::string const& words, std::string const& author = "sam@example.org", std::string const& issued = "sam@example.org",
-                Purpose purpose = Purpose::reply) {
+  Plan plan_for(std::string const& words, std::string const& author = "sam@example.org",
+                std::string const& issued = "sam@example.org", Purpose purpose = Purpose::reply) {
     Mail mail = mail_from(author, "Re: [#42] Printer", words);
-    mail.to = {{"", with_token("support@example.org", mint(TicketId{42}, Role::agent, purpose, issued, toy_sign))}};
+    mail.to = {
+        {"", with_token("support@example.org", mint(TicketId{42}, Role::agent, purpose, issued, toy_sign))}};
     mail.attachments = attachments;
     known.author.address.address = author;
     return plan_agent_mail(arrival_of(mail), known);
   }
   static bool reaches_requester(Plan const& plan) {
-    return std::any_of(plan.letters.begin(), plan.letters.end(), [](Letter const& one) { return one.agent.empty(); });
+    return std::any_of(plan.letters.begin(), plan.letters.end(),
+                       [](Letter const& one) { return one.agent.empty(); });
   }
   House desk = house();
   Known known;
@@ -83,23 +88,22 @@ TEST_P(Faults, StopEverythingAndComeBack) {
   EXPECT_EQ(refusal.agent, "sam");
   EXPECT_EQ(refusal.text, GetParam().words) << "the text comes back whole";
   ASSERT_FALSE(refusal.lines.empty());
-  EXPECT_NE(refusal.lines.front().find(GetParam().reason), std::string::npos) << refusal.lines.front();
+  EXPECT_NE(in_english(refusal.lines.front()).find(GetParam().reason), std::string::npos) << refusal.lines.front();
 }
 
-INSTANTIATE_TEST_SUITE_P(Table, Faults, testing::Values(
-    FaultRow{"Misspelt", "/clsoe\nBye", "/close"},
-    FaultRow{"OneOfMany", "/take\n/nonsense\nBye", "nonsense"},
-    FaultRow{"NobodyOfThatName", "/assign bob", "bob"},
-    FaultRow{"NoSuchArticle", "/use 3\nHere", "3"},
-    FaultRow{"InternalArticle", "/use 2\nHere", "Secret"},
-    FaultRow{"TwoStatuses", "/close\n/wait", "/close"},
-    FaultRow{"NoteWithArticle", "/note\n/use 1\nx", "/use"},
-    FaultRow{"NoteWithoutWords", "/note", "/note"},
-    FaultRow{"TwoAssignees", "/take\n/assign kari", "one person"}), [](auto const& row) { return row.param.name; });
+INSTANTIATE_TEST_SUITE_P(Table, Faults,
+                         testing::Values(FaultRow{"Misspelt", "/clsoe\nBye", "/close"},
+                                         FaultRow{"OneOfMany", "/take\n/nonsense\nBye", "nonsense"},
+                                         FaultRow{"NobodyOfThatName", "/assign bob", "bob"},
+                                         FaultRow{"NoSuchArticle", "/use 3\nHere", "3"},
+                                         FaultRow{"InternalArticle", "/use 2\nHere", "Secret"},
+                                         FaultRow{"TwoStatuses", "/close\n/wait", "/close"},
+                                         FaultRow{"NoteWithArticle", "/note\n/use 1\nx", "/use"},
+                                         FaultRow{"NoteWithoutWords", "/note", "/note"},
+                                         FaultRow{"TwoAssignees", "/take\n/assign kari", "one person"}),
+                         [](auto const& row) { return row.param.name; });
 
-TEST_F(PlanAgent, AnEmptyMailIsToldSo) {
-  EXPECT_EQ(letters(plan_for(""), LetterKind::refusal).size(), 1U);
-}
+TEST_F(PlanAgent, AnEmptyMailIsToldSo) { EXPECT_EQ(letters(plan_for(""), LetterKind::refusal).size(), 1U); }
 
 TEST_F(PlanAgent, AForgedSenderChangesNothingAndTheRealAgentIsTold) {
   Plan const plan = plan_for("/close\nBye", "mallory@example.net");
@@ -148,7 +152,8 @@ TEST_F(PlanAgent, AColleaguesFresherAnswerHoldsTheMail) {
   known.colleague = Answered{"kari", noon() - std::chrono::minutes{2}};
   Plan const held = plan_for("My answer.");
   EXPECT_FALSE(reaches_requester(held));
-  EXPECT_NE(letters(held, LetterKind::refusal).front().lines.front().find("Kari Eksempel"), std::string::npos);
+  EXPECT_NE(letters(held, LetterKind::refusal).front().lines.front().find("Kari Eksempel"),
+            std::string::npos);
   EXPECT_TRUE(reaches_requester(plan_for("/send anyway\nMy answer.")));
   known.colleague->at = noon() - std::chrono::minutes{20};
   EXPECT_TRUE(reaches_requester(plan_for("My answer.")));
@@ -185,7 +190,8 @@ TEST_F(PlanAgent, AChatVisitorWhoIsThereGetsNoMail) {
 }
 
 TEST_F(PlanAgent, AttachmentsGoAlongButSignaturePicturesDoNot) {
-  attachments = {{"plan.pdf", "application/pdf", "x", "1", false, ""}, {"logo.png", "image/png", "y", "2", true, "logo"}};
+  attachments = {{"plan.pdf", "application/pdf", "x", "1", false, ""},
+                 {"logo.png", "image/png", "y", "2", true, "logo"}};
   Plan const plan = plan_for("See the plan.");
   ASSERT_EQ(plan.messages.front().attachments.size(), 1U);
   EXPECT_EQ(plan.messages.front().attachments.front().filename, "plan.pdf");
@@ -194,7 +200,8 @@ TEST_F(PlanAgent, AttachmentsGoAlongButSignaturePicturesDoNot) {
 TEST_F(PlanAgent, AVacationNoteOfAnAgentStaysInside) {
   Mail mail = mail_from("sam@example.org", "Away", "/close\nI am away");
   mail.kind = MailKind::auto_reply;
-  mail.to = {{"", with_token("support@example.org", mint(TicketId{42}, Role::agent, Purpose::reply, "sam@example.org", toy_sign))}};
+  mail.to = {{"", with_token("support@example.org",
+                             mint(TicketId{42}, Role::agent, Purpose::reply, "sam@example.org", toy_sign))}};
   Plan const plan = plan_agent_mail(arrival_of(mail), known);
   EXPECT_TRUE(plan.letters.empty());
   EXPECT_TRUE(plan.changes.empty());

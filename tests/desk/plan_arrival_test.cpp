@@ -17,7 +17,8 @@ class PlanArrival : public testing::Test {
     known.ticket->status = status;
     known.match.rule = Rule::reference;
     known.match.ticket = known.ticket->id;
-    if (status == Status::closed || status == Status::resolved) known.ticket->closed = noon() - std::chrono::days{1};
+    if (status == Status::closed || status == Status::resolved)
+      known.ticket->closed = noon() - std::chrono::days{1};
   }
   House desk = house();
   Known known;
@@ -28,12 +29,15 @@ TEST_F(PlanArrival, OpensATicketAcknowledgesAndTellsTheTeam) {
   mail.cc = {{"Per", "per@example.net"}, {"", "kari@example.org"}};
   mail.language = "nb";
   Arrival arrival = arrival_of(mail);
-  arrival.suggestions = {{"a", "A", "nb", 0.9, true, false}, {"b", "B", "nb", 0.8, true, true}, {"c", "C", "nb", 0.2, false, false}};
+  arrival.suggestions = {{"a", "A", "nb", 0.9, true, false},
+                         {"b", "B", "nb", 0.8, true, true},
+                         {"c", "C", "nb", 0.2, false, false}};
   Plan const plan = plan_arrival(arrival, known);
   ASSERT_TRUE(plan.open);
   EXPECT_EQ(plan.open->id, TicketId{1001});
   EXPECT_EQ(plan.open->language, "nb");
-  EXPECT_EQ(plan.open->participants.size(), 2U) << "requester and the one copied; neither agents nor ourselves";
+  EXPECT_EQ(plan.open->participants.size(), 2U)
+      << "requester and the one copied; neither agents nor ourselves";
   ASSERT_EQ(letters(plan, LetterKind::acknowledgement).size(), 1U);
   Letter const ack = letters(plan, LetterKind::acknowledgement).front();
   EXPECT_EQ(ack.articles.size(), 1U) << "neither the internal nor the doubtful one";
@@ -50,7 +54,8 @@ TEST_F(PlanArrival, TheSameArrivalGivesTheSameMessageIds) {
   Arrival const arrival = arrival_of(mail_from("ola@example.net", "Printer", "x"));
   Plan const once = plan_arrival(arrival, known), again = plan_arrival(arrival, known);
   ASSERT_EQ(once.letters.size(), again.letters.size());
-  for (std::size_t i = 0; i < once.letters.size(); ++i) EXPECT_EQ(once.letters[i].message_id, again.letters[i].message_id);
+  for (std::size_t i = 0; i < once.letters.size(); ++i)
+    EXPECT_EQ(once.letters[i].message_id, again.letters[i].message_id);
 }
 
 TEST_F(PlanArrival, AMachineIsNotAnsweredAndWakesNobody) {
@@ -100,7 +105,8 @@ class Reopening : public PlanArrival, public testing::WithParamInterface<ReopenR
 TEST_P(Reopening, FollowsTheWindow) {
   in_ticket(GetParam().status);
   if (known.ticket->closed) known.ticket->closed = noon() - std::chrono::days{GetParam().days_ago};
-  Plan const plan = plan_arrival(arrival_of(mail_from("ola@example.net", "Re: Printer", GetParam().words)), known);
+  Plan const plan =
+      plan_arrival(arrival_of(mail_from("ola@example.net", "Re: Printer", GetParam().words)), known);
   EXPECT_EQ(change<SetStatus>(plan) != nullptr, GetParam().reopens);
   EXPECT_EQ(plan.open.has_value(), GetParam().opens_new);
   if (plan.open) {
@@ -108,14 +114,16 @@ TEST_P(Reopening, FollowsTheWindow) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Table, Reopening, testing::Values(
-    ReopenRow{"WaitingIsOpenAgain", Status::waiting, "here you are", 0, true, false},
-    ReopenRow{"ClosedYesterday", Status::closed, "it is back", 1, true, false},
-    ReopenRow{"ResolvedYesterday", Status::resolved, "not solved", 1, true, false},
-    ReopenRow{"ThanksReopensNothing", Status::closed, "Thanks!", 1, false, false},
-    ReopenRow{"LongAgo", Status::closed, "it is back", 15, false, true},
-    ReopenRow{"ThanksLongAgo", Status::closed, "Takk!", 15, false, false},
-    ReopenRow{"NewStaysNew", Status::fresh, "one more thing", 0, false, false}), [](auto const& row) { return row.param.name; });
+INSTANTIATE_TEST_SUITE_P(
+    Table, Reopening,
+    testing::Values(ReopenRow{"WaitingIsOpenAgain", Status::waiting, "here you are", 0, true, false},
+                    ReopenRow{"ClosedYesterday", Status::closed, "it is back", 1, true, false},
+                    ReopenRow{"ResolvedYesterday", Status::resolved, "not solved", 1, true, false},
+                    ReopenRow{"ThanksReopensNothing", Status::closed, "Thanks!", 1, false, false},
+                    ReopenRow{"LongAgo", Status::closed, "it is back", 15, false, true},
+                    ReopenRow{"ThanksLongAgo", Status::closed, "Takk!", 15, false, false},
+                    ReopenRow{"NewStaysNew", Status::fresh, "one more thing", 0, false, false}),
+    [](auto const& row) { return row.param.name; });
 
 TEST_F(PlanArrival, AVacationNoteIsFiledAndMovesNothing) {
   in_ticket(Status::waiting);
@@ -170,12 +178,16 @@ TEST_F(PlanArrival, WhatCannotBeReadBecomesATicketInQuarantine) {
 TEST_F(PlanArrival, ReferencesNeverCarryAnotherPersonsToken) {
   in_ticket(Status::open);
   auto const id_for = [&](Role role, std::string const& address) {
-    return mint_message_id(mint(TicketId{42}, role, Purpose::reply, address, toy_sign), "c", "example.org", toy_sign);
+    return mint_message_id(mint(TicketId{42}, role, Purpose::reply, address, toy_sign), "c", "example.org",
+                           toy_sign);
   };
-  known.thread_ids = {"m0@example.net", id_for(Role::agent, "kari@example.org"), id_for(Role::agent, "sam@example.org"), id_for(Role::requester, "ola@example.net")};
+  known.thread_ids = {"m0@example.net", id_for(Role::agent, "kari@example.org"),
+                      id_for(Role::agent, "sam@example.org"), id_for(Role::requester, "ola@example.net")};
   known.ticket->assignee = "sam";
   Plan const plan = plan_arrival(arrival_of(mail_from("ola@example.net", "Re: Printer", "more")), known);
-  EXPECT_EQ(plan.letters.front().references, (std::vector<std::string>{"m0@example.net", id_for(Role::agent, "sam@example.org"), "m1@example.net"}));
+  EXPECT_EQ(
+      plan.letters.front().references,
+      (std::vector<std::string>{"m0@example.net", id_for(Role::agent, "sam@example.org"), "m1@example.net"}));
 }
 
 }  // namespace

@@ -84,7 +84,8 @@ TEST_F(PlanChat, AnUndeliveredAnswerIsToldToTheCrewOnly) {
   ASSERT_EQ(letters(plan, LetterKind::undelivered).size(), 2U);
   EXPECT_EQ(plan.letters.front().text, "the words");
   letter.agent = "sam";
-  EXPECT_TRUE(plan_undelivered(letter, "550", false, known).letters.empty()) << "a notice that failed makes no more notices";
+  EXPECT_TRUE(plan_undelivered(letter, "550", false, known).letters.empty())
+      << "a notice that failed makes no more notices";
 }
 
 }  // namespace

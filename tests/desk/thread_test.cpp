@@ -24,25 +24,26 @@ TEST_P(Subjects, AreReducedToTheirBase) {
   EXPECT_EQ(base.reply_prefix, GetParam().reply);
 }
 
-INSTANTIATE_TEST_SUITE_P(Table, Subjects, testing::Values(
-    SubjectRow{"Plain", "Printer  is dead ", "printer is dead", false},
-    SubjectRow{"English", "Re: Printer", "printer", true},
-    SubjectRow{"Norwegian", "SV: Skriver", "skriver", true},
-    SubjectRow{"German", "AW: Drucker", "drucker", true},
-    SubjectRow{"Counted", "Re[2]: Printer", "printer", true},
-    SubjectRow{"Simplified", "回复：打印机", "打印机", true},
-    SubjectRow{"SimplifiedAnswer", "答复: 打印机", "打印机", true},
-    SubjectRow{"Traditional", "回覆: 印表機", "印表機", true},
-    SubjectRow{"WideColon", "RE：Printer", "printer", true},
-    SubjectRow{"Stacked", "Re: SV: RE: Fwd: Printer", "printer", true},
-    SubjectRow{"ForwardIsNoReply", "Fwd: Printer", "printer", false},
-    SubjectRow{"ForwardChinese", "转发：打印机", "打印机", false},
-    SubjectRow{"OurNumber", "Re: Printer [#1042]", "printer", true},
-    SubjectRow{"OurNumberFirst", "[#1042] Printer", "printer", false},
-    SubjectRow{"ListTag", "[announce] Re: Printer", "printer", true},
-    SubjectRow{"WordWithR", "Report: printer", "report: printer", false},
-    SubjectRow{"OnlyPrefix", "Re:", "", true},
-    SubjectRow{"Empty", "", "", false}), [](auto const& row) { return row.param.name; });
+INSTANTIATE_TEST_SUITE_P(Table, Subjects,
+                         testing::Values(SubjectRow{"Plain", "Printer  is dead ", "printer is dead", false},
+                                         SubjectRow{"English", "Re: Printer", "printer", true},
+                                         SubjectRow{"Norwegian", "SV: Skriver", "skriver", true},
+                                         SubjectRow{"German", "AW: Drucker", "drucker", true},
+                                         SubjectRow{"Counted", "Re[2]: Printer", "printer", true},
+                                         SubjectRow{"Simplified", "回复：打印机", "打印机", true},
+                                         SubjectRow{"SimplifiedAnswer", "答复: 打印机", "打印机", true},
+                                         SubjectRow{"Traditional", "回覆: 印表機", "印表機", true},
+                                         SubjectRow{"WideColon", "RE：Printer", "printer", true},
+                                         SubjectRow{"Stacked", "Re: SV: RE: Fwd: Printer", "printer", true},
+                                         SubjectRow{"ForwardIsNoReply", "Fwd: Printer", "printer", false},
+                                         SubjectRow{"ForwardChinese", "转发：打印机", "打印机", false},
+                                         SubjectRow{"OurNumber", "Re: Printer [#1042]", "printer", true},
+                                         SubjectRow{"OurNumberFirst", "[#1042] Printer", "printer", false},
+                                         SubjectRow{"ListTag", "[announce] Re: Printer", "printer", true},
+                                         SubjectRow{"WordWithR", "Report: printer", "report: printer", false},
+                                         SubjectRow{"OnlyPrefix", "Re:", "", true},
+                                         SubjectRow{"Empty", "", "", false}),
+                         [](auto const& row) { return row.param.name; });
 
 TEST(Traits, CollectIdsFromTheNewestOn) {
   Mail mail = tests::mail_from("ola@example.net", "Re: x [#42]", "words");
@@ -89,26 +90,51 @@ TEST_P(Picks, TheFirstRuleThatHolds) {
   EXPECT_FALSE(match.reasons.empty());
 }
 
-Clue clue(Rule rule, std::int64_t ticket, bool participant) { return {rule, TicketId{ticket}, participant, "evidence"}; }
+Clue clue(Rule rule, std::int64_t ticket, bool participant) {
+  return {rule, TicketId{ticket}, participant, "evidence"};
+}
 
-INSTANTIATE_TEST_SUITE_P(Table, Picks, testing::Values(
-    PickRow{"NothingKnown", {}, {}, Rule::fresh, 0, 0},
-    PickRow{"TokenBeatsReference", {clue(Rule::reference, 2, true), clue(Rule::token, 1, true)}, {}, Rule::token, 1, 0},
-    PickRow{"ReferenceOfParticipant", {clue(Rule::reference, 2, true)}, {}, Rule::reference, 2, 0},
-    PickRow{"StrangersReference", {clue(Rule::reference, 2, false)}, {}, Rule::fresh, 0, 2},
-    PickRow{"StrangersNumber", {clue(Rule::subject_number, 3, false)}, {}, Rule::fresh, 0, 3},
-    PickRow{"ParticipantsNumber", {clue(Rule::subject_number, 3, true)}, {}, Rule::subject_number, 3, 0},
-    PickRow{"SiblingNeedsNoPart", {clue(Rule::sibling, 4, false)}, {}, Rule::sibling, 4, 0},
-    PickRow{"SiblingAfterStrangersReference", {clue(Rule::reference, 2, false), clue(Rule::sibling, 4, false)}, {}, Rule::sibling, 4, 0},
-    PickRow{"SecondReferenceHolds", {clue(Rule::reference, 2, false), clue(Rule::reference, 5, true)}, {}, Rule::reference, 5, 0},
-    PickRow{"SameSubject", {clue(Rule::same_subject, 6, true)}, {}, Rule::same_subject, 6, 0},
-    PickRow{"StrangersSubject", {clue(Rule::same_subject, 6, false)}, {}, Rule::fresh, 0, 6},
-    PickRow{"SwitchedOff", {clue(Rule::same_subject, 6, true)}, {"same-subject"}, Rule::fresh, 0, 0},
-    PickRow{"SwitchedOffFallsThrough", {clue(Rule::token, 1, true), clue(Rule::body_token, 2, true)}, {"token"}, Rule::body_token, 2, 0}),
+INSTANTIATE_TEST_SUITE_P(
+    Table, Picks,
+    testing::Values(
+        PickRow{"NothingKnown", {}, {}, Rule::fresh, 0, 0},
+        PickRow{"TokenBeatsReference",
+                {clue(Rule::reference, 2, true), clue(Rule::token, 1, true)},
+                {},
+                Rule::token,
+                1,
+                0},
+        PickRow{"ReferenceOfParticipant", {clue(Rule::reference, 2, true)}, {}, Rule::reference, 2, 0},
+        PickRow{"StrangersReference", {clue(Rule::reference, 2, false)}, {}, Rule::fresh, 0, 2},
+        PickRow{"StrangersNumber", {clue(Rule::subject_number, 3, false)}, {}, Rule::fresh, 0, 3},
+        PickRow{"ParticipantsNumber", {clue(Rule::subject_number, 3, true)}, {}, Rule::subject_number, 3, 0},
+        PickRow{"SiblingNeedsNoPart", {clue(Rule::sibling, 4, false)}, {}, Rule::sibling, 4, 0},
+        PickRow{"SiblingAfterStrangersReference",
+                {clue(Rule::reference, 2, false), clue(Rule::sibling, 4, false)},
+                {},
+                Rule::sibling,
+                4,
+                0},
+        PickRow{"SecondReferenceHolds",
+                {clue(Rule::reference, 2, false), clue(Rule::reference, 5, true)},
+                {},
+                Rule::reference,
+                5,
+                0},
+        PickRow{"SameSubject", {clue(Rule::same_subject, 6, true)}, {}, Rule::same_subject, 6, 0},
+        PickRow{"StrangersSubject", {clue(Rule::same_subject, 6, false)}, {}, Rule::fresh, 0, 6},
+        PickRow{"SwitchedOff", {clue(Rule::same_subject, 6, true)}, {"same-subject"}, Rule::fresh, 0, 0},
+        PickRow{"SwitchedOffFallsThrough",
+                {clue(Rule::token, 1, true), clue(Rule::body_token, 2, true)},
+                {"token"},
+                Rule::body_token,
+                2,
+                0}),
     [](auto const& row) { return row.param.name; });
 
 TEST(Rules, HaveNamesThatComeBack) {
-  for (Rule rule : {Rule::token, Rule::reference, Rule::body_token, Rule::subject_number, Rule::sibling, Rule::same_subject, Rule::fresh})
+  for (Rule rule : {Rule::token, Rule::reference, Rule::body_token, Rule::subject_number, Rule::sibling,
+                    Rule::same_subject, Rule::fresh})
     EXPECT_EQ(rule_named(name(rule)), rule);
   EXPECT_FALSE(rule_named("guess"));
 }

@@ -4,8 +4,8 @@
 
 #include "tests/desk/house.hpp"
 
-#include <algorithm>
 #include <gtest/gtest.h>
+#include <algorithm>
 
 namespace spoc::desk {
 namespace {
@@ -26,7 +26,8 @@ TEST(Token, ComesBackAsItWasMinted) {
 
 TEST(Token, SurvivesUpperCase) {
   std::string loud = minted();
-  std::transform(loud.begin(), loud.end(), loud.begin(), [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
+  std::transform(loud.begin(), loud.end(), loud.begin(),
+                 [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
   EXPECT_TRUE(read_token(loud, toy_sign));
 }
 
@@ -34,7 +35,10 @@ TEST(Token, EveryChangedCharacterVoidsIt) {
   std::string const good = minted();
   for (std::size_t i = 0; i < good.size(); ++i) {
     std::string bad = good;
-    bad[i] = bad[i] == 'b' ? 'c' : bad[i] == '7' ? '6' : good[i] == '.' ? 'b' : (bad[i] >= '0' && bad[i] <= '9' ? '7' : 'b');
+    bad[i] = bad[i] == 'b'    ? 'c'
+             : bad[i] == '7'  ? '6'
+             : good[i] == '.' ? 'b'
+                              : (bad[i] >= '0' && bad[i] <= '9' ? '7' : 'b');
     if (bad == good) continue;
     EXPECT_FALSE(read_token(bad, toy_sign)) << i << " " << bad;
   }
@@ -46,14 +50,17 @@ TEST(Token, AnotherKeyVoidsIt) {
 }
 
 TEST(Token, FitsALocalPart) {
-  std::string const longest = mint(TicketId{999'999'999'999}, Role::requester, Purpose::reply, "a@b", toy_sign);
+  std::string const longest =
+      mint(TicketId{999'999'999'999}, Role::requester, Purpose::reply, "a@b", toy_sign);
   EXPECT_LE(std::string{"support+"}.size() + longest.size(), 64U);  // RFC 5321 4.5.3.1.1
 }
 
 TEST(Token, TravelsInAddressMessageIdAndText) {
   std::string const token = minted();
   EXPECT_EQ(with_token("support@example.org", token), "support+" + token + "@example.org");
-  for (std::string const& text : {with_token("support@example.org", token), mint_message_id(token, "cause", "example.org", toy_sign), "> Ref: " + token + "\n"}) {
+  for (std::string const& text :
+       {with_token("support@example.org", token), mint_message_id(token, "cause", "example.org", toy_sign),
+        "> Ref: " + token + "\n"}) {
     auto const found = tokens_in(text, toy_sign);
     ASSERT_EQ(found.size(), 1U) << text;
     EXPECT_EQ(found.front().ticket, TicketId{42});

@@ -47,7 +47,7 @@ INSTANTIATE_TEST_SUITE_P(
                     Row{"control_characters",
                         std::string("a\0b\x07"
                                     "c\td",
-                                    8),
+                                    7),
                         "abc d"},
                     Row{"unpadded", "=?utf-8?B?w6U?=", "å"}),
     name_of);

@@ -238,7 +238,7 @@ INSTANTIATE_TEST_SUITE_P(
             "Please see."},
         Row{"forward_without_words", "Begin forwarded message:\n\nFrom: a@example.org\nSubject: x\n\nText\n",
             "Begin forwarded message:\n\nFrom: a@example.org\nSubject: x\n\nText"},
-        Row{"quote_only", "> all quoted\n", "> all quoted"}, Row{"signature_only", "-- \nOla\n", "-- \nOla"},
+        Row{"quote_only", "> all quoted\n", "> all quoted"}, Row{"signature_only", "-- \nOla\n", "--\nOla"},
         Row{"footer_only", "Sent from my iPhone\n", "Sent from my iPhone"},
         Row{"our_own_letter",
             "Thanks, solved.\n\nDesk <desk+42@example.org> wrote:\n> Your case is open.\n> Ref: "
@@ -251,6 +251,8 @@ INSTANTIATE_TEST_SUITE_P(
             "Visit:\nDate: Wednesday\nTime: 7:00\nAddress: 130 Fox St"},
         Row{"somebody_wrote", "The manual wrote:\nPress F1.\n\nIt did not help.\n",
             "The manual wrote:\nPress F1.\n\nIt did not help."},
+        Row{"story", "On Monday at 10:30 the user said:\nI can't log in.\n",
+            "On Monday at 10:30 the user said:\nI can't log in."},
         Row{"on_thursday", "On Thursday:\n\nIt broke again.\n", "On Thursday:\n\nIt broke again."},
         Row{"dashes", "Form\n--- Enter name below ---\nOla\n", "Form\n--- Enter name below ---\nOla"},
         Row{"sent_is_no_footer", "I sent from my iPhone a picture, did you get it?\n",

@@ -9,6 +9,7 @@ import random
 import smtplib
 import socket
 import subprocess
+import time
 from typing import Any
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -47,14 +48,21 @@ class Servers:
         assert self._process.stdout and self._process.stderr
         line = self._process.stdout.readline()
         if not line:
-            raise AssertionError("the mail servers did not start: " + self._process.stderr.read())
+            raise AssertionError("the mail servers did not start: " + self._process.communicate()[1])
         self.facts: dict[str, Any] = json.loads(line)
         self.host: str = self.facts["host"]
 
     def stop(self) -> None:
         """Ends both servers; a second time does nothing."""
-        if self._process.poll() is None:
-            self._process.communicate(timeout=20)
+        if self._process.poll() is not None:
+            return
+        self._process.communicate(timeout=20)
+        # A process that is still being taken down would refuse its successor the folder.
+        end = time.monotonic() + 10
+        while any(pathlib.Path(f"/proc/{pid}").exists() for pid in self.facts["pids"].values()):
+            if time.monotonic() > end:
+                raise AssertionError(f"the mail servers do not end: {self.facts['pids']}")
+            time.sleep(0.01)
 
     def smtp(self) -> smtplib.SMTP:
         """A connection to the MTA."""

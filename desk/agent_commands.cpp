@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What each command of an agent's mail does to the plan.
+#include "desk/agent_work.hpp"
+#include "desk/phrase.hpp"
+#include "desk/scribe.hpp"
+
+namespace spoc::desk {
+namespace {
+
+void set_status(AgentWork& work, Status status, std::string const& said) {
+  work.plan.changes.emplace_back(SetStatus{status});
+  work.plan.trail.push_back(
+      trail(work, "status", std::string{name(work.ticket.status)} + " to " + std::string{name(status)}));
+  work.ticket.status = status;
+  work.done.push_back(said);
+}
+
+void assign(AgentWork& work, std::string const& argument) {
+  std::string const wanted = normal(argument);
+  House const& house = *work.known.house;
+  Agent const* to = wanted == "me" ? &work.agent() : house.agent(wanted);
+  if (to == nullptr) to = house.agent_at(wanted);
+  if (to == nullptr)
+    for (Agent const& one : house.agents)
+      if (normal(one.name) == wanted) to = &one;
+  if (to == nullptr) {
+    std::string known;
+    for (Agent const& one : house.agents) known += (known.empty() ? "" : ", ") + one.handle;
+    work.faults.push_back(phrase("nobody here is called \"{1}\"; known: {2}", {argument, known}));
+    return;
+  }
+  set_assignee(work, to->handle);
+  work.done.push_back(phrase("assigned to {1}", {to->name}));
+  if (to == &work.agent()) return;
+  Scribe const scribe{work.known, work.ticket, work.arrival.hash};
+  work.plan.letters.push_back(scribe.to_agent(LetterKind::assigned, *to));
+}
+
+void tag(AgentWork& work, std::string const& argument) {
+  bool const off = argument.front() == '-';
+  std::string const word = off ? argument.substr(1) : argument;
+  if (off)
+    work.plan.changes.emplace_back(RemoveTag{word});
+  else
+    work.plan.changes.emplace_back(AddTag{word});
+  work.plan.trail.push_back(trail(work, off ? "untagged" : "tagged", word));
+  work.done.push_back(phrase(off ? "tag removed: {1}" : "tagged: {1}", {word}));
+}
+
+void use(AgentWork& work, std::string const& argument) {
+  auto const index = static_cast<std::size_t>(argument.front() - '1');
+  auto const& articles = work.known.articles;
+  if (index >= articles.size() || articles[index].id.empty()) {
+    work.faults.push_back(phrase("there is no article {1} for this ticket; {2} were offered",
+                                 {argument, std::to_string(work.known.offered.size())}));
+    return;
+  }
+  if (articles[index].internal) {
+    work.faults.push_back(
+        phrase("article {1} (\"{2}\") is internal and can't be sent", {argument, articles[index].title}));
+    return;
+  }
+  work.article = index;
+}
+
+void cancel(AgentWork& work) {
+  if (work.known.waiting_answers == 0) {
+    work.done.push_back("nothing to cancel: no answer of yours is waiting any more");
+    return;
+  }
+  work.plan.changes.emplace_back(CancelLetters{work.agent().handle});
+  work.plan.trail.push_back(
+      trail(work, "cancelled", std::to_string(work.known.waiting_answers) + " waiting"));
+  work.done.push_back("your answer was stopped before it left");
+}
+
+void tell_status(AgentWork& work) {
+  Ticket const& ticket = *work.known.ticket;
+  Agent const* assignee = work.known.house->agent(ticket.assignee);
+  work.done.push_back("#" + std::to_string(number(ticket.id)) + " " + ticket.subject);
+  work.done.push_back(phrase("status {1}, {2}, assigned to {3}, opened {4}",
+                             {std::string{name(ticket.status)}, std::string{name(ticket.priority)},
+                              assignee != nullptr ? assignee->name : "-", iso(ticket.opened)}));
+  work.done.push_back(
+      phrase("requester {1} <{2}>", {ticket.requester_address.name, ticket.requester_address.address}));
+  std::string tags;
+  for (std::string const& one : ticket.tags) tags += (tags.empty() ? "" : ", ") + one;
+  if (!tags.empty()) work.done.push_back(phrase("tags {1}", {tags}));
+  for (Message const& message : work.known.history) {
+    std::string const by = message.author.name.empty() ? message.author.address : message.author.name;
+    work.done.push_back(phrase("{1} {2} by {3}: {4}", {iso(message.at), std::string{name(message.kind)}, by,
+                                                       message.reply.substr(0, message.reply.find('\n'))}));
+  }
+}
+
+void tell_help(AgentWork& work) {
+  for (CommandRow const& row : command_table())
+    work.done.push_back(phrase("/" + std::string{row.word} + " {1}: " + std::string{row.help},
+                               {row.argument.empty() ? std::string{} : std::string{row.argument}}));
+}
+
+}  // namespace
+
+Trail trail(AgentWork const& work, std::string what, std::string detail) {
+  std::string const by = work.claim.agent != nullptr ? "agent:" + work.claim.agent->handle : "stranger";
+  return {work.plan.ticket, work.known.now, by, std::move(what), std::move(detail)};
+}
+
+void set_assignee(AgentWork& work, std::string const& handle) {
+  work.plan.changes.emplace_back(SetAssignee{handle});
+  work.plan.trail.push_back(trail(work, "assigned", handle));
+  work.ticket.assignee = handle;
+}
+
+void check_together(AgentWork& work) {
+  auto const count = [&](std::initializer_list<Verb> verbs) {
+    return std::count_if(work.block.commands.begin(), work.block.commands.end(), [&](Command const& command) {
+      return std::find(verbs.begin(), verbs.end(), command.verb) != verbs.end();
+    });
+  };
+  if (count({Verb::close, Verb::resolve, Verb::wait, Verb::reopen}) > 1)
+    work.faults.emplace_back("only one of /close, /resolve, /wait and /reopen can be meant");
+  if (count({Verb::assign, Verb::take}) > 1)
+    work.faults.emplace_back("the ticket can be given to one person only");
+  if (count({Verb::use}) > 1) work.faults.emplace_back("one article at a time: say /use once");
+  bool const note = work.note || work.claim.token->purpose == Purpose::note;
+  if (note && count({Verb::use}) > 0)
+    work.faults.emplace_back("/use sends an article to the requester, but this would be a note");
+}
+
+void run(AgentWork& work, Command const& command) {
+  switch (command.verb) {
+    case Verb::assign:
+      return assign(work, command.argument);
+    case Verb::take:
+      return assign(work, "me");
+    case Verb::note:
+      work.note = true;
+      return;
+    case Verb::close:
+      return set_status(work, Status::closed, "closed");
+    case Verb::resolve:
+      return set_status(work, Status::resolved, "resolved");
+    case Verb::wait:
+      return set_status(work, Status::waiting, "waiting for the requester");
+    case Verb::reopen:
+      return set_status(work, Status::open, "open again");
+    case Verb::priority:
+      work.plan.changes.emplace_back(SetPriority{*priority_named(command.argument)});
+      work.plan.trail.push_back(trail(work, "priority", command.argument));
+      work.done.push_back(phrase("priority {1}", {command.argument}));
+      return;
+    case Verb::tag:
+      return tag(work, command.argument);
+    case Verb::use:
+      return use(work, command.argument);
+    case Verb::status:
+      return tell_status(work);
+    case Verb::help:
+      return tell_help(work);
+    case Verb::cancel:
+      return cancel(work);
+    case Verb::send:
+      work.send_anyway = true;
+      return;
+  }
+}
+
+}  // namespace spoc::desk
