@@ -1,5 +1,22 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Checks over the tree itself, and the stories over the whole binary.
-find_package(Python3 REQUIRED COMPONENTS Interpreter)
 add_test(NAME check.layers COMMAND ${CMAKE_SOURCE_DIR}/scripts/check-layers WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
 set_tests_properties(check.layers PROPERTIES LABELS check)
+
+find_program(MANDOC mandoc)
+if(MANDOC)
+  foreach(page spocd.8 spocctl.1 spoc.toml.5)
+    add_test(NAME check.man.${page} COMMAND ${MANDOC} -T lint -W warning ${CMAKE_SOURCE_DIR}/man/${page})
+    set_tests_properties(check.man.${page} PROPERTIES LABELS check)
+  endforeach()
+endif()
+
+# The stories use Debian's Python for its selenium and websocket packages.
+file(GLOB stories CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/story/t*.py)
+foreach(path IN LISTS stories)
+  get_filename_component(story ${path} NAME_WE)
+  add_test(NAME story.${story} COMMAND /usr/bin/python3 -m unittest -v ${story}
+           WORKING_DIRECTORY ${CMAKE_SOURCE_DIR}/tests/story)
+  set_tests_properties(story.${story} PROPERTIES LABELS story TIMEOUT 600
+                       ENVIRONMENT "SPOC_BIN=$<TARGET_FILE_DIR:spocd>;PYTHONDONTWRITEBYTECODE=1")
+endforeach()
