@@ -33,7 +33,8 @@ PhraseParts parts_of(std::string_view phrase) {
 std::string filled(std::string_view form, std::vector<std::string> const& parts) {
   std::string out;
   for (std::size_t at = 0; at < form.size(); ++at) {
-    bool const place = form[at] == '{' && at + 2 < form.size() && form[at + 2] == '}' && form[at + 1] >= '1' && form[at + 1] <= '9';
+    bool const place = form[at] == '{' && at + 2 < form.size() && form[at + 2] == '}' &&
+                       form[at + 1] >= '1' && form[at + 1] <= '9';
     std::size_t const index = place ? static_cast<std::size_t>(form[at + 1] - '1') : 0;
     if (!place || index >= parts.size()) {
       out += form[at];

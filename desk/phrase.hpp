@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Sentences of receipts and refusals: said in English here, with their parts kept apart, so that templates can say them in
-// the reader's language. A phrase travels as one string: the English form and its parts, parted by U+001F.
+// Sentences of receipts and refusals: said in English here, with their parts kept apart, so that templates
+// can say them in the reader's language. A phrase travels as one string: the English form and its parts,
+// parted by U+001F.
 #pragma once
 
 #include <string>

@@ -92,12 +92,16 @@ std::string in_the_way(AgentWork const& work) {
   if (known.dead_address && !known.visitor_present)
     return phrase("<{1}> does not take mail any more, so nothing was sent",
                   {work.ticket.requester_address.address});
-  bool const crossed = known.colleague && known.answering && known.colleague->at > *known.answering;
+  // An IMAP server tells arrival in whole seconds: within the same one it is better to ask.
+  bool const crossed = known.colleague && known.answering &&
+                       known.colleague->at >= std::chrono::floor<std::chrono::seconds>(*known.answering);
   if (!crossed || work.send_anyway) return "";
   Agent const* other = known.house->agent(known.colleague->agent);
-  return phrase("{1} answered at {2}, after the mail that you are replying to; put /send anyway on top of your text if it "
-                "shall go out all the same",
-                {other != nullptr ? other->name : known.colleague->agent, iso(known.colleague->at)});
+  return phrase(
+      "{1} answered at {2}, after the mail that you are replying to; put /send anyway on top of your text if "
+      "it "
+      "shall go out all the same",
+      {other != nullptr ? other->name : known.colleague->agent, iso(known.colleague->at)});
 }
 
 void answer_by_mail(AgentWork& work) {
@@ -156,7 +160,8 @@ void tell_requester(AgentWork& work) {
   Letter letter = scribe.to_requester(work.has(Verb::close) ? LetterKind::closed : LetterKind::resolved);
   letter.due = work.known.now + work.known.house->undo_delay;
   work.plan.letters.push_back(std::move(letter));
-  work.done.push_back(phrase("{1} is told that the ticket is {2}", {address, std::string{name(work.ticket.status)}}));
+  work.done.push_back(
+      phrase("{1} is told that the ticket is {2}", {address, std::string{name(work.ticket.status)}}));
 }
 
 void write_receipt(AgentWork& work) {
@@ -183,8 +188,9 @@ Plan filed(AgentWork& work) {
 
 Plan plan_agent_mail(Arrival const& arrival, Known const& known) {
   Mail const& mail = *arrival.mail();
-  AgentWork work{arrival, mail,  known, agent_claim(mail, *known.house, known.sign), {}, *known.ticket, {}, {}, {},
-            false,   false, {}};
+  AgentWork work{arrival, mail,          known, agent_claim(mail, *known.house, known.sign),
+                 {},      *known.ticket, {},    {},
+                 {},      false,         false, {}};
   work.plan.ticket = known.ticket->id;
   if (!work.claim.faults.empty()) return refused(work, work.claim.faults);
   if (mail.kind != MailKind::personal && mail.kind != MailKind::list) return filed(work);

@@ -110,8 +110,9 @@ AgentClaim agent_claim(Mail const& mail, House const& house, Sign const& sign) {
   if (claim.agent == nullptr) claim.faults.push_back(phrase("<{1}> is not an agent's address", {author}));
   if (mail.from.size() > 1) claim.faults.push_back(phrase("it has more than one author in From"));
   if (claim.agent != nullptr && theirs == found.end())
-    claim.faults.push_back(claim.issued != nullptr ? phrase("the notice that it answers was sent to {1}", {claim.issued->name})
-                                                   : phrase("the notice that it answers was sent to somebody else"));
+    claim.faults.push_back(claim.issued != nullptr
+                               ? phrase("the notice that it answers was sent to {1}", {claim.issued->name})
+                               : phrase("the notice that it answers was sent to somebody else"));
   if (!house.authserv_ids.empty() && !vouched(mail, house.authserv_ids))
     claim.faults.push_back(phrase("our mail server does not vouch that it comes from <{1}>", {author}));
   return claim;

@@ -81,7 +81,8 @@ void add_ticket(LetterFacts const& facts, Phrases const& phrases, Texts::Values&
   auto requester = ticket.requester_address;
   if (requester.name.empty()) requester.name = facts.requester.name;
   values.words.insert(
-      {{"requester", who(requester)},
+      {{"requester",
+        requester.address.empty() && requester.name.empty() ? phrases("visitor") : who(requester)},
        {"requester_language", language_name(language, phrases)},
        {"status", phrases("status_" + std::string(desk::name(ticket.status)))},
        {"priority", std::string(desk::name(ticket.priority))},

@@ -13,6 +13,7 @@ using testing::Contains;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::Not;
 using testing::SizeIs;
 using tests::Sketch;
 
@@ -271,7 +272,27 @@ INSTANTIATE_TEST_SUITE_P(
       return out;
     });
 
-TEST_F(LetterTrip, LetterWithoutItsTicketIsAnError) {
+class Receipt : public tests::DeskRoom {};
+
+TEST_F(Receipt, SaysInTheAgentsLanguageWhatWasDone) {
+  desk::TicketId const ticket = receive(Sketch{}).ticket;
+  receive(answer_by("kari", ticket, "/tag printer\n\nPull the plug."));
+  desk::Letter const receipt = letter_to("kari", LetterKind::receipt);
+  auto const facts = letter_facts(db, receipt, house, nullptr, now);
+  auto const texts = templates::Texts::load({});
+  ASSERT_TRUE(facts && texts);
+  auto const draft = templates::write_letter(*facts, *texts);
+  ASSERT_TRUE(draft) << draft.error().what;
+  desk::Mail const read = parser::read_mail(templates::compose(templates::outgoing(*facts, *draft)));
+  EXPECT_EQ(receipt.language, "nb");
+  EXPECT_THAT(read.text, HasSubstr("printer"));
+  EXPECT_THAT(read.text, HasSubstr("ola@example.net"));
+  for (std::string const raw : {"\x1F", "{1}", "tagged"}) EXPECT_THAT(read.text, Not(HasSubstr(raw)));
+}
+
+class LostLetter : public tests::DeskRoom {};
+
+TEST_F(LostLetter, LetterWithoutItsTicketIsAnError) {
   desk::Letter lost;
   lost.id = desk::LetterId{5};
   lost.ticket = desk::TicketId{99};

@@ -15,7 +15,9 @@ TEST(Phrase, IsSaidInEnglishAndInAnotherForm) {
 
 TEST(Phrase, PartsAreNeverReadAsForms) {
   EXPECT_EQ(in_english(phrase("{1} and {2}", {"{2}", "x"})), "{2} and x");
-  EXPECT_EQ(in_english(phrase("{1}", {"a\x1F" "b\nc"})), "a b c");
+  EXPECT_EQ(in_english(phrase("{1}", {"a\x1F"
+                                      "b\nc"})),
+            "a b c");
 }
 
 TEST(Phrase, TextWithoutPartsStandsAsItIs) {

@@ -88,7 +88,8 @@ TEST_P(Faults, StopEverythingAndComeBack) {
   EXPECT_EQ(refusal.agent, "sam");
   EXPECT_EQ(refusal.text, GetParam().words) << "the text comes back whole";
   ASSERT_FALSE(refusal.lines.empty());
-  EXPECT_NE(in_english(refusal.lines.front()).find(GetParam().reason), std::string::npos) << refusal.lines.front();
+  EXPECT_NE(in_english(refusal.lines.front()).find(GetParam().reason), std::string::npos)
+      << refusal.lines.front();
 }
 
 INSTANTIATE_TEST_SUITE_P(Table, Faults,

@@ -24,8 +24,8 @@ PATIENCE = float(os.environ.get("SPOC_PATIENCE", "30"))
 Answer = TypeVar("Answer")
 
 AGENTS: list[Section] = [
-    {"handle": "sam", "name": "Sam Carter", "addresses": ["sam@example.org"]},
-    {"handle": "kari", "name": "Kari Berg", "addresses": ["kari@example.org"]},
+    {"handle": "sam", "name": "Sam Example", "addresses": ["sam@example.org"]},
+    {"handle": "kari", "name": "Kari Eksempel", "addresses": ["kari@example.org"]},
 ]
 TEAMS: list[Section] = [{"name": "it", "members": ["sam", "kari"]}]
 

@@ -41,8 +41,8 @@ class MailStory(harness.Story):
     def walk(self, shape: str, question_shape: str) -> None:
         """Question, acknowledgement, notice, answer, follow-up, end."""
         tessa = Person(self.servers, "Tessa Lind", f"tessa.{shape}@example.net", question_shape)
-        sam = Person(self.servers, "Sam Carter", "sam@example.org", shape)
-        kari = Person(self.servers, "Kari Berg", "kari@example.org")
+        sam = Person(self.servers, "Sam Example", "sam@example.org", shape)
+        kari = Person(self.servers, "Kari Eksempel", "kari@example.org")
         for person in (tessa, sam, kari):
             self.addCleanup(person.leave)
 
@@ -101,7 +101,7 @@ class MailStory(harness.Story):
         for body in (mail.text, mail.html):
             self.assertIn("tell me the time", squeezed(body))
             self.assertIn(title, body)
-        self.assertEqual(("Sam Carter", harness.SUPPORT), mail.sender)
+        self.assertEqual(("Sam Example", harness.SUPPORT), mail.sender)
         self.assertEqual("", mail["Auto-Submitted"])
         self.assertIn(f"[#{mail.ticket}]", mail["Subject"])
         hits = self.desk.spocctl("kb", "search", title, "--limit", "1")

@@ -22,8 +22,8 @@ class Refusals(harness.Story):
     def setUp(self) -> None:
         word = self.id().rsplit("_", 1)[-1]
         self.hugo = self.person("Hugo Marsh", f"hugo.{word}@example.net", "gmail")
-        self.sam = self.person("Sam Carter", "sam@example.org", "outlook")
-        self.kari = self.person("Kari Berg", "kari@example.org", "apple")
+        self.sam = self.person("Sam Example", "sam@example.org", "outlook")
+        self.kari = self.person("Kari Eksempel", "kari@example.org", "apple")
         self.subject = f"Printer offline ({word})"
 
     def person(self, name: str, address: str, shape: str = "gmail") -> Person:
@@ -87,7 +87,7 @@ class Refusals(harness.Story):
         self.kari.wait_for_kind("opened", notice.ticket)
         self.kari.reply(notice, "I answer in Sam's place.")
         refusal = self.kari.wait_for_kind("refusal", notice.ticket)
-        self.assertIn("Sam Carter", refusal.text)
+        self.assertIn("Sam Example", refusal.text)
         self.assertIn("in Sam's place", refusal.text)
         self.check_hugo_heard(notice.ticket)
 
@@ -240,7 +240,7 @@ class VouchedAgents(harness.Story):
 
     def answer(self, notice: Received, words: str) -> Message:
         """Sam's mail, or one that says so."""
-        sam = Person(self.servers, "Sam Carter", "sam@example.org", "gmail")
+        sam = Person(self.servers, "Sam Example", "sam@example.org", "gmail")
         thread = {"In-Reply-To": notice["Message-ID"], "References": notice["Message-ID"]}
         body = shapes.SHAPES["gmail"](words, notice.as_quoted())
         return sam.compose(body, "Re: " + notice["Subject"], notice.reply_address, "gmail", thread)
@@ -248,7 +248,7 @@ class VouchedAgents(harness.Story):
     def test_forged_from_of_agent(self) -> None:
         """Only a mail that our own server vouches for speaks for an agent."""
         hugo = Person(self.servers, "Hugo Marsh", "hugo@example.net")
-        sam = Person(self.servers, "Sam Carter", "sam@example.org")
+        sam = Person(self.servers, "Sam Example", "sam@example.org")
         self.addCleanup(hugo.leave)
         self.addCleanup(sam.leave)
         hugo.send("Printer offline", QUESTION)

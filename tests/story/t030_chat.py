@@ -158,7 +158,7 @@ class ChatStory(harness.Story):
         super().setUpClass()
         cls.browser = Browser(cls.folder / "profile")
         cls.addClassCleanup(cls.browser.leave)
-        cls.sam = Person(cls.servers, "Sam Carter", "sam@example.org", "gmail")
+        cls.sam = Person(cls.servers, "Sam Example", "sam@example.org", "gmail")
         cls.addClassCleanup(cls.sam.leave)
 
     def timed_reply(self, notice: Received, words: str) -> None:
@@ -188,7 +188,7 @@ class ChatStory(harness.Story):
         self.check_notice(notice, first, second)
         self.timed_reply(notice, answer)
         self.check_once(first, second, answer)
-        self.assertEqual("Sam Carter", self.browser.lines()[-1]["by"])
+        self.assertEqual("Sam Example", self.browser.lines()[-1]["by"])
         self.browser.shot("chat-answered")
         self.reload(first, second, answer)
         third, fourth, late = "Version 5.0, it says.", "Are you still there?", "Yes, I am. Please update it to 5.1."
@@ -274,7 +274,7 @@ class ChatStory(harness.Story):
         self.sam.reply(notice, "Did the update help?")
         answer = vera.wait_for_kind("answer", self.number)
         self.assertIn("Did the update help?", answer.text)
-        self.assertEqual("Sam Carter", answer.sender[0])
+        self.assertEqual("Sam Example", answer.sender[0])
         vera.reply(answer, "It did, but now the sound is gone.")
         wrote = self.sam.wait_for("Vera's mail", lambda mail: mail.kind == "wrote" and "sound is gone" in mail.text)
         self.assertEqual(self.number, wrote.ticket)

@@ -138,7 +138,7 @@ class ChatKilled(harness.Story):
 
     def check_told(self, visitors: list[Visitor]) -> None:
         """The mails to an agent hold every line."""
-        sam = Person(self.servers, "Sam Carter", "sam@example.org")
+        sam = Person(self.servers, "Sam Example", "sam@example.org")
         self.addCleanup(sam.leave)
         wanted = {words for visitor in visitors for words in self.words(visitor)}
         def told() -> bool:
@@ -157,7 +157,7 @@ class AnswersKilled(harness.Story):
         """Each answer goes out: one message, one letter, and the requester has it with one Message-ID."""
         count = 30
         rng = random.Random(SEED)
-        sam = Person(self.servers, "Sam Carter", "sam@example.org", "gmail")
+        sam = Person(self.servers, "Sam Example", "sam@example.org", "gmail")
         tessa = Person(self.servers, "Tessa Lind", "tessa@example.net")
         self.addCleanup(sam.leave)
         self.addCleanup(tessa.leave)

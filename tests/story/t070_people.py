@@ -19,8 +19,8 @@ class Desk(harness.Story):
     def setUp(self) -> None:
         self.word = self.id().rsplit("_", 1)[-1]
         self.tessa = self.person("Tessa Lind", f"tessa.{self.word}@example.net")
-        self.sam = self.person("Sam Carter", "sam@example.org")
-        self.kari = self.person("Kari Berg", "kari@example.org", "apple")
+        self.sam = self.person("Sam Example", "sam@example.org")
+        self.kari = self.person("Kari Eksempel", "kari@example.org", "apple")
 
     def person(self, name: str, address: str, shape: str = "gmail") -> Person:
         """Somebody who leaves when the test ends."""
@@ -138,11 +138,11 @@ class Together(Desk):
         self.tessa.wait_for_kind("answer", notice.ticket)
         self.kari.reply(theirs, "Please order a new one.")
         refusal = self.kari.wait_for_kind("refusal", notice.ticket)
-        self.assertIn("Sam Carter", refusal.text)
+        self.assertIn("Sam Example", refusal.text)
         self.assertIn("Please order a new one.", refusal.text)
         self.kari.reply(theirs, "/send anyway\nPlease order a new one.")
         answer = self.tessa.wait_for("Kari's answer", lambda mail: "order a new one" in mail.text)
-        self.assertEqual("Kari Berg", answer.sender[0])
+        self.assertEqual("Kari Eksempel", answer.sender[0])
         self.assertNotIn("/send", answer.everything())
 
     def test_reopened(self) -> None:
@@ -168,7 +168,7 @@ class Together(Desk):
         notice = self.open_ticket()
         self.sam.reply(notice, "/assign kari\n/priority p1\n/tag hardware\n/tag slow\n/wait")
         receipt = self.sam.wait_for_kind("receipt", notice.ticket)
-        for words in ("assigned to Kari Berg", "priority P1", "hardware", "slow", "waiting"):
+        for words in ("assigned to Kari Eksempel", "priority P1", "hardware", "slow", "waiting"):
             self.assertIn(words, receipt.text)
         self.kari.wait_for_kind("assigned", notice.ticket)
         state = self.state(notice.ticket)

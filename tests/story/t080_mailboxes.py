@@ -181,7 +181,7 @@ class Mailboxes(unittest.TestCase):
         ticket = sender.wait_for_kind("acknowledgement", None).ticket
         attached = desk.ticket(ticket)["messages"][0]["attachments"]
         self.assertEqual(["log.bin"], [one["filename"] for one in attached])
-        sam = Person(self.servers, "Sam Carter", "sam@example.org")
+        sam = Person(self.servers, "Sam Example", "sam@example.org")
         self.addCleanup(sam.leave)
         notice = sam.wait_for("notice", lambda mail: mail.kind == "opened" and "A big one" in mail["Subject"], 60)
         self.assertIn("log.bin", notice.text)
@@ -211,15 +211,15 @@ class TwoTeams(harness.Story):
 
     def test_own_address(self) -> None:
         """Each address has its team, its name and its own answers."""
-        vera, kari = self.person("Vera Holt", "vera@example.net"), self.person("Kari Berg", "kari@example.org")
+        vera, kari = self.person("Vera Holt", "vera@example.net"), self.person("Kari Eksempel", "kari@example.org")
         vera.send("The heating", "It is cold in room 12.", to="house@example.org")
         acknowledgement = vera.wait_for_kind("acknowledgement")
         self.assertEqual(("House service", "house@example.org"), acknowledgement.sender)
         notice = kari.wait_for_kind("opened", acknowledgement.ticket)
         kari.reply(notice, "We come at ten.")
         answer = vera.wait_for_kind("answer", acknowledgement.ticket)
-        self.assertEqual(("Kari Berg", "house@example.org"), answer.sender)
-        self.assertEqual([], self.person("Sam Carter", "sam@example.org").kinds(acknowledgement.ticket))
+        self.assertEqual(("Kari Eksempel", "house@example.org"), answer.sender)
+        self.assertEqual([], self.person("Sam Example", "sam@example.org").kinds(acknowledgement.ticket))
 
     def test_to_both(self) -> None:
         """One mail to both addresses is one ticket."""

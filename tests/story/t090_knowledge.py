@@ -78,7 +78,7 @@ class Knowledge(harness.Story):
         """A new article is offered without a restart; a change shows; what is deleted is gone."""
         self.put("coffee-machine", "Coffee machine shows error E7", "Empty the **drip tray**, then press *Start*.")
         vera = self.person("Vera Holt", "vera.coffee@example.net")
-        sam = self.person("Sam Carter", "sam@example.org")
+        sam = self.person("Sam Example", "sam@example.org")
         vera.send("Coffee machine error E7", "The coffee machine on our floor shows error E7. What can we do?")
         notice = sam.wait_for("notice", lambda mail: mail.kind == "opened" and "Coffee" in mail["Subject"])
         self.assertIn("1. Coffee machine shows error E7", notice.text)
@@ -98,7 +98,7 @@ class Knowledge(harness.Story):
         """An internal article is the agents' alone: not offered, not sent, not served."""
         self.put("toner-codes", "Toner cabinet code", "The code of the toner cabinet is 4711.", "internal")
         hugo = self.person("Hugo Marsh", "hugo.toner@example.net")
-        sam = self.person("Sam Carter", "sam@example.org")
+        sam = self.person("Sam Example", "sam@example.org")
         hugo.send("Toner cabinet code", "What is the code of the toner cabinet?")
         notice = sam.wait_for("notice", lambda mail: mail.kind == "opened" and "Toner" in mail["Subject"])
         self.assertIn("1. Toner cabinet code", notice.text)
