@@ -12,10 +12,10 @@
 
 namespace spoc::store {
 
-/// Writes the plan. `arrival` (nullptr for ticks) adds the raw mail, the ledger row and, where the plan says so, the
-/// quarantine row. A message in a ticket that has a chat session gets the session's next sequence number where it is
-/// inbound chat or a public answer. Each message and ticket change queues an index job. Message-IDs of mails, of
-/// letters, and the References of first mails are remembered for threading.
+/// Writes the plan. `arrival` (nullptr for ticks) adds the raw mail, the ledger row and, where the plan says
+/// so, the quarantine row. A message in a ticket that has a chat session gets the session's next sequence
+/// number where it is inbound chat or a public answer. Each message and ticket change queues an index job.
+/// Message-IDs of mails, of letters, and the References of first mails are remembered for threading.
 desk::News apply(Tx& tx, desk::Plan const& plan, desk::Arrival const* arrival, desk::Time now);
 
 /// Work for the librarian: tickets whose text has changed.

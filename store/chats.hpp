@@ -16,7 +16,7 @@ struct Session {
   std::string secret;
   std::optional<desk::TicketId> ticket;  ///< the one that lines go to now
   std::string name, address, language;
-  std::int64_t last = 0;                 ///< highest sequence number given
+  std::int64_t last = 0;  ///< highest sequence number given
   desk::Time opened{}, seen{};
 };
 
@@ -29,7 +29,8 @@ std::optional<desk::Message> find_line(Tx& tx, std::string_view secret, std::str
 /// Lines of the session above `after`, in order; agents' answers included, notes not.
 std::vector<desk::Message> lines_after(Tx& tx, std::string_view secret, std::int64_t after);
 
-/// Tickets whose visitor's lines have waited since before `before` and were not yet told to the agents, with those lines.
+/// Tickets whose visitor's lines have waited since before `before` and were not yet told to the agents, with
+/// those lines.
 struct Waiting {
   desk::TicketId ticket{};
   std::vector<desk::Message> lines;

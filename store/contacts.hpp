@@ -11,7 +11,8 @@
 namespace spoc::store {
 
 /// Finds by address, else makes one; a name or language that was unknown is filled in.
-desk::Contact find_or_add_contact(Tx& tx, desk::Address const& address, std::string_view language, desk::Time now);
+desk::Contact find_or_add_contact(Tx& tx, desk::Address const& address, std::string_view language,
+                                  desk::Time now);
 std::optional<desk::Contact> find_contact(Tx& tx, desk::ContactId id);
 /// A chat visitor without an address.
 desk::Contact add_visitor(Tx& tx, std::string_view name, std::string_view language, desk::Time now);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The narrow seam between our SQL and a database. SQLite is its first body; the dialect is the one that SQLite and
-// PostgreSQL share.
+// The narrow seam between our SQL and a database. SQLite is its first body; the dialect is the one that
+// SQLite and PostgreSQL share.
 #pragma once
 
 #include <cstdint>
@@ -32,8 +32,8 @@ class Row {
 class Driver {
  public:
   virtual ~Driver() = default;
-  /// Runs one statement with parameters $1, $2...; calls `each` for every row; returns the number of rows changed.
-  /// Throws Fault.
+  /// Runs one statement with parameters $1, $2...; calls `each` for every row; returns the number of rows
+  /// changed. Throws Fault.
   virtual std::int64_t run(std::string_view sql, std::vector<Value> const& values = {},
                            std::function<void(Row const&)> const& each = {}) = 0;
   virtual void begin_write() = 0;

@@ -12,8 +12,8 @@
 
 namespace spoc::store {
 
-/// True if this very place, or in the same mailbox the same bytes, are in already. A new place of known bytes (UIDVALIDITY
-/// has changed, the folder was copied) is added to the ledger.
+/// True if this very place, or in the same mailbox the same bytes, are in already. A new place of known bytes
+/// (UIDVALIDITY has changed, the folder was copied) is added to the ledger.
 bool seen(Tx& tx, desk::Place const& place, std::string_view hash);
 /// The highest UID known under this validity, 0 if none. The mailroom asks for what is above it.
 std::uint32_t highest_uid(Tx& tx, std::string_view mailbox, std::uint32_t validity);
@@ -23,7 +23,8 @@ std::vector<std::string> names(Tx& tx, std::string_view mailbox);
 std::vector<std::uint32_t> missing(Tx& tx, std::string_view mailbox, std::uint32_t validity,
                                    std::vector<std::uint32_t> const& uids);
 
-/// A mail on which the process died: counted before the parser sees it, so that the second death puts it aside.
+/// A mail on which the process died: counted before the parser sees it, so that the second death puts it
+/// aside.
 int begin_attempt(Tx& tx, std::string_view hash);
 void end_attempts(Tx& tx, std::vector<std::string> const& hashes);
 

@@ -11,8 +11,8 @@
 
 namespace spoc::store {
 
-/// The queued letters that are due, oldest first, claimed for `claimant` until `until` (a dead postman's claim runs out).
-/// Letters to dead addresses are refused on the way, with the reason, and not returned.
+/// The queued letters that are due, oldest first, claimed for `claimant` until `until` (a dead postman's
+/// claim runs out). Letters to dead addresses are refused on the way, with the reason, and not returned.
 std::vector<desk::Letter> claim_letters(Tx& tx, desk::Time now, desk::Time until, std::string_view claimant,
                                         std::size_t limit);
 /// Drops every claim of that claimant: it has just started, so it holds none.
@@ -33,7 +33,8 @@ struct OutboxFilter {
   std::size_t limit = 200;
 };
 std::vector<desk::Letter> list_letters(Tx& tx, OutboxFilter const& filter);
-/// Puts letters that were refused, given up or wait back into the queue, due now; all of them where no id is given.
+/// Puts letters that were refused, given up or wait back into the queue, due now; all of them where no id is
+/// given.
 std::int64_t retry_letters(Tx& tx, std::optional<desk::LetterId> id, desk::Time now);
 /// Automatic letters made for an address since a moment.
 int automatic_since(Tx& tx, std::string_view address, desk::Time since);

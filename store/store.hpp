@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The door to what is remembered. Writes run in one transaction each, all or none; faults inside throw and roll back,
-// and come out as a Result.
+// The door to what is remembered. Writes run in one transaction each, all or none; faults inside throw and
+// roll back, and come out as a Result.
 #pragma once
 
 #include "desk/error.hpp"
@@ -29,18 +29,19 @@ struct Fault {
   Error error;
 };
 
-/// One connection. Owned by one thread. Several may be open on the same file, in one process or several: a writer that
-/// finds another one at work waits up to 10 s.
+/// One connection. Owned by one thread. Several may be open on the same file, in one process or several: a
+/// writer that finds another one at work waits up to 10 s.
 class Store {
  public:
-  /// Opens or creates the database, brings its schema up to date, synchronous=FULL, WAL. Errors name the file and the remedy.
+  /// Opens or creates the database, brings its schema up to date, synchronous=FULL, WAL. Errors name the file
+  /// and the remedy.
   static Result<Store> open(std::filesystem::path const& file);
   Store(Store&&) noexcept;
   Store& operator=(Store&&) noexcept;
   ~Store();
 
-  /// Runs `work` in a transaction that holds the write lock from its start; commits when it returns, rolls back when
-  /// it throws. `name` is for the log of slow ones.
+  /// Runs `work` in a transaction that holds the write lock from its start; commits when it returns, rolls
+  /// back when it throws. `name` is for the log of slow ones.
   Result<> write(std::string_view name, std::function<void(Tx&)> const& work);
   /// A consistent snapshot.
   Result<> read(std::string_view name, std::function<void(Tx&)> const& work);
@@ -50,7 +51,8 @@ class Store {
   std::unique_ptr<Driver> driver_;
 };
 
-/// A nested part of a write that can fail alone: true if it held, false (and rolled back, with the error) if it threw Fault.
+/// A nested part of a write that can fail alone: true if it held, false (and rolled back, with the error) if
+/// it threw Fault.
 bool attempt(Tx& tx, std::function<void(Tx&)> const& work, Error* error = nullptr);
 
 }  // namespace spoc::store

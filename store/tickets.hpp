@@ -40,9 +40,11 @@ std::vector<desk::Trail> trail_of(Tx& tx, desk::TicketId ticket);
 std::vector<desk::Suggestion> offered(Tx& tx, desk::TicketId ticket);
 
 /// Looks up what each threading rule of desk/thread.hpp points at. `now` and `subject_window` are for rule 6.
-std::vector<desk::Clue> clues(Tx& tx, desk::Traits const& traits, desk::Time now, desk::Duration subject_window);
+std::vector<desk::Clue> clues(Tx& tx, desk::Traits const& traits, desk::Time now,
+                              desk::Duration subject_window);
 
-/// The message of `ticket` that is the same mail by another way (list and direct): same Message-ID and same words.
+/// The message of `ticket` that is the same mail by another way (list and direct): same Message-ID and same
+/// words.
 bool is_known_mail(Tx& tx, std::string_view message_id, std::string_view reply, desk::TicketId* ticket);
 
 struct Counts {

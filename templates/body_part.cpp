@@ -69,10 +69,13 @@ std::string quoted_line(std::string_view line) {
     auto length = std::min(line_length, encoded.size() - at);
     if (at + length < encoded.size()) {
       --length;
-      // An escape is three characters: only one of the last two places can hold its beginning and miss its end.
+      // An escape is three characters: only one of the last two places can hold its beginning and miss its
+      // end.
       std::size_t const end = at + length;
-      if (encoded[end - 1] == '=') length -= 1;
-      else if (encoded[end - 2] == '=') length -= 2;
+      if (encoded[end - 1] == '=')
+        length -= 1;
+      else if (encoded[end - 2] == '=')
+        length -= 2;
     }
     result.append(encoded, at, length);
     at += length;

@@ -10,15 +10,16 @@
 
 namespace spoc::templates {
 
-/// A mail about to be written. Values may hold anything: CR, LF and other controls never reach the header as such.
+/// A mail about to be written. Values may hold anything: CR, LF and other controls never reach the header as
+/// such.
 struct Outgoing {
   desk::Address from;
   std::vector<desk::Address> to, cc;
   std::vector<desk::Address> reply_to;
   std::string subject;
   desk::Time date{};
-  std::string message_id;               ///< without angle brackets
-  std::vector<std::string> references;  ///< the last one is In-Reply-To too
+  std::string message_id;                                  ///< without angle brackets
+  std::vector<std::string> references;                     ///< the last one is In-Reply-To too
   std::vector<std::pair<std::string, std::string>> extra;  ///< Auto-Submitted and such
   std::string text, html;
   std::vector<desk::Attachment> attachments;

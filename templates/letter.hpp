@@ -17,7 +17,7 @@ namespace spoc::templates {
 
 /// An article as it goes into a letter: text for the plain part, safe HTML for the other.
 struct OfferedArticle {
-  int number = 0;  ///< 1, 2, 3: the N of /use N
+  int number = 0;                          ///< 1, 2, 3: the N of /use N
   std::string id, title, text, html, url;  ///< url "" where the desk has no public address
 };
 
@@ -25,16 +25,16 @@ struct OfferedArticle {
 struct LetterFacts {
   desk::Letter letter;
   desk::Ticket ticket;
-  std::string desk_name;        ///< House::name
+  std::string desk_name;  ///< House::name
   std::string public_url;
-  desk::Address from;           ///< the mailbox's address, with the agent's or the desk's name as display name
-  desk::Address reply_to;       ///< with the token as sub-address
+  desk::Address from;      ///< the mailbox's address, with the agent's or the desk's name as display name
+  desk::Address reply_to;  ///< with the token as sub-address
   std::string domain;
   desk::Contact requester;
-  std::string assignee_name;    ///< "" for nobody
-  desk::Message about;          ///< empty id where the letter is about none; attachments with content
-  std::vector<desk::Message> history;         ///< of the ticket, oldest first; for requesters public ones alone
-  std::vector<desk::Ticket> earlier;          ///< the requester's other tickets, newest first
+  std::string assignee_name;           ///< "" for nobody
+  desk::Message about;                 ///< empty id where the letter is about none; attachments with content
+  std::vector<desk::Message> history;  ///< of the ticket, oldest first; for requesters public ones alone
+  std::vector<desk::Ticket> earlier;   ///< the requester's other tickets, newest first
   std::vector<OfferedArticle> articles;
   desk::Time now{};
 };
@@ -58,7 +58,8 @@ class Texts {
     std::map<std::string, std::vector<Row>> lists;
     std::set<std::string> facts;  ///< sections that are true
   };
-  Result<std::string> render(std::string const& name, std::string const& language, Values const& values) const;
+  Result<std::string> render(std::string const& name, std::string const& language,
+                             Values const& values) const;
   /// Every template in every language against a full set of sample values; one line per mistake.
   std::vector<std::string> check() const;
   std::vector<std::string> names() const;
