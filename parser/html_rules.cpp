@@ -62,7 +62,7 @@ constexpr ElementRow elements[] = {
     {"header", Shape::block, ""},
     {"hr", Shape::empty, " width align size "},
     {"i", Shape::inline_, ""},
-    {"img", Shape::empty, " src alt width height align border "},
+    {"img", Shape::empty, " src data-held-src alt width height align border "},
     {"ins", Shape::inline_, ""},
     {"kbd", Shape::inline_, ""},
     {"label", Shape::inline_, ""},
@@ -225,7 +225,7 @@ std::string safe_attributes(HtmlToken const& tag, Trust trust) {
       continue;
     }
     if (!listed(row->attributes, each.name) && !listed(everywhere, each.name)) continue;
-    if (each.name == "src") {
+    if (each.name == "src" || each.name == "data-held-src") {
       write_source(out, each.value, trust);
     } else if (each.name == "href") {
       std::string const address = safe_address(each.value, trust);

@@ -70,10 +70,14 @@ INSTANTIATE_TEST_SUITE_P(
                     Bad{"deep", "[[[[[[[[[[1]]]]]]]]]]", "JSON"}),
     [](auto const& row) { return row.param.name; });
 
-TEST(Frame, ALineHasABound) {
+// A line that is too long is read all the same: the desk answers "too_long" with its ref.
+TEST(Frame, HasBounds) {
   std::string const longest(longest_line, 'x');
-  EXPECT_TRUE(read_frame(R"({"t":"line","ref":"a","text":")" + longest + "\"}"));
-  auto const longer = read_frame(R"({"t":"line","ref":"a","text":"x)" + longest + "\"}");
+  auto const said = read<Said>("{\"t\":\"line\",\"ref\":\"a\",\"text\":\"x" + longest + "\"}");
+  EXPECT_EQ(said.text.size(), longest_line + 1);
+  EXPECT_EQ(said.ref, "a");
+  EXPECT_TRUE(read_frame("{\"t\":\"ask\",\"text\":\"" + longest + "\"}"));
+  auto const longer = read_frame("{\"t\":\"ask\",\"text\":\"x" + longest + "\"}");
   ASSERT_FALSE(longer);
   EXPECT_NE(longer.error().what.find("8000"), std::string::npos);
   EXPECT_FALSE(read_frame(std::string(longest_frame + 1, ' ')));

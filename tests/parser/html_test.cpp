@@ -15,7 +15,7 @@ class Sanitise : public testing::TestWithParam<Row> {};
 TEST_P(Sanitise, Writes) {
   std::string const safe = sanitise(GetParam().html);
   EXPECT_EQ(safe, GetParam().safe);
-  EXPECT_EQ(sanitise(safe).size() >= safe.size() / 2, true);  // a second time keeps it alive
+  EXPECT_EQ(sanitise(safe), safe);
 }
 
 constexpr char rel[] = " rel=\"noopener noreferrer nofollow\" target=\"_blank\"";
@@ -66,19 +66,28 @@ INSTANTIATE_TEST_SUITE_P(
 
 class Hostile : public testing::TestWithParam<std::string> {};
 
-// In the output each "<" is a tag of ours, so plain searching finds what could act.
+// In the output each "<" is a tag of ours and each value stands in double quotes, so plain searching finds
+// what could act: tags and names outside of the values, addresses and styles inside of them.
 TEST_P(Hostile, LeavesNothingActive) {
   std::string const safe = sanitise(GetParam());
-  for (std::size_t at = safe.find('<'); at != std::string::npos; at = safe.find('<', at + 1)) {
-    std::string const tag = safe.substr(at, safe.find('>', at) - at);
-    for (std::string_view const word :
-         {"<script",    "<svg",       "<math", "<style",     "<iframe",     "<object",     "<embed",
-          "<form",      "<base",      "<meta", "<link",      "<template",   "<noscript",   "<title",
-          "<textarea",  "<select",    "<!--",  " on",        "href=\"java", "href=\"data", "href=\"vb",
-          "src=\"java", "src=\"data", "url(",  "expression", "srcdoc",      "xlink"})
-      EXPECT_EQ(tag.find(word), std::string::npos) << word << " in " << safe;
+  std::string outside;
+  bool in_tag = false, in_value = false;
+  for (char const c : safe) {
+    if (c == '<') in_tag = true;
+    if (c == '>') in_tag = false;
+    if (c == '"' && in_tag) in_value = !in_value;
+    if (in_tag && !in_value) outside += c;
   }
-  EXPECT_EQ(sanitise(safe).find("<script"), std::string::npos);
+  EXPECT_FALSE(in_value) << safe;
+  for (std::string_view const word :
+       {"<script", "<svg",     "<math", "<style",    "<iframe",   "<object",   "<embed",    "<form",
+        "<base",   "<meta",    "<link", "<template", "<noscript", "<title",    "<textarea", "<select",
+        "<!--",    "<marquee", " on",   "srcdoc",    "xlink",     "background"})
+    EXPECT_EQ(outside.find(word), std::string::npos) << word << " in " << safe;
+  for (std::string_view const word : {"href=\"java", "href=\"data", "href=\"vb", "src=\"java", "src=\"data",
+                                      "style=\"width", "style=\"behavior", "style=\"-moz"})
+    EXPECT_EQ(safe.find(word), std::string::npos) << word << " in " << safe;
+  EXPECT_EQ(sanitise(safe), safe);
 }
 
 INSTANTIATE_TEST_SUITE_P(

@@ -231,7 +231,7 @@ INSTANTIATE_TEST_SUITE_P(
             "Tehtud.\n\n09.11.2026 14:23 Mari Tamm <mari@example.org> saatis:\n> Palun.\n", "Tehtud."},
         Row{"wrapped_by_mailer",
             "Done.\n\nOn 9 Nov 2026, at 14:23, Kari wrote:\n> This is a long line of a paragraph that some "
-            "mail server has\nwrapped\n> again and again.\n",
+            "server on its way to us has\nwrapped\n> again and again.\n",
             "Done."},
         Row{"forward_with_words",
             "Please see.\n\nBegin forwarded message:\n\nFrom: a@example.org\nSubject: x\n\nText\n",
