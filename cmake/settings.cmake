@@ -9,7 +9,7 @@ endif()
 add_library(spoc_settings INTERFACE)
 target_include_directories(spoc_settings INTERFACE ${CMAKE_SOURCE_DIR} ${CMAKE_BINARY_DIR}/generated)
 target_compile_options(spoc_settings INTERFACE
-  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wnon-virtual-dtor -Wold-style-cast -Werror)
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -Wnon-virtual-dtor -Wold-style-cast -Werror)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   # g++ 12 reports these two in its own library's std::string and in std::variant at -O2.
   target_compile_options(spoc_settings INTERFACE -Wno-restrict -Wno-maybe-uninitialized)

@@ -27,8 +27,7 @@ desk::News duplicate_of(desk::TicketId ticket) {
 FrontDesk::FrontDesk(store::Store& store, desk::House const& house, desk::Sign sign, Surroundings around)
     : store_{store}, house_{house}, sign_{std::move(sign)}, around_{std::move(around)} {}
 
-// ---- taking in
-// -----------------------------------------------------------------------------------------------
+// ---- taking in -----------------------------------------------------------------------------------
 
 Result<std::vector<desk::News>> FrontDesk::receive(std::span<desk::Arrival const> arrivals) {
   std::vector<desk::News> all;
@@ -140,8 +139,7 @@ void FrontDesk::sound_alarms(bool committed) {
   alarms_.clear();
 }
 
-// ---- what is known
-// -------------------------------------------------------------------------------------------
+// ---- what is known -------------------------------------------------------------------------------
 
 desk::Known FrontDesk::blank() const {
   desk::Known known;
@@ -219,8 +217,7 @@ Result<desk::Match> FrontDesk::explain(desk::Mail const& mail) {
   return known.match;
 }
 
-// ---- letters
-// -------------------------------------------------------------------------------------------------
+// ---- letters -------------------------------------------------------------------------------------
 
 Result<std::vector<desk::Letter>> FrontDesk::claim_letters(std::string const& claimant, std::size_t limit) {
   std::vector<desk::Letter> letters;
@@ -260,8 +257,7 @@ Result<> FrontDesk::record(desk::Letter const& letter, Outcome const& outcome) {
   return done;
 }
 
-// ---- chat
-// ----------------------------------------------------------------------------------------------------
+// ---- chat ----------------------------------------------------------------------------------------
 
 Result<std::optional<desk::Time>> FrontDesk::gather() {
   std::optional<desk::Time> waiting;

@@ -85,8 +85,7 @@ Result<> Mailroom::hand_in(Batch& batch) {
   return {};
 }
 
-// ---- IMAP
-// ----------------------------------------------------------------------------------------------------
+// ---- IMAP ----------------------------------------------------------------------------------------
 
 void Mailroom::run_imap(Corridor& corridor) {
   desk::Duration pause = first_pause;
@@ -159,8 +158,7 @@ Result<bool> Mailroom::round_imap(channels::Imap& imap, Corridor& corridor) {
   return more;
 }
 
-// ---- Maildir
-// -------------------------------------------------------------------------------------------------
+// ---- Maildir -------------------------------------------------------------------------------------
 
 void Mailroom::run_maildir(Corridor& corridor) {
   auto const made = channels::make_maildir(mailbox_.maildir);

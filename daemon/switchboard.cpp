@@ -58,8 +58,7 @@ void Switchboard::heard(channels::ChatSocket& socket, std::string text) {
   std::visit([&](auto const& one) { hear(seat, one); }, *frame);
 }
 
-// ---- what browsers say
-// ---------------------------------------------------------------------------------------
+// ---- what browsers say ---------------------------------------------------------------------------
 
 void Switchboard::hear(Seat& seat, parser::Hello const& hello) {
   if (!seat.session.empty()) return refuse(seat, "bad_session", "hello comes once");
@@ -130,8 +129,7 @@ void Switchboard::hear(Seat& seat, parser::Asked const& asked) {
 
 void Switchboard::hear(Seat& seat, parser::Ping const&) { say(seat, parser::Pong{}); }
 
-// ---- in and out
-// ----------------------------------------------------------------------------------------------
+// ---- in and out ----------------------------------------------------------------------------------
 
 /// Commits every line that has been heard since the last turn, then tells each browser. The bell calls
 /// tell().

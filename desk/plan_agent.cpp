@@ -10,7 +10,7 @@
 namespace spoc::desk {
 namespace {
 
-// ---- refusing --------------------------------------------------------------------------------------------
+// ---- refusing ------------------------------------------------------------------------------------
 
 /// The text goes back to whoever may see it: the author if an agent, else the agent to whom the token
 /// belongs.
@@ -54,7 +54,7 @@ Plan refused(AgentWork& work, std::vector<std::string> const& reasons) {
   return std::move(work.plan);
 }
 
-// ---- words -----------------------------------------------------------------------------------------------
+// ---- words ---------------------------------------------------------------------------------------
 
 Message message_of(AgentWork const& work, MessageKind kind) {
   Message out;

@@ -80,8 +80,7 @@ TEST_F(FrontDeskMail, MailWithoutASenderIsKeptAll) {
   EXPECT_THAT(letters(LetterKind::opened), SizeIs(2));
 }
 
-// ---- threads
-// -------------------------------------------------------------------------------------------------
+// ---- threads ----------------------------------------------------------------------------------------------
 
 TEST_F(FrontDeskMail, ReplyThreadsByToken) {
   desk::TicketId const first = receive(Sketch{.id = "m1@example.net"}).ticket;
@@ -138,8 +137,7 @@ TEST_F(FrontDeskMail, ReplyLongAfterTheEndOpensALinkedTicket) {
   EXPECT_EQ(ticket(news.ticket).related, first);
 }
 
-// ---- agents
-// --------------------------------------------------------------------------------------------------
+// ---- agents -----------------------------------------------------------------------------------------------
 
 TEST_F(FrontDeskMail, AgentsAnswerReachesTheOutbox) {
   desk::TicketId const first = receive(Sketch{}).ticket;
@@ -198,8 +196,7 @@ TEST_F(FrontDeskMail, ColleaguesTokenIsRefused) {
   EXPECT_THAT(letter_to("sam", LetterKind::refusal).lines, testing::Not(IsEmpty()));
 }
 
-// ---- trouble
-// -------------------------------------------------------------------------------------------------
+// ---- trouble ----------------------------------------------------------------------------------------------
 
 TEST_F(FrontDeskMail, OneBadArrivalOfTenHurtsNoOther) {
   desk::Arrival first = arrival({});
