@@ -2,6 +2,9 @@
 // The doors: opening, all or nothing, nested parts, several writers, a killed process, a full disk.
 #include "store/store.hpp"
 
+#include "store/tickets.hpp"
+
+#include <fcntl.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -42,6 +45,27 @@ TEST_F(StoreDoor, is_durable_and_checked) {
   EXPECT_EQ(pragma("synchronous"), "2");
   EXPECT_EQ(pragma("foreign_keys"), "1");
   EXPECT_EQ(pragma("busy_timeout"), "10000");
+}
+
+// A process that closes any descriptor of the file loses its POSIX locks on it; another process then believes
+// itself alone and throws the log away with what was committed to it.
+TEST_F(StoreDoor, keeps_its_locks_when_it_is_opened_a_second_time) {
+  ASSERT_EQ(ask([](Tx& tx) { return count(tx).tickets; }), 0);
+  { ASSERT_TRUE(Store::open(dir.file())); }
+  pid_t const child = ::fork();
+  if (child == 0) {
+    struct flock wanted {};
+    wanted.l_type = F_WRLCK;
+    wanted.l_whence = SEEK_SET;
+    wanted.l_start = 0x40000002;  // SQLite's shared range: 510 bytes behind the pending and reserved bytes
+    wanted.l_len = 510;
+    int const descriptor = ::open(dir.file().c_str(), O_RDWR);
+    bool const held = ::fcntl(descriptor, F_GETLK, &wanted) == 0 && wanted.l_type != F_UNLCK;
+    ::_exit(held ? 0 : 1);
+  }
+  int status = -1;
+  ASSERT_EQ(::waitpid(child, &status, 0), child);
+  EXPECT_EQ(status, 0) << "the locks are gone";
 }
 
 TEST_F(StoreDoor, names_a_missing_folder) {
