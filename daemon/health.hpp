@@ -25,7 +25,7 @@ struct Health {
   std::vector<Part> parts;
 };
 
-/// Reads the pulses that the daemon keeps in the store; a pulse older than five minutes, letters stuck for
+/// Reads the pulses that the daemon keeps in the store; a pulse older than thirty minutes, letters stuck for
 /// fifteen minutes and a nearly full disk are troubles.
 Result<Health> examine(store::Store& store, Config const& config, desk::Time now);
 

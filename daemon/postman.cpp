@@ -105,8 +105,9 @@ Result<> Postman::connect() {
 Result<> Postman::deliver(desk::Letter const& letter) {
   std::string from;
   auto const mail = write(letter, from);
-  Result<FrontDesk::Outcome> outcome =
-      FrontDesk::Outcome{desk::LetterState::given_up, mail ? "" : mail.error().what, false, {}};
+  // A letter that can't be written now holds up no other, and is not lost: it comes again, as after a busy
+  // server.
+  Result<FrontDesk::Outcome> outcome = later(letter, mail ? "" : mail.error().what);
   if (mail) outcome = send(letter, from, *mail);
   if (!outcome) return outcome.error();
   auto const kept = line_.ask([&] { return desk_.record(letter, *outcome); });
@@ -164,9 +165,14 @@ FrontDesk::Outcome Postman::judge(desk::Letter const& letter,
   if (outcome.delivered == channels::Delivered::sent) return {desk::LetterState::sent, words, false, {}};
   if (outcome.delivered == channels::Delivered::refused)
     return {desk::LetterState::refused, words, outcome.enhanced.substr(0, 4) == "5.1.", {}};
+  return later(letter, words);
+}
+
+/// Retries spread out by themselves: the older, the rarer; at last the letter is given up and the agents are
+/// told.
+FrontDesk::Outcome Postman::later(desk::Letter const& letter, std::string const& words) const {
   auto const age = desk_.now() - letter.made;
   if (age > config_.out.give_up) return {desk::LetterState::given_up, words, false, {}};
-  // Retries spread out by themselves: the older, the rarer.
   return {desk::LetterState::queued, words, false,
           desk_.now() + std::clamp(age, shortest_retry, longest_retry)};
 }

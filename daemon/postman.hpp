@@ -34,6 +34,7 @@ class Postman {
   Result<FrontDesk::Outcome> send(desk::Letter const& letter, std::string const& from,
                                   std::string const& mail);
   FrontDesk::Outcome judge(desk::Letter const& letter, channels::RecipientOutcome const& outcome) const;
+  FrontDesk::Outcome later(desk::Letter const& letter, std::string const& words) const;
   Result<> connect();
   void rest();
 
