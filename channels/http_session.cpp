@@ -153,8 +153,11 @@ class HttpSession final : public Connection, public std::enable_shared_from_this
     net::co_spawn(stream_.get_executor(), run(shared_from_this()), net::detached);
   }
 
+  /// Shut, not cancelled: a cancel that comes between two reads of one header is lost. What the client has
+  /// said in full by now is still answered.
   void leave() override {
-    if (waiting_) stream_.cancel();
+    error_code ignored;
+    if (waiting_) stream_.socket().shutdown(tcp::socket::shutdown_receive, ignored);
   }
   void cut() override { stream_.close(); }
 

@@ -1,4 +1,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+# Rooms become static libraries, and their tests binaries.
+if(SPOC_TESTS)
+  add_library(spoc_test_source_folder OBJECT ${CMAKE_SOURCE_DIR}/tests/fakes/source_folder.cpp)
+  target_include_directories(spoc_test_source_folder PUBLIC ${CMAKE_SOURCE_DIR})
+  target_compile_definitions(spoc_test_source_folder PRIVATE SPOC_SOURCE="${CMAKE_SOURCE_DIR}")
+endif()
+
 # spoc_room(NAME USES rooms... LINKS libraries...): the folder NAME becomes a static library that links only what it
 # may include, and tests/NAME becomes one GoogleTest binary that links that library alone.
 function(spoc_room name)
@@ -27,8 +34,8 @@ function(spoc_room name)
     return()
   endif()
   add_executable(${name}_tests ${tests})
+  target_link_libraries(${name}_tests PRIVATE spoc_test_source_folder)
   target_link_libraries(${name}_tests PRIVATE spoc_${name} spoc_settings GTest::gmock GTest::gtest_main ${room_LINKS})
-  target_compile_definitions(${name}_tests PRIVATE SPOC_SOURCE="${CMAKE_SOURCE_DIR}")
   set(label unit)
   if(name STREQUAL "channels")
     set(label wire)

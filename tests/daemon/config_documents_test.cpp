@@ -2,6 +2,8 @@
 // The example file and the manual page say what the table of keys says: nothing less, nothing else.
 #include "daemon/config.hpp"
 
+#include "tests/fakes/source_folder.hpp"
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -23,7 +25,7 @@ Documented from_table() {
 }
 
 std::vector<std::string> lines_of(std::string const& path) {
-  std::ifstream in{SPOC_SOURCE "/" + path};
+  std::ifstream in{fakes::source_folder() + "/" + path};
   EXPECT_TRUE(in) << path;
   std::vector<std::string> out;
   for (std::string line; std::getline(in, line);) out.push_back(line);
@@ -88,10 +90,10 @@ TEST(ConfigDocuments, ExampleFileHasEveryKeyWithItsDefault) { EXPECT_EQ(from_exa
 TEST(ConfigDocuments, ManualHasEveryKeyWithItsDefault) { EXPECT_EQ(from_manual(), from_table()); }
 
 TEST(ConfigDocuments, ExampleFileReadsWithoutMistakes) {
-  std::ifstream in{SPOC_SOURCE "/etc/spoc.toml"};
+  std::ifstream in{fakes::source_folder() + "/etc/spoc.toml"};
   std::stringstream text;
   text << in.rdbuf();
-  Loaded const loaded = read_config(text.str(), SPOC_SOURCE "/etc");
+  Loaded const loaded = read_config(text.str(), fakes::source_folder() + "/etc");
   for (Mistake const& one : loaded.mistakes) ADD_FAILURE() << one.line << " " << one.key << " " << one.what;
   EXPECT_EQ(loaded.config.mailboxes.size(), 1U);
   EXPECT_EQ(loaded.config.house.agents.size(), 1U);
@@ -105,7 +107,7 @@ TEST(ConfigDocuments, EveryDefaultOfTheExampleFileCanBeWrittenOut) {
         line.starts_with("#") && !line.starts_with("# ") && line.find("password_") == std::string::npos;
     text += (key ? line.substr(1) : line) + "\n";
   }
-  Loaded const loaded = read_config(text, SPOC_SOURCE "/etc");
+  Loaded const loaded = read_config(text, fakes::source_folder() + "/etc");
   for (Mistake const& one : loaded.mistakes) ADD_FAILURE() << one.line << " " << one.key << " " << one.what;
 }
 

@@ -13,6 +13,7 @@
 #include <string>
 
 #include "channels/dial.hpp"
+#include "tests/fakes/source_folder.hpp"
 #include "tests/fakes/temp_dir.hpp"
 
 namespace spoc::fakes {
@@ -44,12 +45,13 @@ class MailServers {
     std::array<int, 2> in{}, out{};
     if (pipe2(in.data(), O_CLOEXEC) != 0 || pipe2(out.data(), O_CLOEXEC) != 0)
       throw std::runtime_error("pipe");
+    std::string const script = source_folder() + "/scripts/mail-servers";
     child_ = fork();
     if (child_ == 0) {
       dup2(in[0], 0);
       dup2(out[1], 1);
-      execl("/usr/bin/python3", "python3", SPOC_SOURCE "/scripts/mail-servers", "start", "--foreground",
-            "--users", "oauth", "--dir", folder_.path().c_str(), nullptr);
+      execl("/usr/bin/python3", "python3", script.c_str(), "start", "--foreground", "--users", "oauth",
+            "--dir", folder_.path().c_str(), nullptr);
       _exit(127);
     }
     close(in[0]);

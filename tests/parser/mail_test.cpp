@@ -4,6 +4,8 @@
 #include "parser/body.hpp"
 #include "parser/charset.hpp"
 
+#include "tests/fakes/source_folder.hpp"
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -18,7 +20,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-fs::path folder() { return fs::path{SPOC_SOURCE} / "tests" / "mail"; }
+fs::path folder() { return fs::path{fakes::source_folder()} / "tests" / "mail"; }
 
 std::string read_file(fs::path const& path) {
   std::ifstream in(path, std::ios::binary);

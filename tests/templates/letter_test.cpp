@@ -2,6 +2,8 @@
 // Letters: golden texts of every kind in every language, and what must never happen in any of them.
 #include "templates/letter_words.hpp"
 
+#include "tests/fakes/source_folder.hpp"
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -54,7 +56,7 @@ TEST_P(Golden, Letter) {
     for (auto const& attachment : draft.attachments)
       actual += "=== Attachment: " + attachment.filename + "\n";
   }
-  auto const path = std::string(SPOC_SOURCE "/tests/templates/golden/") + std::string(desk::name(kind)) +
+  auto const path = fakes::source_folder() + "/tests/templates/golden/" + std::string(desk::name(kind)) +
                     "." + language + ".txt";
   if (std::getenv("UPDATE_GOLDEN") != nullptr) std::ofstream(path, std::ios::binary) << actual;
   EXPECT_EQ(actual, read(path)) << path;

@@ -4,6 +4,8 @@
 #include "templates/plain_html.hpp"
 #include "templates/template_text.hpp"
 
+#include "tests/fakes/source_folder.hpp"
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -48,7 +50,8 @@ TEST(BuiltInTexts, AreThereForEveryKindAndLanguage) {
       // An answer has the agent's words alone, and subjects have none: the English files serve all.
       auto const folder = word == "answer" ? "en" : language;
       for (std::string const ending : {".txt", ".html"}) {
-        auto const path = SPOC_SOURCE "/templates/text/" + folder + "/" + word + ending + ".mustache";
+        auto const path =
+            fakes::source_folder() + "/templates/text/" + folder + "/" + word + ending + ".mustache";
         EXPECT_TRUE(std::filesystem::exists(path)) << path;
       }
       EXPECT_THAT(Texts::load({}).value().names(), Contains(word + ".subject"));
