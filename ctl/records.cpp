@@ -4,6 +4,7 @@
 #include "ctl/print.hpp"
 #include "ctl/verbs.hpp"
 #include "parser/mail.hpp"
+#include "store/chats.hpp"
 #include "store/ledger.hpp"
 #include "store/outbox.hpp"
 #include "store/tickets.hpp"
@@ -95,6 +96,7 @@ struct Dossier {
   std::vector<desk::Message> messages;
   std::vector<desk::Letter> letters;
   std::vector<desk::Trail> trail;
+  std::vector<desk::Rated> ratings;
 };
 
 void print_dossier(Dossier const& dossier) {
@@ -152,6 +154,7 @@ int ticket_show(Common const& common, std::int64_t number) {
     dossier.messages = store::messages_of(tx, dossier.ticket->id);
     dossier.letters = store::list_letters(tx, {{}, dossier.ticket->id, 1000});
     dossier.trail = store::trail_of(tx, dossier.ticket->id);
+    dossier.ratings = store::ratings_of(tx, dossier.ticket->id);
   });
   if (!read) return fail(read.error());
   if (!dossier.ticket) return fail({Kind::missing, "there is no ticket " + std::to_string(number)});
@@ -159,14 +162,17 @@ int ticket_show(Common const& common, std::int64_t number) {
     print_dossier(dossier);
     return 0;
   }
-  json::array messages, letters, trail;
+  json::array messages, letters, trail, ratings;
+  for (desk::Rated const& one : dossier.ratings)
+    ratings.push_back(json::object{{"score", one.score}, {"solved", one.solved}, {"words", one.words}});
   for (desk::Message const& one : dossier.messages) messages.push_back(shown(one));
   for (desk::Letter const& one : dossier.letters) letters.push_back(shown(one));
   for (desk::Trail const& one : dossier.trail) trail.push_back(shown(one));
   print({{"ticket", shown(*dossier.ticket)},
          {"messages", std::move(messages)},
          {"letters", std::move(letters)},
-         {"trail", std::move(trail)}});
+         {"trail", std::move(trail)},
+         {"ratings", std::move(ratings)}});
   return 0;
 }
 

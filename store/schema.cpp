@@ -23,11 +23,12 @@
 //   blob             raw mails and attachments by SHA-256
 //   letter           the outbox; author is the agent whose words it carries, recipient is normal(to_address)
 //   trail            the audit trail
-//   session          a chat; last is the highest sequence number given
-//   ledger           where each mail lay that has been taken in; name is NULL for an import that has no place
-//   attempt          mails that the parser is working on, to see on which one the process died
-//   quarantine       mails that could not be understood
-//   index_job        tickets that the librarian must index; a newer job of a ticket replaces the older one
+//   session          a chat; last is the highest sequence number given; visitor is who the intranet signed
+//   for rating           what a visitor said of a chat; score 0 is none ledger           where each mail lay
+//   that has been taken in; name is NULL for an import that has no place attempt          mails that the
+//   parser is working on, to see on which one the process died quarantine       mails that could not be
+//   understood index_job        tickets that the librarian must index; a newer job of a ticket replaces the
+//   older one
 #include "store/schema.hpp"
 
 #include "store/store.hpp"
@@ -123,8 +124,18 @@ constexpr std::string_view step_1[] = {
     "CREATE TABLE index_job (id INTEGER PRIMARY KEY, ticket INTEGER NOT NULL UNIQUE)",
 };
 
+/// What a chat's visitor said of it, and who the intranet says they are.
+constexpr std::string_view step_chat[] = {
+    "ALTER TABLE session ADD COLUMN visitor TEXT",
+    "CREATE INDEX session_visitor ON session (visitor, seen) WHERE visitor IS NOT NULL",
+    "CREATE TABLE rating (ticket INTEGER NOT NULL REFERENCES ticket (id), at BIGINT NOT NULL, score INTEGER "
+    "NOT "
+    "NULL, solved INTEGER NOT NULL, words TEXT NOT NULL)",
+    "CREATE INDEX rating_of ON rating (ticket, at)",
+};
+
 /// A change of the schema is one more step here; a step that has been released is never altered.
-constexpr std::array<std::span<std::string_view const>, 1> steps{step_1};
+constexpr std::array<std::span<std::string_view const>, 2> steps{step_1, step_chat};
 
 int version_in(Driver& driver) {
   if (!driver.has_table("meta")) return 0;

@@ -11,9 +11,9 @@ using desk::LetterKind;
 using namespace std::chrono_literals;
 
 constexpr std::array kinds{LetterKind::acknowledgement, LetterKind::answer,     LetterKind::resolved,
-                           LetterKind::closed,          LetterKind::opened,     LetterKind::wrote,
-                           LetterKind::noted,           LetterKind::assigned,   LetterKind::receipt,
-                           LetterKind::refusal,         LetterKind::undelivered};
+                           LetterKind::closed,          LetterKind::transcript, LetterKind::opened,
+                           LetterKind::wrote,           LetterKind::noted,      LetterKind::assigned,
+                           LetterKind::receipt,         LetterKind::refusal,    LetterKind::undelivered};
 
 constexpr desk::Time noon = std::chrono::sys_days{std::chrono::year{2026} / 11 / 20} + 12h;
 

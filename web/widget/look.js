@@ -46,6 +46,15 @@ header :focus-visible{outline-color:var(--on);outline-offset:-3px}
 .log,.articles,textarea{scrollbar-width:thin;scrollbar-color:var(--edge) transparent}
 .log:focus-visible{outline-offset:-3px}
 input:focus-visible,textarea:focus-visible{outline-width:2px;outline-offset:0;border-color:transparent}
+.hours{margin:0;align-self:center;text-align:center;font-size:13.5px;color:var(--faint)}
+.questions,.farewell{padding:10px 14px;border-top:1px solid var(--edge);display:grid;gap:8px;flex:none;max-height:50%;overflow-y:auto;font-size:13.5px}
+fieldset{border:0;margin:0;padding:0;display:flex;flex-wrap:wrap;gap:6px}
+legend{padding:0;margin-bottom:4px}
+.choice{position:relative;font-size:14px;color:var(--text)}
+.choice input{position:absolute;inset:0;opacity:0;cursor:pointer}
+.choice span{display:block;min-width:38px;padding:6px 10px;text-align:center;border:1px solid var(--faint);border-radius:9px}
+.choice :checked+span{background:var(--accent);color:var(--on)}
+.choice :focus-visible+span{outline:3px solid var(--link);outline-offset:2px}
 .line,.hello{max-width:88%;align-self:flex-start}
 .line{display:grid;justify-items:start}
 .desk{grid-template-columns:auto 1fr;column-gap:8px;align-items:end}
@@ -58,6 +67,14 @@ input:focus-visible,textarea:focus-visible{outline-width:2px;outline-offset:0;bo
 .you[data-state=sending] .text{border:1px dashed var(--on)}
 .text a{color:var(--link)}
 .you .text a{color:inherit}
+.files{margin:4px 0 0;padding:0;list-style:none;display:grid;gap:4px;grid-column:-2}
+.files a{color:var(--link);overflow-wrap:anywhere}
+.files img{display:block;max-width:100%;max-height:200px;border:1px solid var(--edge);border-radius:10px;background:var(--soft)}
+.uploads{margin:0;padding:8px 14px;list-style:none;border-top:1px solid var(--edge);max-height:25%;overflow-y:auto;flex:none;font-size:13.5px}
+.uploads li{display:grid;grid-template-columns:1fr 80px auto;gap:10px;align-items:center}
+.uploads span{overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
+progress{width:100%;accent-color:var(--accent)}
+.over::after{content:"";position:absolute;inset:0;border:3px dashed var(--link);border-radius:inherit;pointer-events:none}
 .meta{grid-column:-2;margin:3px 4px 0;font-size:12.5px;color:var(--faint)}
 .meta b{font-weight:600;color:var(--text)}
 .articles{padding:10px 14px 12px;border-top:1px solid var(--edge);max-height:34%;overflow-y:auto;flex:none}

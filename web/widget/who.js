@@ -22,10 +22,12 @@ class Who {
   show() {
     const { memory, words: w } = this.chat;
     const { address } = memory.state;
-    this.form.hidden = !this.asking && Boolean(address || memory.isUnderWay());
+    // Out of hours nobody may come by in time: the address is asked for until it is there.
+    this.form.hidden = !this.asking && Boolean(address || (memory.isUnderWay() && this.chat.hours.open));
     this.sum.hidden = !this.form.hidden;
     setText(this.known, address ? w.known(address) : w.who);
     setText(this.change, address ? w.change : w.add);
+    this.change.hidden = Boolean(address) && this.chat.signedIn;
   }
 
   /** False when the address is none. */
@@ -50,8 +52,9 @@ class Who {
     return true;
   }
 
-  ask() {
+  ask(quietly) {
     this.asking = true;
+    if (quietly) return this.chat.show();
     this.name.value = this.chat.memory.state.name;
     this.address.value = this.chat.memory.state.address;
     this.chat.show();
