@@ -76,7 +76,6 @@ void Postman::rest() {
   if (!stopping_) wake_.clear();
 }
 
-/// Sends what is due; false if nothing was. An Error means that the way out is blocked.
 Result<bool> Postman::round() {
   auto const letters = line_.ask([&] { return desk_.claim_letters(name_, round_letters); });
   if (!letters) return letters.error();
