@@ -17,7 +17,7 @@ struct Order {
   std::function<int()> run;
   std::vector<std::string> files;
   std::string file, mailbox, language, name;
-  bool flag = false, quiet = false, each = false;
+  bool flag = false, quiet = false, each = false, quick = false;
   KbSearch search;
   KbEvaluate evaluate;
   TicketList tickets;
@@ -125,6 +125,17 @@ void add_records(CLI::App& app, Order& o) {
   verb(quarantine, o, "retry", "Read it again", [&o] { return quarantine_retry(o.common, o.number); })
       ->add_option("id", o.number)
       ->required();
+  verb(app, o, "backup", "Copy database and key into a new folder, while spocd may be at work",
+       [&o] { return backup(o.common, o.file); })
+      ->add_option("folder", o.file, "Is made; must not be there yet")
+      ->required();
+  verb(app, o, "restore", "Put a backup in place; spocd must not be running",
+       [&o] { return restore(o.common, o.file); })
+      ->add_option("folder", o.file, "What spocctl backup made")
+      ->required();
+  verb(app, o, "check", "Does everything in database and index hold together? Exit 1 where not", [&o] {
+    return check(o.common, o.quick);
+  })->add_flag("--quick", o.quick, "Do not compare kept contents with their names");
   verb(app, o, "status", "Counts, and how each part is", [&o] { return status(o.common); });
   verb(app, o, "health", "Exit 1 when something is wrong", [&o] { return health(o.common); });
 }

@@ -61,5 +61,9 @@ int quarantine_retry(Common const& common, std::int64_t id);
 // state.cpp
 int status(Common const& common);
 int health(Common const& common);
+// safety.cpp
+int backup(Common const& common, std::string const& folder);
+int restore(Common const& common, std::string const& folder);
+int check(Common const& common, bool quick);
 
 }  // namespace spoc::ctl

@@ -3,6 +3,7 @@
 #include "daemon/app.hpp"
 
 #include "daemon/api.hpp"
+#include "daemon/data_lock.hpp"
 #include "daemon/key.hpp"
 #include "daemon/librarian.hpp"
 #include "daemon/log.hpp"
@@ -215,10 +216,11 @@ Result<> run(Config config) {
   // A peer that hangs up must not end the process.
   std::signal(SIGPIPE, SIG_IGN);
   open_log(config.log_level, config.log_json);
+  auto const lock = DataLock::take(config.data);
+  if (!lock) return lock.error();
   auto store = store::Store::open(config.database());
   if (!store) return store.error();
-  auto const key = read_key(config.secret_file.empty() ? config.data / "secret" : config.secret_file,
-                            config.secret_file.empty());
+  auto const key = read_key(config.key_file(), config.secret_file.empty());
   if (!key) return key.error();
   auto texts = templates::Texts::load(config.templates);
   if (!texts) return texts.error();

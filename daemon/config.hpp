@@ -57,6 +57,7 @@ struct Config {
 
   std::filesystem::path database() const { return data / "spoc.db"; }
   std::filesystem::path index() const { return data / "index"; }
+  std::filesystem::path key_file() const { return secret_file.empty() ? data / "secret" : secret_file; }
 };
 
 /// One thing that is wrong, where, and what to do about it.

@@ -24,6 +24,8 @@ class Recorder final : public Driver {
   void commit_nested() override { driver_.commit_nested(); }
   void roll_back_nested() override { driver_.roll_back_nested(); }
   bool has_table(std::string_view name) override { return driver_.has_table(name); }
+  void copy_to(std::string_view file) override { driver_.copy_to(file); }
+  std::vector<std::string> damage() override { return driver_.damage(); }
 
   std::vector<std::string> said;
 
