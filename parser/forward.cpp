@@ -163,8 +163,10 @@ class Finder {
     if (prefix_ == Prefix::reply) return std::nullopt;
     for (std::size_t i = 0; i < lines_.size(); ++i) {
       std::string_view const line = lines_[i].whole;
-      if (line.size() > longest_line || trimmed(line).empty() || is_quoted(line)) continue;
-      Separator const separator = separator_in(line);
+      if (line.size() > longest_line || trimmed(line).empty()) continue;
+      Separator const separator = separator_in(is_quoted(line) ? unquoted(line) : line);
+      // Apple Mail quotes the line that announces the mail as well, dashes in a quote are older history.
+      if (is_quoted(line) && (separator != Separator::forward || holds(line, "--"))) continue;
       bool const counts = separator == Separator::forward || prefix_ != Prefix::none;
       if (separator != Separator::none && counts) {
         if (read_block(next_with_words(i + 1), separator == Separator::forward)) return finish(i);

@@ -143,6 +143,7 @@ TEST_P(Golden, AnyBeginningOfItIsRead) {
 
 TEST_P(Golden, LineEndsDoNotMatter) {
   std::string raw = read_file(folder() / (GetParam() + ".eml"));
+  if (raw.find('\n') == std::string::npos) GTEST_SKIP() << "CR is all that ends its lines";
   desk::Mail const with = read_mail(raw);
   raw.erase(std::remove(raw.begin(), raw.end(), '\r'), raw.end());
   desk::Mail const without = read_mail(raw);
