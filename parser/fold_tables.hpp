@@ -16,6 +16,8 @@ struct LabelRow {
 
 std::span<std::string_view const> writing_verbs();
 std::span<std::string_view const> weak_writing_verbs();
+std::span<std::string_view const> citing_openings();
+std::span<std::string_view const> first_persons();
 std::span<std::string_view const> attribution_leads();
 std::span<std::string_view const> weekdays();
 std::span<LabelRow const> header_labels();

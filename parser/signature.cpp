@@ -4,6 +4,7 @@
 #include "parser/signature.hpp"
 
 #include "parser/fold_words.hpp"
+#include "parser/letterhead.hpp"
 
 #include <string_view>
 
