@@ -16,7 +16,7 @@ constexpr std::string_view verbs[] = {
     "píše", "napísal", "napísala", "yazdı", "şunu yazdı", "şunları yazdı", "tarihinde yazdı", "đã viết",
     "viết", "írta", "a scris", "έγραψε", "написа", "je napisao", "je napisala", "rašė", "menulis", "kirjutas",
     "skrifaði", "skreiv", "כתב", "כתבה", "כתב/ה", "מאת", "كتب", "كتبت", "كتب/كتبت", "كتابة", "نوشت", "เขียน",
-    "napisao", "napisala", "je napisala", "napisao/la", "napísal/a", "napísal(a)", "napisal", "napisal/a", "rakstīja", "쓴 글",
+    "napisao", "napisala", "napisao/la", "napísal/a", "napísal(a)", "napisal", "napisal/a", "rakstīja", "쓴 글",
     "missatge de", "написао", "написао/ла", "је написао", "написав(-ла)", "написав(ла)", "написав/ла",
     "вы писали", "ви писали", "пісаў", "напісаў", "napisana przez", "nagsulat", "sinulat", "nag-sulat",
     "napisał(-a)", "έγραψαν", "έγραψε(-αν)", "लिखा", "लिखते हैं", "লিখেছেন", "எழுதியது", "skrifar", "shkroi",
@@ -260,35 +260,73 @@ constexpr std::string_view above[] = {
 };
 
 constexpr std::string_view opening[] = {
-    "sent from my ", "sent from an ", "sent from mail for", "sent from outlook", "sent from yahoo",
-    "sent from gmail", "sent from samsung", "sent from proton", "sent from a ", "sent from iphone",
-    "sent from ipad", "sent from android", "sent from mobile", "sent from huawei", "sent from xiaomi",
-    "sent from nine", "sent from spark", "sent from mailbox", "sent from aqua mail", "sent from bluemail",
-    "sent from tutanota", "sent from fairemail", "sent from blackberry", "sent via ", "sent with ",
-    "sent using ", "sent on the go", "sent on the run", "get bluemail for", "get outlook for",
-    "typed on tiny keys", "sendt fra min", "sendt fra mobil", "sendt fra iphone", "sendt fra ipad",
+    "sent from the ", "sent by outlook for", "sent from windows mail", "sent from zimbra",
+    "sent from thunderbird", "sent from my", "sent with proton", "sent from ios", "sent from galaxy",
+    "sent from email for", "sendt frå ", "sendt fra galaxy", "sendt fra min", "skickat med ", "skickat från ",
+    "von meinem/meiner", "von meiner galaxy", "gesendet aus ", "gesendet vom ",
+    "diese nachricht wurde gesendet von", "verschickt von", "envoyé via ", "envoyé du ",
+    "enviado des ", "enviat des ", "inviato con ", "inviato via ",
+    "verzonden door", "wysłane przy", "wysłane ze", "wysłano ze", "отправлено со ", "отправлено через",
+    "надіслано зі ", "надіслано через", "lähetetty ", "odesláno ze ", "odoslané zo ", "poslano s ",
+    "poslano sa ", "послато са ", "изпратено от ", "trimis din ", "trimis de la ", "στάλθηκε από ",
+    "εστάλη από ", "αποστολή από ", "أرسلت من", "أُرسلت من", "تم الإرسال من", "مرسل من", "ارسال شده از",
+    "נשלח מ", "נשלחה מ", "đã gửi từ ", "được gửi từ ", "dikirim dari ", "dikirim melalui ", "ส่งจาก",
+    "ส่งมาจาก", "来自我的", "來自我的", "来自网易", "来自qq", "使用 outlook", "由 outlook", "寄件自", "saadetud minu",
+    "nosūtīts no mana", "išsiųsta iš mano", "küldve", "az iphone", "windows 版のメール", "iphone版",
+    "sent from fastmail", "wolny od wirusów. ", "diese e-mail wurde von avast", "sent from my ",
+    "sent from an ", "sent from mail for", "sent from outlook", "sent from yahoo", "sent from gmail",
+    "sent from samsung", "sent from proton", "sent from a ", "sent from iphone", "sent from ipad",
+    "sent from android", "sent from mobile", "sent from huawei", "sent from xiaomi", "sent from nine",
+    "sent from spark", "sent from mailbox", "sent from aqua mail", "sent from bluemail", "sent from tutanota",
+    "sent from fairemail", "sent from blackberry", "sent via ", "sent with ", "sent using ",
+    "get bluemail for", "get outlook for", "sendt fra mobil", "sendt fra iphone", "sendt fra ipad",
     "sendt fra outlook", "sendt fra yahoo", "sendt fra samsung", "sendt fra e-post", "sendt fra mail",
-    "sendt via ", "sendt med ", "sendt på farten", "skickat från min", "skickat från iphone",
-    "skickat från ipad", "skickat från outlook", "skickat från e-post", "skickat från mail", "skickat via ",
-    "von meinem iphone", "von meinem ipad", "von meinem samsung", "von meinem android", "von meinem mobil",
-    "von meinem handy", "von meinem huawei", "von meinem smartphone", "von meinem telefon",
-    "von meinem blackberry", "von unterwegs gesendet", "vom iphone", "gesendet mit ", "gesendet von ",
-    "gesendet über ", "diese nachricht wurde von meinem", "envoyé de mon ", "envoyé depuis ",
-    "envoyé à partir de", "envoyé avec ", "envoyé de mail", "télécharger outlook", "enviado desde ",
-    "enviado do meu ", "enviado de meu", "enviado a partir do", "enviado via ", "enviado con ",
-    "enviado pelo ", "enviado de samsung", "enviado do iphone", "enviado do email", "inviato da ",
-    "inviato dal ", "verstuurd vanaf ", "verstuurd met ", "verzonden vanaf ", "verzonden met ",
+    "sendt via ", "sendt med ", "skickat från min", "skickat från iphone", "skickat från ipad",
+    "skickat från outlook", "skickat från e-post", "skickat från mail", "skickat via ", "von meinem iphone",
+    "von meinem ipad", "von meinem samsung", "von meinem android", "von meinem mobil", "von meinem handy",
+    "von meinem huawei", "von meinem smartphone", "von meinem telefon", "von meinem blackberry", "vom iphone",
+    "gesendet mit ", "gesendet von ", "gesendet über ", "diese nachricht wurde von meinem", "envoyé de mon ",
+    "envoyé depuis ", "envoyé à partir de", "envoyé avec ", "envoyé de mail", "télécharger outlook",
+    "enviado desde ", "enviado do meu ", "enviado de meu", "enviado a partir do", "enviado via ",
+    "enviado con ", "enviado pelo ", "enviado de samsung", "enviado do iphone", "enviado do email",
+    "inviato da ", "inviato dal ", "verstuurd vanaf ", "verstuurd met ", "verzonden vanaf ", "verzonden met ",
     "verzonden via ", "wysłane z ", "wysłano z ", "отправлено с ", "отправлено из ", "надіслано з ",
     "lähetetty iphone", "lähetetty ipad", "lähetetty samsung", "lähetetty android", "lähetetty outlook",
     "lähetetty sähköposti", "lähetetty puhelim", "odesláno z ", "odoslané z ", "poslano z ", "发自我的", "發自我的",
     "发自 我的", "发自", "發自", "来自我的iphone", "来自我的手机", "来自我的 iphone", "發送自我的", "发送自我的", "發送自", "发送自", "從我的 ", "从我的 ",
     "來自我的iphone", "來自我的 iphone", "來自我的手機", "寄自我的", "傳送自我的", "從 outlook", "获取 outlook", "取得 outlook",
-    "下載 outlook", "나의 iphone", "내 iphone", "내 ipad", "trimis de pe ", "gửi từ ", "elküldve az ",
+    "下載 outlook", "나의 iphone", "내 iphone", "내 ipad", "trimis de pe ", "gửi từ ", "elküldve az ", "从", "從",
+    "从 ", "由", "a iphone",
+};
+
+constexpr std::string_view devices[] = {
+    "iphone", "iphon", "ipad", "android", "samsung", "galaxy", "huawei", "xiaomi", "oppo", "vivo", "pixel",
+    "nokia", "honor", "华为", "華為", "小米", "荣耀", "三星", "魅族", "手机", "手機", "平板", "phone", "telefon", "teléfono",
+    "téléphone", "telefono", "телефон", "смартфон", "mobil", "móvil", "celular", "cellulare", "handy",
+    "puhelim", "komórk", "blackberry", "outlook", "windows", "mail", "почт", "e-post", "epost", "courrier",
+    "correo", "correio", "posta", "poczta", "邮箱", "郵箱", "yahoo", "gmail", "proton",
+    "tutanota", "thunderbird", "zimbra", "spark", "superhuman", "mailbird", "hubspot", "polymail", "airmail",
+    "mailspring", "mailbox", "yandex", "яндекс", "qq", "网易", "wechat", "微信", "ios", "airwatch", "boxer",
+    "nine", "bluemail", "fairemail", "fastmail", "canary", "newton",
+};
+
+constexpr std::string_view notices[] = {
+    "please consider the environment", "consider the environment before", "think before you print",
+    "please think of the", "tenk på miljøet", "tænk på miljøet", "tänk på miljön",
+    "bitte denken sie an die umwelt", "pensez à l'environnement", "avant d'imprimer", "antes de imprimir",
+    "prima di stampare", "pomyśl o środowisku", "please don't print", "请考虑环境", "請考慮環保", "virus-free. ",
+    "virus-free.www", "virenfrei. ", "virenfrei.www", "garanti sans virus. ", "sans virus.",
+    "libre de virus. ", "livre de vírus. ", "privo di virus. ", "virusfri. ", "virusvrij. ", "без вирусов. ",
+    "scanned by ", "this email has been scanned", "this email has been checked for viruses",
+    "denne e-posten er sjekket for virus", "sent on the go", "sent on the run", "typed on tiny keys",
+    "sendt på farten", "von unterwegs gesendet",
 };
 
 constexpr std::string_view ending[] = {
-    "から送信", "에서 보냄", "에서 보냈습니다", "'dan gönderildi", "'den gönderildi", "umdan gönderildi",
-    "uygulamasından gönderildi", "からの送信", "から送信されました",
+    "del meu iphone", "iphone-omról küldve", "mobilomról küldve", "telefonomról küldve", "küldve", "发送", "傳送",
+    "에서 발송", "'umdan gönderildi", "telefonumdan gönderildi", "iphone'umdan gönderildi", "ból küldve",
+    "ről küldve", "を入手", "에서 보낸 메일", "に搭載のメールから送信", "から送信", "에서 보냄", "에서 보냈습니다", "'dan gönderildi",
+    "'den gönderildi", "umdan gönderildi", "uygulamasından gönderildi", "からの送信", "から送信されました",
 };
 
 constexpr std::string_view legal[] = {
@@ -321,6 +359,8 @@ std::span<std::string_view const> forward_openings() { return forwards; }
 std::span<std::string_view const> reply_above_requests() { return above; }
 std::span<std::string_view const> mobile_openings() { return opening; }
 std::span<std::string_view const> mobile_endings() { return ending; }
+std::span<std::string_view const> mobile_devices() { return devices; }
+std::span<std::string_view const> footer_notices() { return notices; }
 std::span<std::string_view const> legal_stems() { return legal; }
 
 }  // namespace spoc::parser

@@ -188,9 +188,18 @@ bool is_mobile_footer(std::string_view words) {
   if (outlook && count_of(words.substr(0, link), ' ') <= 7 && words.find('?') == std::string_view::npos)
     return true;
   if (words.ends_with('?')) return false;
-  if (any_of(mobile_openings(), [&](std::string_view each) { return words.starts_with(each); })) return true;
-  return any_of(mobile_endings(),
-                [&](std::string_view each) { return words.substr(0, link).ends_with(each); });
+  auto const begins = [&](std::string_view each) { return words.starts_with(each); };
+  if (any_of(footer_notices(), begins)) return true;
+  // "Mail can't be sent" ends like "sent from my phone" does in Chinese: the device makes the difference.
+  bool const device = any_of(mobile_devices(), [&](std::string_view each) {
+    return words.substr(0, link).find(each) != std::string_view::npos;
+  });
+  if (!device || count_of(words.substr(0, link), ' ') > 9) return false;
+  bool const ends =
+      any_of(mobile_endings(), [&](std::string_view each) { return words.substr(0, link).ends_with(each); });
+  for (std::string_view const from : {"从", "從", "由"})
+    if (words.starts_with(from)) return ends;
+  return any_of(mobile_openings(), begins) || (ends && !words.ends_with("发送") && !words.ends_with("傳送"));
 }
 
 int legal_words(std::string_view words) {

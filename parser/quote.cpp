@@ -197,7 +197,7 @@ class Fold {
     if (n == 0 || segments_[n - 1].role != Role::own || each.last - each.first > 12) return false;
     std::size_t above = segments_[n - 1].last;
     while (above > segments_[n - 1].first && body_.blank(above - 1)) --above;
-    if (above <= 1 || above == segments_[n - 1].first) return false;
+    if (above == segments_[n - 1].first) return false;
     std::string const& line = body_.folded[above - 1];
     return line.ends_with(':') && !has_address(line) && !find_date(line).any();
   }

@@ -67,8 +67,8 @@ INSTANTIATE_TEST_SUITE_P(
         Row{"german", "Am Mo., 9. Nov. 2026 um 14:23 Uhr schrieb %:"},
         Row{"greek", "Στις Δευ 9 Νοε 2026 στις 2:23 μ.μ., ο/η % έγραψε:"},
         Row{"hebrew",
-            "‫בתאריך יום ב׳, 9 בנוב׳ 2026 ב-14:23 מאת ‪Kari Nordmann‬‏ "
-            "<‪kari@example.org‬‏>:‬"},
+            "\u202bבתאריך יום ב׳, 9 בנוב׳ 2026 ב-14:23 מאת \u202aKari Nordmann\u202c\u200f "
+            "<\u202akari@example.org\u202c\u200f>:\u202c"},
         Row{"hungarian", "% ezt írta (időpont: 2026. nov. 9., H, 14:23):"},
         Row{"indonesian", "Pada Sen, 9 Nov 2026 pukul 14.23 % menulis:"},
         Row{"italian", "Il giorno lun 9 nov 2026 alle ore 14:23 % ha scritto:"},
@@ -79,7 +79,7 @@ INSTANTIATE_TEST_SUITE_P(
             "rakstīja:"},
         Row{"lithuanian", "2026-11-09, pr, 14:23 % rašė:"},
         Row{"norwegian", "man. 9. nov. 2026 kl. 14:23 skrev %:"},
-        Row{"persian", "در تاریخ دوشنبه ۹ نوامبر ۲۰۲۶،‏ ۱۴:۲۳ % نوشت:"},
+        Row{"persian", "در تاریخ دوشنبه ۹ نوامبر ۲۰۲۶،\u200f ۱۴:۲۳ % نوشت:"},
         Row{"polish", "pon., 9 lis 2026 o 14:23 % napisał(a):"},
         Row{"portuguese", "Kari Nordmann <kari@example.org> escreveu (segunda, 9/11/2026 à(s) 14:23):"},
         Row{"portuguese_brazil", "Em seg., 9 de nov. de 2026 às 14:23, % escreveu:"},
@@ -117,7 +117,7 @@ INSTANTIATE_TEST_SUITE_P(
         Row{"french", "Le 9 nov. 2026 à 14:23, % a écrit :"},
         Row{"german", "Am 09.11.2026 um 14:23 schrieb %:"},
         Row{"greek", "Στις 9 Νοε 2026, στις 14:23, ο χρήστης % έγραψε:"},
-        Row{"hebrew", "‏ב-9 בנוב׳ 2026, בשעה 14:23, ‏# ‏<kari@example.org> כתב/ה:"},
+        Row{"hebrew", "\u200fב-9 בנוב׳ 2026, בשעה 14:23, \u200f# \u200f<kari@example.org> כתב/ה:"},
         Row{"hungarian", "% írta (2026. november 9. dátummal, 14:23 időpontban):"},
         Row{"indonesian", "Pada 9 Nov 2026, pukul 14.23, % menulis:"},
         Row{"italian", "Il giorno 9 nov 2026, alle ore 14:23, % ha scritto:"},
