@@ -127,7 +127,7 @@ class Gatherer {
 
   void add_attachment(Part const& part, std::string bytes) {
     std::string const& type = part.type.value;
-    if (begins_with(type, "message/") || type == "text/rfc822-headers") {
+    if (begins_with(type, "message/") || type == "text/rfc822-headers" || type == "text/calendar") {
       body_.kept.push_back(bytes);
       body_.leaves.push_back({type, body_.kept.back()});
     }
