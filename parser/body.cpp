@@ -152,7 +152,7 @@ class Gatherer {
       name = "encrypted.asc";
     bool const shown = file_name(part).empty() && part.disposition.value != "attachment";
     if (is_calendar(type) || (begins_with(type, "text/") && shown)) keep_other_words(part, bytes);
-    if (begins_with(type, "message/") || type == "text/rfc822-headers")
+    if (begins_with(type, "message/") || type == "text/rfc822-headers" || is_calendar(type))
       reports_.push_back(body_.attachments.size());
     desk::Attachment& file = add_file(std::move(name), type, std::move(bytes));
     if (std::string const* const id = part.fields.find("Content-ID")) {

@@ -4,6 +4,7 @@
 #include "parser/signature.hpp"
 
 #include "parser/fold_words.hpp"
+#include "parser/letterhead.hpp"
 
 #include <string_view>
 
@@ -32,7 +33,8 @@ bool is_footer(FoldedBody const& body, std::size_t first, std::size_t i) {
   if (!is_mobile_footer(body.folded[i])) return false;
   if (i == first || body.blank(i - 1)) return true;
   for (std::string_view const word :
-       {"iphone", "ipad", "android", "samsung", "outlook", "blackberry", "mobil", "phone", "手机", "手機"})
+       {"iphone", "ipad", "android", "samsung", "outlook", "blackberry", "mobil", "phone", "galaxy", "iphon",
+        "smartphone", "手机", "手機", "windows"})
     if (body.folded[i].find(word) != std::string::npos) return true;
   return false;
 }

@@ -2,6 +2,7 @@
 // Machines, lists and bounces told from people.
 #include "parser/bounce.hpp"
 #include "parser/report.hpp"
+#include "parser/status.hpp"
 
 #include <gtest/gtest.h>
 
@@ -136,7 +137,7 @@ INSTANTIATE_TEST_SUITE_P(
                 "DELIVERY FAILURE: User late (late@example.com) not listed",
                 "Your message\n\n  Subject: x\n\nwas not delivered to:\n\n  late@example.com\n\nbecause:\n\n"
                 "  User late (late@example.com) not listed in Domino Directory\n",
-                "late@example.com", "5.0.0", "failed"},
+                "late@example.com", "5.1.1", "failed"},
         Dialect{"old_exchange", "Return-Path: <>\n", "Undeliverable: x",
                 "Your message did not reach some or all of the intended recipients.\n\n"
                 "The following recipient(s) could not be reached:\n\n"
