@@ -3,6 +3,7 @@
 #include "parser/dialect.hpp"
 
 #include "parser/ascii.hpp"
+#include "parser/charset.hpp"
 #include "parser/report.hpp"
 
 #include <algorithm>
@@ -268,7 +269,7 @@ desk::Bounce read_dialect(Fields const& fields, std::string_view subject, std::s
   std::string const* const to = fields.find("To");
   auto const own = to == nullptr ? std::optional<Found>{} : address_in(*to);
   if (std::string const* const failed = fields.find("X-Failed-Recipients"))
-    if (auto const found = address_in(*failed)) out.recipient = found->address;
+    if (auto const found = address_in(*failed)) out.recipient = mend_utf8(found->address);
   if (out.recipient.empty()) out.recipient = likely_recipient(words, own ? own->address : "");
   if (out.recipient.empty()) out.recipient = returned_to(text.substr(words.size()));
   out.reason = likely_reason(words, out.recipient);
