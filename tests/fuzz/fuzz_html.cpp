@@ -3,6 +3,7 @@
 #include "parser/html.hpp"
 #include "parser/html_entities.hpp"
 #include "parser/html_rules.hpp"
+#include "parser/html_style.hpp"
 #include "parser/html_tokens.hpp"
 #include "tests/fuzz/demand.hpp"
 
@@ -45,12 +46,23 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
   append_utf8(point, size < 4 ? 0 : static_cast<char32_t>(data[0] << 16 | data[1] << 8 | data[2]));
   demand_utf8(point);
   demand(safe_style(safe_style(html)) == safe_style(html));
+  demand(!hides(html) || safe_style(html).find("display:none") != std::string::npos);
+  static_cast<void>(is_pixel_sized(html));
+  demand(!is_css_colour(html) || html.find(':') == std::string::npos);
+  demand(!is_font_list(html) || html.find('(') == std::string::npos);
   HtmlTokens tokens{html};
   for (HtmlToken token; tokens.next(token);) {
     static_cast<void>(is_html_space(token.name.empty() ? ' ' : token.name[0]));
     if (token.kind == HtmlToken::Kind::open) {
       demand(ascii_lower(token.name) == token.name);
       static_cast<void>(safe_attributes(token, Trust::mail));
+      static_cast<void>(is_tracking_pixel(token));
+      static_cast<void>(is_hidden(token));
+      demand(stand_in(token.name).empty() || shape_of(stand_in(token.name)) != Shape::unknown);
+      ForeignContent foreign;
+      bool const is_html = !foreign.open(token);
+      demand(is_html || foreign.inside() || token.self_closing || foreign.shows_text());
+      static_cast<void>(foreign.close(token.name));
       if (token.name == "b") static_cast<void>(tokens.skip_to_end_of("b"));
     }
   }
