@@ -2,6 +2,8 @@
 # Checks over the tree itself, and the stories over the whole binary.
 add_test(NAME check.layers COMMAND ${CMAKE_SOURCE_DIR}/scripts/check-layers WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
 set_tests_properties(check.layers PROPERTIES LABELS check)
+add_test(NAME check.fuzz COMMAND ${CMAKE_SOURCE_DIR}/scripts/check-fuzz WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+set_tests_properties(check.fuzz PROPERTIES LABELS check)
 
 find_program(MANDOC mandoc)
 if(MANDOC)

@@ -31,6 +31,8 @@ bool closes_address(std::string_view rest) {
   return words.ends_with(':') && words.find(' ') == std::string::npos && has_writing_verb(words);
 }
 
+constexpr std::size_t most_blank_lines = 20;
+
 bool is_blank(std::string_view text) { return text.find_first_not_of(" \t") == std::string_view::npos; }
 
 }  // namespace
@@ -59,16 +61,16 @@ std::string shown(BodyLine const& line) {
 
 std::string join_lines(std::vector<BodyLine> const& lines) {
   std::string out;
-  bool gap = false;
+  std::size_t gap = 0;
   for (BodyLine const& line : lines) {
     std::string words = shown(line);
     words.erase(std::min(words.find_last_not_of(" \t") + 1, words.size()));
     if (is_blank(words)) {
-      gap = true;
+      gap = line.verbatim ? std::min<std::size_t>(gap + 1, most_blank_lines) : std::max<std::size_t>(gap, 1);
       continue;
     }
-    if (!out.empty()) out += gap ? "\n\n" : "\n";
-    gap = false;
+    if (!out.empty()) out.append(gap + 1, '\n');
+    gap = 0;
     out += words;
   }
   return out;

@@ -45,7 +45,7 @@ char32_t lower(char32_t c) {
   if (c >= 0xc0 && c <= 0xde && c != 0xd7) return c + 32;
   if (c == 0x130) return 'i';
   if (c >= 0x139 && c <= 0x148) return c + (c & 1);
-  if (c >= 0x100 && c <= 0x177) return c | 1;
+  if (c >= 0x100 && c <= 0x177 && c != 0x138) return c | 1;
   if (c >= 0x179 && c <= 0x17e) return c + (c & 1);
   if (c >= 0x218 && c <= 0x21b) return c | 1;    // Romanian
   if (c >= 0x1ea0 && c <= 0x1ef9) return c | 1;  // Vietnamese

@@ -112,7 +112,11 @@ std::string one_line(std::string_view words) {
   std::string out;
   for (char c : printable(trimmed(words.substr(0, 2000))))
     if (c != ' ' || (!out.empty() && out.back() != ' ')) out += c;
-  if (out.size() > 500) out = mend_utf8(out.substr(0, 497)) + "...";
+  if (out.size() > 500) {
+    std::size_t end = 497;
+    while (end > 0 && is_high(out[end]) && (static_cast<unsigned char>(out[end]) & 0x40U) == 0) --end;
+    out = out.substr(0, end) + "...";  // no character is cut in two
+  }
   return out;
 }
 
