@@ -6,6 +6,7 @@
 #include "parser/body_lines.hpp"
 #include "parser/letterhead.hpp"
 #include "parser/line_signs.hpp"
+#include "parser/sent_lines.hpp"
 #include "parser/signature.hpp"
 
 #include <algorithm>
@@ -25,7 +26,9 @@ struct Segment {
 
 class Fold {
  public:
-  explicit Fold(std::vector<BodyLine> lines) : body_{std::move(lines)}, end_{body_.lines.size()} {}
+  /// known: every quoted line is surely history.
+  explicit Fold(std::vector<BodyLine> lines, bool known = false)
+      : body_{std::move(lines)}, end_{body_.lines.size()}, known_{known} {}
 
   /// The lines to show; none if nothing could be told apart.
   std::vector<BodyLine> reply() {
@@ -166,7 +169,9 @@ class Fold {
     std::size_t last_own = segments_.size(), first_attributed = segments_.size();
     for (std::size_t n = 0; n < segments_.size(); ++n) {
       if (segments_[n].role == Role::own) last_own = n;
-      if (segments_[n].role == Role::attribution) first_attributed = std::min(first_attributed, n);
+      bool const history =
+          segments_[n].role == Role::attribution || (known_ && segments_[n].role == Role::quoted);
+      if (history) first_attributed = std::min(first_attributed, n);
     }
     std::vector<BodyLine> out;
     if (last_own == segments_.size()) return out;
@@ -218,6 +223,7 @@ class Fold {
 
   FoldedBody body_;
   std::size_t end_;
+  bool known_;
   std::vector<Role> roles_;
   std::vector<Segment> segments_;
 };
@@ -231,6 +237,14 @@ std::string fold(std::vector<BodyLine> lines) {
 }  // namespace
 
 std::string reply_of_text(std::string_view text) { return fold(lines_of_text(text)); }
+
+std::optional<std::string> reply_against(std::string_view text, std::span<std::string const> sent) {
+  std::vector<BodyLine> lines = lines_of_text(text);
+  if (mark_sent(lines, sent) == 0) return std::nullopt;
+  std::string reply = join_lines(Fold{std::move(lines), true}.reply());
+  // Nothing but our own words came back: then they are what is shown.
+  return reply.empty() ? join_lines(lines_of_text(text)) : reply;
+}
 
 std::string reply_of_html(std::string_view html) {
   std::vector<BodyLine> lines = lines_of_html(html, true);
