@@ -18,6 +18,7 @@ namespace {
 constexpr std::size_t farthest = 128;    // how far an end tag looks for its start tag
 constexpr std::size_t most_open = 5000;  // elements; deeper ones count as text only
 constexpr std::size_t longest = 16 << 20;
+constexpr std::size_t longest_compared = 4096;  // of a link and its words
 
 struct Open {
   std::string name;
@@ -322,6 +323,7 @@ class Reader {
   // "www.Example.org/" and "example.org" lead to the same place, and a telephone number is its digits.
   static std::string comparable(std::string_view address) {
     std::string out;
+    address = address.substr(0, longest_compared);
     bool const number = address.find_first_not_of("+0123456789 ()-./%") == std::string_view::npos;
     for (char const c : address)
       if (!is_html_space(c) && (!number || is_digit(c))) out += lower(c);

@@ -195,7 +195,10 @@ TEST(HtmlTextTorture, Ends) {
     lists += "<ul><li>";
     tags += "<a><b><div>";
   }
-  for (std::string const& html : {divs, quotes, links, lists, tags}) {
+  std::string www = "<a href=\"https://example.org/";
+  for (int i = 0; i < 300'000; ++i) www += "//www.";
+  www += "\">www</a>";
+  for (std::string const& html : {divs, quotes, links, lists, tags, www}) {
     std::string const text = html_to_text(html + "end");
     EXPECT_NE(text.find("end"), std::string::npos);
   }
