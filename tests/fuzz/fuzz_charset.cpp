@@ -20,6 +20,10 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
   demand(text.empty() == bytes.empty());
   for (std::string const& words : defects) demand_utf8(words);
 
+  demand(into_utf8(std::string{bytes}, declared) == text);
+  demand_utf8(to_utf8(bytes, charset_in_html(bytes)));
+  demand_utf8(to_utf8(bytes, better_than_declared(bytes, declared)));
+
   std::string const mended = mend_utf8(bytes);
   demand_utf8(mended);
   demand(!is_utf8(bytes) || mended == bytes);

@@ -17,10 +17,8 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
   static_cast<void>(decode_transfer(bytes, encoding, &defects));
   for (std::string const& words : defects) demand_utf8(words);
 
-  std::string text{bytes};
-  for (Uuencoded const& file : take_uuencoded(text)) demand(file.content.size() <= bytes.size());
-  demand(text.size() <= bytes.size());
-
+  static_cast<void>(decode_text_transfer(bytes, encoding, &defects));
+  for (std::string const& words : defects) demand_utf8(words);
   demand(sha256(bytes).size() == 64 && hmac_sha256(encoding, bytes).size() == 32);
   return 0;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Every reader of header values takes any bytes and gives valid UTF-8.
 #include "parser/header.hpp"
+#include "parser/local_date.hpp"
 #include "parser/words.hpp"
 #include "tests/fuzz/demand.hpp"
 
@@ -9,9 +10,11 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
   using namespace spoc::fuzz;
   std::string_view const value = bytes_of(data, size);
   demand_utf8(decode_words(value));
-  for (auto const& one : read_addresses(value)) {
-    demand_utf8(one.name);
-    demand_utf8(one.address);
+  for (auto const& all : {read_addresses(value), read_authors(value)}) {
+    for (auto const& one : all) {
+      demand_utf8(one.name);
+      demand_utf8(one.address);
+    }
   }
   for (auto const& id : read_message_ids(value)) demand_utf8(id);
   auto const field = read_parameterised(value);
@@ -23,9 +26,11 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
   Fields const fields = read_fields(value);
   for (auto const& one : fields.all) {
     demand(!one.name.empty() && fields.find(one.name) != nullptr);
+    static_cast<void>(fields.last(one.name));
     if (fields.all.size() < 100) demand(!fields.every(one.name).empty());
   }
   static_cast<void>(read_date(value));
+  static_cast<void>(read_local_date(mend_utf8(value)));
   for (std::size_t at = value.find("=?"); at != std::string_view::npos && at < 4096;
        at = value.find("=?", at + 1))
     if (auto const word = encoded_word_at(value, at))

@@ -15,8 +15,9 @@ void look_at(std::string_view raw, spoc::parser::Limits const& limits) {
   for (std::size_t i = 0; i < tree.parts.size(); ++i) {
     Part const& part = tree.parts[i];
     demand(part.parent < static_cast<int>(i) && part.depth <= limits.depth);
-    demand(part.body.empty() || (part.body.data() >= raw.data() &&
-                                 part.body.data() + part.body.size() <= raw.data() + raw.size()));
+    std::string_view const seen = tree.mended ? std::string_view{*tree.mended} : raw;
+    demand(part.body.empty() || (part.body.data() >= seen.data() &&
+                                 part.body.data() + part.body.size() <= seen.data() + seen.size()));
   }
   std::vector<std::string> defects = tree.defects;
   Body const body = read_body(tree, defects);
@@ -38,6 +39,7 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
     HeaderBlock const block = find_header_block(raw, 0, 4096, inside);
     demand(block.end <= raw.size() && block.body <= raw.size() && block.end <= block.body);
   }
+  demand(blank_lines_before_header(raw) <= raw.size());
   std::string const boundary = guess_boundary(raw);
   demand(boundary.empty() || raw.find(boundary) != std::string_view::npos);
   std::string const text = mend_utf8(raw);

@@ -13,6 +13,8 @@ void ask_the_tables(std::string_view words) {
   using namespace spoc::fuzz;
   demand(!has_strong_writing_verb(words) || has_writing_verb(words));
   static_cast<void>(begins_with_lead(words));
+  static_cast<void>(begins_with_citing(words));
+  static_cast<void>(speaks_of_self(words));
   static_cast<void>(begins_with_weekday(words));
   static_cast<void>(label_named(words));
   static_cast<void>(names_original(words));
