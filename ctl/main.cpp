@@ -125,6 +125,8 @@ void add_records(CLI::App& app, Order& o) {
   verb(quarantine, o, "retry", "Read it again", [&o] { return quarantine_retry(o.common, o.number); })
       ->add_option("id", o.number)
       ->required();
+  verb(app, o, "index", "Put what waits into the search index; spocd does so itself while it runs",
+       [&o] { return index_waiting(o.common); });
   verb(app, o, "status", "Counts, and how each part is", [&o] { return status(o.common); });
   verb(app, o, "health", "Exit 1 when something is wrong", [&o] { return health(o.common); });
 }
