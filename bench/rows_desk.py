@@ -35,7 +35,7 @@ def memory(stage):
     box = desk.data / "in"
     (box / "tmp" / "large").write_bytes(large_mail(60_000_000))
     (box / "tmp" / "large").rename(box / "new" / "large")
-    wait_for("the large mail", lambda: count_in(desk, "ticket") == 1, 60)
+    wait_for("the large mail", lambda: count_in(desk, "ticket") == 1)
     most = memory_of(desk.process.pid, "VmHWM") / 1024
     desk.stop()
     desk.leave_stage()
