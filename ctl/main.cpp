@@ -136,6 +136,8 @@ void add_records(CLI::App& app, Order& o) {
   verb(app, o, "check", "Does everything in database and index hold together? Exit 1 where not", [&o] {
     return check(o.common, o.quick);
   })->add_flag("--quick", o.quick, "Do not compare kept contents with their names");
+  verb(app, o, "index", "Put what waits into the search index; spocd does so itself while it runs",
+       [&o] { return index_waiting(o.common); });
   verb(app, o, "status", "Counts, and how each part is", [&o] { return status(o.common); });
   verb(app, o, "health", "Exit 1 when something is wrong", [&o] { return health(o.common); });
 }

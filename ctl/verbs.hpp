@@ -27,6 +27,7 @@ int mail_explain(Common const& common, std::string const& file);
 // intake.cpp
 int mail_import(Common const& common, std::string const& mailbox, std::vector<std::string> const& paths,
                 bool quiet, bool each);
+int index_waiting(Common const& common);
 // knowledge.cpp
 struct KbSearch {
   std::string query, folder, language;

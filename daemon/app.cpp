@@ -16,6 +16,7 @@
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
 
+#include <chrono>
 #include <csignal>
 #include <memory>
 #include <thread>
@@ -126,7 +127,22 @@ class App {
     if (news.letters > 0)
       for (auto const& postman : postmen_) postman->nudge();
     if (!news.messages.empty()) librarian_.nudge();
-    if (!news.session.empty()) gather();
+    if (!news.session.empty()) gather_in_time();
+  }
+
+  /// A line that came just now is due when the pause is over; whatever waited before is due earlier, and the
+  /// timer knows it. So nobody asks the store after each line: that costs as much as there are lines waiting.
+  void gather_in_time() {
+    if (ending_ || gathering_now_) return;
+    auto const due = std::chrono::steady_clock::now() + config_.house.chat_gathering;
+    if (due < gathering_.expiry()) gather_at(due);
+  }
+
+  void gather_at(std::chrono::steady_clock::time_point due) {
+    gathering_.expires_at(due);
+    gathering_.async_wait([this](boost::system::error_code fault) {
+      if (!fault) gather();
+    });
   }
 
   /// Comes again when the next visitor has been silent for long enough.
@@ -139,10 +155,7 @@ class App {
     if (!next) Entry{Severity::error, "chat lines not gathered"}.with("why", next.error().what).write();
     bool const soon = next && *next;
     auto const at = soon ? **next - desk_.now() : desk::Duration{std::chrono::seconds{30}};
-    gathering_.expires_after(std::max<desk::Duration>(at, std::chrono::milliseconds{20}));
-    gathering_.async_wait([this](boost::system::error_code fault) {
-      if (!fault) gather();
-    });
+    gather_at(std::chrono::steady_clock::now() + std::max<desk::Duration>(at, std::chrono::milliseconds{20}));
   }
 
   template <class Part>
