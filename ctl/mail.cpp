@@ -22,9 +22,9 @@ json::array people(std::vector<desk::Address> const& all) {
   return out;
 }
 
-json::array attachments(desk::Mail const& mail) {
+json::array attachments(std::vector<desk::Attachment> const& all) {
   json::array out;
-  for (desk::Attachment const& one : mail.attachments)
+  for (desk::Attachment const& one : all)
     out.push_back(json::object{{"filename", one.filename},
                                {"type", one.type},
                                {"size", one.content.size()},
@@ -34,6 +34,26 @@ json::array attachments(desk::Mail const& mail) {
   return out;
 }
 
+json::value date(std::optional<desk::Time> const& date) {
+  return date ? json::value(desk::iso(*date)) : json::value(nullptr);
+}
+
+json::value forwarded(std::optional<desk::Forwarded> const& one) {
+  if (!one) return nullptr;
+  return json::object{{"author", people({one->author}).front()},
+                      {"to", people(one->to)},
+                      {"cc", people(one->cc)},
+                      {"subject", one->subject},
+                      {"date", date(one->date)},
+                      {"message_id", one->message_id},
+                      {"text", one->text},
+                      {"reply", one->reply},
+                      {"language", one->language},
+                      {"attachments", attachments(one->attachments)},
+                      {"note", one->note},
+                      {"enclosed", one->enclosed}};
+}
+
 json::object parsed(std::string const& file, desk::Mail const& mail) {
   json::object out{{"file", file},
                    {"from", people(mail.from)},
@@ -41,16 +61,17 @@ json::object parsed(std::string const& file, desk::Mail const& mail) {
                    {"cc", people(mail.cc)},
                    {"reply_to", people(mail.reply_to)},
                    {"subject", mail.subject},
-                   {"date", mail.date ? json::value(desk::iso(*mail.date)) : json::value(nullptr)},
+                   {"date", date(mail.date)},
                    {"message_id", mail.message_id},
                    {"in_reply_to", texts(mail.in_reply_to)},
                    {"references", texts(mail.references)},
                    {"text", mail.text},
                    {"html", mail.html},
                    {"reply", mail.reply},
-                   {"attachments", attachments(mail)},
+                   {"attachments", attachments(mail.attachments)},
                    {"kind", desk::name(mail.kind)},
                    {"kind_reason", mail.kind_reason},
+                   {"forwarded", forwarded(mail.forwarded)},
                    {"language", mail.language},
                    {"defects", texts(mail.defects)}};
   if (mail.bounce)
@@ -77,6 +98,9 @@ void show(std::string const& file, desk::Mail const& mail) {
               << mail.bounce->action << " " << mail.bounce->reason << "\n";
   for (desk::Attachment const& one : mail.attachments)
     std::cout << "attached " << one.filename << " " << one.type << " " << one.content.size() << " bytes\n";
+  if (mail.forwarded)
+    std::cout << "forwards " << mail.forwarded->author.name << " <" << mail.forwarded->author.address << "> "
+              << mail.forwarded->subject << "\n";
   for (std::string const& defect : mail.defects) std::cout << "defect   " << defect << "\n";
   std::cout << "\n" << mail.reply << "\n";
 }

@@ -7,6 +7,7 @@
 #include "parser/bounce.hpp"
 #include "parser/charset.hpp"
 #include "parser/codec.hpp"
+#include "parser/forward.hpp"
 #include "parser/header.hpp"
 #include "parser/html.hpp"
 #include "parser/language.hpp"
@@ -94,7 +95,40 @@ void read_words(Body& body, desk::Mail& mail) {
   if (mail.language.empty()) mail.language = language_of(mail.subject + "\n" + mail.reply);
 }
 
-desk::Mail read(std::string_view raw) {
+desk::Mail read(std::string_view raw, bool inside);
+
+// The enclosed mail, where there is exactly one; else a block in the text.
+std::optional<desk::Forwarded> read_forwarded(desk::Mail const& mail, Body const& body) {
+  auto const is_mail = [](LeafView const& leaf) {
+    return leaf.type == "message/rfc822" || leaf.type == "message/global";
+  };
+  auto const enclosed = std::count_if(body.leaves.begin(), body.leaves.end(), is_mail);
+  if (enclosed > 1) return std::nullopt;
+  if (enclosed == 0) {
+    auto out = forwarded_in_text(mail.text, mail.subject);
+    if (out) out->language = language_of(out->reply);
+    return out;
+  }
+  desk::Mail inner = read(std::find_if(body.leaves.begin(), body.leaves.end(), is_mail)->bytes, true);
+  if (inner.from.empty()) return std::nullopt;
+  desk::Forwarded out;
+  out.enclosed = true;
+  out.author = std::move(inner.from.front());
+  out.to = std::move(inner.to);
+  out.cc = std::move(inner.cc);
+  out.subject = std::move(inner.subject);
+  out.date = inner.date;
+  out.message_id = std::move(inner.message_id);
+  out.text = std::move(inner.text);
+  out.reply = std::move(inner.reply);
+  out.language = std::move(inner.language);
+  out.attachments = std::move(inner.attachments);
+  out.note = mail.reply;
+  return out;
+}
+
+// inside: a mail within a mail. What that one passes on in its turn stays in its text and its attachments.
+desk::Mail read(std::string_view raw, bool inside) {
   Structure structure = scan(raw);
   desk::Mail mail;
   mail.defects = std::move(structure.defects);
@@ -106,6 +140,7 @@ desk::Mail read(std::string_view raw) {
   mail.kind = verdict.kind;
   mail.kind_reason = std::move(verdict.reason);
   mail.bounce = std::move(verdict.bounce);
+  if (!inside && mail.kind == desk::MailKind::personal) mail.forwarded = read_forwarded(mail, body);
   std::vector<std::string> once;
   for (std::string& words : mail.defects)
     if (std::find(once.begin(), once.end(), words) == once.end()) once.push_back(std::move(words));
@@ -117,7 +152,7 @@ desk::Mail read(std::string_view raw) {
 
 desk::Mail read_mail(std::string_view raw) {
   try {
-    return read(raw);
+    return read(raw, false);
   } catch (std::exception const& fault) {
     // Nothing above throws but for want of memory: what is left of the mail is said so.
     desk::Mail mail;
