@@ -28,7 +28,7 @@ class Import {
       : order_{order},
         desk_{desk},
         box_{config.data / "reading.import"},
-        corridor_{config.index(), box_, {}, order.quiet} {}
+        corridor_{config.index(), box_, {}, order.quiet, config.inspection} {}
 
   Result<ImportCount> run() {
     Result<> walked;
