@@ -56,8 +56,12 @@ int ticket_list(Common const& common, TicketList const& order);
 int ticket_show(Common const& common, std::int64_t number);
 int outbox_list(Common const& common, std::string const& state);
 int outbox_retry(Common const& common, std::optional<std::int64_t> id);
+// mails.cpp: as they came
+int message_raw(Common const& common, std::int64_t id);
+int message_retry(Common const& common, std::int64_t id);
+int attachment_save(Common const& common, std::int64_t id, std::string const& name, std::string const& to);
 int quarantine_list(Common const& common, bool all);
-int quarantine_show(Common const& common, std::int64_t id);
+int quarantine_show(Common const& common, std::int64_t id, bool raw);
 int quarantine_retry(Common const& common, std::int64_t id);
 // state.cpp
 int status(Common const& common);

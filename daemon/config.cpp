@@ -318,8 +318,8 @@ void settle(Loaded& loaded, fs::path const& folder) {
     if (!path.empty() && path.is_relative()) path = (base / path).lexically_normal();
   };
   under(folder, config.data);
-  for (fs::path* path :
-       {&config.secret_file, &config.knowledge, &config.templates, &config.out.account.ca_file})
+  for (fs::path* path : {&config.secret_file, &config.knowledge, &config.templates,
+                         &config.inspection.dkim_keys, &config.out.account.ca_file})
     under(folder, *path);
   under(config.data, config.out.maildir);
   for (MailboxConfig& box : config.mailboxes) {
@@ -354,8 +354,9 @@ void check_files(Loaded& loaded) {
   if (fault || ::access(config.data.c_str(), W_OK) != 0)
     whole(loaded, "desk.data", "can't be written: " + config.data.string(),
           "create it and give it to spocd's user: install -d -o spoc -m 0700 " + config.data.string());
-  for (auto const& [key, path] :
-       {std::pair{"desk.secret_file", config.secret_file}, {"out.ca_file", config.out.account.ca_file}})
+  for (auto const& [key, path] : {std::pair{"desk.secret_file", config.secret_file},
+                                  {"desk.dkim_keys", config.inspection.dkim_keys},
+                                  {"out.ca_file", config.out.account.ca_file}})
     if (!path.empty() && !fs::exists(path))
       whole(loaded, key, "is not there: " + path.string(), "create it or remove the key");
   for (auto const& [key, path] :

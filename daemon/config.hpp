@@ -31,6 +31,13 @@ struct MailboxConfig {
   desk::Duration poll = std::chrono::seconds{60};
 };
 
+/// What is asked about each mail before the desk judges it.
+struct InspectionConfig {
+  bool dkim = false;                ///< look at DKIM signatures ourselves
+  std::filesystem::path dkim_keys;  ///< a file instead of the DNS
+  std::string clamd;                ///< "" or where ClamAV's daemon listens
+};
+
 struct OutConfig {
   Way way = Way::maildir;
   std::filesystem::path maildir;
@@ -44,6 +51,7 @@ struct Config {
   desk::House house;
   std::vector<MailboxConfig> mailboxes;
   OutConfig out;
+  InspectionConfig inspection;
   bool http = true;
   channels::HttpSettings web;
   std::string chat_mailbox;

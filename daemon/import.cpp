@@ -41,7 +41,7 @@ class Reading {
         desk_{desk},
         belt_{belt},
         box_{config.data / "reading.import"},
-        corridor_{config.index(), box_, {}, order.quiet} {}
+        corridor_{config.index(), box_, {}, order.quiet, config.inspection} {}
 
   /// Returns when all is on the belt, or at the first path that can't be read; what came before it is on the
   /// belt.

@@ -57,6 +57,7 @@ void read_people(Fields const& fields, desk::Mail& mail) {
   mail.to = addresses(fields, "To");
   mail.cc = addresses(fields, "Cc");
   mail.reply_to = addresses(fields, "Reply-To");
+  mail.original_from = addresses(fields, "X-Original-From");
   if (auto sender = addresses(fields, "Sender"); !sender.empty()) mail.sender = std::move(sender.front());
   if (std::string const* const path = fields.find("Return-Path")) {
     auto const people = read_addresses(*path);
@@ -77,6 +78,29 @@ void read_thread(Fields const& fields, desk::Mail& mail) {
   mail.thread_index = thread_index(value_of(fields, "Thread-Index"));
 }
 
+// RFC 5321 4.4: "Received: from ... by HOST with ...".
+std::string receiver(std::string_view value) {
+  std::string const small = lowered(value);
+  for (std::size_t at = small.find("by "); at != std::string::npos; at = small.find("by ", at + 1)) {
+    if (at > 0 && small[at - 1] != ' ' && small[at - 1] != '\t') continue;
+    std::size_t const begin = small.find_first_not_of(" \t", at + 3);
+    if (begin == std::string::npos) return {};
+    return printable(std::string_view{small}.substr(begin, small.find_first_of(" \t;(", begin) - begin));
+  }
+  return {};
+}
+
+// Which server wrote what, from the top down.
+void read_trace(Fields const& fields, desk::Mail& mail) {
+  for (Field const& field : fields.all) {
+    std::string const name = lowered(field.name);
+    if (name == "received") mail.received_by.push_back(receiver(field.value));
+    if (name != "authentication-results") continue;
+    mail.authentication_results.push_back(printable(field.value));
+    mail.authentication_hops.push_back(static_cast<int>(mail.received_by.size()));
+  }
+}
+
 void read_header(Fields const& fields, desk::Mail& mail) {
   read_people(fields, mail);
   read_thread(fields, mail);
@@ -84,8 +108,7 @@ void read_header(Fields const& fields, desk::Mail& mail) {
   std::string_view const date = value_of(fields, "Date");
   mail.date = read_date(date);
   if (!mail.date) mail.defects.emplace_back(date.empty() ? "no Date" : "a Date that cannot be read");
-  for (std::string_view value : fields.every("Authentication-Results"))
-    mail.authentication_results.push_back(printable(value));
+  read_trace(fields, mail);
 }
 
 // Of a text that nobody has typed: up to a line end, or between two characters.

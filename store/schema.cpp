@@ -13,13 +13,14 @@
 //   contact          a person who writes to us; contact_address their addresses, position 0 is the one we
 //   write to dead_address     takes no mail: letters to it are refused ticket           base_subject and
 //   thread_index are for threading; closed is NULL while it is unfinished;
-//                    merged_into leads on for ever
+//                    merged_into leads on for ever; other_teams got the mail as well
 //   participant      who takes part in a ticket: they may add to it
-//   first_reference  ids that a ticket's first mail names: how siblings find each other
+//   first_reference  ids that a ticket's mails name: how siblings find each other
 //   offer            what /use N means now for a ticket
 //   message          session and sequence are set for chat lines and for answers shown in a chat;
 //                    told = 0 is a chat line that agents have not had yet
-//   attachment       of a message; the bytes are in blob
+//                    checks says where the mail comes from (desk::as_text)
+//   attachment       of a message; the bytes are in blob; held says why it is not passed on
 //   blob             raw mails and attachments by SHA-256
 //   letter           the outbox; author is the agent whose words it carries, recipient is normal(to_address)
 //   trail            the audit trail
@@ -123,8 +124,16 @@ constexpr std::string_view step_1[] = {
     "CREATE TABLE index_job (id INTEGER PRIMARY KEY, ticket INTEGER NOT NULL UNIQUE)",
 };
 
+constexpr std::string_view step_2[] = {
+    "ALTER TABLE message ADD COLUMN checks TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE attachment ADD COLUMN held TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE ticket ADD COLUMN other_teams TEXT NOT NULL DEFAULT ''",
+    "CREATE INDEX message_author ON message (author_address, at)",
+    "CREATE INDEX letter_to ON letter (ticket, recipient, id)",
+};
+
 /// A change of the schema is one more step here; a step that has been released is never altered.
-constexpr std::array<std::span<std::string_view const>, 1> steps{step_1};
+constexpr std::array<std::span<std::string_view const>, 2> steps{step_1, step_2};
 
 int version_in(Driver& driver) {
   if (!driver.has_table("meta")) return 0;

@@ -251,7 +251,7 @@ class Ends(unittest.TestCase):
         self.assertIn("died twice", held[0]["reason"])
         self.assertIn("quarantine", self.desk.ticket(held[0]["ticket"])["messages"][0]["text"])
         shown = subprocess.run([harness.BIN / "spocctl", "--config", self.desk.config, "quarantine", "show",
-                                str(held[0]["id"])], capture_output=True, timeout=20, check=True)
+                                "--raw", str(held[0]["id"])], capture_output=True, timeout=20, check=True)
         self.assertEqual(raw, shown.stdout)
         retried = self.desk.spocctl("quarantine", "retry", str(held[0]["id"]))[0]
         self.assertTrue(retried["opened"])
