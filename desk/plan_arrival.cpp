@@ -192,7 +192,10 @@ bool too_late(Known const& known) {
 }
 
 bool address_is_bad(Bounce const& bounce) {
-  return bounce.action != "delayed" && (bounce.status.substr(0, 4) == "5.1." || bounce.status == "5.2.1");
+  // RFC 3463 3.2: X.1.7 and X.1.8 are about our own address.
+  bool const ours = bounce.status == "5.1.7" || bounce.status == "5.1.8";
+  return bounce.action == "failed" && !ours &&
+         (bounce.status.substr(0, 4) == "5.1." || bounce.status == "5.2.1");
 }
 
 /// Tells the crew that a letter to the requester came back.
@@ -216,7 +219,8 @@ Plan bounced(Arrival const& arrival, Mail const& mail, Known const& known) {
   plan.ticket = letter.ticket;
   plan.messages.push_back(message_of(arrival, mail, known));
   plan.trail.push_back(trail(known, plan, "desk", "bounced", bounce.recipient + ": " + words));
-  if (bounce.action == "delayed" || bounce.action == "delivered" || bounce.action == "relayed") return plan;
+  // Delayed, delivered, relayed and expanded mail has not failed.
+  if (bounce.action != "failed" && !bounce.action.empty()) return plan;
   plan.changes.emplace_back(LetterFailed{letter.message_id, words});
   if (address_is_bad(bounce)) plan.changes.emplace_back(MarkDead{normal(letter.to.address), words});
   tell_bounced(plan, arrival, bounce, known);
