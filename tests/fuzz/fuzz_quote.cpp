@@ -59,6 +59,7 @@ void look_for_forward(std::string_view body) {
   using namespace spoc::fuzz;
   auto const line = body.substr(0, body.find('\n'));
   static_cast<void>(spoc::parser::says_forward(line));
+  demand_utf8(spoc::parser::what_people_type(body));
   if (auto const forward = spoc::parser::forwarded_in_text(body, line)) {
     demand_utf8(forward->author.name);
     demand_utf8(forward->author.address);
