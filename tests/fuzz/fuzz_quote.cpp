@@ -39,7 +39,7 @@ void look_for_signs(std::string_view line) {
   static_cast<void>(find_date(line).any());
   static_cast<void>(begins_with_date(line));
   demand(!has_bracketed_address(line) || has_address(line));
-  demand(words_in(line) <= line.size());
+  demand(words_in(line) <= line.size() + 1);
   demand(strip(line, "*_ ").size() <= line.size() && strip_dashes(line).size() <= line.size());
   static_cast<void>(is_labelled(line));
 }
