@@ -20,7 +20,7 @@ void look_for_history(std::vector<spoc::parser::BodyLine> lines) {
   FoldedBody const body{std::move(lines)};
   for (std::size_t i = 0; i < body.lines.size(); ++i) {
     if (auto const found = attribution_ending_at(body, i))
-      demand(found->first <= found->last && found->last == i);
+      demand(found->first <= i && i <= found->last && found->last < body.lines.size());
     if (auto const found = attribution_heading_quote(body, i))
       demand(found->first <= found->last && found->last < body.lines.size());
     demand(end_of_header_block(body, i) <= body.lines.size());
