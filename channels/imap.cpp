@@ -176,11 +176,12 @@ Result<std::vector<std::uint32_t>> Imap::since(std::uint32_t uid) {
   return found;
 }
 
-Result<> Imap::fetch(std::vector<std::uint32_t> const& uids, std::function<bool(Fetched&&)> const& take) {
+Result<> Imap::fetch(std::vector<std::uint32_t> const& uids, std::function<bool(Fetched&&)> const& take,
+                     std::size_t most) {
   auto sorted = uids;
   std::sort(sorted.begin(), sorted.end());
   sorted.erase(std::unique(sorted.begin(), sorted.end()), sorted.end());
-  return MailFetch(body_->talk, take).run(sorted);
+  return MailFetch(body_->talk, take, most).run(sorted);
 }
 
 Result<> Imap::after_commit(std::vector<std::uint32_t> const& uids, AfterCommit action,

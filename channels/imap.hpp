@@ -17,7 +17,8 @@ struct Fetched {
   std::uint32_t uid = 0;
   std::string bytes;               ///< empty when the server itself can't read the mail
   std::int64_t internal_date = 0;  ///< milliseconds since 1970, 0 if the server said nothing readable
-  bool cut = false;                ///< larger than largest_mail: `bytes` is only its beginning
+  bool cut = false;                ///< larger than was asked for: `bytes` is only its beginning
+  std::uint64_t size = 0;          ///< RFC822.SIZE of a mail that was cut
 };
 
 /// What is fetched of one mail at most.
@@ -54,7 +55,9 @@ class Imap {
   /// Fetches in pipelined batches with BODY.PEEK[] (literals above 4 MiB in partials) and hands over each
   /// mail in the order of arrival; `take` returning false ends it early. UIDs that have vanished are left
   /// out.
-  Result<> fetch(std::vector<std::uint32_t> const& uids, std::function<bool(Fetched&&)> const& take);
+  /// Of a mail larger than `most` only the first half megabyte comes.
+  Result<> fetch(std::vector<std::uint32_t> const& uids, std::function<bool(Fetched&&)> const& take,
+                 std::size_t most = largest_mail);
   /// \Flagged (or the keyword given), MOVE (or COPY + \Deleted + UID EXPUNGE), or \Deleted + UID EXPUNGE.
   /// `argument`: the keyword or the folder, "" for \Flagged.
   Result<> after_commit(std::vector<std::uint32_t> const& uids, AfterCommit action,

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "channels/imap_words.hpp"
+#include "channels/maildir.hpp"
 
 namespace spoc::channels {
 
@@ -82,7 +83,7 @@ Result<std::vector<MailFetch::Sized>> MailFetch::sizes(std::span<std::uint32_t c
 Result<> MailFetch::bodies(std::vector<Sized> const& mails) {
   for (std::size_t at = 0; at < mails.size() && !enough_;) {
     Result<> done;
-    if (mails[at].bytes > piece) {
+    if (mails[at].bytes > std::min<std::uint64_t>(piece, most_)) {
       done = drain();
       if (done && !enough_) done = fetch_in_pieces(mails[at]);
       ++at;
@@ -99,7 +100,9 @@ Result<> MailFetch::bodies(std::vector<Sized> const& mails) {
 
 Result<> MailFetch::send_batch(std::vector<Sized> const& mails, std::size_t& at) {
   Sent batch;
-  for (; at < mails.size() && mails[at].bytes <= piece && batch.uids.size() < uids_in_batch; ++at) {
+  for (; at < mails.size() && mails[at].bytes <= std::min<std::uint64_t>(piece, most_) &&
+         batch.uids.size() < uids_in_batch;
+       ++at) {
     if (!batch.uids.empty() && batch.bytes + mails[at].bytes > bytes_in_batch) break;
     batch.uids.push_back(mails[at].uid);
     batch.bytes += mails[at].bytes;
@@ -146,7 +149,7 @@ void MailFetch::take_mail(ImapAnswer& answer) {
     auto const wanted = std::find(sent.uids.begin(), sent.uids.end(), said.uid);
     if (wanted == sent.uids.end()) continue;
     sent.uids.erase(wanted);
-    return hand_over(Fetched{said.uid, std::move(said.body->text), said.date, false});
+    return hand_over(Fetched{said.uid, std::move(said.body->text), said.date, false, 0});
   }
 }
 
@@ -169,31 +172,34 @@ Result<> MailFetch::fetch_alone(std::uint32_t uid) {
                                [&](ImapAnswer& answer) -> Result<> {
                                  auto const said = read_fetch(answer);
                                  if (said.uid == uid && said.body)
-                                   mail = Fetched{uid, std::move(said.body->text), said.date, false};
+                                   mail = Fetched{uid, std::move(said.body->text), said.date, false, 0};
                                  return {};
                                });
   if (!asked && asked.error().kind != Kind::refused && asked.error().kind != Kind::missing)
     return asked.error();
-  if (!asked) mail = Fetched{uid, {}, 0, false};  // handed over empty, so that somebody hears of it
+  if (!asked) mail = Fetched{uid, {}, 0, false, 0};  // handed over empty, so that somebody hears of it
   if (mail.uid != 0) hand_over(std::move(mail));
   return {};
 }
 
 Result<> MailFetch::fetch_in_pieces(Sized const& mail) {
-  Fetched whole{mail.uid, {}, 0, false};
-  for (bool more = true; more && whole.bytes.size() < largest_mail;) {
+  Fetched whole{mail.uid, {}, 0, false, 0};
+  // Asked for by its size: what will not be taken in whole never comes over the line.
+  std::size_t const wanted = mail.bytes > most_ ? std::min(head_of_large_mail, most_) : largest_mail;
+  std::size_t const step = std::min<std::size_t>(piece, wanted);
+  for (bool more = true; more && whole.bytes.size() < wanted;) {
     more = false;
     bool came = false;
     auto const from = whole.bytes.size();
     std::string const command = "UID FETCH " + std::to_string(mail.uid) + " (UID INTERNALDATE BODY.PEEK[]<" +
-                                std::to_string(from) + "." + std::to_string(piece) + ">)";
+                                std::to_string(from) + "." + std::to_string(step) + ">)";
     auto const asked = talk_.ask(command, [&](ImapAnswer& answer) -> Result<> {
       auto const said = read_fetch(answer);
       if (said.uid != mail.uid || !said.body || came) return {};
       came = true;
       whole.internal_date = said.date;
       whole.bytes += said.body->text;
-      more = said.partial && said.body->text.size() >= piece;
+      more = said.partial && said.body->text.size() >= step;
       return {};
     });
     if (!asked && asked.error().kind != Kind::refused && asked.error().kind != Kind::missing)
@@ -201,7 +207,8 @@ Result<> MailFetch::fetch_in_pieces(Sized const& mail) {
     if (!asked) whole.bytes.clear();
     if (asked && !came) return {};  // it has vanished
   }
-  whole.cut = whole.bytes.size() >= largest_mail && mail.bytes > whole.bytes.size();
+  whole.cut = whole.bytes.size() >= wanted && mail.bytes > whole.bytes.size();
+  if (whole.cut) whole.size = mail.bytes;
   hand_over(std::move(whole));
   return {};
 }

@@ -16,7 +16,7 @@ class MailFetch {
  public:
   using Take = std::function<bool(Fetched&&)>;
 
-  MailFetch(ImapTalk& talk, Take const& take) : talk_(talk), take_(take) {}
+  MailFetch(ImapTalk& talk, Take const& take, std::size_t most) : talk_(talk), take_(take), most_(most) {}
   Result<> run(std::span<std::uint32_t const> uids);
 
  private:
@@ -44,6 +44,7 @@ class MailFetch {
 
   ImapTalk& talk_;
   Take const& take_;
+  std::size_t most_;
   std::deque<Sent> sent_;
   std::uint64_t bytes_under_way_ = 0;
   bool enough_ = false;

@@ -159,20 +159,21 @@ Result<std::string> deliver(fs::path const& folder, std::string_view mail, std::
   return unique;
 }
 
-Result<std::string> read_file(fs::path const& path) {
+Result<std::string> read_file(fs::path const& path, std::size_t most) {
   Descriptor const file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
   struct stat seen {};
   if (!file || fstat(file.number(), &seen) != 0) return file_error("could not open", path, errno);
   if (S_ISDIR(seen.st_mode)) return file_error("could not read", path, EISDIR);
   std::string bytes;
-  if (seen.st_size > 0) bytes.reserve(static_cast<std::size_t>(seen.st_size) + 1);
+  if (seen.st_size > 0) bytes.reserve(std::min(static_cast<std::size_t>(seen.st_size), most) + 1);
   std::array<char, 64 * 1024> piece;
   for (;;) {
     auto const got = ::read(file.number(), piece.data(), piece.size());
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) return file_error("could not read", path, errno);
     if (got == 0) return bytes;
-    bytes.append(piece.data(), static_cast<std::size_t>(got));
+    bytes.append(piece.data(), std::min(static_cast<std::size_t>(got), most - bytes.size()));
+    if (bytes.size() >= most) return bytes;
   }
 }
 

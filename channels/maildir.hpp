@@ -29,7 +29,10 @@ Result<> make_maildir(std::filesystem::path const& folder);
 /// is written once.
 Result<std::string> deliver(std::filesystem::path const& folder, std::string_view mail,
                             std::string_view name = "");
-Result<std::string> read_file(std::filesystem::path const& path);
+/// `most`: bytes of its beginning.
+Result<std::string> read_file(std::filesystem::path const& path, std::size_t most = SIZE_MAX);
+/// So much of a mail that is too large is taken: the header and, as mails are built, its words.
+constexpr std::size_t head_of_large_mail = std::size_t{512} << 10;
 /// new/x -> cur/x:2,S (or with other flags); for after-commit actions.
 Result<> mark_maildir(std::filesystem::path const& folder, Lying const& lying, std::string_view flags);
 

@@ -2,6 +2,11 @@
 # Checks over the tree itself, and the stories over the whole binary.
 add_test(NAME check.layers COMMAND ${CMAKE_SOURCE_DIR}/scripts/check-layers WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
 set_tests_properties(check.layers PROPERTIES LABELS check)
+add_test(NAME check.fuzz COMMAND ${CMAKE_SOURCE_DIR}/scripts/check-fuzz WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+set_tests_properties(check.fuzz PROPERTIES LABELS check)
+
+add_test(NAME check.make_mails COMMAND /usr/bin/python3 ${CMAKE_SOURCE_DIR}/tests/bench/make_mails_test.py)
+set_tests_properties(check.make_mails PROPERTIES LABELS check ENVIRONMENT "PYTHONDONTWRITEBYTECODE=1")
 
 find_program(MANDOC mandoc)
 if(MANDOC)

@@ -17,7 +17,7 @@ add_library(spoc::md4c ALIAS PkgConfig::md4c)
 add_library(spoc::xapian ALIAS PkgConfig::xapian)
 add_library(spoc::tomlplusplus ALIAS PkgConfig::tomlplusplus)
 
-# No pkg-config files for these two.
+# No pkg-config files for these.
 function(spoc_plain_library target header library)
   find_path(${target}_INCLUDE ${header} REQUIRED)
   find_library(${target}_LIBRARY ${library} REQUIRED)
@@ -27,4 +27,5 @@ function(spoc_plain_library target header library)
   add_library(spoc::${target} ALIAS spoc_${target})
 endfunction()
 spoc_plain_library(mimetic mimetic/mimetic.h mimetic)
+spoc_plain_library(opendkim opendkim/dkim.h opendkim)
 spoc_plain_library(cld2 cld2/public/compact_lang_det.h cld2)

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// spocctl mail import: old mail through the same corridor as live mail.
+// spocctl mail import and index: old mail through the same corridor as live mail, and into the search index.
 #include "ctl/place.hpp"
 #include "ctl/print.hpp"
 #include "ctl/verbs.hpp"
 #include "daemon/import.hpp"
+#include "daemon/librarian.hpp"
+#include "search/index.hpp"
+#include "store/apply.hpp"
 
 #include <sys/resource.h>
 #include <unistd.h>
+#include <chrono>
 #include <iostream>
 
 namespace spoc::ctl {
@@ -67,6 +71,32 @@ int mail_import(Common const& common, std::string const& mailbox, std::vector<st
            {"peak_kib", usage.ru_maxrss}});
   else
     std::cout << shown(*count, seconds()) << "; peak memory " << usage.ru_maxrss / 1024 << " MiB\n";
+  return 0;
+}
+
+int index_waiting(Common const& common) {
+  auto const place = open_place(common);
+  if (!place) return fail(place.error());
+  store::Store& store = (*place)->store;
+  auto index = search::Index::open((*place)->config.index());
+  if (!index) return fail(index.error());
+  if (index->fresh()) {
+    auto const queued = store.write("index everything", [](store::Tx& tx) { store::index_everything(tx); });
+    if (!queued) return fail(queued.error());
+  }
+  auto const begun = std::chrono::steady_clock::now();
+  constexpr std::size_t batch = 2000;
+  std::size_t tickets = 0;
+  for (std::size_t done = batch; done == batch; tickets += done) {
+    auto const indexed = daemon::index_tickets(*index, store, batch);
+    if (!indexed) return fail(indexed.error());
+    done = *indexed;
+  }
+  double const seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
+  if (common.json)
+    print({{"tickets", tickets}, {"seconds", seconds}});
+  else
+    std::cout << tickets << " tickets put into the search index\n";
   return 0;
 }
 

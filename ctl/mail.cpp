@@ -9,6 +9,7 @@
 
 #include <boost/json/array.hpp>
 #include <iostream>
+#include <utility>
 
 namespace spoc::ctl {
 namespace {
@@ -22,9 +23,9 @@ json::array people(std::vector<desk::Address> const& all) {
   return out;
 }
 
-json::array attachments(desk::Mail const& mail) {
+json::array attachments(std::vector<desk::Attachment> const& all) {
   json::array out;
-  for (desk::Attachment const& one : mail.attachments)
+  for (desk::Attachment const& one : all)
     out.push_back(json::object{{"filename", one.filename},
                                {"type", one.type},
                                {"size", one.content.size()},
@@ -34,23 +35,57 @@ json::array attachments(desk::Mail const& mail) {
   return out;
 }
 
-json::object parsed(std::string const& file, desk::Mail const& mail) {
+json::value date(std::optional<desk::Time> const& date) {
+  return date ? json::value(desk::iso(*date)) : json::value(nullptr);
+}
+
+json::value forwarded(std::optional<desk::Forwarded> const& one) {
+  if (!one) return nullptr;
+  return json::object{{"author", people({one->author}).front()},
+                      {"to", people(one->to)},
+                      {"cc", people(one->cc)},
+                      {"subject", one->subject},
+                      {"date", date(one->date)},
+                      {"message_id", one->message_id},
+                      {"text", one->text},
+                      {"reply", one->reply},
+                      {"language", one->language},
+                      {"attachments", attachments(one->attachments)},
+                      {"note", one->note},
+                      {"enclosed", one->enclosed}};
+}
+
+json::array files_of(desk::Mail& mail) {
+  json::array out = attachments(mail.attachments);
+  mail.attachments.clear();
+  return out;
+}
+
+json::string taken(std::string& text) {
+  json::string out{text};
+  text = {};
+  return out;
+}
+
+json::object parsed(std::string const& file, desk::Mail mail) {
+  json::array files = files_of(mail);
   json::object out{{"file", file},
                    {"from", people(mail.from)},
                    {"to", people(mail.to)},
                    {"cc", people(mail.cc)},
                    {"reply_to", people(mail.reply_to)},
                    {"subject", mail.subject},
-                   {"date", mail.date ? json::value(desk::iso(*mail.date)) : json::value(nullptr)},
+                   {"date", date(mail.date)},
                    {"message_id", mail.message_id},
                    {"in_reply_to", texts(mail.in_reply_to)},
                    {"references", texts(mail.references)},
-                   {"text", mail.text},
-                   {"html", mail.html},
+                   {"text", taken(mail.text)},
+                   {"html", taken(mail.html)},
                    {"reply", mail.reply},
-                   {"attachments", attachments(mail)},
+                   {"attachments", std::move(files)},
                    {"kind", desk::name(mail.kind)},
                    {"kind_reason", mail.kind_reason},
+                   {"forwarded", forwarded(mail.forwarded)},
                    {"language", mail.language},
                    {"defects", texts(mail.defects)}};
   if (mail.bounce)
@@ -77,6 +112,9 @@ void show(std::string const& file, desk::Mail const& mail) {
               << mail.bounce->action << " " << mail.bounce->reason << "\n";
   for (desk::Attachment const& one : mail.attachments)
     std::cout << "attached " << one.filename << " " << one.type << " " << one.content.size() << " bytes\n";
+  if (mail.forwarded)
+    std::cout << "forwards " << mail.forwarded->author.name << " <" << mail.forwarded->author.address << "> "
+              << mail.forwarded->subject << "\n";
   for (std::string const& defect : mail.defects) std::cout << "defect   " << defect << "\n";
   std::cout << "\n" << mail.reply << "\n";
 }
@@ -86,15 +124,17 @@ void show(std::string const& file, desk::Mail const& mail) {
 int mail_parse(std::vector<std::string> const& files, bool as_json) {
   int worst = 0;
   for (std::string const& file : files) {
-    auto const raw = read_input(file);
+    auto raw = read_input(file);
     if (!raw) {
       std::cerr << "spocctl: " << raw.error().what << "\n";
       worst = 2;
       continue;
     }
-    desk::Mail const mail = parser::read_mail(*raw);
+    desk::Mail mail = parser::read_mail(*raw);
+    raw->clear();  // a mail may be large: what is no longer needed goes before the next copy is made
+    raw->shrink_to_fit();
     if (as_json)
-      print(parsed(file, mail));
+      print(parsed(file, std::move(mail)));
     else
       show(file, mail);
   }

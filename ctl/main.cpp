@@ -17,7 +17,7 @@ struct Order {
   std::function<int()> run;
   std::vector<std::string> files;
   std::string file, mailbox, language, name;
-  bool flag = false, quiet = false, each = false;
+  bool flag = false, quiet = false, each = false, quick = false;
   KbSearch search;
   KbEvaluate evaluate;
   TicketList tickets;
@@ -114,19 +114,53 @@ void add_records(CLI::App& app, Order& o) {
   verb(outbox, o, "retry", "Queue failed and waiting letters again, now", [&o] {
     return outbox_retry(o.common, o.number > 0 ? std::optional{o.number} : std::nullopt);
   })->add_option("id", o.number, "One letter; all if not given");
+}
+
+void add_upkeep(CLI::App& app, Order& o) {
+  verb(app, o, "backup", "Copy database and key into a new folder, while spocd may be at work",
+       [&o] { return backup(o.common, o.file); })
+      ->add_option("folder", o.file, "Is made; must not be there yet")
+      ->required();
+  verb(app, o, "restore", "Put a backup in place; spocd must not be running",
+       [&o] { return restore(o.common, o.file); })
+      ->add_option("folder", o.file, "What spocctl backup made")
+      ->required();
+  verb(app, o, "check", "Does everything in database and index hold together? Exit 1 where not", [&o] {
+    return check(o.common, o.quick);
+  })->add_flag("--quick", o.quick, "Do not compare kept contents with their names");
+  verb(app, o, "index", "Put what waits into the search index; spocd does so itself while it runs",
+       [&o] { return index_waiting(o.common); });
+  verb(app, o, "status", "Counts, and how each part is", [&o] { return status(o.common); });
+  verb(app, o, "health", "Exit 1 when something is wrong", [&o] { return health(o.common); });
+}
+
+void add_mails(CLI::App& app, Order& o) {
   CLI::App& quarantine =
       *app.add_subcommand("quarantine", "Mails that could not be read")->require_subcommand(1);
   verb(quarantine, o, "list", "What is in quarantine", [&o] {
     return quarantine_list(o.common, o.flag);
   })->add_flag("--all", o.flag, "Resolved ones too");
-  verb(quarantine, o, "show", "The raw mail", [&o] { return quarantine_show(o.common, o.number); })
-      ->add_option("id", o.number)
-      ->required();
+  CLI::App* show = verb(quarantine, o, "show", "Where it lay and why it is here",
+                        [&o] { return quarantine_show(o.common, o.number, o.flag); });
+  show->add_option("id", o.number)->required();
+  show->add_flag("--raw", o.flag, "The mail as it came");
   verb(quarantine, o, "retry", "Read it again", [&o] { return quarantine_retry(o.common, o.number); })
       ->add_option("id", o.number)
       ->required();
-  verb(app, o, "status", "Counts, and how each part is", [&o] { return status(o.common); });
-  verb(app, o, "health", "Exit 1 when something is wrong", [&o] { return health(o.common); });
+  CLI::App& message = *app.add_subcommand("message", "Single messages of tickets")->require_subcommand(1);
+  verb(message, o, "raw", "The mail as it came", [&o] { return message_raw(o.common, o.number); })
+      ->add_option("id", o.number, "As ticket show names it")
+      ->required();
+  verb(message, o, "retry", "Act again on a mail that was refused",
+       [&o] { return message_retry(o.common, o.number); })
+      ->add_option("id", o.number, "As ticket show names it")
+      ->required();
+  CLI::App& attachment = *app.add_subcommand("attachment", "Attachments")->require_subcommand(1);
+  CLI::App* save = verb(attachment, o, "save", "Write an attachment to a file, one kept aside too",
+                        [&o] { return attachment_save(o.common, o.number, o.name, o.file); });
+  save->add_option("message", o.number, "The message, as ticket show names it")->required();
+  save->add_option("name", o.name, "The attachment's name")->required();
+  save->add_option("--to", o.file, "The file to write")->required();
 }
 
 int run(int argc, char** argv) {
@@ -141,6 +175,8 @@ int run(int argc, char** argv) {
   add_knowledge(app, order);
   add_texts(app, order);
   add_records(app, order);
+  add_mails(app, order);
+  add_upkeep(app, order);
   try {
     app.parse(argc, argv);
   } catch (CLI::ParseError const& fault) {

@@ -28,9 +28,7 @@ Result<std::unique_ptr<Place>> open_place(Common const& common) {
   if (!config) return config.error();
   auto store = store::Store::open(config->database());
   if (!store) return store.error();
-  auto const key =
-      daemon::read_key(config->secret_file.empty() ? config->data / "secret" : config->secret_file,
-                       config->secret_file.empty());
+  auto const key = daemon::read_key(config->key_file(), config->secret_file.empty());
   if (!key) return key.error();
   auto place = std::make_unique<Place>(Place{std::move(*config), std::move(*store), nullptr});
   daemon::Surroundings around;

@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// spocctl ticket, outbox and quarantine: what is in the store.
+// spocctl ticket and outbox: what is in the store.
 #include "ctl/place.hpp"
 #include "ctl/print.hpp"
 #include "ctl/verbs.hpp"
+#include "desk/phrase.hpp"
 #include "parser/mail.hpp"
 #include "store/chats.hpp"
+#include "store/contacts.hpp"
 #include "store/ledger.hpp"
 #include "store/outbox.hpp"
 #include "store/tickets.hpp"
 
 #include <boost/json/array.hpp>
 #include <iostream>
+#include <set>
 
 namespace spoc::ctl {
 namespace {
@@ -25,6 +28,7 @@ json::object shown(desk::Ticket const& ticket) {
                    {"channel", desk::name(ticket.channel)},
                    {"mailbox", ticket.mailbox},
                    {"team", ticket.team},
+                   {"other_teams", texts(ticket.other_teams)},
                    {"assignee", ticket.assignee},
                    {"requester", ticket.requester_address.address},
                    {"language", ticket.language},
@@ -39,7 +43,10 @@ json::object shown(desk::Ticket const& ticket) {
 json::object shown(desk::Message const& message) {
   json::array attached;
   for (desk::Attachment const& one : message.attachments)
-    attached.push_back(json::object{{"filename", one.filename}, {"type", one.type}, {"sha256", one.sha256}});
+    attached.push_back(json::object{{"filename", one.filename},
+                                    {"type", one.type},
+                                    {"sha256", one.sha256},
+                                    {"held", desk::in_english(one.held)}});
   return {{"id", desk::number(message.id)},
           {"kind", desk::name(message.kind)},
           {"channel", desk::name(message.channel)},
@@ -52,6 +59,9 @@ json::object shown(desk::Message const& message) {
           {"message_id", message.message_id},
           {"rule", message.rule},
           {"sequence", message.sequence},
+          {"origin", desk::shown(message.checks)},
+          {"origin_by", message.checks.by},
+          {"origin_failed", message.checks.failed()},
           {"attachments", std::move(attached)}};
 }
 
@@ -63,15 +73,8 @@ json::object shown(desk::Letter const& letter) {
           {"made", desk::iso(letter.made)},    {"due", desk::iso(letter.due)}};
 }
 
-json::object shown(store::Quarantined const& one) {
-  std::string const place = one.place.name.empty()
-                                ? std::to_string(one.place.validity) + ":" + std::to_string(one.place.uid)
-                                : one.place.name;
-  json::object out{{"id", desk::number(one.id)}, {"mailbox", one.place.mailbox}, {"place", place},
-                   {"hash", one.hash},           {"reason", one.reason},         {"at", desk::iso(one.at)},
-                   {"resolved", one.resolved}};
-  out["ticket"] = one.ticket ? json::value(desk::number(*one.ticket)) : json::value(nullptr);
-  return out;
+json::object shown(store::DeadAddress const& dead) {
+  return {{"address", dead.address}, {"reason", dead.reason}, {"since", desk::iso(dead.since)}};
 }
 
 json::object shown(desk::Trail const& trail) {
@@ -97,14 +100,42 @@ struct Dossier {
   std::vector<desk::Letter> letters;
   std::vector<desk::Trail> trail;
   std::vector<desk::Rated> ratings;
+  std::vector<store::DeadAddress> dead;  ///< of the people in it
 };
+
+void add_dead(store::Tx& tx, Dossier& dossier) {
+  std::set<std::string> looked_up;
+  auto const look = [&](std::string const& address) {
+    if (!looked_up.insert(desk::normal(address)).second) return;
+    if (auto dead = store::find_dead(tx, address)) dossier.dead.push_back(std::move(*dead));
+  };
+  look(dossier.ticket->requester_address.address);
+  for (desk::Address const& one : dossier.ticket->participants) look(one.address);
+  for (desk::Letter const& one : dossier.letters) look(one.to.address);
+}
+
+void print_origin(desk::Message const& message) {
+  std::string const words = desk::shown(message.checks);
+  if (!words.empty())
+    std::cout << "    " << (message.checks.failed() ? "perhaps forged: " : "origin: ") << words << " ("
+              << message.checks.by << ")\n";
+  for (desk::Attachment const& one : message.attachments)
+    std::cout << "    attached: " << one.filename
+              << (one.held.empty() ? "" : ", kept aside: " + desk::in_english(one.held)) << "\n";
+}
 
 void print_dossier(Dossier const& dossier) {
   print_line(*dossier.ticket);
+  for (store::DeadAddress const& one : dossier.dead)
+    std::cout << "not written to: " << one.address << " since " << desk::iso(one.since) << ": " << one.reason
+              << "\n";
   std::cout << "\nmessages\n";
-  for (desk::Message const& one : dossier.messages)
-    std::cout << "  " << desk::iso(one.at) << " " << desk::name(one.kind) << " by " << one.author.address
-              << " (" << one.rule << ")\n    " << one.reply.substr(0, 200) << "\n";
+  for (desk::Message const& one : dossier.messages) {
+    std::cout << "  " << desk::number(one.id) << " " << desk::iso(one.at) << " " << desk::name(one.kind)
+              << " by " << one.author.address << " (" << one.rule << ")\n    " << one.reply.substr(0, 200)
+              << "\n";
+    print_origin(one);
+  }
   std::cout << "letters\n";
   for (desk::Letter const& one : dossier.letters) std::cout << "  ", print_line(one);
   std::cout << "trail\n";
@@ -155,6 +186,7 @@ int ticket_show(Common const& common, std::int64_t number) {
     dossier.letters = store::list_letters(tx, {{}, dossier.ticket->id, 1000});
     dossier.trail = store::trail_of(tx, dossier.ticket->id);
     dossier.ratings = store::ratings_of(tx, dossier.ticket->id);
+    add_dead(tx, dossier);
   });
   if (!read) return fail(read.error());
   if (!dossier.ticket) return fail({Kind::missing, "there is no ticket " + std::to_string(number)});
@@ -162,15 +194,17 @@ int ticket_show(Common const& common, std::int64_t number) {
     print_dossier(dossier);
     return 0;
   }
-  json::array messages, letters, trail, ratings;
+  json::array messages, letters, trail, ratings, dead;
   for (desk::Rated const& one : dossier.ratings)
     ratings.push_back(json::object{{"score", one.score}, {"solved", one.solved}, {"words", one.words}});
   for (desk::Message const& one : dossier.messages) messages.push_back(shown(one));
   for (desk::Letter const& one : dossier.letters) letters.push_back(shown(one));
   for (desk::Trail const& one : dossier.trail) trail.push_back(shown(one));
+  for (store::DeadAddress const& one : dossier.dead) dead.push_back(shown(one));
   print({{"ticket", shown(*dossier.ticket)},
          {"messages", std::move(messages)},
          {"letters", std::move(letters)},
+         {"dead", std::move(dead)},
          {"trail", std::move(trail)},
          {"ratings", std::move(ratings)}});
   return 0;
@@ -204,65 +238,6 @@ int outbox_retry(Common const& common, std::optional<std::int64_t> id) {
     print({{"queued", count}});
   else
     std::cout << count << " letters are in the queue again\n";
-  return 0;
-}
-
-int quarantine_list(Common const& common, bool all) {
-  auto const place = open_place(common);
-  if (!place) return fail(place.error());
-  std::vector<store::Quarantined> held;
-  auto const read =
-      (*place)->store.read("list quarantine", [&](store::Tx& tx) { held = store::quarantine(tx, all); });
-  if (!read) return fail(read.error());
-  return list(common, held, [](store::Quarantined const& one) {
-    std::cout << desk::number(one.id) << "  " << desk::iso(one.at) << "  " << one.place.mailbox << "  "
-              << (one.ticket ? "#" + std::to_string(desk::number(*one.ticket)) : "-") << "  " << one.reason
-              << "\n";
-  });
-}
-
-int quarantine_show(Common const& common, std::int64_t id) {
-  auto const place = open_place(common);
-  if (!place) return fail(place.error());
-  std::optional<std::string> raw;
-  auto const read = (*place)->store.read("show quarantine", [&](store::Tx& tx) {
-    if (auto const held = store::find_quarantined(tx, desk::QuarantineId{id}))
-      raw = store::find_blob(tx, held->hash);
-  });
-  if (!read) return fail(read.error());
-  if (!raw) return fail({Kind::missing, "there is nothing in quarantine under " + std::to_string(id)});
-  std::cout << *raw;
-  return 0;
-}
-
-int quarantine_retry(Common const& common, std::int64_t id) {
-  auto const place = open_place(common);
-  if (!place) return fail(place.error());
-  std::optional<store::Quarantined> held;
-  std::optional<std::string> raw;
-  auto const read = (*place)->store.read("quarantined mail", [&](store::Tx& tx) {
-    held = store::find_quarantined(tx, desk::QuarantineId{id});
-    if (held) raw = store::find_blob(tx, held->hash);
-  });
-  if (!read) return fail(read.error());
-  if (!raw) return fail({Kind::missing, "there is nothing in quarantine under " + std::to_string(id)});
-  desk::Arrival arrival;
-  // A place and hash of its own: the ledger knows the mail already.
-  arrival.place = {held->place.mailbox, 0, 0, "retry:" + std::to_string(id)};
-  arrival.hash = "retry:" + std::to_string(id) + ":" + held->hash;
-  arrival.raw = *raw;
-  arrival.received = held->at;
-  arrival.what = parser::read_mail(*raw);
-  auto const news = (*place)->desk->receive(std::span{&arrival, 1});
-  if (!news) return fail(news.error());
-  auto const resolved = (*place)->store.write(
-      "resolve quarantine", [&](store::Tx& tx) { store::resolve_quarantined(tx, desk::QuarantineId{id}); });
-  if (!resolved) return fail(resolved.error());
-  if (common.json)
-    print({{"ticket", desk::number(news->front().ticket)}, {"opened", news->front().opened}});
-  else
-    std::cout << (news->front().opened ? "opened #" : "joined #") << desk::number(news->front().ticket)
-              << "\n";
   return 0;
 }
 

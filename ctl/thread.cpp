@@ -34,6 +34,10 @@ class Shelf {
     for (std::string const& id : traits.ids)
       if (auto const known = by_id_.find(id); known != by_id_.end())
         out.push_back({Rule::reference, known->second, takes_part(known->second, traits), id});
+    if (auto const known = by_id_.find(traits.own_id); known != by_id_.end())
+      out.push_back({Rule::reference, known->second, takes_part(known->second, traits), traits.own_id});
+    if (auto const known = references_.find(traits.own_id); known != references_.end())
+      out.push_back({Rule::reference, known->second, takes_part(known->second, traits), traits.own_id});
     for (desk::Token const& token : traits.body_tokens)
       out.push_back({Rule::body_token, token.ticket, true, "token"});
     for (TicketId number : traits.numbers)
@@ -47,8 +51,8 @@ class Shelf {
 
   void add(desk::Mail const& mail, desk::Traits const& traits, TicketId thread, bool first, desk::Time now) {
     if (!mail.message_id.empty()) by_id_.try_emplace(mail.message_id, thread);
-    if (first)
-      for (std::string const& id : traits.ids) first_references_.try_emplace(id, thread);
+    if (first && !traits.authors.empty()) openers_[thread] = traits.authors.front();
+    for (std::string const& id : traits.ids) references_.try_emplace(id, thread);
     if (!traits.thread_index.empty()) by_index_.try_emplace(traits.thread_index, thread);
     subjects_[traits.base_subject] = {thread, now};
     auto& people = people_[thread];
@@ -65,13 +69,21 @@ class Shelf {
                                  [&](auto const& one) { return people->second.contains(one); }));
   }
 
+  /// Of the same mail's readers: written to the one who opened the thread, or by one who was written to.
+  bool is_sibling(TicketId thread, desk::Traits const& traits) const {
+    auto const opener = openers_.find(thread);
+    return takes_part(thread, traits) ||
+           (opener != openers_.end() && std::find(traits.recipients.begin(), traits.recipients.end(),
+                                                  opener->second) != traits.recipients.end());
+  }
+
   void add_siblings(std::vector<Clue>& out, desk::Traits const& traits) const {
     for (std::string const& id : traits.ids)
-      if (auto const known = first_references_.find(id); known != first_references_.end())
-        out.push_back({Rule::sibling, known->second, takes_part(known->second, traits), id});
+      if (auto const known = references_.find(id); known != references_.end())
+        out.push_back({Rule::sibling, known->second, is_sibling(known->second, traits), id});
     if (auto const known = by_index_.find(traits.thread_index);
         !traits.thread_index.empty() && known != by_index_.end())
-      out.push_back({Rule::sibling, known->second, takes_part(known->second, traits), "Thread-Index"});
+      out.push_back({Rule::sibling, known->second, is_sibling(known->second, traits), "Thread-Index"});
   }
 
   void add_subjects(std::vector<Clue>& out, desk::Traits const& traits, desk::Time now) const {
@@ -84,9 +96,10 @@ class Shelf {
 
   bool open_;
   desk::Duration window_;
-  std::map<std::string, TicketId> by_id_, first_references_, by_index_;
+  std::map<std::string, TicketId> by_id_, references_, by_index_;
   std::map<std::string, std::pair<TicketId, desk::Time>> subjects_;
   std::map<TicketId, std::set<std::string>> people_;
+  std::map<TicketId, std::string> openers_;
 };
 
 std::vector<fs::path> files_of(std::string const& folder) {

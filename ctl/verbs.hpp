@@ -27,6 +27,7 @@ int mail_explain(Common const& common, std::string const& file);
 // intake.cpp
 int mail_import(Common const& common, std::string const& mailbox, std::vector<std::string> const& paths,
                 bool quiet, bool each);
+int index_waiting(Common const& common);
 // knowledge.cpp
 struct KbSearch {
   std::string query, folder, language;
@@ -55,11 +56,19 @@ int ticket_list(Common const& common, TicketList const& order);
 int ticket_show(Common const& common, std::int64_t number);
 int outbox_list(Common const& common, std::string const& state);
 int outbox_retry(Common const& common, std::optional<std::int64_t> id);
+// mails.cpp: as they came
+int message_raw(Common const& common, std::int64_t id);
+int message_retry(Common const& common, std::int64_t id);
+int attachment_save(Common const& common, std::int64_t id, std::string const& name, std::string const& to);
 int quarantine_list(Common const& common, bool all);
-int quarantine_show(Common const& common, std::int64_t id);
+int quarantine_show(Common const& common, std::int64_t id, bool raw);
 int quarantine_retry(Common const& common, std::int64_t id);
 // state.cpp
 int status(Common const& common);
 int health(Common const& common);
+// safety.cpp
+int backup(Common const& common, std::string const& folder);
+int restore(Common const& common, std::string const& folder);
+int check(Common const& common, bool quick);
 
 }  // namespace spoc::ctl

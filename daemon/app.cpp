@@ -3,6 +3,7 @@
 #include "daemon/app.hpp"
 
 #include "daemon/api.hpp"
+#include "daemon/data_lock.hpp"
 #include "daemon/key.hpp"
 #include "daemon/librarian.hpp"
 #include "daemon/log.hpp"
@@ -15,6 +16,7 @@
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
 
+#include <chrono>
 #include <csignal>
 #include <memory>
 #include <thread>
@@ -128,7 +130,22 @@ class App {
     if (news.letters > 0)
       for (auto const& postman : postmen_) postman->nudge();
     if (!news.messages.empty()) librarian_.nudge();
-    if (!news.session.empty()) gather();
+    if (!news.session.empty()) gather_in_time();
+  }
+
+  /// A line that came just now is due when the pause is over; whatever waited before is due earlier, and the
+  /// timer knows it. So nobody asks the store after each line: that costs as much as there are lines waiting.
+  void gather_in_time() {
+    if (ending_ || gathering_now_) return;
+    auto const due = std::chrono::steady_clock::now() + config_.house.chat_gathering;
+    if (due < gathering_.expiry()) gather_at(due);
+  }
+
+  void gather_at(std::chrono::steady_clock::time_point due) {
+    gathering_.expires_at(due);
+    gathering_.async_wait([this](boost::system::error_code fault) {
+      if (!fault) gather();
+    });
   }
 
   /// Comes again when the next visitor has been silent for long enough.
@@ -141,10 +158,7 @@ class App {
     if (!next) Entry{Severity::error, "chat lines not gathered"}.with("why", next.error().what).write();
     bool const soon = next && *next;
     auto const at = soon ? **next - desk_.now() : desk::Duration{std::chrono::seconds{30}};
-    gathering_.expires_after(std::max<desk::Duration>(at, std::chrono::milliseconds{20}));
-    gathering_.async_wait([this](boost::system::error_code fault) {
-      if (!fault) gather();
-    });
+    gather_at(std::chrono::steady_clock::now() + std::max<desk::Duration>(at, std::chrono::milliseconds{20}));
   }
 
   template <class Part>
@@ -219,10 +233,11 @@ Result<> run(Config config) {
   // A peer that hangs up must not end the process.
   std::signal(SIGPIPE, SIG_IGN);
   open_log(config.log_level, config.log_json);
+  auto const lock = DataLock::take(config.data);
+  if (!lock) return lock.error();
   auto store = store::Store::open(config.database());
   if (!store) return store.error();
-  auto const key = read_key(config.secret_file.empty() ? config.data / "secret" : config.secret_file,
-                            config.secret_file.empty());
+  auto const key = read_key(config.key_file(), config.secret_file.empty());
   if (!key) return key.error();
   if (config.chat.identity.way != Identity::Way::none) {
     auto const shared = read_key(config.chat_identity_key, false);

@@ -32,6 +32,13 @@ struct MailboxConfig {
   desk::Duration poll = std::chrono::seconds{60};
 };
 
+/// What is asked about each mail before the desk judges it.
+struct InspectionConfig {
+  bool dkim = false;                ///< look at DKIM signatures ourselves
+  std::filesystem::path dkim_keys;  ///< a file instead of the DNS
+  std::string clamd;                ///< "" or where ClamAV's daemon listens
+};
+
 struct OutConfig {
   Way way = Way::maildir;
   std::filesystem::path maildir;
@@ -45,6 +52,7 @@ struct Config {
   desk::House house;
   std::vector<MailboxConfig> mailboxes;
   OutConfig out;
+  InspectionConfig inspection;
   bool http = true;
   channels::HttpSettings web;
   std::string chat_mailbox;
@@ -60,6 +68,7 @@ struct Config {
 
   std::filesystem::path database() const { return data / "spoc.db"; }
   std::filesystem::path index() const { return data / "index"; }
+  std::filesystem::path key_file() const { return secret_file.empty() ? data / "secret" : secret_file; }
 };
 
 /// One thing that is wrong, where, and what to do about it.

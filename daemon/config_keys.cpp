@@ -59,6 +59,28 @@ constexpr std::array desk_keys{
       "Names under which your own mail server writes Authentication-Results (RFC 8601). When set, an agent's "
       "mail must pass there.",
       [](Config& c, G v) { c.house.authserv_ids = v.texts; }},
+    K{"mail_budget", Type::integer, "60", "0..100000",
+      "Mails from one address within an hour that get tickets and letters; what comes beyond is filed in "
+      "that "
+      "address's newest ticket, without letters, and an alarm sounds. 0: no limit.",
+      [](Config& c, G v) { c.house.mail_budget = static_cast<int>(v.integer); }},
+    K{"dkim", Type::choice, "\"off\"", "off|check|require",
+      "Look at DKIM signatures here, for mail servers that do not. require: an agent's mail must carry a "
+      "good "
+      "signature of its domain (or pass at authserv_ids).",
+      [](Config& c, G v) {
+        c.inspection.dkim = v.text != "off";
+        c.house.dkim_required = v.text == "require";
+      }},
+    K{"dkim_keys", Type::path, "\"\"", "",
+      "File with public keys (lines \"selector._domainkey.example.org v=DKIM1; p=...\") to ask instead of "
+      "the "
+      "DNS.",
+      [](Config& c, G v) { c.inspection.dkim_keys = v.path; }},
+    K{"clamd", Type::text, "\"\"", "",
+      "Where ClamAV's daemon listens: the path of its socket, or address:port. Attachments in which it finds "
+      "something are kept aside; while it can't be asked, all are.",
+      [](Config& c, G v) { c.inspection.clamd = v.text; }},
     K{"templates", Type::path, "\"\"", "",
       "Folder with your own letter texts, <language>/<name>.mustache; what is missing there is built in.",
       [](Config& c, G v) { c.templates = v.path; }},
@@ -225,6 +247,30 @@ constexpr std::array mailbox_rows{
        "Language for requesters whose own is not known.", [](M& m, G v) { m.desk.language = v.text; }},
     MK{"acknowledge", Type::boolean, "true", "", "Answer new tickets with number and articles.",
        [](M& m, G v) { m.desk.acknowledge = v.boolean; }},
+    MK{"trust_reply_to", Type::texts, "[]", "",
+       "Addresses of web forms and the like, which write for others: the requester is who stands in "
+       "Reply-To.",
+       [](M& m, G v) {
+         for (auto const& one : v.texts) m.desk.trust_reply_to.push_back(desk::normal(one));
+       }},
+    MK{"max_size", Type::integer, "50", "1..64",
+       "Megabytes of a mail that are taken in whole. Of a larger one the header and the beginning make the "
+       "ticket, and its author is told.",
+       [](M& m, G v) { m.desk.max_size = static_cast<std::uint64_t>(v.integer) << 20U; }},
+    MK{"held_extensions", Type::texts,
+       "[\"ade\", \"adp\", \"apk\", \"appx\", \"bat\", \"chm\", \"cmd\", \"com\", \"cpl\", \"dll\", "
+       "\"docm\", "
+       "\"dotm\", \"exe\", \"hta\", \"img\", \"inf\", \"ins\", \"iso\", \"jar\", \"js\", \"jse\", \"lnk\", "
+       "\"mde\", \"msc\", \"msi\", \"msp\", \"mst\", \"pif\", \"potm\", \"ppam\", \"ppsm\", \"pptm\", "
+       "\"ps1\", "
+       "\"reg\", \"scr\", \"sct\", \"vb\", \"vbe\", \"vbs\", \"vhd\", \"vhdx\", \"wsc\", \"wsf\", \"wsh\", "
+       "\"xlam\", \"xlsm\", \"xltm\"]",
+       "",
+       "Attachments whose names end so are kept aside and named, never passed on (spocctl attachment save). "
+       "[]: everything is passed on.",
+       [](M& m, G v) {
+         for (auto const& one : v.texts) m.desk.held_extensions.push_back(desk::normal(one));
+       }},
     MK{"source", Type::choice, "\"maildir\"", "maildir|imap", "Where its mail is taken from.",
        [](M& m, G v) { m.source = v.text == "imap" ? Intake::imap : Intake::maildir; }},
     MK{"maildir", Type::path, "\"in\"", "",

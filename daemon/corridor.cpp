@@ -9,8 +9,13 @@
 
 namespace spoc::daemon {
 
-Corridor::Corridor(std::filesystem::path index, BlackBox& box, std::set<std::string> suspects, bool quiet)
-    : index_{std::move(index)}, box_{box}, suspects_{std::move(suspects)}, quiet_{quiet} {}
+Corridor::Corridor(std::filesystem::path index, BlackBox& box, std::set<std::string> suspects, bool quiet,
+                   InspectionConfig inspection)
+    : index_{std::move(index)},
+      box_{box},
+      suspects_{std::move(suspects)},
+      quiet_{quiet},
+      inspector_{std::move(inspection)} {}
 
 desk::Arrival Corridor::take(RawMail&& raw) {
   desk::Arrival arrival;
@@ -19,6 +24,7 @@ desk::Arrival Corridor::take(RawMail&& raw) {
   arrival.received = raw.received;
   arrival.hash = parser::sha256(arrival.raw);
   arrival.quiet = quiet_;
+  arrival.whole_size = raw.whole_size;
   if (arrival.raw.empty()) {
     // Nothing to tell one such mail from the next but its place.
     desk::Place const& place = arrival.place;
@@ -37,6 +43,7 @@ desk::Arrival Corridor::take(RawMail&& raw) {
   } catch (std::exception const& fault) {
     arrival.what = desk::Unreadable{std::string{"the parser gave up: "} + fault.what()};
   }
+  inspector_.inspect(arrival);
   if (!quiet_) suggest(arrival);
   box_.leave();
   return arrival;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "daemon/black_box.hpp"
+#include "daemon/inspector.hpp"
 #include "desk/arrival.hpp"
 #include "search/index.hpp"
 
@@ -19,6 +20,7 @@ struct RawMail {
   desk::Place place;
   std::string bytes;
   desk::Time received{};
+  std::uint64_t whole_size = 0;  ///< of a mail of which `bytes` is the beginning; else 0
 };
 
 /// Makes arrivals. Owned by one thread.
@@ -26,7 +28,8 @@ class Corridor {
  public:
   /// `index` is the search index's folder, "" for no suggestions. `box` notes what is being read, so that a
   /// mail that kills the process is known afterwards.
-  Corridor(std::filesystem::path index, BlackBox& box, std::set<std::string> suspects, bool quiet);
+  Corridor(std::filesystem::path index, BlackBox& box, std::set<std::string> suspects, bool quiet,
+           InspectionConfig inspection = {});
 
   desk::Arrival take(RawMail&& raw);
 
@@ -37,6 +40,7 @@ class Corridor {
   BlackBox& box_;
   std::set<std::string> suspects_;
   bool quiet_;
+  Inspector inspector_;
   std::optional<search::Reader> reader_;
 };
 

@@ -2,7 +2,6 @@
 // The way of an arrival: screen, seen?, who, which ticket, plan, apply.
 #include "daemon/front_desk.hpp"
 
-#include "parser/article.hpp"
 #include "store/apply.hpp"
 #include "store/contacts.hpp"
 #include "store/outbox.hpp"
@@ -10,10 +9,6 @@
 
 namespace spoc::daemon {
 namespace {
-
-bool finished(desk::Ticket const& ticket) {
-  return ticket.status == desk::Status::resolved || ticket.status == desk::Status::closed;
-}
 
 desk::News duplicate_of(desk::TicketId ticket) {
   desk::News news;
@@ -82,19 +77,18 @@ desk::News FrontDesk::admit_mail(store::Tx& tx, desk::Arrival const& arrival) {
     return write(tx, desk::plan_arrival(arrival, known), &arrival);
   }
 
-  desk::TicketId there{};
-  if (store::is_known_mail(tx, mail->message_id, mail->reply, &there)) {
-    desk::Plan plan;
-    plan.ticket = there;
-    plan.duplicate = true;
-    return write(tx, plan, &arrival);
-  }
-
-  know_author(tx, *mail, known);
-  know_thread(tx, *mail, known);
   desk::AgentClaim const claim = desk::agent_claim(*mail, house_, sign_);
+  know_author(tx, arrival, claim.made, known);
+  auto const there = store::find_same_mail(tx, {mail->message_id, known.author.address.address, mail->subject,
+                                                mail->reply, mail->text, arrival.received});
+  if (there && !arrival.again) {
+    know_ticket(tx, *there, known);
+    known.history = store::messages_of(tx, *there);
+    return write(tx, desk::plan_duplicate(arrival, known), &arrival);
+  }
+  know_thread(tx, *mail, known);
   if (claim.made) know_answer(tx, *mail, claim, known);
-  if (!known.ticket || finished(*known.ticket)) known.next_ticket = store::next_ticket(tx);
+  known.next_ticket = store::next_ticket(tx);
   bool const from_agent = claim.made && known.ticket.has_value();
   desk::Plan const plan =
       from_agent ? desk::plan_agent_mail(arrival, known) : desk::plan_arrival(arrival, known);
@@ -130,12 +124,13 @@ desk::News FrontDesk::admit_line(store::Tx& tx, desk::Arrival const& arrival) {
                         ? store::add_visitor(tx, line.name, line.language, known.now)
                         : store::find_or_add_contact(tx, known.author.address, line.language, known.now);
   }
-  if (!known.ticket || finished(*known.ticket)) known.next_ticket = store::next_ticket(tx);
+  if (!known.ticket || finished(known.ticket->status)) known.next_ticket = store::next_ticket(tx);
   return store::apply(tx, desk::plan_chat(arrival, known), &arrival, known.now);
 }
 
 desk::News FrontDesk::write(store::Tx& tx, desk::Plan const& plan, desk::Arrival const* arrival) {
   if (!plan.alarm.empty()) alarms_.push_back(plan.alarm);
+  if (plan.refused_agent) store::count_up(tx, "refused agent mails");
   return store::apply(tx, plan, arrival, now());
 }
 
@@ -145,80 +140,14 @@ void FrontDesk::sound_alarms(bool committed) {
   alarms_.clear();
 }
 
-// ---- what is known -------------------------------------------------------------------------------
-
-desk::Known FrontDesk::blank() const {
-  desk::Known known;
-  known.now = around_.clock();
-  known.house = &house_;
-  known.sign = sign_;
-  return known;
-}
-
-void FrontDesk::know_author(store::Tx& tx, desk::Mail const& mail, desk::Known& known) const {
-  if (!mail.from.empty())
-    known.author.address = mail.from.front();
-  else if (mail.sender)
-    known.author.address = *mail.sender;
-  else if (mail.return_path)
-    known.author.address.address = *mail.return_path;
-  known.author.address.address = desk::normal(known.author.address.address);
-  known.author.agent = house_.agent_at(known.author.address.address);
-  if (mail.kind == desk::MailKind::personal) store::revive(tx, known.author.address.address);
-  known.contact = store::find_or_add_contact(tx, known.author.address, "", known.now);
-  known.dead_address = store::is_dead(tx, known.author.address.address);
-  known.automatic_sent =
-      store::automatic_since(tx, known.author.address.address, known.now - std::chrono::hours{1});
-}
-
-void FrontDesk::know_thread(store::Tx& tx, desk::Mail const& mail, desk::Known& known) const {
-  desk::Traits const traits = desk::traits_of(mail, sign_);
-  known.match = desk::pick(store::clues(tx, traits, known.now, house_.subject_window), house_.disabled_rules);
-  if (known.match.ticket) know_ticket(tx, *known.match.ticket, known);
-  if (mail.bounce && !mail.bounce->original_message_id.empty())
-    known.bounced = store::find_letter(tx, mail.bounce->original_message_id);
-  if (known.bounced) know_ticket(tx, known.bounced->ticket, known);
-}
-
-void FrontDesk::know_ticket(store::Tx& tx, desk::TicketId ticket, desk::Known& known) const {
-  known.ticket = store::find_ticket(tx, ticket);
-  if (!known.ticket) return;
-  known.thread_ids = store::thread_ids(tx, known.ticket->id, 20);
-  known.offered = store::offered(tx, known.ticket->id);
-}
-
-void FrontDesk::know_answer(store::Tx& tx, desk::Mail const& mail, desk::AgentClaim const& claim,
-                            desk::Known& known) const {
-  known.token = claim.token;
-  know_ticket(tx, claim.token->ticket, known);
-  if (!known.ticket) return;
-  desk::Ticket const& ticket = *known.ticket;
-  known.dead_address = store::is_dead(tx, ticket.requester_address.address);
-  known.visitor_present = !ticket.session.empty() && around_.present && around_.present(ticket.session);
-  for (desk::Suggestion const& one : known.offered) {
-    auto article = around_.article ? around_.article(one) : std::nullopt;
-    known.articles.push_back(article.value_or(desk::Article{}));
-    known.articles.back().body = parser::markdown_to_text(known.articles.back().body);
-  }
-  if (auto const other =
-          store::newest_answer(tx, ticket.id, claim.agent != nullptr ? claim.agent->handle : ""))
-    known.colleague = desk::Answered{other->agent, other->at};
-  for (std::string const& id : mail.in_reply_to)
-    if (auto const letter = store::find_letter(tx, id)) known.answering = letter->made;
-  known.history = store::messages_of(tx, ticket.id);
-  constexpr std::size_t shown = 5;
-  if (known.history.size() > shown) known.history.erase(known.history.begin(), known.history.end() - shown);
-  if (claim.agent == nullptr) return;
-  for (desk::Letter const& letter : store::list_letters(tx, {desk::LetterState::queued, ticket.id, 50})) {
-    if (letter.kind != desk::LetterKind::answer || !letter.about) continue;
-    auto const message = store::find_message(tx, *letter.about);
-    if (message && message->agent == claim.agent->handle) ++known.waiting_answers;
-  }
-}
+// ---- asking ----------------------------------------------------------------------------------------
 
 Result<desk::Match> FrontDesk::explain(desk::Mail const& mail) {
   desk::Known known = blank();
-  auto const done = store_.read("explain", [&](store::Tx& tx) { know_thread(tx, mail, known); });
+  auto const done = store_.read("explain", [&](store::Tx& tx) {
+    know_people(mail, {}, desk::agent_claim(mail, house_, sign_).made, known);
+    know_thread(tx, mail, known);
+  });
   if (!done) return done.error();
   return known.match;
 }
@@ -257,8 +186,9 @@ Result<> FrontDesk::record(desk::Letter const& letter, Outcome const& outcome) {
     desk::Known known = blank();
     know_ticket(tx, letter.ticket, known);
     desk::Plan const plan = desk::plan_undelivered(letter, outcome.words, outcome.permanent, known);
-    news = store::apply(tx, plan, nullptr, known.now);
+    news = write(tx, plan, nullptr);
   });
+  sound_alarms(done.has_value());
   if (done && news && around_.bell) around_.bell(*news);
   return done;
 }

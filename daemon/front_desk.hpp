@@ -97,7 +97,10 @@ class FrontDesk {
   void know_ticket(store::Tx& tx, desk::TicketId ticket, desk::Known& known) const;
   void know_answer(store::Tx& tx, desk::Mail const& mail, desk::AgentClaim const& claim,
                    desk::Known& known) const;
-  void know_author(store::Tx& tx, desk::Mail const& mail, desk::Known& known) const;
+  /// `claims`: it answers one of our notices, so its author is whom From names, whatever it quotes.
+  void know_people(desk::Mail const& mail, std::string const& mailbox, bool claims, desk::Known& known) const;
+  void know_author(store::Tx& tx, desk::Arrival const& arrival, bool claims, desk::Known& known) const;
+  void know_bounced(store::Tx& tx, desk::Bounce const& bounce, desk::Known& known) const;
 
   store::Store& store_;
   desk::House const& house_;

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Walks what is to be imported and hands it in by batches.
+// One thread walks and parses what is to be imported, the caller hands it in by batches.
 #include "daemon/import.hpp"
 
 #include "channels/maildir.hpp"
+#include "daemon/belt.hpp"
 #include "daemon/corridor.hpp"
 
 #include <algorithm>
+#include <exception>
 #include <fstream>
+#include <thread>
+#include <utility>
 
 namespace spoc::daemon {
 namespace {
@@ -22,22 +26,31 @@ bool is_mbox(fs::path const& file) {
   return in && std::string_view{start, sizeof start} == "From ";
 }
 
-class Import {
+/// What is handed in together.
+struct Batch {
+  std::vector<desk::Arrival> arrivals;
+  std::vector<std::string> shown;
+  std::size_t bytes = 0;
+};
+
+/// Walks and parses on a thread of its own, so that the desk commits one batch while the next is read.
+class Reading {
  public:
-  Import(ImportOrder const& order, Config const& config, FrontDesk& desk)
+  Reading(ImportOrder const& order, Config const& config, FrontDesk const& desk, Belt<Batch>& belt)
       : order_{order},
         desk_{desk},
+        belt_{belt},
         box_{config.data / "reading.import"},
-        corridor_{config.index(), box_, {}, order.quiet} {}
+        corridor_{config.index(), box_, {}, order.quiet, config.inspection} {}
 
-  Result<ImportCount> run() {
+  /// Returns when all is on the belt, or at the first path that can't be read; what came before it is on the
+  /// belt.
+  Result<> run() {
     Result<> walked;
     for (fs::path const& path : order_.paths)
-      if (walked) walked = walk(path);
-    // Also before a path that can't be read: what came before it is in.
-    if (auto const done = hand_in(); !done) return done.error();
-    if (!walked) return walked.error();
-    return count_;
+      if (walked && !unwanted_) walked = walk(path);
+    lay();
+    return walked;
   }
 
  private:
@@ -55,8 +68,8 @@ class Import {
     for (channels::Lying const& one : *lying) {
       auto bytes = channels::read_file(one.path);
       if (!bytes) return bytes.error();
-      if (auto const done = take(one.name, std::move(*bytes), desk::from_number(one.written)); !done)
-        return done;
+      take(one.name, std::move(*bytes), desk::from_number(one.written));
+      if (unwanted_) return {};
     }
     return {};
   }
@@ -65,73 +78,106 @@ class Import {
     std::vector<fs::path> files;
     for (auto const& entry : fs::directory_iterator{path}) files.push_back(entry.path());
     std::sort(files.begin(), files.end());
-    for (fs::path const& file : files)
+    for (fs::path const& file : files) {
+      if (unwanted_) return {};
       if (auto const done = walk(file); !done) return done;
+    }
     return {};
   }
 
   Result<> walk_mbox(fs::path const& path) {
-    Result<> done;
     std::size_t number = 0;
-    auto const read = channels::read_mbox(path, [&](std::string&& mail) {
-      done = take(path.filename().string() + ":" + std::to_string(++number), std::move(mail), desk_.now());
-      return done.has_value();
+    return channels::read_mbox(path, [&](std::string&& mail) {
+      take(path.filename().string() + ":" + std::to_string(++number), std::move(mail), desk_.now());
+      return !unwanted_;
     });
-    return read ? done : read;
   }
 
   Result<> take_file(fs::path const& path) {
     auto bytes = channels::read_file(path);
     if (!bytes) return bytes.error();
-    return take(path.filename().string(), std::move(*bytes), desk_.now());
-  }
-
-  Result<> take(std::string shown, std::string bytes, desk::Time received) {
-    bytes_ += bytes.size();
-    // Imported mail has no place of its own on a server: its content is its name, so a second import finds
-    // it.
-    batch_.push_back(corridor_.take({{order_.mailbox, 0, 0, ""}, std::move(bytes), received}));
-    batch_.back().place.name = "import:" + batch_.back().hash;
-    shown_.push_back(std::move(shown));
-    return batch_.size() >= batch_mails || bytes_ >= batch_bytes ? hand_in() : Result<>{};
-  }
-
-  Result<> hand_in() {
-    if (batch_.empty()) return {};
-    auto const all = desk_.receive(batch_);
-    if (!all) return all.error();
-    for (std::size_t i = 0; i < all->size(); ++i) {
-      desk::News const& news = (*all)[i];
-      ++count_.mails;
-      if (news.duplicate)
-        ++count_.known;
-      else if (news.quarantined)
-        ++count_.quarantined;
-      else
-        ++(news.opened ? count_.opened : count_.followed);
-      if (order_.each) order_.each(shown_[i], news);
-    }
-    batch_.clear();
-    shown_.clear();
-    bytes_ = 0;
-    if (order_.progress) order_.progress(count_);
+    take(path.filename().string(), std::move(*bytes), desk_.now());
     return {};
   }
 
+  void take(std::string shown, std::string bytes, desk::Time received) {
+    batch_.bytes += bytes.size();
+    // Imported mail has no place of its own on a server: its content is its name, so a second import finds
+    // it.
+    batch_.arrivals.push_back(corridor_.take({{order_.mailbox, 0, 0, ""}, std::move(bytes), received}));
+    batch_.arrivals.back().place.name = "import:" + batch_.arrivals.back().hash;
+    batch_.shown.push_back(std::move(shown));
+    if (batch_.arrivals.size() >= batch_mails || batch_.bytes >= batch_bytes) lay();
+  }
+
+  void lay() {
+    if (!batch_.arrivals.empty()) unwanted_ = !belt_.lay(std::exchange(batch_, {}));
+  }
+
   ImportOrder const& order_;
-  FrontDesk& desk_;
+  FrontDesk const& desk_;
+  Belt<Batch>& belt_;
   BlackBox box_;
   Corridor corridor_;
-  std::vector<desk::Arrival> batch_;
-  std::vector<std::string> shown_;
-  std::size_t bytes_ = 0;
-  ImportCount count_;
+  Batch batch_;
+  bool unwanted_ = false;  ///< the desk takes no more
+};
+
+Result<> hand_in(Batch const& batch, ImportOrder const& order, FrontDesk& desk, ImportCount& count) {
+  auto const all = desk.receive(batch.arrivals);
+  if (!all) return all.error();
+  for (std::size_t i = 0; i < all->size(); ++i) {
+    desk::News const& news = (*all)[i];
+    ++count.mails;
+    if (news.duplicate)
+      ++count.known;
+    else if (news.quarantined)
+      ++count.quarantined;
+    else
+      ++(news.opened ? count.opened : count.followed);
+    if (order.each) order.each(batch.shown[i], news);
+  }
+  if (order.progress) order.progress(count);
+  return {};
+}
+
+struct Stop {
+  Belt<Batch>& belt;
+  explicit Stop(Belt<Batch>& stopped) : belt{stopped} {}
+  Stop(Stop const&) = delete;
+  Stop& operator=(Stop const&) = delete;
+  ~Stop() { belt.stop(); }
 };
 
 }  // namespace
 
 Result<ImportCount> import_mail(ImportOrder const& order, Config const& config, FrontDesk& desk) {
-  return Import{order, config, desk}.run();
+  constexpr std::size_t room = 2;  // batches that wait
+  Belt<Batch> belt{room};
+  Result<> read, kept;
+  std::exception_ptr fault;
+  std::jthread reader{[&] {
+    try {
+      read = Reading{order, config, desk, belt}.run();
+    } catch (...) {
+      fault = std::current_exception();
+    }
+    belt.end();
+  }};
+  ImportCount count;
+  {
+    Stop const stop{belt};  // whatever happens, or the reader would wait for room for ever
+    while (kept) {
+      auto const batch = belt.take();
+      if (!batch) break;
+      kept = hand_in(*batch, order, desk, count);
+    }
+  }
+  reader.join();
+  if (fault) std::rethrow_exception(fault);
+  if (!kept) return kept.error();
+  if (!read) return read.error();
+  return count;
 }
 
 }  // namespace spoc::daemon

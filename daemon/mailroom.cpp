@@ -21,6 +21,11 @@ std::string flags_of(MailboxConfig const& mailbox) {
   return mailbox.after == channels::AfterCommit::flag ? "FS" : "S";
 }
 
+std::size_t largest(MailboxConfig const& mailbox) {
+  std::uint64_t const wanted = mailbox.desk.max_size;
+  return wanted == 0 ? channels::largest_mail : std::min<std::size_t>(wanted, channels::largest_mail);
+}
+
 }  // namespace
 
 Mailroom::Mailroom(MailboxConfig const& mailbox, Config const& config, Line& line, FrontDesk& desk,
@@ -64,7 +69,7 @@ std::set<std::string> Mailroom::suspects() {
 }
 
 void Mailroom::run() {
-  Corridor corridor{config_.index(), box_, suspects(), false};
+  Corridor corridor{config_.index(), box_, suspects(), false, config_.inspection};
   if (mailbox_.source == Intake::imap)
     run_imap(corridor);
   else
@@ -138,21 +143,26 @@ Result<bool> Mailroom::round_imap(channels::Imap& imap, Corridor& corridor) {
 
   Batch batch;
   Result<> kept;
+  std::vector<std::uint32_t> cut;
   auto const take = [&](channels::Fetched&& fetched) {
     desk::Place const place{mailbox_.desk.name, validity, fetched.uid, ""};
     auto const received = fetched.internal_date > 0 ? desk::from_number(fetched.internal_date) : desk_.now();
     batch.bytes += fetched.bytes.size();
-    batch.arrivals.push_back(corridor.take({place, std::move(fetched.bytes), received}));
-    if (auto* mail = std::get_if<desk::Mail>(&batch.arrivals.back().what); fetched.cut && mail != nullptr)
-      mail->defects.emplace_back("larger than 64 MiB: only its beginning was fetched");
+    if (fetched.cut) cut.push_back(fetched.uid);
+    std::uint64_t const whole = fetched.cut ? fetched.size : 0;
+    batch.arrivals.push_back(corridor.take({place, std::move(fetched.bytes), received, whole}));
     if (full(batch)) kept = hand_in(batch);
     return kept.has_value() && !stopping_;
   };
-  auto const fetched = imap.fetch(*uids, take);
+  auto const fetched = imap.fetch(*uids, take, largest(mailbox_));
   if (kept) kept = hand_in(batch);
   if (!kept) return kept.error();
   if (!fetched) return fetched.error();
   if (stopping_) return false;
+  // The rest of a mail that was too large lies nowhere else: it is not deleted.
+  if (mailbox_.after == channels::AfterCommit::erase)
+    std::erase_if(*uids,
+                  [&](std::uint32_t uid) { return std::find(cut.begin(), cut.end(), uid) != cut.end(); });
   auto const after = imap.after_commit(*uids, mailbox_.after, mailbox_.after_argument);
   if (!after) return after.error();
   return more;
@@ -185,21 +195,29 @@ Result<bool> Mailroom::round_maildir(Corridor& corridor) {
   auto const lying = channels::list_maildir(mailbox_.maildir);
   if (!lying) return lying.error();
   Batch batch;
-  std::vector<channels::Lying> taken;
+  std::vector<channels::Lying> taken, staying;
   for (channels::Lying const& one : *lying) {
     if (stopping_ || full(batch)) break;
     if (known_names_.contains(one.name)) continue;
-    auto bytes = channels::read_file(one.path);
-    if (!bytes) continue;  // somebody else has moved it: the next round sees where
+    std::error_code fault;
+    std::uint64_t const size = std::filesystem::file_size(one.path, fault);
+    if (fault) continue;  // somebody else has moved it: the next round sees where
+    bool const cut = size > largest(mailbox_);
+    auto bytes = channels::read_file(one.path, cut ? channels::head_of_large_mail : SIZE_MAX);
+    if (!bytes) continue;
     batch.bytes += bytes->size();
     desk::Place const place{mailbox_.desk.name, 0, 0, one.name};
-    batch.arrivals.push_back(corridor.take({place, std::move(*bytes), desk::from_number(one.written)}));
-    taken.push_back(one);
+    batch.arrivals.push_back(
+        corridor.take({place, std::move(*bytes), desk::from_number(one.written), cut ? size : 0}));
+    // The rest of a mail that was too large lies nowhere else: it is not deleted.
+    (cut && mailbox_.after == channels::AfterCommit::erase ? staying : taken).push_back(one);
   }
+  bool const progressed = !batch.arrivals.empty();
   if (auto const kept = hand_in(batch); !kept) return kept.error();
-  for (channels::Lying const& one : taken) known_names_.insert(one.name);
+  for (auto const* all : {&taken, &staying})
+    for (channels::Lying const& one : *all) known_names_.insert(one.name);
   clear_away(taken);
-  return !taken.empty();
+  return progressed;
 }
 
 void Mailroom::clear_away(std::vector<channels::Lying> const& taken) {

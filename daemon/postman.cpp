@@ -5,6 +5,7 @@
 #include "channels/maildir.hpp"
 #include "daemon/letter_facts.hpp"
 #include "daemon/log.hpp"
+#include "desk/screen.hpp"
 #include "templates/compose.hpp"
 
 #include <algorithm>
@@ -76,7 +77,6 @@ void Postman::rest() {
   if (!stopping_) wake_.clear();
 }
 
-/// Sends what is due; false if nothing was. An Error means that the way out is blocked.
 Result<bool> Postman::round() {
   auto const letters = line_.ask([&] { return desk_.claim_letters(name_, round_letters); });
   if (!letters) return letters.error();
@@ -164,7 +164,7 @@ FrontDesk::Outcome Postman::judge(desk::Letter const& letter,
                             (outcome.enhanced.empty() ? " " : " " + outcome.enhanced + " ") + outcome.words;
   if (outcome.delivered == channels::Delivered::sent) return {desk::LetterState::sent, words, false, {}};
   if (outcome.delivered == channels::Delivered::refused)
-    return {desk::LetterState::refused, words, outcome.enhanced.substr(0, 4) == "5.1.", {}};
+    return {desk::LetterState::refused, words, desk::address_is_bad(outcome.enhanced), {}};
   return later(letter, words);
 }
 

@@ -27,8 +27,11 @@ class Postman {
   void nudge() { wake_.ring(); }
   void stop();
 
- private:
+  /// Sends what is due; false if nothing was. An Error means that the way out is blocked. run() does nothing
+  /// else, again and again.
   Result<bool> round();
+
+ private:
   Result<> deliver(desk::Letter const& letter);
   Result<std::string> write(desk::Letter const& letter, std::string& from);
   Result<FrontDesk::Outcome> send(desk::Letter const& letter, std::string const& from,

@@ -63,6 +63,29 @@ void use(AgentWork& work, std::string const& argument) {
   work.article = index;
 }
 
+/// "ola@example.net" or "Ola Nordmann <ola@example.net>".
+Address address_in(std::string const& argument) {
+  auto const open = argument.find('<');
+  if (open == std::string::npos) return {"", normal(argument)};
+  std::string name = argument.substr(0, open);
+  while (!name.empty() && name.back() == ' ') name.pop_back();
+  return {name, normal(argument.substr(open + 1, argument.find('>', open) - open - 1))};
+}
+
+void set_requester(AgentWork& work, std::string const& argument) {
+  Address const address = address_in(argument);
+  House const& house = *work.known.house;
+  if (house.mailbox_at(address.address) != nullptr) {
+    work.faults.push_back(phrase("<{1}> is an address of the desk itself", {address.address}));
+    return;
+  }
+  work.plan.changes.emplace_back(SetRequester{address, true});
+  work.plan.trail.push_back(
+      trail(work, "requester", work.ticket.requester_address.address + " to " + address.address));
+  work.ticket.requester_address = address;
+  work.done.push_back(phrase("the requester is {1} now; answers go there", {address.address}));
+}
+
 void cancel(AgentWork& work) {
   if (work.known.waiting_answers == 0) {
     work.done.push_back("nothing to cancel: no answer of yours is waiting any more");
@@ -154,6 +177,8 @@ void run(AgentWork& work, Command const& command) {
       return tag(work, command.argument);
     case Verb::use:
       return use(work, command.argument);
+    case Verb::requester:
+      return set_requester(work, command.argument);
     case Verb::status:
       return tell_status(work);
     case Verb::help:

@@ -57,6 +57,8 @@ struct Arrival {
   std::variant<Mail, ChatLine, Unreadable> what;
   std::vector<Suggestion> suggestions;  ///< best first; looked up before the desk judges
   bool quiet = false;                   ///< import of old mail: no letters
+  bool again = false;                   ///< the operator hands it in once more: known mails count as new
+  std::uint64_t whole_size = 0;         ///< of a mail of which only the beginning was taken; else 0
 
   Mail const* mail() const { return std::get_if<Mail>(&what); }
   ChatLine const* line() const { return std::get_if<ChatLine>(&what); }

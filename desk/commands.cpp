@@ -11,7 +11,7 @@
 namespace spoc::desk {
 namespace {
 
-constexpr std::array<CommandRow, 14> table{{
+constexpr std::array<CommandRow, 15> table{{
     {Verb::assign, "assign", "NAME|me", true, "give the ticket to an agent"},
     {Verb::take, "take", "", false, "take the ticket yourself"},
     {Verb::note, "note", "", false, "what you write stays among agents"},
@@ -22,6 +22,8 @@ constexpr std::array<CommandRow, 14> table{{
     {Verb::priority, "priority", "P1..P4", true, "set the priority"},
     {Verb::tag, "tag", "WORD", true, "add a tag; /tag -WORD takes it off"},
     {Verb::use, "use", "N", true, "send suggested article N, with your words before it"},
+    {Verb::requester, "requester", "ADDRESS", true,
+     "the ticket is somebody else's: answers go there from now on"},
     {Verb::status, "status", "", false, "what the desk knows of this ticket, in the receipt"},
     {Verb::help, "help", "", false, "this list, in the receipt"},
     {Verb::cancel, "cancel", "", false, "stop your answer while it still waits to be sent"},
@@ -61,6 +63,8 @@ std::string argument_fault(CommandRow const& row, std::string const& argument) {
     return phrase("/priority takes P1, P2, P3 or P4, not \"{1}\"", {argument});
   if (row.verb == Verb::use && (argument.size() != 1 || argument[0] < '1' || argument[0] > '9'))
     return phrase("/use takes the number of a suggested article, not \"{1}\"", {argument});
+  if (row.verb == Verb::requester && argument.find('@') == std::string::npos)
+    return phrase("/requester takes a mail address, not \"{1}\"", {argument});
   if (row.verb == Verb::send && lower(argument) != "anyway") return phrase("say \"/send anyway\"");
   if (row.verb == Verb::tag && argument.find_first_of(" \t,") != std::string::npos)
     return phrase("/tag takes one word, not \"{1}\"", {argument});

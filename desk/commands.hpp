@@ -23,6 +23,7 @@ enum class Verb {
   priority,
   tag,
   use,
+  requester,
   status,
   help,
   cancel,

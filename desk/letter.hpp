@@ -16,6 +16,7 @@ enum class LetterKind {
   answer,           ///< to a requester: an agent's words
   resolved,         ///< to a requester: resolved, tell us if not
   closed,           ///< to a requester: closed
+  too_large,        ///< to a requester: of your mail only the beginning was taken
   transcript,       ///< to a requester: the chat so far, as they asked
   opened,           ///< to an agent: a new ticket
   wrote,            ///< to an agent: the requester wrote again

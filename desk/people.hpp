@@ -53,12 +53,15 @@ struct Team {
 
 /// One of the desk's own addresses, as the desk sees it (how its mail is fetched is daemon/'s business).
 struct Mailbox {
-  std::string name;                  ///< the word in configuration, ledger and log
-  Address address;                   ///< what requesters write to and what letters come from
-  std::vector<std::string> aliases;  ///< other addresses that arrive here, normal()
-  std::string team;                  ///< who gets its new tickets
-  std::string language = "en";       ///< for requesters whose language nobody knows
-  bool acknowledge = true;           ///< answer a new ticket with an acknowledgement
+  std::string name;                            ///< the word in configuration, ledger and log
+  Address address;                             ///< what requesters write to and what letters come from
+  std::vector<std::string> aliases;            ///< other addresses that arrive here, normal()
+  std::string team;                            ///< who gets its new tickets
+  std::string language = "en";                 ///< for requesters whose language nobody knows
+  bool acknowledge = true;                     ///< answer a new ticket with an acknowledgement
+  std::vector<std::string> trust_reply_to{};   ///< web forms: their Reply-To is the requester; normal()
+  std::uint64_t max_size = 0;                  ///< bytes of a mail that are taken in whole; 0: all
+  std::vector<std::string> held_extensions{};  ///< attachments that end so are kept aside; lower case
   bool operator==(Mailbox const&) const = default;
 };
 
@@ -73,7 +76,9 @@ struct House {
   Duration subject_window = std::chrono::days{30};     ///< rule 6 of threading
   Duration undo_delay = std::chrono::seconds{30};      ///< an agent's answer waits this long
   Duration chat_gathering = std::chrono::seconds{20};  ///< silence before chat lines go to agents
-  int automatic_budget = 6;                 ///< automatic letters to one address within an hour, then silence
+  int automatic_budget = 6;    ///< automatic letters to one address within an hour, then silence
+  int mail_budget = 60;        ///< mails of one address within an hour that get tickets and notices
+  bool dkim_required = false;  ///< an agent's mail must carry a good signature of its domain
   std::vector<std::string> disabled_rules;  ///< names of threading rules that are switched off
   std::vector<std::string> authserv_ids;    ///< RFC 8601 ids of our own MX; empty: not asked
   std::string public_url;                   ///< "" or the web address under which Spoc is reached

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "desk/article.hpp"
+#include "desk/author.hpp"
 #include "desk/letter.hpp"
 #include "desk/thread.hpp"
 
@@ -61,9 +62,11 @@ struct Offered {
   std::vector<Suggestion> articles;
   bool operator==(Offered const&) const = default;
 };
-/// The visitor of a chat said who they are.
+/// The visitor of a chat said who they are; or, as another person, the ticket turns out to be somebody
+/// else's.
 struct SetRequester {
   Address address;
+  bool another = false;
   bool operator==(SetRequester const&) const = default;
 };
 
@@ -74,10 +77,20 @@ struct Rated {
   std::string words;
   bool operator==(Rated const&) const = default;
 };
+/// The requester calls the matter by another name now; letters follow.
+struct SetSubject {
+  std::string subject;
+  bool operator==(SetSubject const&) const = default;
+};
+/// Another team's address got the mail as well.
+struct AddTeam {
+  std::string team;
+  bool operator==(AddTeam const&) const = default;
+};
 
 using Change =
     std::variant<SetStatus, SetAssignee, SetPriority, AddTag, RemoveTag, AddParticipant, SetContactLanguage,
-                 MarkDead, LetterFailed, CancelLetters, Offered, SetRequester, Rated>;
+                 MarkDead, LetterFailed, CancelLetters, Offered, SetRequester, SetSubject, AddTeam, Rated>;
 
 /// Everything that one arrival, command or tick makes happen; apply() writes all of it or none.
 struct Plan {
@@ -89,6 +102,7 @@ struct Plan {
       letters;  ///< about: index into messages + 1 stands for a message of this plan, see about_new()
   std::vector<Trail> trail;
   bool duplicate = false;                 ///< nothing to do: it is already there
+  bool refused_agent = false;             ///< a mail in an agent's name was not acted on: counted
   std::string alarm;                      ///< the operator should know, in one line; "" for nothing
   std::optional<std::string> quarantine;  ///< reason: the raw mail also goes to quarantine
 };
@@ -124,7 +138,12 @@ struct Known {
   std::vector<Article> articles;        ///< those of /use, loaded, by N - 1; empty id where missing
   std::optional<Answered> colleague;    ///< the newest public answer by another agent
   std::optional<Time> answering;        ///< when the mail being answered was made, if we know it
+  Address answer_to;                    ///< where answers to the author go; empty: the author
+  Speaks how = Speaks::itself;          ///< whether the author is who From says
+  bool forwarded_before = false;        ///< the mail that an agent passes on is in known.ticket already
   int automatic_sent = 0;               ///< automatic letters to the author's address within the last hour
+  int mails = 0;                        ///< mails of the author's address within the last hour
+  std::optional<Ticket> flooded;        ///< past the budget of mails: the author's newest ticket
   bool dead_address = false;            ///< the requester's address is not written to
   std::optional<Letter> bounced;        ///< the letter that a bounce speaks of
   std::vector<Message> history;         ///< for /status: the last few, oldest first
@@ -139,6 +158,9 @@ Plan plan_arrival(Arrival const& arrival, Known const& known);
 Plan plan_agent_mail(Arrival const& arrival, Known const& known);
 /// A line from the widget. Agents hear of it after the gathering pause.
 Plan plan_chat(Arrival const& arrival, Known const& known);
+/// The same mail once more: nothing, or where it came by another team's address, that team hears of it.
+/// known.ticket is the ticket that has it.
+Plan plan_duplicate(Arrival const& arrival, Known const& known);
 /// Chat lines that have waited for the gathering pause: one letter to the agents. known.ticket is theirs.
 Plan plan_gathered(std::vector<Message> const& lines, Known const& known);
 /// The visitor ended the chat. known.ticket is its ticket.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What an agent's mail makes happen: refused with its reason, or each command and answer, and a receipt.
 #include "desk/agent_work.hpp"
+#include "desk/held.hpp"
 #include "desk/phrase.hpp"
 #include "desk/scribe.hpp"
 
@@ -18,7 +19,9 @@ void refuse(AgentWork& work, std::vector<std::string> const& reasons) {
   std::string joined;
   for (std::string const& reason : reasons) joined += (joined.empty() ? "" : "; ") + in_english(reason);
   work.plan.trail.push_back(trail(work, "refused", joined));
-  if (work.claim.agent == nullptr || !work.claim.faults.empty())
+  bool const forged = work.claim.agent == nullptr || !work.claim.faults.empty();
+  work.plan.refused_agent = forged;
+  if (forged)
     work.plan.alarm = "refused a mail that says it comes from an agent, <" +
                       work.known.author.address.address + ">: " + joined;
   Agent const* told = work.claim.agent != nullptr ? work.claim.agent : work.claim.issued;
@@ -47,6 +50,10 @@ Plan refused(AgentWork& work, std::vector<std::string> const& reasons) {
     kept.message_id = work.mail.message_id;
     kept.raw_hash = work.arrival.hash;
     kept.rule = "refused";
+    kept.checks = checks_of(work.mail, work.known.house->authserv_ids);
+    kept.attachments = work.mail.attachments;
+    for (Attachment& one : kept.attachments)
+      if (one.held.empty()) one.held = phrase("it came with a mail that was refused");
     kept.at = work.arrival.received;
     work.plan.messages.push_back(std::move(kept));
   }
@@ -70,6 +77,9 @@ Message message_of(AgentWork const& work, MessageKind kind) {
   // Pictures of the agent's signature are no part of the answer.
   for (Attachment const& one : work.mail.attachments)
     if (!one.inline_) out.attachments.push_back(one);
+  if (Mailbox const* mailbox = work.known.house->mailbox(work.ticket.mailbox))
+    hold_dangerous(out.attachments, mailbox->held_extensions);
+  out.checks = checks_of(work.mail, work.known.house->authserv_ids);
   return out;
 }
 
@@ -89,7 +99,7 @@ std::string in_the_way(AgentWork const& work) {
   Known const& known = work.known;
   if (work.ticket.requester_address.address.empty() && work.ticket.session.empty())
     return "this ticket has nobody to answer";
-  if (known.dead_address && !known.visitor_present)
+  if (known.dead_address && !known.visitor_present && !work.has(Verb::requester))
     return phrase("<{1}> does not take mail any more, so nothing was sent",
                   {work.ticket.requester_address.address});
   // An IMAP server tells arrival in whole seconds: within the same one it is better to ask.
@@ -115,12 +125,22 @@ void answer_by_mail(AgentWork& work) {
   work.plan.letters.push_back(std::move(letter));
 }
 
+/// What is dangerous is not relayed to a requester, nor silently left out.
+void refuse_dangerous(AgentWork& work, Message const& message) {
+  for (Attachment const& one : message.attachments)
+    if (!one.held.empty())
+      work.faults.push_back(phrase("the attachment \"{1}\" is not passed on ({2}), so nothing was sent",
+                                   {one.filename, in_english(one.held)}));
+}
+
 void answer(AgentWork& work) {
   if (std::string const fault = in_the_way(work); !fault.empty()) {
     work.faults.push_back(fault);
     return;
   }
   Message message = message_of(work, MessageKind::outbound);
+  refuse_dangerous(work, message);
+  if (!work.faults.empty()) return;
   if (work.article) {
     Article const& article = work.known.articles[*work.article];
     message.reply += (message.reply.empty() ? "" : "\n\n") + article.title + "\n\n" + article.body;

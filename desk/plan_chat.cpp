@@ -8,10 +8,6 @@
 namespace spoc::desk {
 namespace {
 
-bool finished(Ticket const& ticket) {
-  return ticket.status == Status::resolved || ticket.status == Status::closed;
-}
-
 /// The first words of a line make the subject; cut at a character boundary.
 std::string subject_of(std::string const& text) {
   constexpr std::size_t longest = 80;
@@ -63,11 +59,11 @@ Plan plan_chat(Arrival const& arrival, Known const& known) {
   Plan plan;
   ChatLine const& line = *arrival.line();
   plan.messages.push_back(message_of(arrival, line, known));
-  bool const too_late = known.ticket && finished(*known.ticket) && known.ticket->closed &&
+  bool const too_late = known.ticket && finished(known.ticket->status) && known.ticket->closed &&
                         known.now - *known.ticket->closed > known.house->reopen_window;
   if (known.ticket && !too_late) {
     plan.ticket = known.ticket->id;
-    if (finished(*known.ticket) || known.ticket->status == Status::waiting)
+    if (finished(known.ticket->status) || known.ticket->status == Status::waiting)
       plan.changes.emplace_back(SetStatus{Status::open});
     return plan;
   }

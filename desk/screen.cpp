@@ -71,6 +71,11 @@ std::string no_automatic_answer(Mail const& mail, House const& house) {
   return "";
 }
 
+bool address_is_bad(std::string_view status) {
+  if (status == "5.1.7" || status == "5.1.8") return false;
+  return status.starts_with("5.1.") || status == "5.2.1";
+}
+
 bool is_courtesy(std::string_view reply) {
   if (reply.size() > 160 || reply.find('?') != std::string_view::npos ||
       reply.find("？") != std::string_view::npos)

@@ -12,6 +12,10 @@ namespace spoc::desk {
 /// Why no automatic letter may answer this mail; "" if one may.
 std::string no_automatic_answer(Mail const& mail, House const& house);
 
+/// Does an enhanced status code (RFC 3463) say that the recipient's address itself takes no mail? 4.x speaks
+/// of today, 5.1.7 and 5.1.8 of the sender.
+bool address_is_bad(std::string_view status);
+
 /// A bare courtesy ("thanks!", "谢谢", "takk"): filed, reopens nothing.
 bool is_courtesy(std::string_view reply);
 

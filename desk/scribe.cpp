@@ -28,7 +28,11 @@ bool for_other_eyes(std::string_view id, std::string_view own_token) {
 
 std::vector<Agent const*> crew(House const& house, Ticket const& ticket) {
   if (Agent const* assignee = house.agent(ticket.assignee)) return {assignee};
-  return house.members(ticket.team);
+  std::vector<Agent const*> out = house.members(ticket.team);
+  for (std::string const& team : ticket.other_teams)
+    for (Agent const* one : house.members(team))
+      if (std::find(out.begin(), out.end(), one) == out.end()) out.push_back(one);
+  return out;
 }
 
 Scribe::Scribe(Known const& known, Ticket const& ticket, std::string cause)

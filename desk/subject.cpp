@@ -116,4 +116,18 @@ BaseSubject base_subject(std::string_view subject) {
   return base;
 }
 
+bool says_forward(std::string_view subject) {
+  std::string const untagged = without_number_tags(subject);
+  std::string_view rest = trim_left(untagged);
+  for (;;) {
+    bool reply = false;
+    std::size_t const length = prefix_length(rest, reply);
+    // "VS:" is a Finnish answer and a Norwegian or Danish forward.
+    if (length != 0 && (!reply || normal(rest.substr(0, 2)) == "vs")) return true;
+    std::size_t const skip = length != 0 ? length : tag_length(rest);
+    if (skip == 0) return false;
+    rest = trim_left(rest.substr(skip));
+  }
+}
+
 }  // namespace spoc::desk

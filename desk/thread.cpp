@@ -48,9 +48,14 @@ void gather_tokens(Traits& traits, Mail const& mail, Sign const& sign) {
   add_tokens(traits.body_tokens, mail.text, sign);
 }
 
+/// Some clients answer without "Re:": quoted lines that are not the author's own words show it as well.
+bool quotes(Mail const& mail) {
+  bool const quoted = mail.text.starts_with(">") || mail.text.find("\n>") != std::string::npos;
+  return quoted && mail.reply.size() < mail.text.size() && !says_forward(mail.subject);
+}
+
 bool may_follow(Clue const& clue) {
-  return clue.participant || clue.rule == Rule::sibling || clue.rule == Rule::token ||
-         clue.rule == Rule::body_token;
+  return clue.participant || clue.rule == Rule::token || clue.rule == Rule::body_token;
 }
 
 std::string reason(Rule rule, std::string_view verdict) {
@@ -70,10 +75,13 @@ Traits traits_of(Mail const& mail, Sign const& sign) {
   traits.numbers = numbers_in(mail.subject);
   traits.thread_index = mail.thread_index;
   BaseSubject base = base_subject(mail.subject);
-  traits.reply_prefix = base.reply_prefix;
+  traits.reply_prefix = base.reply_prefix || quotes(mail);
   traits.base_subject = std::move(base.text);
   for (Address const& one : mail.from) add_once(traits.authors, normal(one.address));
   if (mail.sender) add_once(traits.authors, normal(mail.sender->address));
+  for (auto const* list : {&mail.to, &mail.cc})
+    for (Address const& one : *list) add_once(traits.recipients, normal(one.address));
+  traits.own_id = mail.message_id;
   return traits;
 }
 

@@ -29,7 +29,8 @@ std::optional<Rule> rule_named(std::string_view word);
 struct Clue {
   Rule rule = Rule::fresh;
   TicketId ticket{};         ///< where merges lead to, already followed
-  bool participant = false;  ///< the author takes part in it (always true for tokens)
+  bool participant = false;  ///< the author takes part in it (always true for tokens); for siblings also
+                             ///< where the ticket's requester is among the recipients
   std::string evidence;      ///< the id, token or subject that pointed there
 };
 
@@ -40,9 +41,11 @@ struct Traits {
   std::vector<std::string> ids;   ///< In-Reply-To, then References right to left; each once
   std::vector<TicketId> numbers;  ///< "[#42]" in the subject
   std::string thread_index;
-  bool reply_prefix = false;
+  bool reply_prefix = false;  ///< "Re:" or quoted lines: it answers something
   std::string base_subject;
-  std::vector<std::string> authors;  ///< normal() addresses that count as the author: From, Sender
+  std::vector<std::string> authors;     ///< normal() addresses that count as the author: From, Sender
+  std::vector<std::string> recipients;  ///< normal() addresses in To and Cc
+  std::string own_id;                   ///< its Message-ID: an answer to it may have come before it
 };
 Traits traits_of(Mail const& mail, Sign const& sign);
 
@@ -53,6 +56,8 @@ struct BaseSubject {
   bool reply_prefix = false;
 };
 BaseSubject base_subject(std::string_view subject);
+/// "Fwd: ", "VS: ", "转发：": does a prefix say that a mail is passed on?
+bool says_forward(std::string_view subject);
 
 struct Match {
   Rule rule = Rule::fresh;

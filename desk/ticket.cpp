@@ -25,10 +25,11 @@ constexpr Words<MessageKind, 4> message_kinds{{{MessageKind::inbound, "inbound"}
                                                {MessageKind::outbound, "outbound"},
                                                {MessageKind::note, "note"},
                                                {MessageKind::automatic, "automatic"}}};
-constexpr Words<LetterKind, 12> letter_kinds{{{LetterKind::acknowledgement, "acknowledgement"},
+constexpr Words<LetterKind, 13> letter_kinds{{{LetterKind::acknowledgement, "acknowledgement"},
                                               {LetterKind::answer, "answer"},
                                               {LetterKind::resolved, "resolved"},
                                               {LetterKind::closed, "closed"},
+                                              {LetterKind::too_large, "too_large"},
                                               {LetterKind::transcript, "transcript"},
                                               {LetterKind::opened, "opened"},
                                               {LetterKind::wrote, "wrote"},
@@ -48,6 +49,7 @@ constexpr Words<LetterState, 5> letter_states{{{LetterState::queued, "queued"},
 std::string_view name(MailKind kind) { return word_for(mail_kinds, kind); }
 std::string_view name(Status status) { return word_for(statuses, status); }
 std::optional<Status> status_named(std::string_view word) { return value_for(statuses, word); }
+bool finished(Status status) { return status == Status::resolved || status == Status::closed; }
 std::string_view name(Priority priority) { return word_for(priorities, priority); }
 std::optional<Priority> priority_named(std::string_view word) { return value_for(priorities, word); }
 std::string_view name(Channel channel) { return word_for(channels, channel); }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "desk/arrival.hpp"
+#include "desk/checks.hpp"
 
 #include <optional>
 #include <string>
@@ -19,6 +20,8 @@ enum class Status {
 };
 std::string_view name(Status status);  ///< "new", "open", "waiting", "resolved", "closed"
 std::optional<Status> status_named(std::string_view word);
+/// Resolved or closed.
+bool finished(Status status);
 
 enum class Priority { p1 = 1, p2, p3, p4 };
 std::string_view name(Priority priority);  ///< "P1" to "P4"
@@ -36,7 +39,8 @@ struct Ticket {
   Channel channel = Channel::mail;
   std::string mailbox;  ///< Mailbox::name whose address its letters come from
   std::string team;
-  std::string assignee;  ///< Agent::handle, "" for nobody
+  std::vector<std::string> other_teams;  ///< it was written to their addresses as well
+  std::string assignee;                  ///< Agent::handle, "" for nobody
   ContactId requester{};
   Address requester_address;  ///< where answers go
   std::string language;       ///< in which the requester is written to
@@ -76,6 +80,7 @@ struct Message {
   std::int64_t sequence = 0;  ///< chat: 1, 2, 3... within the session, both directions; 0 for mail
   Time at{};
   std::vector<Attachment> attachments;  ///< content is loaded only where asked for
+  Checks checks;                        ///< of its origin, for mails
 };
 
 /// One line of the audit trail.

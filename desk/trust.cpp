@@ -50,23 +50,30 @@ bool answers_as_requester(Mail const& mail, std::string const& author, Sign cons
   return std::any_of(mail.to.begin(), mail.to.end(), [&](Address const& one) { return theirs(one.address); });
 }
 
-/// The property's value in one method's part: "header.d=example.org" -> "example.org"; for addresses their
-/// domain.
-std::string property(std::string_view part, std::string_view key) {
-  auto const at = part.find(key);
-  if (at == std::string_view::npos) return "";
-  std::string_view value = part.substr(at + key.size());
-  value = value.substr(0, value.find_first_of(" ;\t()"));
-  auto const sign = value.rfind('@');
-  return std::string{sign == std::string_view::npos ? value : value.substr(sign + 1)};
+std::string property(MethodResult const& one, std::string const& key) {
+  auto const found = one.properties.find(key);
+  return found == one.properties.end() ? "" : std::string{domain_of("@" + found->second)};
 }
 
-bool part_vouches(std::string_view part, std::string_view domain) {
-  auto const says = [&](std::string_view result) { return part.find(result) != std::string_view::npos; };
-  if (says("dmarc=pass")) return property(part, "header.from=") == domain;
-  if (says("dkim=pass")) return property(part, "header.d=") == domain;
-  if (says("spf=pass")) return property(part, "smtp.mailfrom=") == domain;
-  return false;
+bool vouches(MethodResult const& one, std::string const& domain) {
+  if (one.result != "pass") return false;
+  if (one.method == "dmarc") return property(one, "header.from") == domain;
+  if (one.method == "dkim") return property(one, "header.d") == domain;
+  return one.method == "spf" && property(one, "smtp.mailfrom") == domain;
+}
+
+bool signed_by(Mail const& mail, std::string const& domain) {
+  return std::any_of(mail.signatures.begin(), mail.signatures.end(), [&](SeenSignature const& one) {
+    return one.result == "pass" && normal(one.domain) == domain;
+  });
+}
+
+/// Is a proof of origin asked for, and is it there?
+bool proof_is_missing(Mail const& mail, House const& house) {
+  if (house.authserv_ids.empty() && !house.dkim_required) return false;
+  if (mail.from.size() != 1) return true;
+  if (signed_by(mail, normal(domain_of(mail.from.front().address)))) return false;
+  return house.authserv_ids.empty() || !vouched(mail, house.authserv_ids);
 }
 
 }  // namespace
@@ -74,20 +81,14 @@ bool part_vouches(std::string_view part, std::string_view domain) {
 bool vouched(Mail const& mail, std::vector<std::string> const& authserv_ids) {
   if (mail.from.size() != 1) return false;
   std::string const domain = normal(domain_of(mail.from.front().address));
-  for (std::string const& field : mail.authentication_results) {
-    std::string const text = normal(field);
-    std::string const server = text.substr(0, text.find_first_of(" ;\t"));
-    bool const ours = std::any_of(authserv_ids.begin(), authserv_ids.end(),
-                                  [&](std::string const& id) { return normal(id) == server; });
-    if (!ours) continue;
-    // Only the topmost field of ours counts: whatever stands below it came in with the mail.
-    for (std::size_t at = text.find(';'); at != std::string::npos; at = text.find(';', at + 1))
-      if (part_vouches(std::string_view{text}.substr(at + 1, text.find(';', at + 1) - at - 1), domain))
-        return true;
-    return false;
-  }
+  for (AuthenticationResults const& field : believed_results(mail, authserv_ids))
+    if (std::any_of(field.methods.begin(), field.methods.end(),
+                    [&](MethodResult const& one) { return vouches(one, domain); }))
+      return true;
   return false;
 }
+
+bool may_speak_for_agent(Mail const& mail, House const& house) { return !proof_is_missing(mail, house); }
 
 AgentClaim agent_claim(Mail const& mail, House const& house, Sign const& sign) {
   AgentClaim claim;
@@ -113,7 +114,7 @@ AgentClaim agent_claim(Mail const& mail, House const& house, Sign const& sign) {
     claim.faults.push_back(claim.issued != nullptr
                                ? phrase("the notice that it answers was sent to {1}", {claim.issued->name})
                                : phrase("the notice that it answers was sent to somebody else"));
-  if (!house.authserv_ids.empty() && !vouched(mail, house.authserv_ids))
+  if (proof_is_missing(mail, house))
     claim.faults.push_back(phrase("our mail server does not vouch that it comes from <{1}>", {author}));
   return claim;
 }

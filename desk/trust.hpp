@@ -2,7 +2,7 @@
 // Is it really the agent who writes? From AND the token AND, where configured, what our own MX says.
 #pragma once
 
-#include "desk/mail.hpp"
+#include "desk/checks.hpp"
 #include "desk/token.hpp"
 
 #include <optional>
@@ -22,8 +22,11 @@ struct AgentClaim {
 
 AgentClaim agent_claim(Mail const& mail, House const& house, Sign const& sign);
 
-/// Does the topmost Authentication-Results field (RFC 8601) of one of our own servers vouch for the From
-/// domain? dmarc=pass, or dkim=pass / spf=pass for that very domain.
+/// Is nothing wanting for taking From at its word when it names an agent? (authserv_ids, dkim_required)
+bool may_speak_for_agent(Mail const& mail, House const& house);
+
+/// Does what may be believed of Authentication-Results (desk/checks.hpp) vouch for the From domain?
+/// dmarc=pass, or dkim=pass / spf=pass for that very domain.
 bool vouched(Mail const& mail, std::vector<std::string> const& authserv_ids);
 
 }  // namespace spoc::desk

@@ -39,9 +39,12 @@ std::string addr_spec(std::string_view raw) {
   if (begins_with(text, "mailto:")) text.remove_prefix(7);
   std::string out;
   bool quoted = false;
+  int depth = 0;  // of comments: "jdoe@machine(comment).example" (RFC 5322 A.6.3)
   for (char c : text) {
     if (c == '"') quoted = !quoted;
-    if (quoted || (!is_blank(c) && c != '<' && c != '>')) out += c;
+    if (!quoted && c == '(') ++depth;
+    if (depth == 0 && (quoted || (!is_blank(c) && c != '<' && c != '>'))) out += c;
+    if (!quoted && c == ')' && depth > 0) --depth;
   }
   if (out.size() > 1 && out.front() == '\'' && out.back() == '\'') out = out.substr(1, out.size() - 2);
   return out;
@@ -49,7 +52,7 @@ std::string addr_spec(std::string_view raw) {
 
 class Reader {
  public:
-  explicit Reader(std::string_view value) : value_(value) {}
+  Reader(std::string_view value, bool one_each) : value_(value), one_each_(one_each) {}
 
   std::vector<desk::Address> read() {
     while (at_ < value_.size() && out_.size() < most_addresses) step();
@@ -79,17 +82,19 @@ class Reader {
     }
   }
 
+  std::string& words() { return has_angle_ ? after_angle_ : phrase_; }
+
   // An encoded word is taken whole: bad ones hold raw commas and brackets.
   void read_plain(char c) {
     if (c == '=' && at_ + 1 < value_.size() && value_[at_ + 1] == '?' && misses_ < 50) {
       if (auto const word = encoded_word_at(value_, at_)) {
-        phrase_ += value_.substr(at_, word->length);
+        words() += value_.substr(at_, word->length);
         at_ += word->length;
         return;
       }
       ++misses_;
     }
-    phrase_ += c;
+    words() += c;
     ++at_;
   }
 
@@ -108,9 +113,9 @@ class Reader {
     // A quoted local part stays as it is ("john doe"@example.org); a quoted name loses its quotes.
     bool const local_part = at_ < value_.size() && value_[at_] == '@';
     if (local_part)
-      phrase_ += '"' + text + '"';
+      words() += '"' + text + '"';
     else
-      phrase_ += text;
+      words() += text;
     quoted_ = quoted_ || !local_part;
     has_quoted_at_ = has_quoted_at_ || (!local_part && holds(text, "@"));
   }
@@ -141,7 +146,19 @@ class Reader {
     at_ = close == std::string_view::npos ? value_.size() : close + (value_[close] == '>' ? 1U : 0U);
     while (at_ < value_.size() && value_[at_] == '>') ++at_;  // "<<a@example.org>>"
     while (!inside.empty() && inside.front() == '<') inside.remove_prefix(1);
-    angle_ = addr_spec(inside);
+    take_angle(inside);
+  }
+
+  // "Ann <a@example.org> Bo <b@example.org>": the comma is missing.
+  void take_angle(std::string_view inside) {
+    std::string found = addr_spec(inside);
+    if (has_angle_ && holds(angle_, "@")) {
+      if (one_each_ || !holds(found, "@")) return;
+      std::string next = std::exchange(after_angle_, {});
+      flush(false);
+      phrase_ = std::move(next);
+    }
+    angle_ = std::move(found);
     has_angle_ = true;
   }
 
@@ -167,6 +184,7 @@ class Reader {
   // certain: a piece without any address stands alone, it is not the first half of "Doe, John
   // <j@example.org>".
   void flush(bool certain) {
+    if (trimmed(phrase_).empty()) phrase_ = std::move(after_angle_);  // "<a@example.org> Ann"
     std::string const name = comment_.empty() || !trimmed(phrase_).empty() ? phrase_ : comment_;
     bool const bare = !has_angle_ && holds(phrase_, "@") && !(quoted_ && has_quoted_at_);
     if (has_angle_) {
@@ -183,6 +201,7 @@ class Reader {
       pending_.clear();
     }
     phrase_.clear();
+    after_angle_.clear();
     comment_.clear();
     angle_.clear();
     quoted_ = has_quoted_at_ = has_angle_ = false;
@@ -218,6 +237,7 @@ class Reader {
         flush_pending();
       } else if (holds(word, "@")) {
         add(display_name(words.empty() ? comment_ : words), addr_spec(word));
+        if (one_each_) return;
         words.clear();
       } else if (!word.empty()) {
         (words += words.empty() ? "" : " ") += word;
@@ -242,9 +262,10 @@ class Reader {
   }
 
   std::string_view value_;
+  bool one_each_;
   std::size_t at_ = 0;
   std::size_t misses_ = 0;
-  std::string phrase_, comment_, angle_, pending_;
+  std::string phrase_, after_angle_, comment_, angle_, pending_;
   bool quotes_end_ = false;
   bool quoted_ = false, has_quoted_at_ = false, has_angle_ = false;
   std::vector<desk::Address> out_;
@@ -252,6 +273,8 @@ class Reader {
 
 }  // namespace
 
-std::vector<desk::Address> read_addresses(std::string_view value) { return Reader(value).read(); }
+std::vector<desk::Address> read_addresses(std::string_view value) { return Reader(value, false).read(); }
+
+std::vector<desk::Address> read_authors(std::string_view value) { return Reader(value, true).read(); }
 
 }  // namespace spoc::parser

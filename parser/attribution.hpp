@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Finding where history begins: attribution lines, header blocks, separators.
+// Finding the lines that say who wrote the history below them.
 #pragma once
 
 #include "parser/body_lines.hpp"
@@ -37,13 +37,7 @@ struct Attribution {
 /// The attribution that ends with line i, if one does.
 std::optional<Attribution> attribution_ending_at(FoldedBody const& body, std::size_t i);
 
-/// Does a header block (From, Sent, To, Subject) begin with line i?
-bool header_block_at(FoldedBody const& body, std::size_t i);
-
-/// "-----Original Message-----", "Begin forwarded message:", "Please reply above this line".
-bool separator_at(FoldedBody const& body, std::size_t i);
-
-/// A line of dashes, underscores or equal signs and nothing else, or a horizontal rule of HTML.
-bool is_rule(FoldedBody const& body, std::size_t i);
+/// An attribution that stands inside the quote, on the first lines of it, the first of which is i.
+std::optional<Attribution> attribution_heading_quote(FoldedBody const& body, std::size_t i);
 
 }  // namespace spoc::parser

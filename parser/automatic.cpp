@@ -3,51 +3,16 @@
 #include "parser/automatic.hpp"
 
 #include "parser/ascii.hpp"
+#include "parser/automatic_words.hpp"
+#include "parser/fold_words.hpp"
 #include "parser/report.hpp"
 
-#include <array>
+#include <algorithm>
 
 namespace spoc::parser {
 namespace {
 
-// How vacation notes of mail programs begin their subjects.
-constexpr std::array<std::string_view, 37> vacation_subjects{"automatic reply",
-                                                             "auto reply",
-                                                             "auto-reply",
-                                                             "autoreply",
-                                                             "auto response",
-                                                             "auto-response",
-                                                             "autoresponse",
-                                                             "auto:",
-                                                             "out of office",
-                                                             "out of the office",
-                                                             "out-of-office",
-                                                             "i am out of the office",
-                                                             "vacation",
-                                                             "away from my mail",
-                                                             "automatisk svar",
-                                                             "autosvar",
-                                                             "automatisk meddelelse",
-                                                             "fraværsmelding",
-                                                             "fravær:",
-                                                             "fravær",
-                                                             "ute av kontoret",
-                                                             "ikke på kontoret",
-                                                             "ferie:",
-                                                             "frånvaro",
-                                                             "automatiskt svar",
-                                                             "automatische antwort",
-                                                             "abwesenheit",
-                                                             "réponse automatique",
-                                                             "respuesta automática",
-                                                             "risposta automatica",
-                                                             "自动回复",
-                                                             "自動回覆",
-                                                             "自動回復",
-                                                             "自动答复",
-                                                             "外出",
-                                                             "不在办公室",
-                                                             "不在辦公室"};
+constexpr std::size_t sample_size = 16 * 1024;
 
 std::string shown(std::string_view name, std::string_view value) {
   return std::string{name} + ": " + one_line(value.substr(0, 200));
@@ -59,27 +24,78 @@ std::string word_of(Fields const& fields, std::string_view name) {
   return lowered(trimmed(std::string_view{*value}.substr(0, value->find_first_of("; ("))));
 }
 
-bool is_vacation_subject(std::string_view subject) {
-  std::string const small = lowered(trimmed(subject));
-  for (std::string_view words : vacation_subjects)
-    if (std::string_view{small}.starts_with(words)) return true;
+// How the subject begins: with the words of a vacation note, and nothing or a colon behind them, or with a
+// sentence that begins so ("Out of office note does not work").
+enum class Opening { none, sentence, note };
+Opening vacation_opening(std::string_view subject) {
+  std::string const small = folded(subject.substr(0, 300));
+  Opening best = Opening::none;
+  for (std::string_view const words : vacation_subjects()) {
+    if (!std::string_view{small}.starts_with(words)) continue;
+    std::string_view const rest = std::string_view{small}.substr(words.size());
+    bool const ends = words.ends_with(':') || rest.empty() ||
+                      std::string_view{":-([!.,|/"}.find(rest.front()) != std::string_view::npos ||
+                      rest.starts_with(" -") || rest.starts_with(" :") || rest.starts_with(" (") ||
+                      rest.starts_with(" re:") || rest.starts_with(" [") || rest.starts_with("\xe2\x80") ||
+                      rest.starts_with(" \xe2\x80");
+    bool const inside = !rest.empty() && (is_letter(rest.front()) || is_digit(rest.front()));
+    if (ends) return Opening::note;
+    if (!inside) best = Opening::sentence;
+  }
+  return best == Opening::none && begins_with_any(small, vacation_nouns()) ? Opening::sentence : best;
+}
+
+// An answer to something: whose subject then begins without "Re:" is a program.
+bool answers_something(Fields const& fields) {
+  for (std::string_view name : {"In-Reply-To", "References", "X-MS-Exchange-Inbox-Rules-Loop",
+                                "X-MS-Exchange-Generated-Message-Source"})
+    if (fields.find(name) != nullptr) return true;
   return false;
+}
+
+std::string sign_in_words(Fields const& fields, std::string_view subject, std::string_view text) {
+  std::string const words = folded(text.substr(0, sample_size)), small = folded(subject.substr(0, 300));
+  Opening const opening = vacation_opening(subject);
+  if (opening == Opening::note) return shown("Subject", subject);
+  bool const away = holds_any(words, vacation_phrases());
+  if (opening == Opening::sentence && answers_something(fields) && away &&
+      subject.find('?') == std::string_view::npos)
+    return shown("Subject", subject);
+  if (fields.find("X-MS-Exchange-Inbox-Rules-Loop") != nullptr && away) return "the words of a vacation note";
+  if (begins_with_any(small, receipt_subjects()) && (words.empty() || holds_any(words, receipt_phrases())))
+    return shown("Subject", subject);
+  bool const challenge = holds_any(words, challenge_phrases()) || holds_any(small, challenge_phrases());
+  if (challenge && holds_any(words, challenge_requests()) && holds(words, "http"))
+    return "the words of a challenge";
+  if (holds_any(small, acknowledgements()) && holds_any(words, machine_disclosures()))
+    return shown("Subject", subject);
+  return {};
 }
 
 }  // namespace
 
-std::string automatic_sign(Fields const& fields, std::string_view subject) {
+bool is_vacation_subject(std::string_view subject) { return vacation_opening(subject) != Opening::none; }
+
+std::string automatic_sign(Fields const& fields, std::string_view subject, std::string_view text) {
   std::string const submitted = word_of(fields, "Auto-Submitted");
   if (!submitted.empty() && submitted != "no") return shown("Auto-Submitted", submitted);
-  for (std::string_view name : {"X-Autoreply", "X-Autorespond", "X-Autoresponder", "X-Auto-Reply",
-                                "X-AutoReply-From", "X-Mail-Autoreply", "X-Vacation", "X-Autogenerated"}) {
+  for (std::string_view name :
+       {"X-Autoreply", "X-Autorespond", "X-Autoresponder", "X-Auto-Reply", "X-AutoReply-From",
+        "X-Mail-Autoreply", "X-Vacation", "X-Autogenerated", "X-Autoresponse", "X-Out-Of-Office",
+        "X-FC-MachineGenerated", "X-TMDA-Confirm", "X-Boxtrapper", "X-Challenge", "X-Autoreply-From"}) {
     std::string const* const value = fields.find(name);
     if (value != nullptr && word_of(fields, name) != "no") return shown(name, *value);
   }
   std::string const precedence = word_of(fields, "Precedence");
   if (precedence == "auto_reply" || precedence == "auto-reply") return shown("Precedence", precedence);
   if (word_of(fields, "X-Precedence") == "auto_reply") return "X-Precedence: auto_reply";
-  if (is_vacation_subject(subject)) return shown("Subject", subject);
+  if (word_of(fields, "Preference") == "auto_reply") return "Preference: auto_reply";
+  std::string const message_class = word_of(fields, "X-POST-MessageClass");
+  if (message_class == "9") return "X-POST-MessageClass: 9; Autoresponder";
+  std::string const mailer = word_of(fields, "X-Mailer");
+  if (holds(mailer, "vacation") || holds(mailer, "autorespon") || holds(mailer, "auto-reply"))
+    return shown("X-Mailer", mailer);
+  if (std::string sign = sign_in_words(fields, subject, text); !sign.empty()) return sign;
   // X-Auto-Response-Suppress stands on much mail of people as well: it decides nothing alone.
   return {};
 }

@@ -17,8 +17,9 @@ struct Body {
   std::string html;        ///< as it came, not sanitised; "" where no part is HTML
   bool has_plain = false;  ///< some text/plain part has words of its own
   std::vector<desk::Attachment> attachments;
-  std::vector<LeafView> leaves;  ///< the report parts, for the classifier; they look into kept
-  std::deque<std::string> kept;  ///< decoded bytes of those
+  std::vector<LeafView> leaves;  ///< the report parts, for the classifier; they look into attachments, which
+                                 ///< may be moved as a whole
+  std::deque<std::string> kept;  ///< what sealed mails held
 };
 
 Body read_body(Structure const& structure, std::vector<std::string>& defects);

@@ -31,7 +31,18 @@ bool closes_address(std::string_view rest) {
   return words.ends_with(':') && words.find(' ') == std::string::npos && has_writing_verb(words);
 }
 
-bool is_blank(std::string_view text) { return text.find_first_not_of(" \t") == std::string_view::npos; }
+constexpr std::size_t most_blank_lines = 20;
+
+// Clients fill empty lines with blanks that do not break.
+bool is_blank(std::string_view text) {
+  while (!text.empty()) {
+    bool const wide =
+        text.starts_with("\xc2\xa0") || text.starts_with("\xe3\x80\x80") || text.starts_with("\xe2\x80\x8b");
+    if (!wide && text.front() != ' ' && text.front() != '\t') return false;
+    text.remove_prefix(!wide ? 1 : text.starts_with("\xc2\xa0") ? 2 : 3);
+  }
+  return true;
+}
 
 }  // namespace
 
@@ -59,16 +70,16 @@ std::string shown(BodyLine const& line) {
 
 std::string join_lines(std::vector<BodyLine> const& lines) {
   std::string out;
-  bool gap = false;
+  std::size_t gap = 0;
   for (BodyLine const& line : lines) {
     std::string words = shown(line);
     words.erase(std::min(words.find_last_not_of(" \t") + 1, words.size()));
     if (is_blank(words)) {
-      gap = true;
+      gap = line.verbatim ? std::min<std::size_t>(gap + 1, most_blank_lines) : std::max<std::size_t>(gap, 1);
       continue;
     }
-    if (!out.empty()) out += gap ? "\n\n" : "\n";
-    gap = false;
+    if (!out.empty()) out.append(gap + 1, '\n');
+    gap = 0;
     out += words;
   }
   return out;

@@ -23,6 +23,7 @@ struct BodyLine {
   Mark mark = Mark::none;
   bool indented = false;   ///< by a bare blockquote, which may be a quote or the writer's own indentation
   std::string shown = {};  ///< the line as it stood, where it is not made from text and depth
+  bool verbatim = false;   ///< preformatted: if it is blank, it stays
 };
 
 /// The lines of a plain text body (LF, CRLF or CR), ">" signs counted.
@@ -35,7 +36,7 @@ std::vector<BodyLine> lines_of_html(std::string_view html, bool fold_containers)
 /// One line as plain text: "> " for each depth.
 std::string shown(BodyLine const& line);
 
-/// Lines to text: runs of blank lines become one, none stands at either end.
+/// Lines to text: runs of blank lines become one (not so preformatted ones), none stands at either end.
 std::string join_lines(std::vector<BodyLine> const& lines);
 
 }  // namespace spoc::parser

@@ -40,6 +40,50 @@ std::string widen_hz(std::string_view bytes) {
   return out;
 }
 
+// Outlook writes NEC's and IBM's characters into ISO-2022-JP (RFC 1468), which the C library's converter
+// refuses, but knows in EUC. The same rows with the eighth bit set, and shifts for half-width kana and JIS X
+// 0212.
+std::string widen_iso2022jp(std::string_view bytes) {
+  std::string out;
+  enum class Set { ascii, kana, kanji, supplement } set = Set::ascii;
+  bool trail = false;
+  for (std::size_t i = 0; i < bytes.size(); ++i) {
+    std::string_view const escape = bytes.substr(i, 4);
+    bool const kanji = escape.starts_with("\x1B$B") || escape.starts_with("\x1B$@");
+    bool const supplement = escape.starts_with("\x1B$(D");
+    bool const single = escape.starts_with("\x1B(") && escape.size() > 2;
+    if (kanji || supplement || single) {
+      bool const kana = single && escape[2] == 'I';
+      set = kanji ? Set::kanji : supplement ? Set::supplement : kana ? Set::kana : Set::ascii;
+      i += supplement ? 3 : 2;
+      trail = false;
+      continue;
+    }
+    bool const shift = set != Set::ascii && bytes[i] > ' ' && !is_high(bytes[i]);
+    if (bytes[i] == '\n') set = Set::ascii;  // a line begins in ASCII
+    if (shift && set == Set::kana) out += '\x8E';
+    if (shift && set == Set::supplement && !trail) out += '\x8F';
+    out += shift ? static_cast<char>(static_cast<unsigned char>(bytes[i]) | 0x80U) : bytes[i];
+    trail = shift && !trail;
+  }
+  return out;
+}
+
+// "le" or "be" where no byte order mark says it: Latin text and blanks have their NULs on one side. "" with a
+// mark.
+std::string byte_order(std::string_view bytes, bool four) {
+  if (begins_with(bytes, "\xFF\xFE") || begins_with(bytes, "\xFE\xFF") ||
+      begins_with(bytes, {"\0\0\xFE\xFF", 4}))
+    return {};
+  std::size_t const width = four ? 4 : 2;
+  std::size_t first = 0, last = 0;
+  for (std::size_t i = 0; i + width <= bytes.size() && i < 4096; i += width) {
+    first += bytes[i] == '\0' ? 1 : 0;
+    last += bytes[i + width - 1] == '\0' ? 1 : 0;
+  }
+  return last > first ? "le" : "be";
+}
+
 void note(std::vector<std::string>* defects, std::string words) {
   if (defects != nullptr) defects->push_back(std::move(words));
 }
@@ -54,9 +98,16 @@ bool is_single_byte_latin(std::string const& charset) {
   return charset == "windows-1252" || charset == "windows-1254" || begins_with(charset, "iso-8859-1");
 }
 
+std::string detected_as(std::string_view bytes, std::string const& charset) {
+  auto converted = convert(bytes, charset);
+  return converted ? std::move(converted->text) : mend_utf8(bytes);
+}
+
 std::string detected(std::string_view bytes) {
-  if (auto converted = convert(bytes, detect_charset(bytes))) return std::move(converted->text);
-  return mend_utf8(bytes);
+  std::string const charset = detect_charset(bytes);
+  if (charset == "iso-2022-jp")
+    if (auto converted = convert(widen_iso2022jp(bytes), "euc-jp-ms")) return std::move(converted->text);
+  return detected_as(bytes, charset);
 }
 
 std::string cleaned_name(std::string_view declared) {
@@ -78,6 +129,10 @@ std::string declared_or_detected(std::string_view bytes, std::string const& char
     note(defects, "text declared as " + cleaned_name(declared) + " is UTF-8");
     return std::string{bytes};
   }
+  if (std::string const better = better_than_declared(bytes, charset); !better.empty()) {
+    note(defects, "text declared as " + cleaned_name(declared) + " is " + better);
+    return detected_as(bytes, better);
+  }
   auto converted = convert(bytes, charset);
   if (converted && mostly_held(*converted, bytes)) {
     if (converted->lost != 0) note(defects, "text has bytes that are no " + cleaned_name(declared));
@@ -90,10 +145,38 @@ std::string declared_or_detected(std::string_view bytes, std::string const& char
 
 }  // namespace
 
+std::string into_utf8(std::string bytes, std::string_view declared, std::vector<std::string>* defects) {
+  std::string const charset = charset_named(declared);
+  bool const plain = (charset.empty() && trimmed(declared).empty()) || charset == "utf-8" ||
+                     charset == "us-ascii" || is_single_byte_latin(charset);
+  bool const marked =
+      begins_with(bytes, "\xEF\xBB\xBF") || has_iso2022_escapes(bytes) || holds(bytes, {"\0", 1});
+  if (plain && !marked && (charset == "utf-8" ? is_utf8(bytes) : all_ascii(bytes))) return bytes;
+  return to_utf8(bytes, declared, defects);
+}
+
+std::string charset_in_html(std::string_view bytes) {
+  if (is_utf8(bytes)) return {};
+  std::string const head = lowered(bytes.substr(0, 4096));
+  for (std::string_view key : {"charset", "encoding"}) {
+    auto at = head.find(key);
+    if (at == std::string::npos) continue;
+    at = head.find_first_not_of(" =\"'", at + key.size());
+    if (at == std::string::npos) continue;
+    return head.substr(at, std::min<std::size_t>(head.find_first_of("\"' />;?", at) - at, 40));
+  }
+  return {};
+}
+
 std::string to_utf8(std::string_view bytes, std::string_view declared, std::vector<std::string>* defects) {
   if (bytes.empty()) return {};
   std::string const charset = charset_named(declared);
   if (begins_with(charset, "hz-gb")) return to_utf8(widen_hz(bytes), "gb18030", defects);
+  if (charset == "iso-2022-jp" && has_iso2022_escapes(bytes) && !holds(bytes, "\x1B$)"))
+    return to_utf8(widen_iso2022jp(bytes), "euc-jp", defects);
+  if (charset == "utf-16" || charset == "utf-32")  // RFC 2781 4.3: without a mark the order is to be guessed
+    if (std::string const order = byte_order(bytes, charset == "utf-32"); !order.empty())
+      return to_utf8(bytes, charset + order, defects);
   bool const plain = all_ascii(bytes);
   if (plain && !has_iso2022_escapes(bytes) && !rewrites_ascii(charset) && !holds(bytes, {"\0", 1}))
     return std::string{bytes};

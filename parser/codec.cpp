@@ -1,26 +1,69 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Transfer encodings by mimetic's codecs, fed with bounded, cleaned pieces only.
+// Transfer encodings: table-driven decoders of our own, since mimetic's lose bytes of damaged input and are
+// slow (docs/decisions.md); its encoder writes.
 #include "parser/codec.hpp"
 
 #include "parser/ascii.hpp"
 #include "parser/charset.hpp"
+#include "parser/uuencode.hpp"
 
 #include <mimetic/codec/base64.h>
-#include <mimetic/codec/qp.h>
+#include <algorithm>
+#include <array>
+#include <cstdint>
 #include <iterator>
+#include <tuple>
+#include <utility>
 
 namespace spoc::parser {
 namespace {
 
-bool in_base64(char c) { return is_letter(c) || is_digit(c) || c == '+' || c == '/'; }
+constexpr std::uint32_t no_sextet = 0xFF000000U;
 
-// mimetic's decoder turns a lone "=" into a byte of garbage and has its table's end off by one:
-// it is shown the alphabet alone, a whole group at a time.
-void decode_group(std::string& clean, std::string& out) {
-  if (clean.size() % 4 == 1) clean.pop_back();
-  mimetic::Base64::Decoder decoder;
-  decoder.process(clean.begin(), clean.end(), std::back_inserter(out));
-  clean.clear();
+/// What a letter means at each of the four places of a group; no_sextet for what is outside the alphabet.
+using Places = std::array<std::array<std::uint32_t, 256>, 4>;
+
+constexpr Places make_places() {
+  Places out{};
+  for (auto& place : out) place.fill(no_sextet);
+  constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  for (std::uint32_t value = 0; value < alphabet.size(); ++value)
+    for (std::size_t place = 0; place < 4; ++place)
+      out[place][static_cast<unsigned char>(alphabet[value])] = value << (18 - 6 * place);
+  return out;
+}
+constexpr Places places = make_places();
+
+std::uint32_t meaning(std::size_t place, char letter) {
+  return places[place][static_cast<unsigned char>(letter)];
+}
+
+char byte_of(std::uint32_t bits) { return static_cast<char>(static_cast<unsigned char>(bits & 0xFFU)); }
+
+/// A group that is not complete yet: line ends, foreign signs and "=" may stand between its letters.
+struct Group {
+  std::uint32_t bits = 0;
+  std::size_t letters = 0;
+  char* write(char* to) const {
+    if (letters > 1) *to++ = byte_of(bits >> 16U);
+    if (letters > 2) *to++ = byte_of(bits >> 8U);
+    if (letters > 3) *to++ = byte_of(bits);
+    return to;
+  }
+};
+
+// As long as four letters follow each other. By value: a char written could be part of a pointer that is
+// referred to, and would be read anew each time.
+std::pair<char const*, char*> decode_run(char const* from, char const* const end, char* to) {
+  for (; end - from >= 4; from += 4, to += 3) {
+    std::uint32_t const bits =
+        meaning(0, from[0]) | meaning(1, from[1]) | meaning(2, from[2]) | meaning(3, from[3]);
+    if ((bits & no_sextet) != 0) break;
+    to[0] = byte_of(bits >> 16U);
+    to[1] = byte_of(bits >> 8U);
+    to[2] = byte_of(bits);
+  }
+  return {from, to};
 }
 
 std::string_view without_trailing_blanks(std::string_view line) {
@@ -28,59 +71,73 @@ std::string_view without_trailing_blanks(std::string_view line) {
   return line;
 }
 
-int uu_value(char c) { return (c - ' ') & 0x3F; }
+bool is_base64_sign(char c) { return meaning(0, c) != no_sextet || c == '='; }
 
-// One line: its first character is the count of bytes, then groups of four for three.
-bool decode_uu_line(std::string_view line, std::string& out) {
-  auto const count = static_cast<std::size_t>(uu_value(line.front()));
-  line.remove_prefix(1);
-  if (line.size() > 84 || (line.size() + 1) / 4 * 3 + 3 < count) return false;
-  std::string bytes;
-  for (std::size_t i = 0; i < count; ++i) {
-    std::size_t const at = i / 3 * 4 + i % 3;
-    int const a = at < line.size() ? uu_value(line[at]) : 0;
-    int const b = at + 1 < line.size() ? uu_value(line[at + 1]) : 0;
-    int const shift = static_cast<int>(i % 3) * 2;
-    bytes += static_cast<char>(static_cast<unsigned char>(((a << (2 + shift)) | (b >> (4 - shift))) & 0xFF));
-  }
-  out += bytes;
-  return true;
+// Words, not a damaged line: blanks inside, or hardly a sign of the alphabet.
+bool is_prose(std::string_view line) {
+  line = trimmed(line);
+  if (line.find(' ') != std::string_view::npos) return true;
+  auto const foreign = static_cast<std::size_t>(
+      std::count_if(line.begin(), line.end(), [](char c) { return !is_base64_sign(c); }));
+  return foreign > 3 && foreign * 2 > line.size();
 }
 
-// "begin 644 name": three or four octal digits and a name.
-bool begins_uuencoded(std::string_view line) {
-  if (!line.starts_with("begin ") || line.size() < 11) return false;
-  std::size_t at = 6;
-  while (at < line.size() && line[at] >= '0' && line[at] <= '7') ++at;
-  return (at == 9 || at == 10) && at + 1 < line.size() && line[at] == ' ';
+/// How many bytes of a text are base64, counted in whole lines. Once prose has begun, it goes on to the end.
+std::size_t base64_length(std::string_view text) {
+  for (std::string_view rest = text; !rest.empty();) {
+    std::size_t const at = text.size() - rest.size();
+    if (is_prose(take_line(rest))) return at;
+  }
+  return text.size();
 }
 
-bool read_uuencoded(std::string_view& rest, std::string_view begin, Uuencoded& file) {
-  std::string_view after = rest;
-  while (!after.empty()) {
-    std::string_view const line = take_line(after);
-    if (line == "end") {
-      file.name = std::string{trimmed(begin.substr(begin.find(' ', 6) + 1))};
-      rest = after;
-      return true;
-    }
-    if (line.empty() || !decode_uu_line(line, file.content)) return false;
+bool is_base64_name(std::string_view word) { return word == "base64" || word == "base-64" || word == "b"; }
+
+// "Base64; x", "\"base64\"", "quoted-printable (comment)"
+std::string encoding_named(std::string_view encoding) {
+  std::string_view word = trimmed(encoding.substr(0, encoding.find_first_of(";(")));
+  while (!word.empty() && (word.front() == '"' || word.front() == '\'')) word.remove_prefix(1);
+  while (!word.empty() && (word.back() == '"' || word.back() == '\'')) word.remove_suffix(1);
+  return lowered(trimmed(word));
+}
+
+void append_unquoted(std::string_view line, std::string& out) {
+  for (auto at = line.find('='); at != std::string_view::npos; at = line.find('=')) {
+    out += line.substr(0, at);
+    int const high = at + 2 < line.size() ? hex_value(line[at + 1]) : -1;
+    int const low = high >= 0 ? hex_value(line[at + 2]) : -1;
+    bool const coded = low >= 0;
+    out += coded ? static_cast<char>(static_cast<unsigned char>(high * 16 + low)) : '=';
+    line.remove_prefix(coded ? at + 3 : at + 1);
   }
-  return false;
+  out += line;
 }
 
 }  // namespace
 
 std::string decode_base64(std::string_view text) {
-  std::string out, clean;
-  out.reserve(text.size() / 4 * 3 + 3);
-  clean.reserve(4096);
-  for (char c : text) {
-    if (in_base64(c)) clean += c;
-    // Groups stay whole when the buffer is handed over at a multiple of four.
-    if (!clean.empty() && (c == '=' || clean.size() == 4096)) decode_group(clean, out);
+  std::string out;
+  out.resize(text.size() / 4 * 3 + 3);
+  char const* from = text.data();
+  char const* const end = from + text.size();
+  char* to = out.data();
+  Group group;
+  while (from != end) {
+    if (group.letters == 0) std::tie(from, to) = decode_run(from, end, to);
+    if (from == end) break;
+    char const letter = *from++;
+    std::uint32_t const bits = meaning(group.letters, letter);
+    if (bits != no_sextet) {
+      group.bits |= bits;
+      ++group.letters;
+    }
+    if (group.letters == 4 || letter == '=') {
+      to = group.write(to);
+      group = {};
+    }
   }
-  decode_group(clean, out);
+  to = group.write(to);
+  out.resize(static_cast<std::size_t>(to - out.data()));
   return out;
 }
 
@@ -96,12 +153,7 @@ std::string decode_quoted_printable(std::string_view text) {
     line = without_trailing_blanks(line);  // RFC 2045 6.7 (3)
     bool const soft = !line.empty() && line.back() == '=';
     if (soft) line.remove_suffix(1);
-    // mimetic's decoder loses a line end that follows blanks, and blanks before a soft line break: it sees
-    // one line at a time, without its end, and such blanks are kept from it.
-    std::string_view const words = without_trailing_blanks(line);
-    mimetic::QP::Decoder decoder;
-    decoder.process(words.begin(), words.end(), std::back_inserter(out));
-    out += line.substr(words.size());
+    append_unquoted(line, out);
     if (!soft && end != std::string_view::npos) out += carriage ? "\r\n" : "\n";
   }
   return out;
@@ -109,18 +161,34 @@ std::string decode_quoted_printable(std::string_view text) {
 
 std::string decode_transfer(std::string_view bytes, std::string_view encoding,
                             std::vector<std::string>* defects) {
-  std::string const word = lowered(trimmed(encoding.substr(0, encoding.find_first_of(";("))));
-  if (word == "base64") return decode_base64(bytes);
-  if (word == "quoted-printable") return decode_quoted_printable(bytes);
-  if (word == "x-uuencode" || word == "uuencode" || word == "x-uue") {
+  std::string const word = encoding_named(encoding);
+  if (is_base64_name(word)) return decode_base64(bytes);
+  if (word == "quoted-printable" || word == "quotedprintable" || word == "quoted_printable" || word == "q")
+    return decode_quoted_printable(bytes);
+  if (word == "x-uuencode" || word == "uuencode" || word == "x-uue" || word == "uue") {
     std::string text{bytes};
-    auto files = take_uuencoded(text);
+    auto files = take_encoded_files(text);
     return files.empty() ? text : std::move(files.front().content);
   }
-  bool const known = word.empty() || word == "7bit" || word == "8bit" || word == "binary";
+  bool const known = word.empty() || begins_with(word, "7bit") || begins_with(word, "8bit") ||
+                     begins_with(word, "7-bit") || begins_with(word, "8-bit") || word == "binary" ||
+                     word == "none";
   if (!known && defects != nullptr)
     defects->push_back("unknown transfer encoding " + mend_utf8(word.substr(0, 60)));
   return std::string{bytes};
+}
+
+std::string decode_text_transfer(std::string_view bytes, std::string_view encoding,
+                                 std::vector<std::string>* defects) {
+  if (!is_base64_name(encoding_named(encoding))) return decode_transfer(bytes, encoding, defects);
+  std::size_t const length = base64_length(bytes);
+  if (length == bytes.size()) return decode_base64(bytes);
+  if (defects != nullptr)
+    defects->emplace_back(length == 0 ? "a text declared as base64 is none"
+                                      : "words after the end of base64");
+  std::string out = decode_base64(bytes.substr(0, length));
+  if (!out.empty() && !out.ends_with('\n')) out += '\n';
+  return out += bytes.substr(length);
 }
 
 std::string encode_base64(std::string_view bytes) {
@@ -128,28 +196,6 @@ std::string encode_base64(std::string_view bytes) {
   mimetic::Base64::Encoder encoder(0);
   encoder.process(bytes.begin(), bytes.end(), std::back_inserter(out));
   return out;
-}
-
-std::vector<Uuencoded> take_uuencoded(std::string& text) {
-  std::vector<Uuencoded> files;
-  if (!holds(text, "begin ")) return files;
-  std::string kept;
-  std::size_t failures = 0;  // each failed try may have read far: a few are enough
-  for (std::string_view rest = text; !rest.empty();) {
-    std::string_view const before = rest;
-    std::string_view const line = take_line(rest);
-    Uuencoded file;
-    if (failures < 8 && begins_uuencoded(line)) {
-      if (read_uuencoded(rest, line, file)) {
-        files.push_back(std::move(file));
-        continue;
-      }
-      ++failures;
-    }
-    kept += before.substr(0, before.size() - rest.size());
-  }
-  if (!files.empty()) text = std::move(kept);
-  return files;
 }
 
 }  // namespace spoc::parser

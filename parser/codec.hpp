@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Content transfer encodings (RFC 2045 6) and uuencode, forgiving the usual damage.
+// Content transfer encodings (RFC 2045 6), forgiving the usual damage.
 #pragma once
 
 #include <string>
@@ -18,14 +18,12 @@ std::string decode_quoted_printable(std::string_view text);
 std::string decode_transfer(std::string_view bytes, std::string_view encoding,
                             std::vector<std::string>* defects);
 
+/// The same for a text: what a list server wrote below the base64 is kept as it is, and a text that is no
+/// base64 at all is not decoded, with a defect.
+std::string decode_text_transfer(std::string_view bytes, std::string_view encoding,
+                                 std::vector<std::string>* defects);
+
 /// Writes base64 without line breaks.
 std::string encode_base64(std::string_view bytes);
-
-/// A file between "begin 644 name" and "end" in a text.
-struct Uuencoded {
-  std::string name, content;
-};
-/// Takes such files out of text.
-std::vector<Uuencoded> take_uuencoded(std::string& text);
 
 }  // namespace spoc::parser

@@ -7,6 +7,7 @@
 #include "parser/iconv.hpp"
 #include "parser/utf8.hpp"
 
+#include <algorithm>
 #include <array>
 #include <unordered_set>
 
@@ -72,7 +73,7 @@ struct Candidate {
 constexpr std::array<Candidate, 5> candidates{{{"gb18030", Tongue::chinese},
                                                {"big5-hkscs", Tongue::chinese},
                                                {"cp932", Tongue::japanese},
-                                               {"euc-jp", Tongue::japanese},
+                                               {"euc-jp-ms", Tongue::japanese},
                                                {"cp949", Tongue::korean}}};
 
 // Latin text has lone bytes above 0x7F between letters, double-byte text and Cyrillic have runs of them.
@@ -129,9 +130,30 @@ std::string wide(std::string_view bytes) {
 }  // namespace
 
 bool has_iso2022_escapes(std::string_view bytes) {
+  if (!holds(bytes, "\x1B")) return false;
   for (std::string_view escape : {"\x1B$B", "\x1B$@", "\x1B(J", "\x1B$)C", "\x1B$)A", "\x1B(I", "\x1B$(D"})
     if (holds(bytes, escape)) return true;
   return false;
+}
+
+std::string better_than_declared(std::string_view bytes, std::string_view declared) {
+  bytes = bytes.substr(0, sample_size);
+  auto const known = std::find_if(candidates.begin(), candidates.end(),
+                                  [&](Candidate const& one) { return one.charset == declared; });
+  if (known == candidates.end() || bytes.size() < 20) return {};
+  auto const as_declared = convert(bytes, std::string{declared});
+  if (!as_declared || plausibility(as_declared->text, known->tongue) > 0.12) return {};
+  double best = 0.35;
+  std::string name;
+  for (Candidate const& one : candidates) {
+    auto const converted = convert(bytes, std::string{one.charset});
+    if (!converted || converted->lost > 1) continue;
+    double const score = plausibility(converted->text, one.tongue);
+    if (score <= best) continue;
+    best = score;
+    name = one.charset;
+  }
+  return name;
 }
 
 std::string detect_charset(std::string_view bytes) {
@@ -139,7 +161,7 @@ std::string detect_charset(std::string_view bytes) {
   if (std::string const name = wide(bytes); !name.empty()) return name;
   if (has_iso2022_escapes(bytes)) {
     if (holds(bytes, "\x1B$)C")) return "iso-2022-kr";
-    return holds(bytes, "\x1B$)A") ? "iso-2022-cn" : "iso-2022-jp-2";
+    return holds(bytes, "\x1B$)A") ? "iso-2022-cn" : "iso-2022-jp";
   }
   Runs const runs = count_runs(bytes);
   if (runs.high == 0) return "windows-1252";

@@ -45,8 +45,12 @@ char32_t lower(char32_t c) {
   if (c >= 0xc0 && c <= 0xde && c != 0xd7) return c + 32;
   if (c == 0x130) return 'i';
   if (c >= 0x139 && c <= 0x148) return c + (c & 1);
-  if (c >= 0x100 && c <= 0x177) return c | 1;
+  if (c >= 0x100 && c <= 0x177 && c != 0x138) return c | 1;
   if (c >= 0x179 && c <= 0x17e) return c + (c & 1);
+  if (c >= 0x218 && c <= 0x21b) return c | 1;    // Romanian
+  if (c >= 0x1ea0 && c <= 0x1ef9) return c | 1;  // Vietnamese
+  if (c == 0x386) return 0x3ac;
+  if (c >= 0x388 && c <= 0x38a) return c + 37;
   if (c >= 0x391 && c <= 0x3a9) return c + 32;
   if (c >= 0x410 && c <= 0x42f) return c + 32;
   if (c >= 0x400 && c <= 0x40f) return c + 80;
@@ -55,10 +59,26 @@ char32_t lower(char32_t c) {
   return c;
 }
 
+// Digits of Arabic, Persian, Hindi and Thai, and the hyphens, colons and commas of those who write without
+// ASCII.
+char32_t plain(char32_t c) {
+  if (c < 0x60c) return c;
+  if (c >= 0x660 && c <= 0x669) return c - 0x660 + '0';
+  if (c >= 0x6f0 && c <= 0x6f9) return c - 0x6f0 + '0';
+  if (c >= 0x966 && c <= 0x96f) return c - 0x966 + '0';
+  if (c >= 0xe50 && c <= 0xe59) return c - 0xe50 + '0';
+  if (c == 0x60c) return ',';
+  if (c == 0x2010 || c == 0x2011) return '-';
+  return c == 0x2236 ? U':' : c;
+}
+
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || static_cast<unsigned char>(c) >= 0x80; }
 
-// CJK, kana and hangul begin with these bytes: words there have no blanks round them.
-bool is_cjk(std::string_view word) { return static_cast<unsigned char>(word.front()) >= 0xe3; }
+// CJK, kana, hangul and Thai begin with these bytes: words there have no blanks round them.
+bool is_cjk(std::string_view word) {
+  return static_cast<unsigned char>(word.front()) >= 0xe3 || word.starts_with("\xe0\xb8") ||
+         word.starts_with("\xe0\xb9");
+}
 
 bool has_word(std::string_view text, std::string_view word) {
   for (std::size_t at = text.find(word); at != std::string_view::npos; at = text.find(word, at + 1)) {
@@ -101,7 +121,7 @@ std::string folded(std::string_view text) {
     }
     if (gap && !out.empty()) out += ' ';
     gap = false;
-    append_utf8(out, lower(c));
+    append_utf8(out, plain(lower(c)));
   }
   return out;
 }
@@ -113,6 +133,14 @@ bool has_strong_writing_verb(std::string_view text) {
 bool has_writing_verb(std::string_view text) {
   return has_strong_writing_verb(text) ||
          any_of(weak_writing_verbs(), [&](std::string_view verb) { return has_word(text, verb); });
+}
+
+bool begins_with_citing(std::string_view text) {
+  return any_of(citing_openings(), [&](std::string_view each) { return begins_with_word(text, each); });
+}
+
+bool speaks_of_self(std::string_view text) {
+  return any_of(first_persons(), [&](std::string_view each) { return has_word(text, each); });
 }
 
 bool begins_with_lead(std::string_view text) {
@@ -160,9 +188,18 @@ bool is_mobile_footer(std::string_view words) {
   if (outlook && count_of(words.substr(0, link), ' ') <= 7 && words.find('?') == std::string_view::npos)
     return true;
   if (words.ends_with('?')) return false;
-  if (any_of(mobile_openings(), [&](std::string_view each) { return words.starts_with(each); })) return true;
-  return any_of(mobile_endings(),
-                [&](std::string_view each) { return words.substr(0, link).ends_with(each); });
+  auto const begins = [&](std::string_view each) { return words.starts_with(each); };
+  if (any_of(footer_notices(), begins)) return true;
+  // "Mail can't be sent" ends like "sent from my phone" does in Chinese: the device makes the difference.
+  bool const device = any_of(mobile_devices(), [&](std::string_view each) {
+    return words.substr(0, link).find(each) != std::string_view::npos;
+  });
+  if (!device || count_of(words.substr(0, link), ' ') > 9) return false;
+  bool const ends =
+      any_of(mobile_endings(), [&](std::string_view each) { return words.substr(0, link).ends_with(each); });
+  for (std::string_view const from : {"从", "從", "由"})
+    if (words.starts_with(from)) return ends;
+  return any_of(mobile_openings(), begins) || (ends && !words.ends_with("发送") && !words.ends_with("傳送"));
 }
 
 int legal_words(std::string_view words) {

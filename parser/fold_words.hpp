@@ -17,6 +17,10 @@ std::string folded(std::string_view text);
 bool has_writing_verb(std::string_view folded_text);
 /// The same without those that people often use in a story: "said", "sent", "回复".
 bool has_strong_writing_verb(std::string_view folded_text);
+/// "Zitat von Kari", "Quoting Kari": without a date.
+bool begins_with_citing(std::string_view folded_text);
+/// "I", "ich", "我": who writes so tells a story.
+bool speaks_of_self(std::string_view folded_text);
 /// Does the text begin with a word like "on", "den", "le", "在" that opens an attribution?
 bool begins_with_lead(std::string_view folded_text);
 /// Does it begin with the name of a weekday, in full or short?

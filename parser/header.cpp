@@ -21,7 +21,11 @@ std::string_view name_of(std::string_view line) {
   return printable && !is_blank(line.front()) ? name : std::string_view{};
 }
 
-bool is_mbox_line(std::string_view line) { return begins_with(line, "From ") || begins_with(line, ">From "); }
+// "From ann@example.com Mon Nov 23...", but not the field "From : ann@example.com".
+bool is_mbox_line(std::string_view line) {
+  bool const from = begins_with(line, "From ") || begins_with(line, ">From ");
+  return from && !trimmed(line.substr(5)).starts_with(':');
+}
 
 // What stands between brackets may have been folded: an id has no blanks of its own.
 std::string clean_id(std::string_view raw) {
@@ -37,6 +41,13 @@ std::string const* Fields::find(std::string_view name) const {
   for (Field const& field : all)
     if (same_letters(field.name, name)) return &field.value;
   return nullptr;
+}
+
+std::string const* Fields::last(std::string_view name) const {
+  std::string const* found = nullptr;
+  for (Field const& field : all)
+    if (same_letters(field.name, name) && (found == nullptr || !field.value.empty())) found = &field.value;
+  return found;
 }
 
 std::vector<std::string_view> Fields::every(std::string_view name) const {

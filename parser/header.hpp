@@ -23,6 +23,9 @@ struct Fields {
   std::vector<std::string> defects;
   /// The first field of that name (case-insensitive), or nullptr.
   std::string const* find(std::string_view name) const;
+  /// The last one that says something: of fields that may stand once (RFC 5322 3.6) it is the author's own,
+  /// which DKIM signs (RFC 6376 5.4.2); others were put above it on the way. nullptr for none.
+  std::string const* last(std::string_view name) const;
   std::vector<std::string_view> every(std::string_view name) const;
 };
 Fields read_fields(std::string_view header_block);
@@ -32,6 +35,9 @@ std::string decode_words(std::string_view value);
 
 /// An address list (RFC 5322 3.4) with comments, groups, obsolete and broken forms; display names decoded.
 std::vector<desk::Address> read_addresses(std::string_view value);
+/// The same for the field that names the author: where a comma is missing between two, the first alone
+/// counts.
+std::vector<desk::Address> read_authors(std::string_view value);
 
 /// RFC 5322 3.3, with the usual damage (two-digit years, names of zones, missing seconds).
 std::optional<desk::Time> read_date(std::string_view value);

@@ -17,7 +17,10 @@ bool looks_like_field(std::string_view line) {
   return !name.empty() && std::all_of(name.begin(), name.end(), [](char c) { return c > ' ' && c < 0x7F; });
 }
 
-bool is_mbox_line(std::string_view line) { return begins_with(line, "From ") || begins_with(line, ">From "); }
+bool is_mbox_line(std::string_view line) {
+  bool const from = begins_with(line, "From ") || begins_with(line, ">From ");
+  return from && !trimmed(line.substr(5)).starts_with(':');
+}
 
 }  // namespace
 
@@ -58,6 +61,16 @@ HeaderBlock find_header_block(std::string_view raw, std::size_t at, std::size_t 
     out.no_blank_line = true;
   }
   return out;
+}
+
+std::size_t blank_lines_before_header(std::string_view raw) {
+  std::size_t const at = raw.substr(0, 64).find_first_not_of("\r\n");
+  if (at == 0 || at == std::string_view::npos) return 0;
+  for (std::string_view name :
+       {"from:", "to:", "subject:", "date:", "received:", "return-path:", "message-id:", "mime-version:",
+        "content-type:", "delivered-to:", "reply-to:", "sender:"})
+    if (begins_with(raw.substr(at), name)) return at;
+  return 0;
 }
 
 std::string guess_boundary(std::string_view body) {

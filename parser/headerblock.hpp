@@ -17,6 +17,9 @@ struct HeaderBlock {
 /// Looks at raw from `at`. Inside a multipart a boundary line also ends the header.
 HeaderBlock find_header_block(std::string_view raw, std::size_t at, std::size_t limit, bool inside);
 
+/// How many bytes of empty lines stand before a header of a mail; 0 where what follows is no header for sure.
+std::size_t blank_lines_before_header(std::string_view raw);
+
 /// The boundary that a multipart without one seems to use: a line "--word" that is followed by a part's
 /// header.
 std::string guess_boundary(std::string_view body);

@@ -7,12 +7,14 @@
 
 namespace spoc::parser {
 
-/// An allow-list serialisation: no script, handler, style sheet, form, frame, javascript: or data: link
-/// (cid: pictures stay). Remote pictures are held back: their src becomes data-held-src. Falls back to
-/// escaped plain text where the tree would be too deep or too large to build safely.
+/// An allow-list serialisation: no script, handler, style sheet, form, frame, id, javascript: or data: link.
+/// Pictures in the mail stay (cid:, and data: of PNG, GIF, JPEG, WebP or BMP). Remote pictures are held back:
+/// their src becomes data-held-src; those that only count readers go. Styles stay where they can neither load
+/// nor cover anything. Sanitising the result changes nothing. Valid UTF-8 for any bytes, in linear time.
 std::string sanitise(std::string_view html);
 
 /// Readable text: paragraphs, lists, tables, links with their address, quotes as "> " lines. LF line ends.
+/// What is styled out of sight is left out, unless that would leave nothing.
 std::string html_to_text(std::string_view html);
 
 /// & < > " ' escaped.

@@ -2,7 +2,9 @@
 // The allow-lists.
 #include "parser/html_rules.hpp"
 
+#include "parser/ascii.hpp"
 #include "parser/html.hpp"
+#include "parser/html_style.hpp"
 
 #include <algorithm>
 #include <array>
@@ -42,7 +44,7 @@ constexpr ElementRow elements[] = {
     {"colgroup", Shape::part, " width span align "},
     {"dd", Shape::item, ""},
     {"del", Shape::inline_, ""},
-    {"details", Shape::block, ""},
+    {"details", Shape::block, " open "},
     {"dfn", Shape::inline_, ""},
     {"dir", Shape::block, ""},
     {"div", Shape::block, " align "},
@@ -69,10 +71,8 @@ constexpr ElementRow elements[] = {
     {"li", Shape::item, " value type "},
     {"main", Shape::block, ""},
     {"mark", Shape::inline_, ""},
-    {"math", Shape::hidden, ""},
     {"menu", Shape::block, ""},
     {"nav", Shape::block, ""},
-    {"noscript", Shape::hidden, ""},
     {"ol", Shape::block, " start type reversed "},
     {"p", Shape::paragraph, " align "},
     {"pre", Shape::block, ""},
@@ -90,7 +90,6 @@ constexpr ElementRow elements[] = {
     {"sub", Shape::inline_, ""},
     {"summary", Shape::block, ""},
     {"sup", Shape::inline_, ""},
-    {"svg", Shape::hidden, ""},
     {"table", Shape::table, boxes},
     {"tbody", Shape::part, cells},
     {"td", Shape::cell, cells},
@@ -111,14 +110,6 @@ constexpr ElementRow elements[] = {
 constexpr std::string_view everywhere = " title lang dir ";
 constexpr std::array<std::string_view, 5> schemes = {"http", "https", "mailto", "tel", "cid"};
 
-constexpr std::string_view properties =
-    " color background-color font-weight font-style font-size font-family font-variant text-align "
-    "text-decoration text-indent text-transform line-height letter-spacing white-space vertical-align "
-    "direction list-style-type border border-top border-bottom border-left border-right border-color "
-    "border-style border-width border-collapse border-spacing padding padding-top padding-bottom "
-    "padding-left padding-right margin margin-top margin-bottom margin-left margin-right width height "
-    "max-width min-width ";
-
 ElementRow const* row_of(std::string_view element) {
   auto const* at =
       std::lower_bound(std::begin(elements), std::end(elements), element,
@@ -127,51 +118,74 @@ ElementRow const* row_of(std::string_view element) {
 }
 
 bool listed(std::string_view list, std::string_view word) {
-  if (word.empty() || word.find(' ') != std::string_view::npos) return false;
-  std::string key;
-  key.reserve(word.size() + 2);
-  key.append(" ").append(word).append(" ");
-  return list.find(key) != std::string_view::npos;
-}
-
-bool is_alnum(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && is_html_space(text.front())) text.remove_prefix(1);
-  while (!text.empty() && is_html_space(text.back())) text.remove_suffix(1);
-  return text;
+  if (word.empty() || word.size() > 40 || word.find(' ') != std::string_view::npos) return false;
+  return holds(list, " " + std::string{word} + " ");
 }
 
 void write(std::string& out, std::string_view name, std::string_view value) {
   out.append(" ").append(name).append("=\"").append(escape_html(value)).append("\"");
 }
 
-// Letters, digits and the few signs that sizes, names of fonts and colours are made of. No parenthesis but
-// that of rgb(): url(), expression() and var() can't be spelt. A backslash would be an escape, "/" a comment.
-bool safe_value(std::string_view value) {
-  if (value.empty() || value.size() > 200) return false;
-  std::string const low = ascii_lower(value);
-  std::string_view plain = low;
-  if (plain.starts_with("rgb(") || plain.starts_with("rgba(")) {
-    if (plain.back() != ')') return false;
-    plain.remove_prefix(plain.find('(') + 1);
-    plain.remove_suffix(1);
-  }
-  if (plain.find("behavio") != std::string_view::npos) return false;
-  return std::all_of(plain.begin(), plain.end(), [](char c) {
-    return is_alnum(c) || c == ' ' || c == '#' || c == '%' || c == '.' || c == ',' || c == '-' || c == '\'' ||
-           c == '"';
+bool only(std::string_view value, std::string_view signs) {
+  return std::all_of(value.begin(), value.end(), [&](char c) {
+    return is_letter(c) || is_digit(c) || signs.find(c) != std::string_view::npos;
   });
 }
 
-void write_source(std::string& out, std::string_view source, Trust trust) {
-  std::string const address = safe_address(source, trust);
-  if (address.empty()) return;
-  std::string const low = ascii_lower(address.substr(0, 8));
-  bool const held = trust == Trust::mail && (low.starts_with("http:") || low.starts_with("https:"));
-  if (low.starts_with("mailto:") || low.starts_with("tel:")) return;
-  write(out, held ? "data-held-src" : "src", address);
+// "12", "12.5", "50%", "12px", "+1", "-2".
+bool is_measure(std::string_view value) {
+  if (value.starts_with('+') || value.starts_with('-')) value.remove_prefix(1);
+  std::size_t const end = std::min(value.find_first_not_of("0123456789."), value.size());
+  std::string_view const unit = value.substr(end);
+  return end > 0 && end <= 7 && (unit.empty() || unit == "%" || unit == "px");
 }
+
+constexpr std::string_view measures =
+    " width height border cellpadding cellspacing colspan rowspan span start value size ";
+constexpr std::string_view free_words = " title alt ";
+
+// An attribute other than addresses and styles holds what it is for, and nothing else.
+bool fits(std::string_view name, std::string_view value) {
+  if (listed(free_words, name)) return true;
+  if (listed(measures, name)) return is_measure(value);
+  if (name == "bgcolor" || name == "color") return value.size() <= 30 && only(value, "#");
+  if (name == "face") return is_font_list(value);
+  return value.size() <= 40 && only(value, "-");
+}
+
+// A picture of dots that lies in the mail itself; SVG would bring markup of its own.
+bool is_embedded_picture(std::string_view address) {
+  std::size_t const comma = address.find(',');
+  if (comma == std::string_view::npos || comma > 40) return false;
+  std::string const head = lowered(address.substr(0, comma));
+  constexpr std::array<std::string_view, 6> kinds = {"png", "gif", "jpeg", "jpg", "webp", "bmp"};
+  bool const known = std::any_of(kinds.begin(), kinds.end(), [&](std::string_view kind) {
+    return head == "data:image/" + std::string{kind} + ";base64";
+  });
+  return known && only(address.substr(comma + 1), "+/=");
+}
+
+void write_source(std::string& out, std::string_view source, Trust trust) {
+  std::string clean;
+  if (begins_with(trimmed(source), "data:")) {
+    std::copy_if(source.begin(), source.end(), std::back_inserter(clean),
+                 [](char c) { return static_cast<unsigned char>(c) > ' '; });
+    if (is_embedded_picture(clean)) {
+      std::transform(clean.begin(), clean.begin() + 11, clean.begin(), lower);  // "data:image/"
+      write(out, "src", clean);
+    }
+    return;
+  }
+  clean = safe_address(source, trust);
+  if (clean.empty() || begins_with(clean, "mailto:") || begins_with(clean, "tel:") || clean[0] == '#') return;
+  bool const held = trust == Trust::mail && !begins_with(clean, "cid:");
+  write(out, held ? "data-held-src" : "src", clean);
+}
+
+// Paths by which newsletters count their readers.
+constexpr std::array<std::string_view, 12> counters = {
+    "/wf/open",   "/track/open", "/trk/open",  "/email/open", "/emailopen",  "/open.php",
+    "/open.aspx", "/open.gif",   "/pixel.gif", "/pixel.png",  "/beacon.gif", "/trace/mail/"};
 
 }  // namespace
 
@@ -192,48 +206,65 @@ std::string safe_address(std::string_view address, Trust trust) {
   if (clean.empty()) return {};
   if (colon == std::string::npos || clean[colon] != ':') {
     if (clean.starts_with("//")) return "https:" + clean;
-    if (trust == Trust::article || clean[0] == '#') return clean.starts_with('\\') ? std::string{} : clean;
-    return {};  // a relative address in a mail would lead to our own pages
+    // In a mail a relative address would lead to our own pages, and a fragment to a name that we take out.
+    return trust == Trust::article && clean[0] != '\\' ? clean : std::string{};
   }
   std::string const scheme = ascii_lower(std::string_view{clean}.substr(0, colon));
   return std::find(schemes.begin(), schemes.end(), scheme) == schemes.end() ? std::string{} : clean;
 }
 
-std::string safe_style(std::string_view style) {
-  std::string out;
-  for (std::size_t at = 0; at < style.size();) {
-    std::size_t const end = std::min(style.find(';', at), style.size());
-    std::string_view const declaration = style.substr(at, end - at);
-    at = end + 1;
-    std::size_t const colon = declaration.find(':');
-    if (colon == std::string_view::npos) continue;
-    std::string const property = ascii_lower(trimmed(declaration.substr(0, colon)));
-    std::string_view const value = trimmed(declaration.substr(colon + 1));
-    if (listed(properties, property) && safe_value(value))
-      out.append(property).append(":").append(value).append(";");
+bool is_hidden(HtmlToken const& tag) {
+  std::string const* style = tag.find("style");
+  return tag.find("hidden") || (style && hides(*style));
+}
+
+std::string_view stand_in(std::string_view element) {
+  if (element == "select") return "ul";
+  if (element == "option") return "li";
+  constexpr std::string_view blocks = " form fieldset legend optgroup dialog hgroup search listing ";
+  return listed(blocks, element) ? "div" : "";
+}
+
+bool is_tracking_pixel(HtmlToken const& image) {
+  for (std::string_view const name : {"width", "height"}) {
+    std::string const* value = image.find(name);
+    if (!value) continue;
+    std::string_view const size = trimmed(*value);
+    if (size == "0" || size == "1" || size == "0px" || size == "1px") return true;
   }
-  return out;
+  if (is_hidden(image)) return true;
+  if (std::string const* style = image.find("style"); style && is_pixel_sized(*style)) return true;
+  std::string const* alt = image.find("alt");
+  std::string const* source = image.find(image.find("src") ? "src" : "data-held-src");
+  if (!source || (alt && !trimmed(*alt).empty())) return false;
+  std::string const low = lowered(std::string_view{*source}.substr(0, 1000));
+  return std::any_of(counters.begin(), counters.end(),
+                     [&](std::string_view path) { return holds(low, path); });
 }
 
 std::string safe_attributes(HtmlToken const& tag, Trust trust) {
   std::string out;
   ElementRow const* row = row_of(tag.name);
   if (!row) return out;
+  bool hidden_by_name = false;
   for (HtmlAttribute const& each : tag.attributes) {
-    if (each.name == "style") {
-      if (std::string const style = safe_style(each.value); !style.empty()) write(out, "style", style);
-      continue;
-    }
-    if (!listed(row->attributes, each.name) && !listed(everywhere, each.name)) continue;
+    hidden_by_name = hidden_by_name || each.name == "hidden";
+    bool const known = listed(row->attributes, each.name) || listed(everywhere, each.name);
+    if (!known) continue;
     if (each.name == "src" || each.name == "data-held-src") {
       write_source(out, each.value, trust);
     } else if (each.name == "href") {
       std::string const address = safe_address(each.value, trust);
       if (!address.empty()) write(out, "href", address);
-    } else {
-      write(out, each.name, each.value);
+    } else if (fits(each.name, trimmed(each.value))) {
+      write(out, each.name,
+            listed(free_words, each.name) ? std::string_view{each.value} : trimmed(each.value));
     }
   }
+  std::string const* given = tag.find("style");
+  std::string style = given ? *given : std::string{};
+  if (hidden_by_name) style += ";display:none";
+  if (style = safe_style(style); !style.empty()) write(out, "style", style);
   if (out.find(" href=") != std::string::npos)
     out += " rel=\"noopener noreferrer nofollow\" target=\"_blank\"";
   return out;

@@ -34,11 +34,18 @@ enum class Trust {
 /// The attributes that may stay, ready to be written behind the element's name: ` href="..." rel="..."`.
 std::string safe_attributes(HtmlToken const& tag, Trust trust);
 
+/// Does the element take itself out of sight, by attribute or style?
+bool is_hidden(HtmlToken const& tag);
+
+/// What an element that may not stay is written as: a form is a block all the same. "" for most.
+std::string_view stand_in(std::string_view element);
+
 /// The address as it may be written, or "" if its scheme is not among http, https, mailto, tel and cid.
 std::string safe_address(std::string_view address, Trust trust);
 
-/// The declarations of a style attribute that can neither load, cover nor hide anything.
-std::string safe_style(std::string_view style);
+/// Is it a picture that only tells its server that the mail was read? It has no size, or cannot be seen, or
+/// its address is that of a well-known counter.
+bool is_tracking_pixel(HtmlToken const& image);
 
 /// sanitise() for a given trust.
 std::string sanitise_for(std::string_view html, Trust trust);

@@ -1,122 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // HTML to the lines that a reader sees: one streaming pass over the tags.
+#include "parser/ascii.hpp"
 #include "parser/body_lines.hpp"
+#include "parser/charset.hpp"
 #include "parser/history_signs.hpp"
 #include "parser/html.hpp"
 #include "parser/html_rules.hpp"
 #include "parser/html_tokens.hpp"
+#include "parser/line_writer.hpp"
 
 #include <algorithm>
+#include <optional>
 
 namespace spoc::parser {
 namespace {
 
 constexpr std::size_t farthest = 128;    // how far an end tag looks for its start tag
 constexpr std::size_t most_open = 5000;  // elements; deeper ones count as text only
-constexpr int deepest_quote = 50;
-constexpr std::size_t longest = 4 << 20;
-
-/// Writes words into lines. Breaks wait until words follow, so that blocks leave no empty lines behind.
-class LineWriter {
- public:
-  void words(std::string_view text, bool preformatted) {
-    for (std::size_t i = 0; i < text.size(); ++i) {
-      if (preformatted && text[i] == '\n') {
-        line_break();
-      } else if (is_html_space(text[i]) && !preformatted) {
-        space_ = true;
-      } else if (text[i] != '\r') {
-        std::size_t end = i + 1;
-        while (end < text.size() && !is_html_space(text[end])) ++end;
-        put(text.substr(i, end - i));
-        i = end - 1;
-      }
-    }
-  }
-
-  /// As it stands, on the line where we are.
-  void put(std::string_view text) {
-    if (pending_ > 0) {
-      flush();
-      if (pending_ > 1 && !lines.empty() && !lines.back().text.empty() && lines.back().depth == depth) push();
-      pending_ = 0;
-    }
-    if (line_.text.empty()) {
-      line_.depth = depth;
-      line_.indented = depth > 0 && cited == 0;
-      line_.text = std::move(prefix_);
-      prefix_.clear();
-    } else if (separator_) {
-      line_.text += " | ";
-    } else if (space_) {
-      line_.text += ' ';
-    }
-    separator_ = space_ = fresh_cell_ = false;
-    line_.text += text;
-    if (mark != Mark::none) line_.mark = mark;
-    if (mark == Mark::history) mark = Mark::none;
-  }
-
-  void line_break() {
-    if (pending_ > 0) {
-      flush();
-      pending_ = 0;
-    }
-    push();
-    fresh_cell_ = false;
-  }
-
-  /// 1 ends the line, 2 leaves a blank one, too.
-  void block(int strength) {
-    if (fresh_cell_) return;
-    pending_ = std::max(pending_, strength);
-    space_ = false;
-  }
-
-  /// A cell that is not the first of its row stays on the row's line while that is one line.
-  void cell(std::size_t row_start, bool first) {
-    if (first || line_.text.empty() || lines.size() != row_start) return block(1);
-    pending_ = 0;
-    separator_ = fresh_cell_ = true;
-  }
-
-  void quote(int change) {
-    fresh_cell_ = false;
-    block(1);
-    flush();
-    pending_ = 0;
-    depth = std::clamp(depth + change, 0, deepest_quote);
-  }
-
-  void item(std::string prefix) {
-    block(1);
-    flush();
-    prefix_ = std::move(prefix);
-  }
-
-  void flush() {
-    if (!line_.text.empty()) push();
-    space_ = separator_ = false;
-  }
-
-  std::vector<BodyLine> lines;
-  int depth = 0;
-  int cited = 0;  ///< how many of the open quotes are surely quotes
-  Mark mark = Mark::none;
-
- private:
-  void push() {
-    if (line_.text.empty()) line_.depth = depth;
-    lines.push_back(std::move(line_));
-    line_ = {};
-    space_ = false;
-  }
-
-  BodyLine line_;
-  std::string prefix_;
-  int pending_ = 0;
-  bool space_ = false, separator_ = false, fresh_cell_ = false;
-};
+constexpr std::size_t longest = 16 << 20;
+constexpr std::size_t longest_compared = 4096;  // of a link and its words
 
 struct Open {
   std::string name;
@@ -124,7 +26,9 @@ struct Open {
   int quoted = 0;
   bool attribution = false;
   bool gmail = false, cited = false;
+  bool hidden = false;
   int count = 0;              ///< items of a list, cells of a row
+  char numerals = '1';        ///< a list's, as its type attribute says
   std::size_t row_start = 0;  ///< how many lines there were when a table's row began
   std::string link = {};      ///< where it leads
   std::string words = {};     ///< what it says
@@ -132,12 +36,13 @@ struct Open {
 
 class Reader {
  public:
-  Reader(std::string_view html, bool fold_containers)
-      : tokens_{html.substr(0, longest)}, fold_{fold_containers} {}
+  Reader(std::string_view html, bool fold_containers, bool leave_out_hidden)
+      : tokens_{html}, fold_{fold_containers}, leave_out_hidden_{leave_out_hidden} {}
 
   std::vector<BodyLine> read() {
     HtmlToken token;
     while (tokens_.next(token)) {
+      if (token.foreign && token.kind != HtmlToken::Kind::text) continue;
       switch (token.kind) {
         case HtmlToken::Kind::text:
           text(token.text);
@@ -150,7 +55,7 @@ class Reader {
           break;
         case HtmlToken::Kind::raw:
           if (token.name == "xmp" || token.name == "plaintext" || token.name == "textarea")
-            out_.words(token.text, true);
+            if (hidden_ == 0) out_.words(token.text, true);
       }
     }
     while (!open_.empty()) pop();
@@ -158,8 +63,15 @@ class Reader {
     return std::move(out_.lines);
   }
 
+  /// Was anything left out because it can't be seen?
+  bool left_out() const { return left_out_; }
+
  private:
   void text(std::string const& words) {
+    if (hidden_ > 0) {
+      left_out_ = true;
+      return;
+    }
     if (links_ > 0)
       for (std::size_t n = 0; n < open_.size() && n < farthest; ++n)
         if (Open& each = open_[open_.size() - 1 - n]; !each.link.empty()) {
@@ -169,12 +81,14 @@ class Reader {
     out_.words(words, pre_ > 0);
   }
 
-  void open(HtmlToken const& tag) {
+  void open(HtmlToken& tag) {
+    if (std::string_view const other = stand_in(tag.name); !other.empty()) tag.name = other;
     Shape const shape = shape_of(tag.name);
     if (shape == Shape::hidden) {
       tokens_.skip_to_end_of(tag.name);
       return;
     }
+    if (hidden_ > 0) end_hidden_before(tag.name, shape);
     HistorySign const sign = history_sign(tag);
     if (sign == HistorySign::follows) {
       out_.block(1);
@@ -182,12 +96,32 @@ class Reader {
     }
     if (shape == Shape::empty) return empty(tag);
     Open element{tag.name, shape};
+    element.hidden = leave_out_hidden_ && is_hidden(tag);
     if (!enter(tag, shape, element, sign)) return;
     if (open_.size() < most_open) open_.push_back(std::move(element));
   }
 
+  // What is hidden ends where the standard ends its element by itself: a p by the next block, a cell by the
+  // next cell.
+  void end_hidden_before(std::string_view name, Shape shape) {
+    for (std::size_t n = 0; n < open_.size() && n < farthest; ++n) {
+      Open const& each = open_[open_.size() - 1 - n];
+      bool const row = each.name == "tr" && (name == "tr" || name == "tbody" || name == "tfoot");
+      bool const cell = each.shape == Shape::cell && (shape == Shape::cell || shape == Shape::part);
+      bool const item = each.shape == Shape::item && each.name == name;
+      bool const paragraph = each.shape == Shape::paragraph && shape != Shape::inline_ &&
+                             shape != Shape::empty && shape != Shape::unknown;
+      if (each.hidden && (row || cell || item || paragraph)) {
+        while (open_.size() > n && !open_.back().hidden) pop();
+        return pop();
+      }
+      if (each.shape == Shape::table || (each.shape == Shape::block && !row)) return;
+    }
+  }
+
   void empty(HtmlToken const& tag) {
-    if (tag.name == "br") out_.line_break();
+    if (hidden_ > 0) return;
+    if (tag.name == "br") out_.line_break(false);
     if (tag.name == "hr") {
       out_.block(1);
       Mark const before = out_.mark;
@@ -198,7 +132,7 @@ class Reader {
     }
     if (tag.name == "img") {
       std::string const* alt = tag.find("alt");
-      if (!alt || alt->empty() || alt->size() > 300) return;
+      if (!alt || trimmed(*alt).empty() || alt->size() > 300 || is_hidden(tag)) return;
       bool const emoji = alt->size() <= 8 && static_cast<unsigned char>(alt->front()) >= 0xe2;
       text(emoji ? *alt : "[" + *alt + "]");
     }
@@ -228,7 +162,10 @@ class Reader {
       if (!element.link.empty()) ++links_;
     }
     if (tag.name == "pre") ++pre_;
-    lay_out(tag, shape, element);
+    if (tag.name == "q" && hidden_ == 0) out_.words("\"", false);
+    hidden_ += element.hidden ? 1 : 0;
+    if (hidden_ == 0) lay_out(tag, shape, element);
+    if (tag.name == "ol") read_numbering(tag, element);
     if (tag.name == "ul" || tag.name == "ol") ++lists_;
     element.gmail = sign == HistorySign::gmail;
     in_gmail_quote_ += element.gmail ? 1 : 0;
@@ -253,7 +190,7 @@ class Reader {
         break;
       }
       case Shape::item:
-        begin_item(tag.name);
+        begin_item(tag);
         break;
       case Shape::table:
         out_.block(1);
@@ -278,14 +215,32 @@ class Reader {
     return nullptr;
   }
 
-  void begin_item(std::string_view name) {
-    if (name != "li") return out_.item(name == "dd" ? "  " : "");
+  static void read_numbering(HtmlToken const& tag, Open& list) {
+    std::string const* type = tag.find("type");
+    if (type && (*type == "a" || *type == "A")) list.numerals = (*type)[0];
+    if (auto const start = small_number(tag.find("start"))) list.count = *start - 1;
+  }
+
+  static std::optional<int> small_number(std::string const* value) {
+    if (!value || value->empty() || value->size() > 6) return std::nullopt;
+    if (!std::all_of(value->begin(), value->end(), is_digit)) return std::nullopt;
+    return std::stoi(*value);
+  }
+
+  void begin_item(HtmlToken const& tag) {
+    if (tag.name != "li") return out_.item(tag.name == "dd" ? "  " : "");
     Open* list = innermost("ul", "ol");
     std::string prefix(lists_ > 1 ? static_cast<std::size_t>(std::min(lists_ - 1, 10)) * 2 : 0, ' ');
-    if (list && list->name == "ol")
-      prefix += std::to_string(++list->count) + ". ";
-    else
+    if (list && list->name == "ol") {
+      if (auto const value = small_number(tag.find("value"))) list->count = *value - 1;
+      int const number = ++list->count;
+      bool const letter = list->numerals != '1' && number >= 1 && number <= 26;
+      prefix +=
+          letter ? std::string(1, static_cast<char>(list->numerals + number - 1)) : std::to_string(number);
+      prefix += ". ";
+    } else {
       prefix += "- ";
+    }
     out_.item(std::move(prefix));
   }
 
@@ -306,13 +261,15 @@ class Reader {
       out_.flush();
       table->row_start = out_.lines.size();
     } else {
-      out_.cell(table->row_start, false);
+      out_.cell(table->row_start);
     }
   }
 
   void close(std::string_view name) {
+    if (std::string_view const other = stand_in(name); !other.empty()) name = other;
     Shape const shape = shape_of(name);
-    if (shape == Shape::paragraph) out_.block(2);
+    if (shape == Shape::paragraph && hidden_ == 0) out_.block(2);
+    if (name == "br" && hidden_ == 0) out_.line_break(false);
     for (std::size_t n = 0; n < open_.size() && n < farthest; ++n) {
       Open const& each = open_[open_.size() - 1 - n];
       if (each.name == name) {
@@ -335,42 +292,68 @@ class Reader {
       --links_;
       end_link(element);
     }
+    hidden_ -= element.hidden ? 1 : 0;
+    bool const seen = hidden_ == 0 && !element.hidden;
+    if (element.name == "q" && seen) out_.put("\"");
     if (element.name == "pre") --pre_;
     if (element.name == "ul" || element.name == "ol") --lists_;
     if (element.gmail) --in_gmail_quote_;
     if (element.attribution) out_.mark = Mark::none;
-    if (shape == Shape::block) out_.block(element.name.size() == 2 && element.name[0] == 'h' ? 2 : 1);
-    if (shape == Shape::table || shape == Shape::item || element.name == "tr") out_.block(1);
+    if (shape == Shape::block && seen) out_.block(element.name.size() == 2 && element.name[0] == 'h' ? 2 : 1);
+    bool const ends_line = shape == Shape::table || shape == Shape::item || element.name == "tr";
+    if (ends_line && seen) out_.block(1);
     if (element.quoted > 0) out_.quote(-1);
     out_.cited -= element.cited ? 1 : 0;
     if (element.attribution) out_.block(1);
   }
 
   void end_link(Open const& element) {
-    std::string said;
-    for (char const c : element.words)
-      if (!is_html_space(c)) said += c;
+    if (hidden_ > 0 || element.hidden) return;
+    bool const bare = begins_with(element.link, "mailto:") || begins_with(element.link, "tel:");
     std::string_view target = element.link;
     for (std::string_view const scheme : {"mailto:", "tel:", "http://", "https://"})
-      if (target.starts_with(scheme)) target.remove_prefix(scheme.size());
-    if (element.link.starts_with("mailto:")) target = target.substr(0, target.find('?'));
-    if (target.ends_with('/')) target.remove_suffix(1);
-    if (said.empty() || target.empty() || said.find(target) != std::string::npos) return;
-    bool const bare = element.link.starts_with("mailto:") || element.link.starts_with("tel:");
+      if (begins_with(target, scheme)) target.remove_prefix(scheme.size());
+    if (bare) target = target.substr(0, target.find('?'));
+    std::string const said = comparable(element.words);
+    std::string const sought = comparable(target);
+    if (said.empty() || sought.empty() || holds(said, sought)) return;
     out_.put(" <" + (bare ? std::string{target} : element.link) + ">");
+  }
+
+  // "www.Example.org/" and "example.org" lead to the same place, and a telephone number is its digits.
+  static std::string comparable(std::string_view address) {
+    std::string out;
+    address = address.substr(0, longest_compared);
+    bool const number = address.find_first_not_of("+0123456789 ()-./%") == std::string_view::npos;
+    for (char const c : address)
+      if (!is_html_space(c) && (!number || is_digit(c))) out += lower(c);
+    if (out.starts_with("www.")) out.erase(0, 4);
+    for (std::size_t at = out.find("//www."); at != std::string::npos; at = out.find("//www.", at))
+      out.erase(at + 2, 4);
+    while (out.ends_with('/')) out.pop_back();
+    return out;
   }
 
   HtmlTokens tokens_;
   LineWriter out_;
   std::vector<Open> open_;
-  bool fold_ = false;
-  int links_ = 0, pre_ = 0, lists_ = 0, in_gmail_quote_ = 0;
+  bool fold_ = false, leave_out_hidden_ = true, left_out_ = false;
+  int links_ = 0, pre_ = 0, lists_ = 0, in_gmail_quote_ = 0, hidden_ = 0;
 };
 
 }  // namespace
 
 std::vector<BodyLine> lines_of_html(std::string_view html, bool fold_containers) {
-  return Reader{html, fold_containers}.read();
+  html = html.substr(0, longest);
+  std::string const mended = is_utf8(html) ? std::string{} : mend_utf8(html);
+  if (!mended.empty()) html = mended;
+  Reader reader{html, fold_containers, true};
+  auto lines = reader.read();
+  bool const blank = std::all_of(lines.begin(), lines.end(),
+                                 [](BodyLine const& line) { return trimmed(line.text).empty(); });
+  // Where everything is hidden, an end tag is missing, or a script would have shown it.
+  if (blank && reader.left_out()) return Reader{html, fold_containers, false}.read();
+  return lines;
 }
 
 std::string html_to_text(std::string_view html) { return join_lines(lines_of_html(html, false)); }

@@ -12,6 +12,7 @@ namespace {
 
 constexpr std::size_t most_attributes = 100;
 constexpr std::size_t longest_tag_name = 64;
+constexpr std::size_t longest_address = 320;
 
 constexpr std::array<std::string_view, 9> raw_elements = {"script", "style",   "title",    "textarea", "xmp",
                                                           "iframe", "noembed", "noframes", "plaintext"};
@@ -47,27 +48,40 @@ bool HtmlTokens::next(HtmlToken& token) {
   token.name.clear();
   token.text.clear();
   token.attributes.clear();
-  if (!raw_.empty()) {
-    std::size_t const end = raw_ == "plaintext" ? html_.size() : find_end_tag(raw_, at_);
-    token.kind = HtmlToken::Kind::raw;
-    token.name = std::move(raw_);
-    raw_.clear();
-    token.text = html_.substr(at_, end - at_);
-    at_ = end;
-    return true;
-  }
+  token.self_closing = false;
+  token.foreign = foreign_.inside();
+  if (!raw_.empty()) return read_raw(token);
   while (at_ < html_.size()) {
-    if (html_[at_] == '<' ? read_markup(token) : read_text(token)) return true;
+    bool const found = html_[at_] == '<' ? read_markup(token) : read_text(token, html_.find('<', at_ + 1));
+    if (found) return true;
   }
   return false;
 }
 
-bool HtmlTokens::read_text(HtmlToken& token) {
-  std::size_t const end = std::min(html_.find('<', at_ + 1), html_.size());
-  token.kind = HtmlToken::Kind::text;
-  token.text = decode_entities(html_.substr(at_, end - at_), Spot::text);
-  std::erase(token.text, '\0');
+bool HtmlTokens::read_raw(HtmlToken& token) {
+  std::size_t end = html_.size();
+  if (raw_ == "script")
+    end = find_end_of_script(at_);
+  else if (raw_ != "plaintext")
+    end = find_end_tag(raw_, at_);
+  token.kind = HtmlToken::Kind::raw;
+  token.name = std::move(raw_);
+  raw_.clear();
+  token.text = html_.substr(at_, end - at_);
+  if (token.name == "title" || token.name == "textarea") token.text = decode_entities(token.text, Spot::text);
+  if (!foreign_.shows_text()) token.text.clear();
   at_ = end;
+  return true;
+}
+
+bool HtmlTokens::read_text(HtmlToken& token, std::size_t end) {
+  end = std::min(end, html_.size());
+  std::string_view const words = html_.substr(at_, end - at_);
+  at_ = end;
+  if (!foreign_.shows_text()) return false;
+  token.kind = HtmlToken::Kind::text;
+  token.text = decode_entities(words, Spot::text);
+  std::erase(token.text, '\0');
   return true;
 }
 
@@ -75,6 +89,7 @@ bool HtmlTokens::read_text(HtmlToken& token) {
 bool HtmlTokens::read_markup(HtmlToken& token) {
   char const next = at_ + 1 < html_.size() ? html_[at_ + 1] : '\0';
   if (is_letter(next)) {
+    if (std::size_t const end = address_end()) return read_text(token, end);
     token.kind = HtmlToken::Kind::open;
     return read_tag(token, at_ + 1);
   }
@@ -86,11 +101,38 @@ bool HtmlTokens::read_markup(HtmlToken& token) {
     at_ = std::min(html_.find('>', at_), html_.size() - 1) + 1;
     return false;
   }
+  if (foreign_.inside() && html_.substr(at_).starts_with("<![CDATA[")) return read_cdata(token);
   if (next == '!' || next == '?') {
     skip_comment();
     return false;
   }
-  return read_text(token);
+  return read_text(token, html_.find('<', at_ + 1));
+}
+
+bool HtmlTokens::read_cdata(HtmlToken& token) {
+  std::size_t const start = at_ + 9;
+  std::size_t const end = std::min(html_.find("]]>", start), html_.size());
+  at_ = std::min(end + 3, html_.size());
+  if (!foreign_.shows_text()) return false;
+  token.kind = HtmlToken::Kind::text;
+  token.text = html_.substr(start, end - start);
+  std::erase(token.text, '\0');
+  return true;
+}
+
+// Behind "<kari@example.org>" or "<https://example.org/x>" if that begins here, else 0.
+std::size_t HtmlTokens::address_end() const {
+  std::string_view const rest = html_.substr(at_ + 1, longest_address);
+  std::size_t const end = rest.find_first_of(" \t\r\n\"'<>=&;");
+  if (end == std::string_view::npos || rest[end] != '>') return 0;
+  std::string_view const words = rest.substr(0, end);
+  std::size_t const at = words.find('@');
+  bool const mail = at != std::string_view::npos && at + 1 < words.size() &&
+                    words.find('.', at) != std::string_view::npos &&
+                    words.find('/') == std::string_view::npos &&
+                    words.find('@', at + 1) == std::string_view::npos;
+  bool const link = words.starts_with("http://") || words.starts_with("https://");
+  return mail || link ? at_ + end + 2 : 0;
 }
 
 void HtmlTokens::skip_comment() {
@@ -119,8 +161,8 @@ bool HtmlTokens::read_tag(HtmlToken& token, std::size_t name_at) {
   std::size_t at = name_at;
   while (at < html_.size() && !ends_name(html_[at])) ++at;
   token.name = ascii_lower(html_.substr(name_at, std::min(at - name_at, longest_tag_name)));
-  std::erase(token.name, '\0');
   while (at < html_.size() && html_[at] != '>') {
+    token.self_closing = html_[at] == '/';
     if (is_html_space(html_[at]) || html_[at] == '/')
       ++at;
     else
@@ -131,8 +173,14 @@ bool HtmlTokens::read_tag(HtmlToken& token, std::size_t name_at) {
     return false;
   }
   at_ = at + 1;
-  if (token.kind == HtmlToken::Kind::open &&
-      std::find(raw_elements.begin(), raw_elements.end(), token.name) != raw_elements.end())
+  if (token.kind == HtmlToken::Kind::close) {
+    token.foreign = foreign_.close(token.name);
+    return true;
+  }
+  token.foreign = foreign_.open(token);
+  if (token.foreign) return true;
+  if (token.name == "image") token.name = "img";  // 13.2.6.4.7: "Don't ask."
+  if (std::find(raw_elements.begin(), raw_elements.end(), token.name) != raw_elements.end())
     raw_ = token.name;
   return true;
 }
@@ -171,6 +219,33 @@ std::size_t HtmlTokens::find_end_tag(std::string_view name, std::size_t from) co
     if (same_name(html_.substr(i + 2), name) && behind < html_.size() && ends_name(html_[behind])) return i;
   }
   return html_.size();
+}
+
+// 13.2.5.15 to .29: in "<!--" a second "<script" must be ended first. Where that never happens the first end
+// tag counts.
+std::size_t HtmlTokens::find_end_of_script(std::size_t from) {
+  bool escaped = false, twice = false;
+  for (std::size_t i = from; i < html_.size() && !plain_scripts_; ++i) {
+    std::size_t const next = html_.find_first_of("<-", i);
+    if (next == std::string_view::npos) break;
+    i = next;
+    std::string_view const rest = html_.substr(i);
+    auto const is_name = [&rest](std::size_t at) {
+      return same_name(rest.substr(at), "script") && at + 6 < rest.size() && ends_name(rest[at + 6]);
+    };
+    if (rest.starts_with("-->"))
+      escaped = twice = false;
+    else if (rest.starts_with("<!--"))
+      escaped = true;
+    else if (escaped && !twice && rest.starts_with('<') && is_name(1))
+      twice = true;
+    else if (rest.starts_with("</") && is_name(2)) {
+      if (!twice) return i;
+      twice = false;
+    }
+  }
+  plain_scripts_ = true;
+  return find_end_tag("script", from);
 }
 
 bool HtmlTokens::skip_to_end_of(std::string_view name) {

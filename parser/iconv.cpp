@@ -17,55 +17,105 @@ namespace {
 
 using Alias = std::pair<std::string_view, std::string_view>;
 
-// Left: how mails spell it. Right: the superset that really is in use under that name (WHATWG Encoding 4.2).
-constexpr std::array<Alias, 46> aliases{{
+// Left: how mails spell it, small letters and digits alone. Right: the superset that really is in use under
+// that name (WHATWG Encoding 4.2).
+constexpr std::array<Alias, 61> aliases{{
     {"8bit", ""},
-    {"ansi_x3.4-1968", "us-ascii"},
+    {"ansix341968", "us-ascii"},
     {"ascii", "us-ascii"},
+    {"usascii", "us-ascii"},
+    {"iso646us", "us-ascii"},
+    {"646", "us-ascii"},
     {"big5", "big5-hkscs"},
-    {"big-5", "big5-hkscs"},
-    {"big5-eten", "big5-hkscs"},
-    {"cn-big5", "big5-hkscs"},
-    {"x-x-big5", "big5-hkscs"},
-    {"cp-850", "cp850"},
+    {"big5eten", "big5-hkscs"},
+    {"big5hkscs", "big5-hkscs"},
+    {"cnbig5", "big5-hkscs"},
+    {"cp950", "big5-hkscs"},
+    {"windows950", "big5-hkscs"},
     {"chinese", "gb18030"},
-    {"cn-gb", "gb18030"},
+    {"cngb", "gb18030"},
     {"cp936", "gb18030"},
-    {"euc-cn", "gb18030"},
-    {"gb-2312", "gb18030"},
+    {"euccn", "gb18030"},
     {"gb2312", "gb18030"},
-    {"gb_2312-80", "gb18030"},
+    {"gb231280", "gb18030"},
     {"gbk", "gb18030"},
-    {"gb 18030", "gb18030"},
-    {"x-gbk", "gb18030"},
-    {"windows-936", "gb18030"},
-    {"cp-1252", "windows-1252"},
-    {"iso-8859-1", "windows-1252"},
-    {"iso8859-1", "windows-1252"},
-    {"iso_8859-1", "windows-1252"},
+    {"gb18030", "gb18030"},
+    {"gb180302022", "gb18030"},
+    {"isoir58", "gb18030"},
+    {"windows936", "gb18030"},
+    {"hzgb2312", "hz-gb-2312"},
+    {"hz", "hz-gb-2312"},
     {"latin1", "windows-1252"},
-    {"latin-1", "windows-1252"},
     {"l1", "windows-1252"},
-    {"x-ansi", "windows-1252"},
-    {"iso-8859-8-i", "iso-8859-8"},
-    {"iso-8859-9", "windows-1254"},
-    {"iso-8859-11", "cp874"},
-    {"tis-620", "cp874"},
-    {"windows-874", "cp874"},
-    {"euc-kr", "cp949"},
+    {"ansi", "windows-1252"},
+    {"iso885911", "cp874"},
+    {"tis620", "cp874"},
+    {"windows874", "cp874"},
+    {"latin2", "iso-8859-2"},
+    {"latin9", "iso-8859-15"},
     {"euckr", "cp949"},
-    {"ks_c_5601", "cp949"},
-    {"ks_c_5601-1987", "cp949"},
+    {"korean", "cp949"},
     {"ksc5601", "cp949"},
-    {"windows-949", "cp949"},
-    {"shift_jis", "cp932"},
-    {"shift-jis", "cp932"},
+    {"ksc56011987", "cp949"},
+    {"windows949", "cp949"},
+    {"eucjp", "euc-jp-ms"},
+    {"ujis", "euc-jp-ms"},
+    {"shiftjis", "cp932"},
     {"sjis", "cp932"},
-    {"x-sjis", "cp932"},
-    {"windows-31j", "cp932"},
-    {"unicode-1-1-utf-7", "utf-7"},
-    {"utf8", "utf-8"},
+    {"mskanji", "cp932"},
+    {"windows31j", "cp932"},
+    {"cswindows31j", "cp932"},
+    {"windows932", "cp932"},
+    {"iso2022jpms", "iso-2022-jp"},
+    {"cp50220", "iso-2022-jp"},
+    {"cp50221", "iso-2022-jp"},
+    {"csiso2022jp", "iso-2022-jp"},
+    {"koi8r", "koi8-r"},
+    {"koi8", "koi8-r"},
+    {"koi8u", "koi8-u"},
+    {"macintosh", "macintosh"},
+    {"macroman", "macintosh"},
+    {"maccyrillic", "mac-cyrillic"},
+    {"unicode11utf7", "utf-7"},
+    {"unicode11utf8", "utf-8"},
+    {"unicode", "utf-16"},
+    {"ucs2", "utf-16"},
+    {"utf8mb4", "utf-8"},
 }};
+
+// "windows-1251", "cp_1251", "win1251", "x-windows-1251": the number tells.
+std::string by_number(std::string_view key) {
+  for (std::string_view prefix : {"windows", "win", "cp", "ms", "ibm"}) {
+    std::string_view const number = key.substr(std::min(prefix.size(), key.size()));
+    if (key.starts_with(prefix) && number.size() == 4 && number.starts_with("125")) {
+      bool const cp = number == "1252" || number == "1254";
+      return (cp ? "windows-" : "cp") + std::string{number};
+    }
+  }
+  for (std::string_view prefix : {"iso8859", "csiso8859", "8859"}) {
+    if (!key.starts_with(prefix)) continue;
+    std::string_view const rest = key.substr(prefix.size());
+    std::string_view const number =
+        rest.substr(0, std::min(rest.find_first_not_of("0123456789"), rest.size()));
+    if (number.empty() || number.size() > 2) continue;
+    if (number == "1") return "windows-1252";
+    if (number == "9") return "windows-1254";
+    return number == "11" ? "cp874" : "iso-8859-" + std::string{number};
+  }
+  if (key.starts_with("utf8")) return "utf-8";
+  for (std::string_view wide : {"utf16", "utf32"})
+    if (key.starts_with(wide)) return "utf-" + std::string{key.substr(3)};
+  return {};
+}
+
+// The letters and digits of a name, without "x-", which says that it is nobody's standard.
+std::string key_of(std::string_view name) {
+  while (begins_with(name, "x-")) name.remove_prefix(2);
+  std::string out;
+  for (char c : name)
+    if (is_letter(c) || is_digit(c)) out += lower(c);
+  return out;
+}
 
 bool fits_a_name(char c) {
   return is_letter(c) || is_digit(c) || c == '-' || c == '_' || c == '.' || c == ':' || c == '+';
@@ -112,12 +162,13 @@ std::string charset_named(std::string_view declared) {
     declared.remove_prefix(1);
   while (!declared.empty() && (declared.back() == '"' || declared.back() == '\'')) declared.remove_suffix(1);
   declared = declared.substr(0, declared.find('*'));  // RFC 2231 5: charset*language
-  std::string name = lowered(trimmed(declared));
-  for (std::string_view prefix : {"x-", "cs"})
-    if (begins_with(name, prefix) && name.find("iso") == prefix.size()) name.erase(0, prefix.size());
+  std::string const name = lowered(trimmed(declared));
+  std::string const key = key_of(name);
   auto const known =
-      std::find_if(aliases.begin(), aliases.end(), [&](Alias const& one) { return one.first == name; });
+      std::find_if(aliases.begin(), aliases.end(), [&](Alias const& one) { return one.first == key; });
   if (known != aliases.end()) return std::string{known->second};
+  if (std::string numbered = by_number(key); !numbered.empty() && name.find('/') == std::string::npos)
+    return numbered;
   // A slash would be an instruction to iconv_open ("//IGNORE"), or a path.
   if (name.size() > 40 || !std::all_of(name.begin(), name.end(), fits_a_name)) return {};
   return name;

@@ -4,6 +4,9 @@
 
 #include "parser/attribution.hpp"
 #include "parser/body_lines.hpp"
+#include "parser/letterhead.hpp"
+#include "parser/line_signs.hpp"
+#include "parser/sent_lines.hpp"
 #include "parser/signature.hpp"
 
 #include <algorithm>
@@ -23,7 +26,9 @@ struct Segment {
 
 class Fold {
  public:
-  explicit Fold(std::vector<BodyLine> lines) : body_{std::move(lines)}, end_{body_.lines.size()} {}
+  /// known: every quoted line is surely history.
+  explicit Fold(std::vector<BodyLine> lines, bool known = false)
+      : body_{std::move(lines)}, end_{body_.lines.size()}, known_{known} {}
 
   /// The lines to show; none if nothing could be told apart.
   std::vector<BodyLine> reply() {
@@ -42,10 +47,19 @@ class Fold {
     adopt_leftovers();
     bool own = false;
     for (std::size_t i = 0; i < body_.lines.size(); ++i) {
-      if (body_.lines[i].mark == Mark::history || separator_at(body_, i) || header_block_at(body_, i)) {
-        if (own) return cut(i);
-        if (body_.lines[i].mark != Mark::history) return false;
+      bool const marked = body_.lines[i].mark == Mark::history;
+      std::size_t const head_end = marked ? i : end_of_letterhead(body_, i);
+      if (head_end > i && (body_.quote_follows(head_end - 1) || (!own && attribution_near(head_end)))) {
+        // Answers may stand below and between the quoted lines.
+        introduce(i, head_end);
+        i = head_end - 1;
+        continue;
       }
+      if (marked || head_end > i) {
+        if (own) return cut(i);
+        if (!marked) return false;
+      }
+      if (i == 0 || body_.lines[i - 1].depth == 0) introduce_inside(i);
       if (roles_[i] != Role::own || body_.blank(i)) continue;
       auto found = attribution_ending_at(body_, i);
       if (!found && ends_mark(i)) found = Attribution{marked_from(i), i, 0};
@@ -55,10 +69,29 @@ class Fold {
       }
       own = own_before(*found) || found->own > 0;
       if (found->own > 0) split(*found);
-      if (!body_.quote_follows(i) && own) return cut(found->own > 0 ? found->first + 1 : found->first);
-      for (std::size_t n = found->own > 0 ? i + 1 : found->first; n <= i; ++n) roles_[n] = Role::attribution;
+      std::size_t const first = found->own > 0 ? found->first + 1 : found->first;
+      if (!body_.quote_follows(found->last) && own) return cut(first);
+      introduce(first, found->last + 1);
+      i = found->last;
     }
     return true;
+  }
+
+  // Proton writes a separator above its attribution.
+  bool attribution_near(std::size_t from) const {
+    for (std::size_t i = from; i < body_.lines.size() && i < from + 4; ++i)
+      if (attribution_ending_at(body_, i)) return true;
+    return false;
+  }
+
+  void introduce(std::size_t first, std::size_t end) {
+    for (std::size_t n = first; n < end; ++n) roles_[n] = Role::attribution;
+  }
+
+  // "> Kari wrote:\n> text": some clients quote the attribution as well.
+  void introduce_inside(std::size_t i) {
+    if (body_.lines[i].depth == 0 || body_.blank(i)) return;
+    if (auto const found = attribution_heading_quote(body_, i)) introduce(found->first, found->last + 1);
   }
 
   bool own_before(Attribution const& found) const {
@@ -136,7 +169,9 @@ class Fold {
     std::size_t last_own = segments_.size(), first_attributed = segments_.size();
     for (std::size_t n = 0; n < segments_.size(); ++n) {
       if (segments_[n].role == Role::own) last_own = n;
-      if (segments_[n].role == Role::attribution) first_attributed = std::min(first_attributed, n);
+      bool const history =
+          segments_[n].role == Role::attribution || (known_ && segments_[n].role == Role::quoted);
+      if (history) first_attributed = std::min(first_attributed, n);
     }
     std::vector<BodyLine> out;
     if (last_own == segments_.size()) return out;
@@ -148,8 +183,8 @@ class Fold {
       bool const before = quoted && n < first_attributed;
       // An indentation above the attribution is the person's own, even as the last thing they wrote.
       bool const indented = before && first_attributed < segments_.size() && body_.lines[each.first].indented;
-      bool const keep =
-          n <= last_own ? each.role == Role::own || before || (quoted && interleaved) : indented;
+      bool const keep = n <= last_own ? each.role == Role::own || before || (quoted && interleaved)
+                                      : indented || (before && is_excerpt(n));
       if (!keep) continue;
       if (!out.empty() && each.first != end_of_last) out.push_back({});
       end_of_last = each.last;
@@ -159,6 +194,17 @@ class Fold {
       }
     }
     return out;
+  }
+
+  // "The log says:\n> disk full": a few lines that the person's own colon leads to.
+  bool is_excerpt(std::size_t n) const {
+    Segment const& each = segments_[n];
+    if (n == 0 || segments_[n - 1].role != Role::own || each.last - each.first > 12) return false;
+    std::size_t above = segments_[n - 1].last;
+    while (above > segments_[n - 1].first && body_.blank(above - 1)) --above;
+    if (above == segments_[n - 1].first) return false;
+    std::string const& line = body_.folded[above - 1];
+    return line.ends_with(':') && !has_address(line) && !find_date(line).any();
   }
 
   // Behind the attribution: quote, answer, quote, or more than one answer.
@@ -177,6 +223,7 @@ class Fold {
 
   FoldedBody body_;
   std::size_t end_;
+  bool known_;
   std::vector<Role> roles_;
   std::vector<Segment> segments_;
 };
@@ -190,6 +237,14 @@ std::string fold(std::vector<BodyLine> lines) {
 }  // namespace
 
 std::string reply_of_text(std::string_view text) { return fold(lines_of_text(text)); }
+
+std::optional<std::string> reply_against(std::string_view text, std::span<std::string const> sent) {
+  std::vector<BodyLine> lines = lines_of_text(text);
+  if (mark_sent(lines, sent) == 0) return std::nullopt;
+  std::string reply = join_lines(Fold{std::move(lines), true}.reply());
+  // Nothing but our own words came back: then they are what is shown.
+  return reply.empty() ? join_lines(lines_of_text(text)) : reply;
+}
 
 std::string reply_of_html(std::string_view html) {
   std::vector<BodyLine> lines = lines_of_html(html, true);

@@ -4,6 +4,8 @@
 
 #include "parser/ascii.hpp"
 #include "parser/charset.hpp"
+#include "parser/html_entities.hpp"
+#include "parser/status.hpp"
 #include "parser/words.hpp"
 
 #include <algorithm>
@@ -13,13 +15,36 @@ namespace {
 
 constexpr std::size_t most_groups = 500;
 
+// RFC 6533 3: a mail system that knows no UTF-8 writes "\\x{6D4B}" for a character.
+std::string without_escapes(std::string_view text) {
+  std::string out;
+  while (!text.empty()) {
+    auto const end = begins_with(text, "\\x{") ? text.find('}') : std::string_view::npos;
+    char32_t point = 0;
+    bool good = end != std::string_view::npos && end > 3 && end <= 9;
+    for (std::size_t i = 3; good && i < end; ++i) {
+      int const digit = hex_value(text[i]);
+      good = digit >= 0;
+      if (good) point = point * 16 + static_cast<char32_t>(digit);
+    }
+    if (good && point >= 0x20 && point <= 0x10ffff && (point < 0xd800 || point > 0xdfff)) {
+      append_utf8(out, point);
+      text.remove_prefix(end + 1);
+    } else {
+      out += text.front();
+      text.remove_prefix(1);
+    }
+  }
+  return out;
+}
+
 // "rfc822; someone@example.org": the type goes (RFC 3464 2.1.2), stray brackets too.
 std::string typed_address(std::string const* value) {
   if (value == nullptr) return {};
   auto const semicolon = value->find(';');
   std::string_view const text =
-      std::string_view{*value}.substr(semicolon == std::string::npos ? 0 : semicolon + 1);
-  auto const people = read_addresses(text);
+      std::string_view{*value}.substr(semicolon == std::string::npos ? 0 : semicolon + 1).substr(0, 2000);
+  auto const people = read_addresses(without_escapes(text));
   return people.empty() ? std::string{} : people.front().address;
 }
 
@@ -38,14 +63,16 @@ int weight(desk::Bounce const& one) {
 
 // X.0.0 says only "something", X.4.7 that time ran out: the server's own words may say more.
 std::string best_status(std::string const& status, std::string const& reason) {
-  bool const vague = status.empty() || status.ends_with(".0.0") || status.ends_with(".4.7");
-  std::string const detailed = vague ? enhanced_status(reason) : std::string{};
-  return detailed.empty() ? status : detailed;
+  std::string const detailed = is_vague(status) ? enhanced_status(reason) : std::string{};
+  bool const better =
+      !detailed.empty() && (status.empty() || !is_vague(detailed) || status.ends_with(".0.0"));
+  return better ? detailed : status;
 }
 
 std::optional<desk::Bounce> read_group(Fields const& fields) {
   std::string const final = typed_address(fields.find("Final-Recipient"));
-  std::string const original = typed_address(fields.find("Original-Recipient"));
+  std::string original = typed_address(fields.find("Original-Recipient"));
+  if (original.empty()) original = typed_address(fields.find("X-Actual-Recipient"));
   std::string const* const action = fields.find("Action");
   std::string const* const status = fields.find("Status");
   if (final.empty() && original.empty() && action == nullptr && status == nullptr) return std::nullopt;
@@ -56,7 +83,6 @@ std::optional<desk::Bounce> read_group(Fields const& fields) {
   out.reason = typed_words(fields.find("Diagnostic-Code"));
   if (status != nullptr) out.status = enhanced_status(*status);
   out.status = best_status(out.status, out.reason);
-  if (out.status.empty()) out.status = status_of_reply_code(out.reason);
   return out;
 }
 
@@ -80,57 +106,17 @@ std::string first_id(std::string const* value) {
   return ids.empty() ? std::string{} : std::move(ids.front());
 }
 
-bool may_stand_before_a_code(char c) {
-  return !is_letter(c) && !is_digit(c) && c != '.' && c != '/' && c != '_';
-}
-
-// Length of "5.1.1" at `at`, 0 if there is none.
-std::size_t code_length(std::string_view words, std::size_t at) {
-  std::size_t end = at + 1;
-  for (int part = 0; part < 2; ++part) {
-    if (end >= words.size() || words[end] != '.') return 0;
-    std::size_t const begin = ++end;
-    while (end < words.size() && is_digit(words[end]) && end - begin < 3) ++end;
-    if (end == begin) return 0;
-  }
-  bool const address = end + 1 < words.size() && words[end] == '.' && is_digit(words[end + 1]);  // 5.6.7.8
-  bool const longer = end < words.size() && (is_digit(words[end]) || is_letter(words[end]));
-  return address || longer ? 0 : end - at;
-}
-
 }  // namespace
-
-std::string enhanced_status(std::string_view words) {
-  std::string vague;
-  for (std::size_t at = 0; at < words.size(); ++at) {
-    char const c = words[at];
-    if ((c != '2' && c != '4' && c != '5') || (at > 0 && !may_stand_before_a_code(words[at - 1]))) continue;
-    std::size_t const length = code_length(words, at);
-    if (length == 0) continue;
-    std::string code{words.substr(at, length)};
-    if (!code.ends_with(".0.0")) return code;
-    if (vague.empty()) vague = std::move(code);
-    at += length - 1;
-  }
-  return vague;
-}
-
-std::string status_of_reply_code(std::string_view words) {
-  for (std::size_t at = 0; at + 2 < words.size(); ++at) {
-    bool const reply = (words[at] == '4' || words[at] == '5') && words[at + 1] <= '5' &&
-                       is_digit(words[at + 1]) && is_digit(words[at + 2]);
-    bool const alone = (at == 0 || may_stand_before_a_code(words[at - 1])) &&
-                       (at + 3 >= words.size() || words[at + 3] == ' ' || words[at + 3] == '-');
-    if (reply && alone) return std::string{words[at]} + ".0.0";
-  }
-  return {};
-}
 
 std::string one_line(std::string_view words) {
   std::string out;
   for (char c : printable(trimmed(words.substr(0, 2000))))
     if (c != ' ' || (!out.empty() && out.back() != ' ')) out += c;
-  if (out.size() > 500) out = mend_utf8(out.substr(0, 497)) + "...";
+  if (out.size() > 500) {
+    std::size_t end = 497;
+    while (end > 0 && is_high(out[end]) && (static_cast<unsigned char>(out[end]) & 0x40U) == 0) --end;
+    out = out.substr(0, end) + "...";  // no character is cut in two
+  }
   return out;
 }
 

@@ -19,12 +19,6 @@ std::optional<desk::Bounce> read_report(std::vector<LeafView> const& leaves);
 /// unknown.
 std::string original_message_id(std::vector<LeafView> const& leaves, std::string_view text);
 
-/// The first enhanced status code (RFC 3463) in words, the detailed before the vague; "" if there is none.
-std::string enhanced_status(std::string_view words);
-
-/// "5.0.0" or "4.0.0" where the words hold an SMTP reply code of that class only; "" otherwise.
-std::string status_of_reply_code(std::string_view words);
-
 /// Blanks and line ends squeezed, at most 500 bytes of valid UTF-8.
 std::string one_line(std::string_view words);
 

@@ -2,6 +2,8 @@
 // HTML made safe: what is written is made anew from allowed tags, allowed attributes and escaped text, and
 // nothing of the input is copied as markup. So its meaning can't change when a browser reads it again
 // (mutation XSS): there is no raw text element, no comment, no foreign namespace in it.
+#include "parser/ascii.hpp"
+#include "parser/charset.hpp"
 #include "parser/html.hpp"
 #include "parser/html_rules.hpp"
 #include "parser/html_tokens.hpp"
@@ -12,9 +14,9 @@
 namespace spoc::parser {
 namespace {
 
-constexpr std::size_t deepest = 200;      // browsers stop at 512; 200 is more than any mail's tables
-constexpr std::size_t longest = 4 << 20;  // more is cut off, the raw mail has it all
-constexpr std::size_t farthest = 128;     // how far an end tag looks for its start tag
+constexpr std::size_t deepest = 200;       // browsers stop at 512; 200 is more than any mail's tables
+constexpr std::size_t longest = 16 << 20;  // more is cut off, the raw mail has it all
+constexpr std::size_t farthest = 128;      // how far an end tag looks for its start tag
 
 void append_escaped(std::string& out, std::string_view text) {
   for (char const c : text) {
@@ -37,10 +39,8 @@ void append_escaped(std::string& out, std::string_view text) {
       case '`':
         out += "&#96;";
         break;  // old browsers took it for a quotation mark
-      case '\0':
-        break;
       default:
-        out += c;
+        if (static_cast<unsigned char>(c) >= ' ' || is_html_space(c)) out += c;
     }
   }
 }
@@ -52,9 +52,11 @@ class Writer {
 
   void text(std::string_view words) { append_escaped(out_, words); }
 
-  void open(HtmlToken const& tag) {
+  void open(HtmlToken& tag) {
+    if (std::string_view const other = stand_in(tag.name); !other.empty()) tag.name = other;
     Shape const shape = shape_of(tag.name);
     if (shape == Shape::unknown || shape == Shape::hidden) return;
+    if (tag.name == "img" && trust_ == Trust::mail && is_remote_pixel(tag)) return;
     bool const in_table = tables_ > 0;
     if ((shape == Shape::cell || shape == Shape::part || tag.name == "col") && !in_table) return;
     close_before(tag.name, shape);
@@ -70,6 +72,7 @@ class Writer {
 
   void close(std::string_view name) {
     if (name == "br") out_ += "<br>";
+    if (std::string_view const other = stand_in(name); !other.empty()) name = other;
     Shape const shape = shape_of(name);
     std::size_t const depth = find(name, shape);
     if (depth != none) close_down_to(depth);
@@ -86,6 +89,12 @@ class Writer {
     Shape shape;
   };
   static constexpr std::size_t none = static_cast<std::size_t>(-1);
+
+  static bool is_remote_pixel(HtmlToken const& image) {
+    std::string const* source = image.find("src");
+    if (!source) source = image.find("data-held-src");
+    return source && !begins_with(trimmed(*source), "cid:") && is_tracking_pixel(image);
+  }
 
   // May an end tag of this shape close what stands behind an open element of that shape?
   static bool stops(Shape closing, Shape standing) {
@@ -161,10 +170,13 @@ std::string escape_html(std::string_view text) {
 }
 
 std::string sanitise_for(std::string_view html, Trust trust) {
-  HtmlTokens tokens{html.substr(0, longest)};
+  html = html.substr(0, longest);
+  std::string const mended = is_utf8(html) ? std::string{} : mend_utf8(html);
+  HtmlTokens tokens{mended.empty() ? html : mended};
   Writer writer{trust};
   HtmlToken token;
   while (tokens.next(token)) {
+    if (token.foreign && token.kind != HtmlToken::Kind::text) continue;
     switch (token.kind) {
       case HtmlToken::Kind::text:
         writer.text(token.text);

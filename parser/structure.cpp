@@ -30,6 +30,8 @@ class Scanner {
   Scanner(std::string_view raw, Limits const& limits) : raw_(raw), limits_(limits) {}
 
   Structure run() {
+    at_ = blank_lines_before_header(raw_);
+    if (at_ > 0) defect("empty lines before the header");
     begin_part(-1);
     while (at_ < raw_.size()) read_line();
     end_leaf(raw_.size());
@@ -106,13 +108,17 @@ class Scanner {
     part.type = read_parameterised(type == nullptr ? "" : *type);
     bool const digest = part.parent >= 0 &&
                         out_.parts[static_cast<std::size_t>(part.parent)].type.value == "multipart/digest";
-    if (!is_media_type(part.type.value)) {
+    bool const said = is_media_type(part.type.value);
+    if (!said) {
       if (type != nullptr && !type->empty()) defect("a Content-Type that cannot be understood");
       bool const html = part.type.value == "html" || part.type.value == "text/html";
       part.type.value = digest ? "message/rfc822" : html ? "text/html" : "text/plain";
     }
-    if (std::string const* const disposition = part.fields.find("Content-Disposition"))
-      part.disposition = read_parameterised(*disposition);
+    std::string const* const disposition = part.fields.find("Content-Disposition");
+    if (disposition != nullptr) part.disposition = read_parameterised(*disposition);
+    // RFC 2183 2.8: without a type of its own, a file is bytes, not text.
+    if (!said && part.disposition.value == "attachment" && part.type.value == "text/plain")
+      part.type.value = "application/octet-stream";
   }
 
   // A multipart whose boundary cannot be found stays a leaf, so that its words are not lost.
@@ -170,6 +176,15 @@ class Scanner {
 
 }  // namespace
 
-Structure scan(std::string_view raw, Limits const& limits) { return Scanner(raw, limits).run(); }
+Structure scan(std::string_view raw, Limits const& limits) {
+  // Old Macs ended lines with CR alone. Such a mail has no LF at all.
+  if (holds(raw, "\n") || !holds(raw, "\r")) return Scanner(raw, limits).run();
+  auto mended = std::make_shared<std::string>(raw);
+  std::replace(mended->begin(), mended->end(), '\r', '\n');
+  Structure out = Scanner(*mended, limits).run();
+  out.mended = std::move(mended);
+  out.defects.emplace_back("lines that end in CR alone");
+  return out;
+}
 
 }  // namespace spoc::parser

@@ -4,6 +4,7 @@
 
 #include "parser/header.hpp"
 
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,7 +18,7 @@ struct Limits {
   std::size_t header = 256 * 1024;
 };
 
-/// A node of the tree. Views point into the raw mail.
+/// A node of the tree. Views point into the raw mail, or into Structure::mended.
 struct Part {
   int parent = -1;  ///< index of the enclosing multipart, -1 for the root
   std::size_t depth = 0;
@@ -29,6 +30,8 @@ struct Part {
 };
 
 struct Structure {
+  std::shared_ptr<std::string const>
+      mended;               ///< what views look into where the mail's line ends were lone CRs
   std::vector<Part> parts;  ///< in the order of the mail, the root first; never empty
   std::vector<std::string> defects;
 };

@@ -4,6 +4,9 @@
 #include "parser/ascii.hpp"
 #include "parser/charset.hpp"
 
+#include <cstdint>
+#include <cstring>
+
 namespace spoc::parser {
 namespace {
 
@@ -11,6 +14,17 @@ constexpr std::string_view replacement = "\xEF\xBF\xBD";
 
 unsigned byte_at(std::string_view bytes, std::size_t at) {
   return at < bytes.size() ? static_cast<unsigned char>(bytes[at]) : 0U;
+}
+
+// Mail is mostly ASCII: eight bytes at a time.
+std::size_t ascii_run(std::string_view bytes, std::size_t at) {
+  std::size_t const begin = at;
+  for (std::uint64_t word = 0; at + sizeof word <= bytes.size(); at += sizeof word) {
+    std::memcpy(&word, bytes.data() + at, sizeof word);
+    if ((word & 0x8080808080808080U) != 0) break;
+  }
+  while (at < bytes.size() && byte_at(bytes, at) < 0x80) ++at;
+  return at - begin;
 }
 
 bool in(unsigned value, unsigned low, unsigned high) { return value >= low && value <= high; }
@@ -42,15 +56,17 @@ char32_t utf8_value(std::string_view bytes, std::size_t at, std::size_t length) 
 }
 
 bool is_utf8(std::string_view bytes) {
-  for (std::size_t at = 0; at < bytes.size();) {
+  for (std::size_t at = ascii_run(bytes, 0); at < bytes.size();) {
     std::size_t const length = utf8_length(bytes, at);
     if (length == 0) return false;
     at += length;
+    if (length == 1) at += ascii_run(bytes, at);
   }
   return true;
 }
 
 std::string mend_utf8(std::string_view bytes) {
+  if (is_utf8(bytes)) return std::string{bytes};
   std::string out;
   out.reserve(bytes.size());
   for (std::size_t at = 0; at < bytes.size();) {

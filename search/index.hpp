@@ -87,6 +87,8 @@ class Reader {
   Result<desk::Article> article(std::string_view id, std::string_view language = {});
   /// Ticket numbers, best first.
   Result<std::vector<std::int64_t>> tickets(std::string_view query, std::size_t limit);
+  /// The numbers of all tickets that are in the index, in order.
+  Result<std::vector<std::int64_t>> all_tickets();
 
  private:
   struct Body;

@@ -250,6 +250,15 @@ struct Reader::Body {
     return out;
   }
 
+  std::vector<std::int64_t> list_tickets() const {
+    std::vector<std::int64_t> out;
+    std::string const prefix(fields::id.prefix);
+    for (auto at = tickets.allterms_begin(prefix); at != tickets.allterms_end(prefix); ++at)
+      out.push_back(number(std::string_view(*at).substr(prefix.size())));
+    std::sort(out.begin(), out.end());
+    return out;
+  }
+
   static std::int64_t number(std::string_view text) {
     std::int64_t out = 0;
     std::from_chars(text.data(), text.data() + text.size(), out);
@@ -304,6 +313,10 @@ Result<desk::Article> Reader::article(std::string_view id, std::string_view lang
 
 Result<std::vector<std::int64_t>> Reader::tickets(std::string_view query, std::size_t limit) {
   return body_->ask<std::vector<std::int64_t>>([&] { return body_->find_tickets(query, limit); });
+}
+
+Result<std::vector<std::int64_t>> Reader::all_tickets() {
+  return body_->ask<std::vector<std::int64_t>>([&] { return body_->list_tickets(); });
 }
 
 }  // namespace spoc::search

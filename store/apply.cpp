@@ -59,6 +59,8 @@ desk::News apply(Tx& tx, desk::Plan const& plan, desk::Arrival const* arrival, d
     open_ticket(tx, *plan.open, arrival, now);
   } else if (touched) {
     touch(tx, plan.ticket, now);
+    bool const adds = arrival != nullptr && arrival->mail() != nullptr && !plan.messages.empty();
+    if (adds) remember_references(tx, plan.ticket, *arrival->mail());
   }
   if (plan.ticket != desk::TicketId{}) news.session = session_of(tx, plan.ticket);
   add_messages(tx, plan, now, news);

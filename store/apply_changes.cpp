@@ -4,6 +4,7 @@
 #include "store/columns.hpp"
 #include "store/contact_rows.hpp"
 #include "store/contacts.hpp"
+#include "store/subject_key.hpp"
 
 #include <algorithm>
 
@@ -15,9 +16,8 @@ class Changer {
   Changer(Tx& tx, desk::TicketId ticket, desk::Time now) : tx_(tx), ticket_(ticket), now_(now) {}
 
   void operator()(desk::SetStatus const& change) {
-    bool const finished = change.status == desk::Status::resolved || change.status == desk::Status::closed;
     set("status", desk::name(change.status));
-    set("closed", finished ? Value{desk::to_number(now_)} : Value{nullptr});
+    set("closed", desk::finished(change.status) ? Value{desk::to_number(now_)} : Value{nullptr});
   }
 
   void operator()(desk::SetAssignee const& change) { set("assignee", maybe(change.handle)); }
@@ -76,12 +76,26 @@ class Changer {
         {desk::number(ticket_), as_articles(change.articles)});
   }
 
+  void operator()(desk::SetSubject const& change) {
+    set("subject", change.subject);
+    set("base_subject", subject_key(desk::base_subject(change.subject).text));
+  }
+
+  void operator()(desk::AddTeam const& change) {
+    std::vector<std::string> all;
+    tx_.driver().run("SELECT other_teams FROM ticket WHERE id = $1", {desk::number(ticket_)},
+                     [&](Row const& row) { all = from_lines(row.text(0)); });
+    if (std::find(all.begin(), all.end(), change.team) == all.end()) all.push_back(change.team);
+    set("other_teams", as_lines(all));
+  }
+
   void operator()(desk::SetRequester const& change) {
     auto const& address = change.address;
+    if (change.another) set("requester", desk::number(find_or_add_contact(tx_, address, "", now_).id));
     tx_.driver().run("UPDATE ticket SET requester_name = $2, requester_address = $3 WHERE id = $1",
                      {desk::number(ticket_), address.name, address.address});
     add_participant(tx_, ticket_, address);
-    if (desk::normal(address.address).empty()) return;
+    if (change.another || desk::normal(address.address).empty()) return;
     // An address belongs to one person: a visitor who gives a known one is that person.
     if (auto const owner = contact_at(tx_, address.address))
       set("requester", desk::number(*owner));

@@ -13,6 +13,8 @@ namespace spoc::store {
 
 /// The ticket row, its participants, and what its first mail refers to.
 void open_ticket(Tx& tx, desk::Ticket const& ticket, desk::Arrival const* arrival, desk::Time now);
+/// How siblings find each other: everything that a mail of the ticket answers.
+void remember_references(Tx& tx, desk::TicketId ticket, desk::Mail const& mail);
 void add_participant(Tx& tx, desk::TicketId ticket, desk::Address const& address);
 /// The chat session of a ticket, "" for none.
 std::string session_of(Tx& tx, desk::TicketId ticket);

@@ -11,25 +11,23 @@
 namespace spoc::store {
 namespace {
 
-bool is_finished(desk::Status status) {
-  return status == desk::Status::resolved || status == desk::Status::closed;
-}
-
 /// `closed` alone says whether a ticket is finished; a plan that forgot it must not make an endless one.
 std::optional<desk::Time> closed_at(desk::Ticket const& ticket, desk::Time now) {
-  if (!is_finished(ticket.status)) return std::nullopt;
+  if (!desk::finished(ticket.status)) return std::nullopt;
   return ticket.closed.value_or(now);
 }
 
 void insert_ticket(Tx& tx, desk::Ticket const& ticket, std::string_view thread_index, desk::Time now) {
+  std::string const other_teams = as_lines(ticket.other_teams);
   tx.driver().run(
       "INSERT INTO ticket (id, subject, base_subject, status, priority, channel, mailbox, team, assignee, "
       "requester, "
       "requester_name, requester_address, language, tags, related, rule, session, thread_index, opened, "
       "changed, "
-      "closed, merged_into) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, "
+      "closed, other_teams, merged_into) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, "
+      "$14, $15, $16, "
       "$17, $18, "
-      "$19, $20, $21, NULL)",
+      "$19, $20, $21, $22, NULL)",
       {desk::number(ticket.id),
        ticket.subject,
        subject_key(desk::base_subject(ticket.subject).text),
@@ -50,10 +48,12 @@ void insert_ticket(Tx& tx, desk::Ticket const& ticket, std::string_view thread_i
        maybe(thread_index),
        desk::to_number(or_now(ticket.opened, now)),
        desk::to_number(or_now(ticket.changed, now)),
-       maybe(closed_at(ticket, now))});
+       maybe(closed_at(ticket, now)),
+       other_teams});
 }
 
-/// How siblings find each other: everything that the first mail answers.
+}  // namespace
+
 void remember_references(Tx& tx, desk::TicketId ticket, desk::Mail const& mail) {
   constexpr std::size_t most = 200;
   std::vector<std::string> ids = mail.in_reply_to;
@@ -67,8 +67,6 @@ void remember_references(Tx& tx, desk::TicketId ticket, desk::Mail const& mail) 
         {id, desk::number(ticket)});
   }
 }
-
-}  // namespace
 
 void open_ticket(Tx& tx, desk::Ticket const& ticket, desk::Arrival const* arrival, desk::Time now) {
   if (ticket.id == desk::TicketId{})

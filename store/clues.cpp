@@ -34,6 +34,15 @@ class Search {
                   "ORDER BY ticket DESC LIMIT 20",
                   {id});
     }
+    if (traits_.own_id.empty()) return;
+    // Its answer came before it.
+    for_tickets(desk::Rule::reference, "answered before it came: " + traits_.own_id,
+                "SELECT ticket FROM first_reference WHERE reference = $1 ORDER BY ticket DESC LIMIT 20",
+                {traits_.own_id});
+    // A list's copy, with a footer of its own: another text under the same id.
+    for_tickets(desk::Rule::reference, "came before: " + traits_.own_id,
+                "SELECT ticket FROM message WHERE message_id = $1 ORDER BY ticket DESC LIMIT 20",
+                {traits_.own_id});
   }
 
   void by_numbers() {
@@ -45,6 +54,7 @@ class Search {
     }
   }
 
+  /// People copied on one mail write to one another. Readers of one newsletter do not.
   void by_siblings() {
     for (auto const& id : first_of(traits_.ids)) {
       for_tickets(desk::Rule::sibling, id,
@@ -96,12 +106,23 @@ class Search {
     return found;
   }
 
+  bool writes_to_requester(desk::TicketId ticket) {
+    std::string requester;
+    tx_.driver().run("SELECT requester_address FROM ticket WHERE id = $1", {desk::number(ticket)},
+                     [&](Row const& row) { requester = desk::normal(row.text(0)); });
+    auto const& to = traits_.recipients;
+    return !requester.empty() && std::find(to.begin(), to.end(), requester) != to.end();
+  }
+
   void for_tickets(desk::Rule rule, std::string const& evidence, std::string_view sql,
                    std::vector<Value> const& values) {
     std::vector<desk::TicketId> tickets;
     tx_.driver().run(sql, values, [&](Row const& row) { tickets.push_back(desk::TicketId{row.integer(0)}); });
     for (auto const id : tickets) {
-      if (auto const ticket = resolve(tx_, id)) add(rule, *ticket, takes_part(*ticket), evidence);
+      auto const ticket = resolve(tx_, id);
+      if (!ticket) continue;
+      bool const sibling = rule == desk::Rule::sibling && writes_to_requester(*ticket);
+      add(rule, *ticket, sibling || takes_part(*ticket), evidence);
     }
   }
 

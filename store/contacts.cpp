@@ -75,12 +75,16 @@ desk::Contact add_visitor(Tx& tx, std::string_view name, std::string_view langua
   return add_contact(tx, name, language, now);
 }
 
-bool is_dead(Tx& tx, std::string_view address) {
-  bool dead = false;
-  tx.driver().run("SELECT 1 FROM dead_address WHERE key = $1", {desk::normal(address)},
-                  [&](Row const&) { dead = true; });
+std::optional<DeadAddress> find_dead(Tx& tx, std::string_view address) {
+  std::optional<DeadAddress> dead;
+  tx.driver().run("SELECT key, reason, since FROM dead_address WHERE key = $1", {desk::normal(address)},
+                  [&](Row const& row) {
+                    dead = DeadAddress{row.text(0), row.text(1), time_in(row, 2)};
+                  });
   return dead;
 }
+
+bool is_dead(Tx& tx, std::string_view address) { return find_dead(tx, address).has_value(); }
 
 void revive(Tx& tx, std::string_view address) {
   tx.driver().run("DELETE FROM dead_address WHERE key = $1", {desk::normal(address)});

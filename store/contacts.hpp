@@ -18,6 +18,11 @@ std::optional<desk::Contact> find_contact(Tx& tx, desk::ContactId id);
 desk::Contact add_visitor(Tx& tx, std::string_view name, std::string_view language, desk::Time now);
 /// Is the address known not to take mail? (MarkDead; a mail from it revives it.)
 bool is_dead(Tx& tx, std::string_view address);
+struct DeadAddress {
+  std::string address, reason;
+  desk::Time since{};
+};
+std::optional<DeadAddress> find_dead(Tx& tx, std::string_view address);
 void revive(Tx& tx, std::string_view address);
 
 }  // namespace spoc::store

@@ -46,6 +46,11 @@ class Driver {
   /// Throws Fault where the whole transaction is gone (a full disk takes it along).
   virtual void roll_back_nested() = 0;
   virtual bool has_table(std::string_view name) = 0;
+  /// A consistent copy of everything, as of one moment, while others go on writing; not inside a transaction.
+  /// `file` is empty or missing. Throws Fault.
+  virtual void copy_to(std::string_view file) = 0;
+  /// What is physically wrong, in words; empty where all pages, indexes and references hold.
+  virtual std::vector<std::string> damage() = 0;
 };
 
 }  // namespace spoc::store

@@ -161,6 +161,17 @@ std::optional<std::string> fact(Tx& tx, std::string_view key) {
   return value;
 }
 
+std::int64_t counted(Tx& tx, std::string_view name) {
+  std::int64_t count = 0;
+  tx.driver().run("SELECT CAST(value AS BIGINT) FROM fact WHERE key = $1", {"count." + std::string{name}},
+                  [&](Row const& row) { count = row.integer(0); });
+  return count;
+}
+
+void count_up(Tx& tx, std::string_view name) {
+  keep_fact(tx, "count." + std::string{name}, std::to_string(counted(tx, name) + 1));
+}
+
 void keep_fact(Tx& tx, std::string_view key, std::string_view value) {
   tx.driver().run(
       "INSERT INTO fact (key, value) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET value = excluded.value",

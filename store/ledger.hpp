@@ -46,6 +46,9 @@ void resolve_quarantined(Tx& tx, desk::QuarantineId id);
 
 /// Small facts that outlive a restart: "secret", "imap.support.last_ok".
 std::optional<std::string> fact(Tx& tx, std::string_view key);
+/// A counter among the facts, one higher now. Read as fact("count.NAME").
+void count_up(Tx& tx, std::string_view name);
+std::int64_t counted(Tx& tx, std::string_view name);
 void keep_fact(Tx& tx, std::string_view key, std::string_view value);
 
 }  // namespace spoc::store

@@ -14,7 +14,7 @@ namespace {
 constexpr std::string_view columns =
     "SELECT id, ticket, kind, channel, author_name, author_address, agent, subject, text, reply, html, "
     "message_id, "
-    "raw_hash, rule, ref, sequence, at FROM message WHERE ";
+    "raw_hash, rule, ref, sequence, at, checks FROM message WHERE ";
 
 desk::Message message_in(Row const& row) {
   desk::Message message;
@@ -34,16 +34,19 @@ desk::Message message_in(Row const& row) {
   message.ref = row.text(14);
   message.sequence = row.integer(15);
   message.at = time_in(row, 16);
+  message.checks = desk::checks_from(row.text(17));
   return message;
 }
 
 std::vector<desk::Attachment> attachments_of(Tx& tx, desk::MessageId message) {
   std::vector<desk::Attachment> attachments;
   tx.driver().run(
-      "SELECT filename, type, sha256, shown_inline, content_id FROM attachment WHERE message = $1 ORDER BY "
+      "SELECT filename, type, sha256, shown_inline, content_id, held FROM attachment WHERE message = $1 "
+      "ORDER BY "
       "position",
       {desk::number(message)}, [&](Row const& row) {
-        attachments.push_back({row.text(0), row.text(1), {}, row.text(2), row.integer(3) != 0, row.text(4)});
+        attachments.push_back(
+            {row.text(0), row.text(1), {}, row.text(2), row.integer(3) != 0, row.text(4), row.text(5)});
       });
   return attachments;
 }
@@ -99,15 +102,41 @@ std::vector<std::string> thread_ids(Tx& tx, desk::TicketId ticket, std::size_t l
   return ids;
 }
 
-bool is_known_mail(Tx& tx, std::string_view message_id, std::string_view reply, desk::TicketId* ticket) {
-  if (message_id.empty()) return false;
+std::optional<desk::TicketId> find_same_mail(Tx& tx, SameMail const& mail) {
+  std::optional<desk::TicketId> ticket;
+  auto const take = [&](Row const& row) { ticket = desk::TicketId{row.integer(0)}; };
+  if (!mail.message_id.empty()) {
+    tx.driver().run(
+        "SELECT ticket FROM message WHERE message_id = $1 AND (reply = $2 OR (text = $3 AND text <> '') OR "
+        "(author_address = $4 AND agent <> '')) ORDER BY id LIMIT 1",
+        {mail.message_id, mail.reply, mail.text, mail.author}, take);
+    return ticket;
+  }
+  if (mail.author.empty()) return ticket;
+  constexpr std::chrono::hours near{1};
+  tx.driver().run(
+      "SELECT ticket FROM message WHERE author_address = $1 AND at >= $2 AND at <= $3 AND message_id IS NULL "
+      "AND subject = $4 AND reply = $5 AND channel = 'mail' ORDER BY id LIMIT 1",
+      {mail.author, desk::to_number(mail.received - near), desk::to_number(mail.received + near),
+       mail.subject, mail.reply},
+      take);
+  return ticket;
+}
+
+bool has_mail(Tx& tx, std::string_view message_id) {
   bool found = false;
-  tx.driver().run("SELECT ticket FROM message WHERE message_id = $1 AND reply = $2 ORDER BY id LIMIT 1",
-                  {message_id, reply}, [&](Row const& row) {
-                    found = true;
-                    if (ticket != nullptr) *ticket = desk::TicketId{row.integer(0)};
-                  });
+  tx.driver().run("SELECT 1 FROM message WHERE message_id = $1 LIMIT 1", {message_id},
+                  [&](Row const&) { found = true; });
   return found;
+}
+
+int mails_since(Tx& tx, std::string_view address, desk::Time since) {
+  std::int64_t count = 0;
+  tx.driver().run(
+      "SELECT COUNT(*) FROM message WHERE author_address = $1 AND at >= $2 AND channel = 'mail' AND agent = "
+      "''",
+      {desk::normal(address), desk::to_number(since)}, [&](Row const& row) { count = row.integer(0); });
+  return static_cast<int>(count);
 }
 
 }  // namespace spoc::store

@@ -108,6 +108,12 @@ std::optional<desk::Letter> find_letter(Tx& tx, std::string_view message_id) {
   return first(letters_where(tx, "message_id = $1 ORDER BY id DESC LIMIT 1", {message_id}));
 }
 
+std::optional<desk::Letter> newest_letter_to(Tx& tx, desk::TicketId ticket, std::string_view address) {
+  return first(
+      letters_where(tx, "ticket = $1 AND recipient = $2 AND state <> 'cancelled' ORDER BY id DESC LIMIT 1",
+                    {desk::number(ticket), desk::normal(address)}));
+}
+
 void record(Tx& tx, desk::LetterId id, desk::LetterState state, std::string_view outcome, desk::Time now,
             std::optional<desk::Time> again) {
   Value const due = state == desk::LetterState::queued ? maybe(again ? again : now) : Value{nullptr};

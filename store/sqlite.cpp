@@ -159,6 +159,18 @@ class Sqlite final : public Driver {
         [&](Row const&) { found = true; });
     return found;
   }
+  void copy_to(std::string_view file) override { run("VACUUM INTO $1", {file}, {}); }
+  std::vector<std::string> damage() override {
+    std::vector<std::string> out;
+    run("PRAGMA integrity_check", {}, [&](Row const& row) {
+      if (row.text(0) != "ok") out.push_back(row.text(0));
+    });
+    run("PRAGMA foreign_key_check", {}, [&](Row const& row) {
+      out.push_back(row.text(0) + " row " + row.text(1) + " names a row of " + row.text(2) +
+                    " that is not there");
+    });
+    return out;
+  }
 
  private:
   /// A statement at work is out of the cache, so that the same words may be run again from inside `each`.

@@ -46,6 +46,10 @@ class Store {
   /// A consistent snapshot.
   Result<> read(std::string_view name, std::function<void(Tx&)> const& work);
 
+  /// A consistent copy of the whole database as of one moment, durable when this returns; writers go on
+  /// meanwhile. Kind::conflict if `file` is there already.
+  Result<> copy_to(std::filesystem::path const& file);
+
  private:
   explicit Store(std::unique_ptr<Driver> driver);
   std::unique_ptr<Driver> driver_;

@@ -3,6 +3,7 @@
 #include "store/tickets.hpp"
 
 #include "store/columns.hpp"
+#include "store/ledger.hpp"
 #include "store/merges.hpp"
 
 namespace spoc::store {
@@ -10,7 +11,8 @@ namespace {
 
 constexpr std::string_view columns =
     "SELECT id, subject, status, priority, channel, mailbox, team, assignee, requester, requester_name, "
-    "requester_address, language, tags, related, rule, session, opened, changed, closed FROM ticket WHERE ";
+    "requester_address, language, tags, related, rule, session, opened, changed, closed, other_teams FROM "
+    "ticket WHERE ";
 
 desk::Ticket ticket_in(Row const& row) {
   desk::Ticket ticket;
@@ -32,6 +34,7 @@ desk::Ticket ticket_in(Row const& row) {
   ticket.opened = time_in(row, 16);
   ticket.changed = time_in(row, 17);
   ticket.closed = maybe_time_in(row, 18);
+  ticket.other_teams = from_lines(row.text(19));
   return ticket;
 }
 
@@ -144,6 +147,7 @@ Counts count(Tx& tx) {
   counts.messages = count_of(tx, "SELECT value FROM counter WHERE name = 'message'");
   counts.queued = count_of(tx, "SELECT COUNT(*) FROM letter WHERE state = 'queued'");
   counts.failed = count_of(tx, "SELECT COUNT(*) FROM letter WHERE state IN ('refused', 'given_up')");
+  counts.refused_agents = counted(tx, "refused agent mails");
   counts.quarantined = count_of(tx, "SELECT COUNT(*) FROM quarantine WHERE resolved = 0");
   return counts;
 }

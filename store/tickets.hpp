@@ -43,12 +43,22 @@ std::vector<desk::Suggestion> offered(Tx& tx, desk::TicketId ticket);
 std::vector<desk::Clue> clues(Tx& tx, desk::Traits const& traits, desk::Time now,
                               desk::Duration subject_window);
 
-/// The message of `ticket` that is the same mail by another way (list and direct): same Message-ID and same
-/// words.
-bool is_known_mail(Tx& tx, std::string_view message_id, std::string_view reply, desk::TicketId* ticket);
+/// What makes two mails one that came by two ways (list and direct, two of our addresses): Message-ID and
+/// words (an agent's message is kept without its commands: there the author is enough); without a Message-ID
+/// author, subject and words within an hour.
+struct SameMail {
+  std::string_view message_id, author, subject, reply, text;
+  desk::Time received{};
+};
+std::optional<desk::TicketId> find_same_mail(Tx& tx, SameMail const& mail);
+/// Is there a message with this RFC 5322 Message-ID?
+bool has_mail(Tx& tx, std::string_view message_id);
+/// How many mails of an address have been filed since a moment.
+int mails_since(Tx& tx, std::string_view address, desk::Time since);
 
 struct Counts {
-  std::int64_t tickets = 0, unfinished = 0, messages = 0, queued = 0, failed = 0, quarantined = 0;
+  std::int64_t tickets = 0, unfinished = 0, messages = 0, queued = 0, failed = 0, quarantined = 0,
+               refused_agents = 0;
 };
 Counts count(Tx& tx);
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What letters to agents may speak of: who writes, what was said before, where the ticket stands.
-#include "desk/phrase.hpp"
 #include "templates/letter_words.hpp"
 #include "templates/plain_html.hpp"
 #include "templates/utf8.hpp"
@@ -112,13 +111,15 @@ void add_list(std::string const& name, std::vector<Texts::Row> rows, Texts::Valu
   values.lists[name] = std::move(rows);
 }
 
-/// A receipt's or refusal's line in the reader's language; a status among its parts too.
-std::string said(std::string const& line, Phrases const& phrases) {
-  auto taken = desk::parts_of(line);
-  bool const names_status = taken.form.starts_with("status ") || taken.form.ends_with("the ticket is {2}");
-  for (auto& part : taken.parts)
-    if (names_status && desk::status_named(part)) part = phrases("status_" + part);
-  return desk::filled(phrases(taken.form), taken.parts);
+/// What is known of where the mail comes from.
+void add_origin(LetterFacts const& facts, Texts::Values& values) {
+  bool const announced =
+      facts.letter.kind == desk::LetterKind::opened || facts.letter.kind == desk::LetterKind::wrote;
+  auto const& checks = facts.about.checks;
+  auto const words = announced ? one_line(desk::shown(checks)) : std::string();
+  values.words.insert({{"origin", checks.failed() ? "" : words},
+                       {"origin_failed", checks.failed() ? words : ""},
+                       {"origin_by", one_line(checks.by)}});
 }
 
 /// Everything an agent's letter may say. The kinds below take away what would be wrong in them.
@@ -126,6 +127,7 @@ Texts::Values everything(LetterFacts const& facts, Phrases const& phrases) {
   auto values = shared_values(facts, phrases);
   add_ticket(facts, phrases, values);
   add_message(facts, values);
+  add_origin(facts, values);
   add_list("history", history_rows(facts), values);
   add_list("earlier", earlier_rows(facts, phrases), values);
   std::vector<Texts::Row> lines;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Letters that never leave: every kind, with everything that can be in it and with next to nothing.
+#include "desk/phrase.hpp"
 #include "templates/letter_words.hpp"
 
 #include <array>
@@ -10,10 +11,11 @@ namespace {
 using desk::LetterKind;
 using namespace std::chrono_literals;
 
-constexpr std::array kinds{LetterKind::acknowledgement, LetterKind::answer,     LetterKind::resolved,
-                           LetterKind::closed,          LetterKind::transcript, LetterKind::opened,
-                           LetterKind::wrote,           LetterKind::noted,      LetterKind::assigned,
-                           LetterKind::receipt,         LetterKind::refusal,    LetterKind::undelivered};
+constexpr std::array kinds{LetterKind::acknowledgement, LetterKind::answer,    LetterKind::resolved,
+                           LetterKind::closed,          LetterKind::too_large, LetterKind::transcript,
+                           LetterKind::opened,          LetterKind::wrote,     LetterKind::noted,
+                           LetterKind::assigned,        LetterKind::receipt,   LetterKind::refusal,
+                           LetterKind::undelivered};
 
 constexpr desk::Time noon = std::chrono::sys_days{std::chrono::year{2026} / 11 / 20} + 12h;
 
@@ -38,6 +40,7 @@ desk::Ticket ticket(int id, std::string const& subject, desk::Status status) {
 }
 
 std::string text_for(LetterKind kind) {
+  if (kind == LetterKind::too_large) return "25 MB";
   if (kind == LetterKind::opened || kind == LetterKind::wrote || kind == LetterKind::acknowledgement)
     return {};
   return "Please switch the printer off, wait a minute and switch it on.\n\nIt is the one beside room 12 & "
@@ -86,6 +89,10 @@ LetterFacts full(LetterKind kind, std::string const& language) {
       message(4, by_agent ? MessageKind::outbound : MessageKind::inbound,
               by_agent ? "Kari Hansen" : "Ola Nordmann", "The lamp is green.\n\nBut <nothing> comes out.");
   facts.about.attachments.push_back({"lamp.png", "image/png", "not really a picture", "", false, ""});
+  facts.about.attachments.push_back({"bill.pdf.exe", "application/pdf", "MZ", "", false, "",
+                                     desk::phrase("its name hides that it ends in .{1}", {"exe"})});
+  facts.about.checks = {
+      "mx.example.org", {"pass", "example.org"}, {"fail", "example.org"}, {"fail", "example.org"}};
   facts.earlier = {ticket(1001, "Cannot log in", desk::Status::closed),
                    ticket(990, "VPN", desk::Status::waiting)};
   facts.articles = {{1, "printer-silent", "When the printer stays silent", "Look at the cable.",

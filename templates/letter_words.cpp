@@ -2,6 +2,7 @@
 // What every letter's texts may speak of.
 #include "templates/letter_words.hpp"
 
+#include "desk/phrase.hpp"
 #include "desk/thread.hpp"
 #include "templates/plain_html.hpp"
 #include "templates/utf8.hpp"
@@ -68,7 +69,7 @@ bool carries_attachments(desk::LetterKind kind) {
          kind == LetterKind::noted;
 }
 
-std::vector<Texts::Row> attachment_rows(LetterFacts const& facts) {
+std::vector<Texts::Row> attachment_rows(LetterFacts const& facts, Phrases const& phrases) {
   std::vector<Texts::Row> rows;
   if (!carries_attachments(facts.letter.kind)) return rows;
   auto const carried = carried_attachments(facts);
@@ -79,7 +80,8 @@ std::vector<Texts::Row> attachment_rows(LetterFacts const& facts) {
     auto name = clipped(one_line(attachment.filename), longest_name);
     rows.push_back({{"name", name.empty() ? attachment.type : name},
                     {"size", size_text(attachment.content.size())},
-                    {"left_out", goes ? "" : "yes"}});
+                    {"left_out", goes || !attachment.held.empty() ? "" : "yes"},
+                    {"held", one_line(said(attachment.held, phrases))}});
   }
   return rows;
 }
@@ -133,6 +135,14 @@ std::string display_subject(std::string_view subject, Phrases const& phrases) {
   return base.empty() ? phrases("no_subject") : clipped(shown, longest_subject);
 }
 
+std::string said(std::string const& line, Phrases const& phrases) {
+  auto taken = desk::parts_of(line);
+  bool const names_status = taken.form.starts_with("status ") || taken.form.ends_with("the ticket is {2}");
+  for (auto& part : taken.parts)
+    if (names_status && desk::status_named(part)) part = phrases("status_" + part);
+  return desk::filled(phrases(taken.form), taken.parts);
+}
+
 std::string who(desk::Address const& address) {
   auto const name = clipped(one_line(address.name), longest_name);
   auto const spec = one_line(address.address);
@@ -147,11 +157,12 @@ std::string shown_words(desk::Message const& message) {
 
 std::vector<desk::Attachment> carried_attachments(LetterFacts const& facts) {
   if (!carries_attachments(facts.letter.kind)) return {};
-  if (facts.letter.kind == desk::LetterKind::answer) return facts.about.attachments;
   std::vector<desk::Attachment> result;
+  bool const answer = facts.letter.kind == desk::LetterKind::answer;
   std::size_t bytes = 0;
   for (auto const& attachment : facts.about.attachments) {
-    if (bytes + attachment.content.size() > most_bytes_to_agents) continue;
+    if (!attachment.held.empty()) continue;
+    if (!answer && bytes + attachment.content.size() > most_bytes_to_agents) continue;
     bytes += attachment.content.size();
     result.push_back(attachment);
   }
@@ -177,7 +188,7 @@ Texts::Values shared_values(LetterFacts const& facts, Phrases const& phrases) {
                   {"text", text},
                   {"text_html", html_of(text)}};
   values.lists["articles"] = article_rows(facts);
-  values.lists["attachments"] = attachment_rows(facts);
+  values.lists["attachments"] = attachment_rows(facts, phrases);
   if (!facts.articles.empty()) values.facts.insert("has_articles");
   if (!values.lists["attachments"].empty()) values.facts.insert("has_attachments");
   return values;

@@ -30,6 +30,9 @@ class Phrases {
 /// The ticket's subject as people shall read it: without reply prefixes and our own tag, in its own spelling.
 std::string display_subject(std::string_view subject, Phrases const& phrases);
 
+/// A receipt's or refusal's line (desk/phrase.hpp) in the reader's language; a status among its parts too.
+std::string said(std::string const& line, Phrases const& phrases);
+
 /// "Ola Nordmann <ola@example.org>", or the address alone.
 std::string who(desk::Address const& address);
 
@@ -37,6 +40,7 @@ std::string who(desk::Address const& address);
 std::string shown_words(desk::Message const& message);
 
 /// The letter's attachments: of an answer all; of what goes to agents as many as a mail server takes (20 MB).
+/// Never what is kept aside.
 std::vector<desk::Attachment> carried_attachments(LetterFacts const& facts);
 
 /// What every letter has: desk, number, subject, name, agent, token, text, attachments, articles.

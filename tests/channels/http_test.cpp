@@ -274,6 +274,27 @@ TEST(Http, ClosesIdleConnectionsAndThenIsAtItsEnd) {
   EXPECT_TRUE(begun.is_hung_up());
 }
 
+TEST(Http, TakesLeaveOfAClientThatIsInTheMiddleOfARequest) {
+  HttpSettings settings;
+  settings.limits.header = 8 << 20;
+  Served served(settings);
+  Client client(served.port);
+  client.say("GET / HTTP/1.1\r\nX-Long: ");
+  std::promise<void> under_way;
+  std::thread dribbling([&] {
+    error_code error;
+    for (int i = 0; !error; ++i) {
+      net::write(client.socket, net::buffer("x", 1), error);
+      if (i == 1000) under_way.set_value();
+    }
+  });
+  under_way.get_future().wait();
+  auto const start = std::chrono::steady_clock::now();
+  served.finish();
+  EXPECT_LT(std::chrono::steady_clock::now() - start, 2s) << "its next piece must not be waited for";
+  dribbling.join();
+}
+
 TEST(Http, CutsWhoHoldsUpTheFarewell) {
   Served served({}, [](HttpRequest const&) {
     HttpResponse response;

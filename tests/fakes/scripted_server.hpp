@@ -43,6 +43,18 @@ class Peer {
     heard.push_back(line);
     return line;
   }
+  /// So many bytes; fewer at the end.
+  std::string take(std::size_t count) {
+    std::string bytes(count, '\0');
+    std::size_t got = 0;
+    while (got < count) {
+      auto const some = recv(socket_, bytes.data() + got, count - got, 0);
+      if (some <= 0) break;
+      got += static_cast<std::size_t>(some);
+    }
+    bytes.resize(got);
+    return bytes;
+  }
   /// Until the client hangs up.
   void wait_for_end() {
     for (char c = 0; recv(socket_, &c, 1, 0) == 1;) {

@@ -1,15 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Fuzzes front matter and Markdown.
+// Front matter and Markdown: an article has an id and a title, or there is an error that says where.
 #include "parser/article.hpp"
-
-#include <cstdint>
-#include <string_view>
+#include "tests/fuzz/demand.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size) {
-  std::string_view const bytes{reinterpret_cast<char const*>(data), size};
-  auto const article = spoc::parser::read_article(bytes, "folder/An article.md");
+  using namespace spoc::parser;
+  using namespace spoc::fuzz;
+  std::string const bytes = mend_utf8(bytes_of(data, size));
+  auto const article = read_article(bytes, "folder/An article.md");
+  if (article)
+    demand(!article->id.empty() && !article->title.empty());
+  else
+    demand(article.error().what.starts_with("folder/An article.md:"));
   std::string_view const body = article ? std::string_view{article->body} : bytes;
-  spoc::parser::markdown_to_html(body);
-  spoc::parser::markdown_to_text(body);
+  std::string const html = markdown_to_html(body);
+  demand_utf8(html);
+  demand(html.find("<script") == std::string::npos && html.find("javascript:\"") == std::string::npos);
+  demand_utf8(markdown_to_text(body));
   return 0;
 }

@@ -1,19 +1,48 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The first line names a charset, the rest is in it, or is not: valid UTF-8 comes out, and never nothing.
-#include "parser/charset.hpp"
+#include "parser/detect.hpp"
+#include "parser/iconv.hpp"
+#include "parser/utf8.hpp"
+#include "tests/fuzz/demand.hpp"
 
-#include <cstdint>
-#include <cstdlib>
+#include <string>
+#include <vector>
 
 extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size) {
-  std::string_view const all{reinterpret_cast<char const*>(data), size};
-  auto const end = all.find('\n');
-  std::string_view const declared = end == std::string_view::npos ? std::string_view{} : all.substr(0, end);
-  std::string_view const bytes = end == std::string_view::npos ? all : all.substr(end + 1);
+  using namespace spoc::parser;
+  using namespace spoc::fuzz;
+  std::string_view bytes = bytes_of(data, size);
+  std::string_view const declared = take_first_line(bytes);
+
   std::vector<std::string> defects;
-  std::string const text = spoc::parser::to_utf8(bytes, declared, &defects);
-  if (!spoc::parser::is_utf8(text) || text.empty() != bytes.empty()) std::abort();
-  for (std::string const& words : defects)
-    if (!spoc::parser::is_utf8(words)) std::abort();
+  std::string const text = to_utf8(bytes, declared, &defects);
+  demand_utf8(text);
+  demand(text.empty() == bytes.empty());
+  for (std::string const& words : defects) demand_utf8(words);
+
+  demand(into_utf8(std::string{bytes}, declared) == text);
+  demand_utf8(to_utf8(bytes, charset_in_html(bytes)));
+  demand_utf8(to_utf8(bytes, better_than_declared(bytes, declared)));
+
+  std::string const mended = mend_utf8(bytes);
+  demand_utf8(mended);
+  demand(!is_utf8(bytes) || mended == bytes);
+
+  std::string const detected = detect_charset(bytes);
+  demand(!detected.empty() && convert(bytes, detected).has_value());
+  static_cast<void>(has_iso2022_escapes(bytes));
+  if (std::string const known = charset_named(declared); !known.empty()) {
+    if (auto const converted = convert(bytes, known)) demand_utf8(converted->text);
+  }
+
+  std::size_t walked = 0;
+  each_character(mended, [&](char32_t) { ++walked; });
+  for (std::size_t at = 0; at < mended.size();) {
+    std::size_t const length = utf8_length(mended, at);
+    demand(length > 0 && utf8_value(mended, at, length) <= 0x10ffff);
+    at += length;
+    --walked;
+  }
+  demand(walked == 0);
   return 0;
 }

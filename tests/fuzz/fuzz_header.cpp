@@ -1,24 +1,42 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Every reader of header values takes any bytes and gives valid UTF-8.
-#include "parser/charset.hpp"
 #include "parser/header.hpp"
-
-#include <cstdint>
-#include <cstdlib>
+#include "parser/local_date.hpp"
+#include "parser/words.hpp"
+#include "tests/fuzz/demand.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size) {
   using namespace spoc::parser;
-  std::string_view const value{reinterpret_cast<char const*>(data), size};
-  auto const demand = [](bool held) {
-    if (!held) std::abort();
-  };
-  demand(is_utf8(decode_words(value)));
-  for (auto const& one : read_addresses(value)) demand(is_utf8(one.name) && is_utf8(one.address));
-  for (auto const& id : read_message_ids(value)) demand(is_utf8(id));
+  using namespace spoc::fuzz;
+  std::string_view const value = bytes_of(data, size);
+  demand_utf8(decode_words(value));
+  for (auto const& all : {read_addresses(value), read_authors(value)}) {
+    for (auto const& one : all) {
+      demand_utf8(one.name);
+      demand_utf8(one.address);
+    }
+  }
+  for (auto const& id : read_message_ids(value)) demand_utf8(id);
   auto const field = read_parameterised(value);
-  demand(is_utf8(field.value));
-  for (auto const& [name, text] : field.parameters) demand(is_utf8(name) && is_utf8(text));
-  for (auto const& one : read_fields(value).all) demand(!one.name.empty());
+  demand_utf8(field.value);
+  for (auto const& [name, text] : field.parameters) {
+    demand_utf8(name);
+    demand_utf8(text);
+  }
+  Fields const fields = read_fields(value);
+  for (auto const& one : fields.all) {
+    demand(!one.name.empty() && fields.find(one.name) != nullptr);
+    static_cast<void>(fields.last(one.name));
+    if (fields.all.size() < 100) demand(!fields.every(one.name).empty());
+  }
   static_cast<void>(read_date(value));
+  static_cast<void>(read_local_date(mend_utf8(value)));
+  for (std::size_t at = value.find("=?"); at != std::string_view::npos && at < 4096;
+       at = value.find("=?", at + 1))
+    if (auto const word = encoded_word_at(value, at))
+      demand(word->length >= 6 && at + word->length <= value.size());
+  std::string const clean = printable(mend_utf8(value));
+  demand_utf8(clean);
+  demand(clean.find_first_of("\r\n\t") == std::string::npos);
   return 0;
 }

@@ -1,16 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Any bytes make a mail whose every word is valid UTF-8.
-#include "parser/charset.hpp"
 #include "parser/mail.hpp"
-
-#include <cstdint>
-#include <cstdlib>
+#include "tests/fuzz/demand.hpp"
 
 namespace {
 
-void demand(bool held) {
-  if (!held) std::abort();
-}
+using spoc::fuzz::demand;
 
 void check(spoc::desk::Mail const& mail) {
   for (std::string const* words : {&mail.subject, &mail.message_id, &mail.text, &mail.html, &mail.reply,
@@ -32,6 +27,6 @@ void check(spoc::desk::Mail const& mail) {
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size) {
-  check(spoc::parser::read_mail({reinterpret_cast<char const*>(data), size}));
+  check(spoc::parser::read_mail(spoc::fuzz::bytes_of(data, size)));
   return 0;
 }

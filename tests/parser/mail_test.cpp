@@ -61,6 +61,23 @@ class Shown {
   std::stringstream out_;
 };
 
+void show_forwarded(Shown& out, desk::Forwarded const& one) {
+  out.people("forwarded-from", {one.author});
+  out.people("forwarded-to", one.to);
+  out.people("forwarded-cc", one.cc);
+  out.line("forwarded-subject", one.subject);
+  if (one.date) out.line("forwarded-date", desk::iso(*one.date));
+  out.line("forwarded-message-id", one.message_id);
+  out.line("forwarded-language", one.language);
+  for (auto const& file : one.attachments)
+    out.line("forwarded-attachment",
+             "\"" + file.filename + "\" " + file.type + " " + std::to_string(file.content.size()) + " bytes");
+  out.line("forwarded-enclosed", one.enclosed ? "yes" : "");
+  out.block("forwarded-text", one.text);
+  out.block("forwarded-reply", one.reply);
+  out.block("forwarded-note", one.note);
+}
+
 std::string shown(desk::Mail const& mail) {
   Shown out;
   out.people("from", mail.from);
@@ -94,6 +111,7 @@ std::string shown(desk::Mail const& mail) {
   out.block("text", mail.text);
   out.block("reply", mail.reply);
   out.block("html", mail.html);
+  if (mail.forwarded) show_forwarded(out, *mail.forwarded);
   return out.text();
 }
 
@@ -125,6 +143,7 @@ TEST_P(Golden, AnyBeginningOfItIsRead) {
 
 TEST_P(Golden, LineEndsDoNotMatter) {
   std::string raw = read_file(folder() / (GetParam() + ".eml"));
+  if (raw.find('\n') == std::string::npos) GTEST_SKIP() << "CR is all that ends its lines";
   desk::Mail const with = read_mail(raw);
   raw.erase(std::remove(raw.begin(), raw.end(), '\r'), raw.end());
   desk::Mail const without = read_mail(raw);

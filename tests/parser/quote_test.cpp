@@ -183,6 +183,49 @@ INSTANTIATE_TEST_SUITE_P(
         Footer{"iphone_chinese", "发自我的iPhone"}, Footer{"iphone_traditional", "從我的 iPhone 傳送"},
         Footer{"iphone_japanese", "iPhoneから送信"}, Footer{"iphone_korean", "나의 iPhone에서 보냄"},
         Footer{"iphone_finnish", "Lähetetty iPhonesta"}, Footer{"iphone_czech", "Odesláno z iPhonu"},
+        Footer{"iphone_danish", "Sendt fra min iPhone"}, Footer{"iphone_nynorsk", "Sendt frå iPhonen min"},
+        Footer{"iphone_portuguese", "Enviado do meu iPhone"},
+        Footer{"iphone_ukrainian", "Надіслано з iPhone"}, Footer{"iphone_slovak", "Odoslané z iPhonu"},
+        Footer{"iphone_hungarian", "Az iPhone-omról küldve"},
+        Footer{"iphone_romanian", "Trimis de pe iPhone-ul meu"},
+        Footer{"iphone_greek", "Στάλθηκε από το iPhone μου"},
+        Footer{"iphone_turkish", "iPhone'umdan gönderildi"}, Footer{"iphone_arabic", "أُرسلت من الـ iPhone"},
+        Footer{"iphone_hebrew", "נשלח מה-iPhone שלי"},
+        Footer{"iphone_vietnamese", "Đã gửi từ iPhone của tôi"},
+        Footer{"iphone_indonesian", "Dikirim dari iPhone saya"}, Footer{"iphone_thai", "ส่งจาก iPhone ของฉัน"},
+        Footer{"iphone_croatian", "Poslano s mog iPhonea"},
+        Footer{"iphone_catalan", "Enviat des del meu iPhone"}, Footer{"samsung", "Sent from my Galaxy"},
+        Footer{"samsung_norwegian", "Sendt fra min Galaxy"},
+        Footer{"samsung_german", "Von meinem/meiner Galaxy gesendet"},
+        Footer{"samsung_french", "Envoyé depuis mon appareil Galaxy"},
+        Footer{"samsung_spanish", "Enviado desde mi dispositivo Galaxy"},
+        Footer{"samsung_russian", "Отправлено со смартфона Samsung Galaxy."},
+        Footer{"samsung_polish", "Wysłane z mojego Galaxy"}, Footer{"samsung_chinese", "从三星Galaxy发送"},
+        Footer{"samsung_korean", "나의 Galaxy에서 보냄"}, Footer{"huawei_chinese", "发自我的华为手机"},
+        Footer{"xiaomi_chinese", "发自我的小米手机"}, Footer{"wechat_chinese", "来自我的华为手机"},
+        Footer{"netease_phone", "发自网易邮箱大师"}, Footer{"qq_phone", "发自我的QQ邮箱"},
+        Footer{"yahoo_phone", "Sent from Yahoo Mail for iPhone"},
+        Footer{"yahoo_android", "Sent from Yahoo Mail on Android"},
+        Footer{"yahoo_norwegian", "Sendt fra Yahoo Mail på Android"},
+        Footer{"yahoo_japanese", "iPhone版Yahoo!メールから送信"},
+        Footer{"proton", "Sent with Proton Mail secure email."},
+        Footer{"proton_german", "Gesendet mit Proton Mail sichere E-Mail."},
+        Footer{"yandex", "Отправлено из мобильной Яндекс Почты"},
+        Footer{"mail_ru", "Отправлено из мобильной Почты Mail.ru"}, Footer{"spark", "Sent with Spark"},
+        Footer{"blackberry", "Sent from my BlackBerry 10 smartphone."},
+        Footer{"windows_german", "Gesendet von Mail für Windows"},
+        Footer{"windows_norwegian", "Sendt fra E-post for Windows"},
+        Footer{"windows_french", "Envoyé à partir de Courrier pour Windows"},
+        Footer{"windows_spanish", "Enviado desde Correo para Windows"},
+        Footer{"windows_japanese", "Windows 版のメールから送信"},
+        Footer{"windows_chinese", "从 Windows 版邮件发送"}, Footer{"windows_taiwan", "從 Windows 的郵件傳送"},
+        Footer{"windows_polish", "Wysłane z programu Poczta systemu Windows"},
+        Footer{"outlook_german", "Holen Sie sich Outlook für Android"},
+        Footer{"outlook_spanish", "Obtener Outlook para iOS"},
+        Footer{"outlook_taiwan", "取得 iOS 版 Outlook"}, Footer{"outlook_japanese", "Outlook for iOS を入手"},
+        Footer{"outlook_korean", "iOS용 Outlook 다운로드"},
+        Footer{"outlook_russian", "Получить Outlook для iOS"},
+        Footer{"outlook_arabic", "الحصول على Outlook لـ iOS"},
         Footer{"outlook", "Get Outlook for iOS<https://aka.ms/example>"},
         Footer{"outlook_norwegian", "Hent Outlook for iOS"},
         Footer{"outlook_french", "Télécharger Outlook pour Android"},
@@ -195,6 +238,27 @@ INSTANTIATE_TEST_SUITE_P(
             "disclaimer_german",
             "Diese E-Mail enthält vertrauliche Informationen. Wenn Sie nicht der richtige Empfänger sind,\n"
             "informieren Sie bitte den Absender und löschen Sie die Nachricht."},
+        Footer{"disclaimer_norwegian",
+               "Denne e-posten kan inneholde fortrolig informasjon og er kun ment for mottakeren. Har du "
+               "fått den\n"
+               "ved en feil, ber vi deg slette den og varsle avsenderen."},
+        Footer{"disclaimer_french",
+               "Ce message est confidentiel et réservé à son destinataire. Si vous l'avez reçu par erreur,\n"
+               "merci de le supprimer et d'avertir l'expéditeur. Toute divulgation est interdite."},
+        Footer{"disclaimer_spanish",
+               "Este mensaje es confidencial y va dirigido a su destinatario. Si lo ha recibido por error,\n"
+               "le rogamos eliminarlo. Queda prohibida su divulgación."},
+        Footer{"disclaimer_polish",
+               "Wiadomość ta jest poufna i przeznaczona wyłącznie dla adresata. Jeżeli otrzymali ją Państwo "
+               "omyłkowo,\n"
+               "prosimy o jej usunięcie i powiadomienie nadawcy."},
+        Footer{
+            "disclaimer_ruled",
+            "________________________________\nThe information in this message is confidential and intended "
+            "for\n"
+            "the addressee alone. Any distribution is prohibited. If you are not the recipient, delete it."},
+        Footer{"environment", "Please consider the environment before printing this e-mail."},
+        Footer{"virus_free", "Virus-free. www.example.com"},
         Footer{"disclaimer_chinese",
                "本邮件及其附件含有保密信息，仅限于收件人使用。未经授权禁止复制，误收者请立即删除。"},
         Footer{"list",
@@ -259,6 +323,21 @@ INSTANTIATE_TEST_SUITE_P(
             "I sent from my iPhone a picture, did you get it?"},
         Row{"gesendet_is_no_footer", "Ich habe das Formular gestern gesendet\n",
             "Ich habe das Formular gestern gesendet"},
+        Row{"chinese_sent_is_no_footer", "你好\n\n邮件无法发送\n", "你好\n\n邮件无法发送"},
+        Row{"chinese_sent_from_is_no_footer", "你好\n\n从昨天开始邮件无法发送\n",
+            "你好\n\n从昨天开始邮件无法发送"},
+        Row{"spanish_sent_is_no_footer", "Hola\n\nEnviado por error\n", "Hola\n\nEnviado por error"},
+        Row{"log_line_with_sign", "I get\n\n> error 5\n\nwhen I print.\n",
+            "I get\n\n> error 5\n\nwhen I print."},
+        Row{"log_line_at_the_end", "The printer says this:\n\n> error 5\n> error 6\n",
+            "The printer says this:\n\n> error 5\n> error 6"},
+        Row{"log_line_above_history",
+            "The printer now says:\n> error 5\n\nOn 9 Nov 2026, at 14:23, Kari wrote:\n> What does it say?\n",
+            "The printer now says:\n> error 5"},
+        Row{"outlook_with_signs",
+            "See below.\n\n-----Original Message-----\nFrom: Kari\nSent: Monday\nTo: Desk\nSubject: x\n\n> "
+            "Which room?\n214\n> Which printer?\nBlue.\n",
+            "See below.\n\n> Which room?\n214\n> Which printer?\nBlue."},
         Row{"long_text_below_dashes", "A\n--\n1\n2\n3\n4\n5\n6\n7\n8\n9\n10\n11\n12\n13\n14\n15\n16\n",
             "A\n--\n1\n2\n3\n4\n5\n6\n7\n8\n9\n10\n11\n12\n13\n14\n15\n16"},
         Row{"empty", "", ""}, Row{"blank", " \n\n", ""}),
@@ -334,6 +413,20 @@ TEST(QuoteTorture, Ends) {
                                   std::string(1'000'000, '\n'), std::string(500'000, '<')})
     EXPECT_FALSE(reply_of_text(text + "\nend").empty());
   EXPECT_FALSE(reply_of_html(divs + "end").empty());
+}
+
+// Four times the size must not take sixteen times the work: a megabyte of the worst lines would not end
+// within the time that ctest gives.
+TEST(QuoteTorture, MegabytesOfHistoryEnd) {
+  std::string wrote, names, separators, quoted_lines, footers;
+  while (wrote.size() < 2'000'000) wrote += "On Mon, 9 Nov 2026 at 14:23, Kari <kari@example.org> wrote:\n";
+  while (names.size() < 2'000'000) names += "Kari <kari@example.org>\n";
+  while (separators.size() < 1'000'000) separators += "-----Original Message-----\nFrom: a\n";
+  while (quoted_lines.size() < 2'000'000) quoted_lines += "> On 9 Nov 2026 Kari wrote:\nx\n";
+  while (footers.size() < 1'000'000) footers += "Sent from my iPhone\n";
+  for (std::string const& text :
+       {wrote, names, separators, quoted_lines, footers, std::string(4'000'000, '>')})
+    EXPECT_FALSE(reply_of_text("Own.\n\n" + text + "\nend").empty());
 }
 
 }  // namespace

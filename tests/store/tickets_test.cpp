@@ -210,13 +210,13 @@ TEST_F(Tickets, the_trail_keeps_its_order) {
 TEST_F(Tickets, a_known_mail_has_the_same_id_and_the_same_words) {
   auto const id = arrive({.message_id = "m1@example.org"}).ticket;
   write([&](Tx& tx) {
-    desk::TicketId found{};
-    EXPECT_TRUE(is_known_mail(tx, "m1@example.org", "It smokes.", &found));
-    EXPECT_EQ(found, id);
-    EXPECT_TRUE(is_known_mail(tx, "m1@example.org", "It smokes.", nullptr));
-    EXPECT_FALSE(is_known_mail(tx, "m1@example.org", "Other words.", &found));
-    EXPECT_FALSE(is_known_mail(tx, "m2@example.org", "It smokes.", &found));
-    EXPECT_FALSE(is_known_mail(tx, "", "It smokes.", &found));
+    auto const same = [&](std::string_view message_id, std::string_view reply) {
+      return find_same_mail(tx, {message_id, "", "", reply, "", now});
+    };
+    EXPECT_EQ(same("m1@example.org", "It smokes."), id);
+    EXPECT_FALSE(same("m1@example.org", "Other words."));
+    EXPECT_FALSE(same("m2@example.org", "It smokes."));
+    EXPECT_FALSE(same("", "It smokes."));
   });
 }
 

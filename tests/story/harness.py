@@ -84,7 +84,8 @@ class Spocd:
 
     def _standard(self, servers: Servers | None) -> dict[str, Section | list[Section]]:
         sections: dict[str, Section | list[Section]] = {
-            "desk": {"name": "Example IT", "domain": "example.org", "data": str(self.data), "undo_delay": "0s"},
+            "desk": {"name": "Example IT", "domain": "example.org", "data": str(self.data), "undo_delay": "0s",
+                     "mail_budget": 0},
             "web": {"port": self.port},
             "chat": {"gathering": "1s"},
             "knowledge": {"folder": str(ROOT / "etc" / "demo" / "kb"), "poll": "1s"},

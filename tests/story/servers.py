@@ -40,9 +40,11 @@ def free_port(count: int = 1) -> int:
 class Servers:
     """Private Dovecot and Exim, which end with this process."""
 
-    def __init__(self, folder: pathlib.Path, port_base: int | None = None) -> None:
+    def __init__(self, folder: pathlib.Path, port_base: int | None = None, strip: str = "") -> None:
+        """`strip`: header fields, parted by colons, that the MTA takes off every mail that it delivers."""
         command = [PYTHON, str(ROOT / "scripts" / "mail-servers"), "start", "--foreground", "--dir", str(folder),
-                   "--users", "support", *(["--port-base", str(port_base)] if port_base else [])]
+                   "--users", "support", *(["--port-base", str(port_base)] if port_base else []),
+                   *(["--strip-headers", strip] if strip else [])]
         self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                                          stderr=subprocess.PIPE, text=True)
         assert self._process.stdout and self._process.stderr

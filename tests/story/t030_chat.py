@@ -55,7 +55,8 @@ class ArrivalWatch(threading.Thread):
 class ChatStory(harness.Story):
     """One visitor's long day, in order."""
 
-    settings = {"chat": {"gathering": "2s"}}
+    # Long enough for two lines to be typed within it on a busy machine.
+    settings = {"chat": {"gathering": "5s"}}
     browser: Browser
     sam: Person
     number: int

@@ -222,12 +222,14 @@ class TwoTeams(harness.Story):
         self.assertEqual([], self.person("Sam Example", "sam@example.org").kinds(acknowledgement.ticket))
 
     def test_to_both(self) -> None:
-        """One mail to both addresses is one ticket."""
+        """One mail to both addresses is one ticket, and both teams are told."""
         vera = self.person("Vera Holt", "vera.both@example.net")
         mail = next(bulk.mails(1, mark="both")).raw.replace(b"person0@example.net", b"vera.both@example.net")
         for address in ("house@example.org", harness.SUPPORT):
             self.servers.put(mail, address, "vera.both@example.net")
-        vera.wait_for_kind("acknowledgement")
+        ticket = vera.wait_for_kind("acknowledgement").ticket
+        for name in ("sam", "kari"):
+            self.person(name, f"{name}@example.org").wait_for_kind("opened", ticket)
         vera.send("Later", "So that both have been looked at.", to="house@example.org")
         vera.send("Last", "So that both have been looked at.")
         harness.wait_until("all to be in", lambda: {"Later", "Last"} <= {one["subject"] for one in self.desk.tickets()})

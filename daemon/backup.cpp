@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Copying a desk away and back, with an order of steps that a crash at any of them does not harm.
+#include "daemon/backup.hpp"
+
+#include "channels/maildir.hpp"
+#include "daemon/data_lock.hpp"
+#include "parser/digest.hpp"
+#include "search/index.hpp"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <string_view>
+#include <system_error>
+
+namespace spoc::daemon {
+namespace {
+
+namespace fs = std::filesystem;
+
+Error trouble(fs::path const& path, std::string_view doing, std::string const& why) {
+  return {Kind::broken, path.string() + ": can't be " + std::string{doing} + ": " + why +
+                            "; look at the rights and the room on its disk"};
+}
+
+Result<> synchronise(fs::path const& path) {
+  int const descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  bool const done = descriptor >= 0 && ::fsync(descriptor) == 0;
+  int const why = errno;
+  if (descriptor >= 0) ::close(descriptor);
+  if (!done) return trouble(path, "written to disk", std::strerror(why));
+  return {};
+}
+
+Result<> copy_over(fs::path const& from, fs::path const& to) {
+  std::error_code fault;
+  if (!fs::copy_file(from, to, fs::copy_options::overwrite_existing, fault) || fault)
+    return trouble(to, "copied from " + from.string(), fault.message());
+  fs::permissions(to, fs::perms::owner_read | fs::perms::owner_write, fault);
+  return synchronise(to);
+}
+
+Result<> move(fs::path const& from, fs::path const& to) {
+  std::error_code fault;
+  fs::rename(from, to, fault);
+  if (fault) return trouble(from, "moved to " + to.string(), fault.message());
+  return {};
+}
+
+/// The database as copied: opened, which brings an older one up to date, and examined.
+Result<store::Counts> examine_copy(fs::path const& file) {
+  auto opened = store::Store::open(file);
+  if (!opened) return opened.error();
+  store::Counts counts;
+  std::string broken;
+  auto const read = opened->read("examine", [&](store::Tx& tx) {
+    counts = store::count(tx);
+    for (store::Finding const& one : store::check_invariants(tx, {}))
+      if (one.broken > 0)
+        broken += (broken.empty() ? "" : "; ") + one.invariant + ": " + one.examples.front();
+  });
+  if (!read) return read.error();
+  if (!broken.empty())
+    return Error{Kind::unreadable,
+                 "this backup does not hold together, nothing was changed: not true that " + broken};
+  return counts;
+}
+
+std::string stamp(desk::Time now) {
+  std::string out = desk::iso(now).substr(0, 19);
+  std::erase(out, ':');
+  return out;
+}
+
+/// Keeps the former database under a second name, and empties its log: the log of one database beside
+/// another would be taken for that one's.
+Result<> set_aside(Config const& config, fs::path const& aside) {
+  std::error_code fault;
+  fs::create_directory(aside, fault);
+  if (fault) return trouble(aside, "created", fault.message());
+  // Opening and closing carries the log over. A database that is too broken for that keeps its log aside.
+  store::Store::open(config.database());
+  for (std::string const tail : {"-wal", "-shm"}) {
+    fs::path const log = config.database().string() + tail;
+    if (fs::exists(log, fault))
+      if (auto const moved = move(log, aside / (std::string{backup_database} + tail)); !moved) return moved;
+  }
+  fs::create_hard_link(config.database(), aside / backup_database, fault);
+  if (fault) return trouble(aside / backup_database, "linked", fault.message());
+  if (!fs::exists(config.key_file(), fault)) return {};
+  return copy_over(config.key_file(), aside / backup_key);
+}
+
+std::vector<std::string> examples_of(std::vector<std::int64_t> const& tickets) {
+  constexpr std::size_t most = 10;
+  std::vector<std::string> out;
+  for (std::int64_t const one : tickets) {
+    if (out.size() == most) break;
+    out.push_back("ticket " + std::to_string(one));
+  }
+  return out;
+}
+
+Result<> check_index(store::Store& store, Config const& config, std::vector<store::Finding>& findings) {
+  auto reader = search::Reader::open(config.index());
+  if (!reader) return reader.error().kind == Kind::missing ? Result<>{} : reader.error();
+  // The store is asked first: a ticket's job goes only when the index has it.
+  std::vector<std::int64_t> wanted;
+  auto const read = store.read("indexed", [&](store::Tx& tx) { wanted = store::indexed_tickets(tx); });
+  if (!read) return read;
+  auto const held = reader->all_tickets();
+  if (!held) return held.error();
+  std::vector<std::int64_t> missing;
+  std::set_difference(wanted.begin(), wanted.end(), held->begin(), held->end(), std::back_inserter(missing));
+  findings.push_back({"every ticket is in the search index or waits for it", examples_of(missing),
+                      static_cast<std::int64_t>(missing.size())});
+  return {};
+}
+
+}  // namespace
+
+Result<store::Counts> back_up(store::Store& store, Config const& config, fs::path const& wanted) {
+  // "copy/" as shells complete it is "copy".
+  fs::path const folder = wanted.has_filename() ? wanted : wanted.parent_path();
+  std::error_code fault;
+  if (fs::exists(folder, fault))
+    return Error{Kind::conflict, folder.string() + ": is there already; name a folder that is not"};
+  fs::path const part = folder.string() + ".part";
+  fs::remove_all(part, fault);
+  fs::create_directories(part, fault);
+  if (fault) return trouble(part, "created", fault.message());
+  fs::permissions(part, fs::perms::owner_all, fault);
+  if (auto const copied = store.copy_to(part / backup_database); !copied) return copied.error();
+  if (auto const copied = copy_over(config.key_file(), part / backup_key); !copied) return copied.error();
+  if (auto const done = synchronise(part); !done) return done.error();
+  if (auto const named = move(part, folder); !named) return named.error();
+  if (auto const done = synchronise(folder.has_parent_path() ? folder.parent_path() : "."); !done)
+    return done.error();
+  store::Counts counts;
+  auto const read = store.read("counts", [&](store::Tx& tx) { counts = store::count(tx); });
+  if (!read) return read.error();
+  return counts;
+}
+
+Result<Restored> restore(Config const& config, fs::path const& folder, desk::Time now) {
+  std::error_code fault;
+  for (char const* name : {backup_database, backup_key})
+    if (!fs::exists(folder / name, fault))
+      return Error{Kind::missing,
+                   (folder / name).string() + ": is not there; name a folder that spocctl backup made"};
+  auto const lock = DataLock::take(config.data);
+  if (!lock) return lock.error();
+
+  fs::path const coming = config.database().string() + ".restoring";
+  if (auto const copied = copy_over(folder / backup_database, coming); !copied) return copied.error();
+  auto const counts = examine_copy(coming);
+  if (!counts) {
+    for (std::string const tail : {"", "-wal", "-shm"}) fs::remove(coming.string() + tail, fault);
+    return counts.error();
+  }
+  Restored done{*counts, {}};
+  if (fs::exists(config.database(), fault)) {
+    done.aside = config.data / ("before-restore-" + stamp(now));
+    if (auto const kept = set_aside(config, done.aside); !kept) return kept.error();
+  }
+  if (auto const key = copy_over(folder / backup_key, config.key_file()); !key) return key.error();
+  if (auto const moved = move(coming, config.database()); !moved) return moved.error();
+  if (auto const held = synchronise(config.data); !held) return held.error();
+  fs::remove_all(config.index(), fault);
+  return done;
+}
+
+Result<std::vector<store::Finding>> check(store::Store& store, Config const& config, bool thorough) {
+  std::vector<store::Finding> findings;
+  auto const read = store.read("check", [&](store::Tx& tx) {
+    findings = store::check_invariants(tx, thorough ? store::Digest{parser::sha256} : store::Digest{});
+  });
+  if (!read) return read.error();
+  if (auto const index = check_index(store, config, findings); !index) return index.error();
+  return findings;
+}
+
+}  // namespace spoc::daemon

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the front desk looks up before an arrival is judged.
+#include "daemon/front_desk.hpp"
+#include "desk/author.hpp"
+#include "parser/article.hpp"
+#include "store/contacts.hpp"
+#include "store/outbox.hpp"
+#include "store/tickets.hpp"
+
+namespace spoc::daemon {
+
+desk::Known FrontDesk::blank() const {
+  desk::Known known;
+  known.now = around_.clock();
+  known.house = &house_;
+  known.sign = sign_;
+  return known;
+}
+
+void FrontDesk::know_people(desk::Mail const& mail, std::string const& mailbox, bool claims,
+                            desk::Known& known) const {
+  desk::Mailbox const* box = house_.mailbox(mailbox);
+  desk::Writer writer = desk::writer_of(mail, box != nullptr ? *box : desk::Mailbox{}, house_);
+  if (claims && !mail.from.empty()) {
+    desk::Address const from{mail.from.front().name, desk::normal(mail.from.front().address)};
+    writer = {from, from, desk::Speaks::itself};
+  }
+  known.author.address = writer.author;
+  known.answer_to = writer.answer_to;
+  known.how = writer.how;
+  // Who passes a mail on is an agent, whoever wrote it.
+  std::string const from = mail.from.empty() ? writer.author.address : mail.from.front().address;
+  known.author.agent = house_.agent_at(from);
+}
+
+void FrontDesk::know_author(store::Tx& tx, desk::Arrival const& arrival, bool claims,
+                            desk::Known& known) const {
+  desk::Mail const& mail = *arrival.mail();
+  know_people(mail, arrival.place.mailbox, claims, known);
+  std::string const& address = known.author.address.address;
+  if (mail.kind == desk::MailKind::personal && known.how != desk::Speaks::forwarder)
+    store::revive(tx, address);
+  known.contact = store::find_or_add_contact(tx, known.author.address, "", known.now);
+  known.dead_address = store::is_dead(tx, address) || store::is_dead(tx, known.answer_to.address);
+  known.automatic_sent = store::automatic_since(tx, address, known.now - std::chrono::hours{1});
+  if (address.empty() || arrival.quiet) return;
+  known.mails = store::mails_since(tx, address, known.now - std::chrono::hours{1});
+  if (house_.mail_budget > 0 && known.mails >= house_.mail_budget) {
+    store::TicketFilter theirs;
+    theirs.requester = known.contact.id;
+    theirs.limit = 1;
+    auto const tickets = store::list_tickets(tx, theirs);
+    if (!tickets.empty()) known.flooded = tickets.front();
+  }
+}
+
+void FrontDesk::know_thread(store::Tx& tx, desk::Mail const& mail, desk::Known& known) const {
+  desk::Traits traits = desk::traits_of(mail, sign_);
+  // A form's Reply-To and an agent's forward are believed as From is; a list's word is not.
+  bool const speaks_for = known.how == desk::Speaks::form || known.how == desk::Speaks::forwarder;
+  if (speaks_for) traits.authors.push_back(known.author.address.address);
+  if (known.how == desk::Speaks::forwarder && !mail.forwarded->message_id.empty()) {
+    traits.ids.insert(traits.ids.begin(), mail.forwarded->message_id);
+    known.forwarded_before = store::has_mail(tx, mail.forwarded->message_id);
+  }
+  known.match = desk::pick(store::clues(tx, traits, known.now, house_.subject_window), house_.disabled_rules);
+  if (known.match.ticket) know_ticket(tx, *known.match.ticket, known);
+  if (mail.bounce) know_bounced(tx, *mail.bounce, known);
+}
+
+/// The letter by its Message-ID, which only its readers know; else, where the report quotes a token of ours,
+/// the newest letter of that ticket to that recipient. A recipient alone proves nothing: anybody can name
+/// one.
+void FrontDesk::know_bounced(store::Tx& tx, desk::Bounce const& bounce, desk::Known& known) const {
+  if (!bounce.original_message_id.empty()) known.bounced = store::find_letter(tx, bounce.original_message_id);
+  bool const by_token = known.match.rule == desk::Rule::token || known.match.rule == desk::Rule::body_token;
+  if (!known.bounced && by_token && known.match.ticket)
+    known.bounced = store::newest_letter_to(tx, *known.match.ticket, bounce.recipient);
+  if (known.bounced) know_ticket(tx, known.bounced->ticket, known);
+}
+
+void FrontDesk::know_ticket(store::Tx& tx, desk::TicketId ticket, desk::Known& known) const {
+  known.ticket = store::find_ticket(tx, ticket);
+  if (!known.ticket) return;
+  known.thread_ids = store::thread_ids(tx, known.ticket->id, 20);
+  known.offered = store::offered(tx, known.ticket->id);
+}
+
+void FrontDesk::know_answer(store::Tx& tx, desk::Mail const& mail, desk::AgentClaim const& claim,
+                            desk::Known& known) const {
+  known.token = claim.token;
+  know_ticket(tx, claim.token->ticket, known);
+  if (!known.ticket) return;
+  desk::Ticket const& ticket = *known.ticket;
+  known.dead_address = store::is_dead(tx, ticket.requester_address.address);
+  known.visitor_present = !ticket.session.empty() && around_.present && around_.present(ticket.session);
+  for (desk::Suggestion const& one : known.offered) {
+    auto article = around_.article ? around_.article(one) : std::nullopt;
+    known.articles.push_back(article.value_or(desk::Article{}));
+    known.articles.back().body = parser::markdown_to_text(known.articles.back().body);
+  }
+  if (auto const other =
+          store::newest_answer(tx, ticket.id, claim.agent != nullptr ? claim.agent->handle : ""))
+    known.colleague = desk::Answered{other->agent, other->at};
+  for (std::string const& id : mail.in_reply_to)
+    if (auto const letter = store::find_letter(tx, id)) known.answering = letter->made;
+  known.history = store::messages_of(tx, ticket.id);
+  constexpr std::size_t shown = 5;
+  if (known.history.size() > shown) known.history.erase(known.history.begin(), known.history.end() - shown);
+  if (claim.agent == nullptr) return;
+  for (desk::Letter const& letter : store::list_letters(tx, {desk::LetterState::queued, ticket.id, 50})) {
+    if (letter.kind != desk::LetterKind::answer || !letter.about) continue;
+    auto const message = store::find_message(tx, *letter.about);
+    if (message && message->agent == claim.agent->handle) ++known.waiting_answers;
+  }
+}
+
+}  // namespace spoc::daemon

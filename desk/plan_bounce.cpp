@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a letter that did not arrive makes happen: refused by our server, given up, or bounced later on.
+#include "desk/inbound.hpp"
+#include "desk/screen.hpp"
+
+namespace spoc::desk {
+namespace {
+
+/// Tells the crew that a letter to the requester came back.
+void tell_bounced(Plan& plan, Arrival const& arrival, Bounce const& bounce, Known const& known) {
+  Letter const& letter = *known.bounced;
+  if (!letter.agent.empty() || arrival.quiet || !known.ticket) return;
+  Scribe const scribe{known, *known.ticket, arrival.hash};
+  for (Letter& told : scribe.to_crew(LetterKind::undelivered)) {
+    told.about = letter.about;
+    told.lines = {bounce.recipient + ": " + (bounce.reason.empty() ? bounce.status : bounce.reason)};
+    told.text = letter.text;
+    plan.letters.push_back(std::move(told));
+  }
+}
+
+}  // namespace
+
+Plan plan_bounce(Arrival const& arrival, Mail const& mail, Known const& known) {
+  Plan plan;
+  Letter const& letter = *known.bounced;
+  Bounce const& bounce = *mail.bounce;
+  std::string const words = bounce.reason.empty() ? bounce.status : bounce.reason;
+  plan.ticket = letter.ticket;
+  plan.messages.push_back(message_of(arrival, mail, known));
+  plan.trail.push_back(trail(known, plan, "desk", "bounced", bounce.recipient + ": " + words));
+  // Delayed, delivered, relayed and expanded mail has not failed (RFC 3464 2.3.3).
+  if (bounce.action != "failed" && !bounce.action.empty()) return plan;
+  plan.changes.emplace_back(LetterFailed{letter.message_id, words});
+  if (address_is_bad(bounce.status)) plan.changes.emplace_back(MarkDead{normal(letter.to.address), words});
+  if (!letter.agent.empty())
+    plan.alarm = "a notice to agent " + letter.agent + " <" + letter.to.address + "> came back: " + words;
+  tell_bounced(plan, arrival, bounce, known);
+  return plan;
+}
+
+Plan plan_undelivered(Letter const& letter, std::string const& words, bool permanent, Known const& known) {
+  Plan plan;
+  plan.ticket = letter.ticket;
+  plan.trail.push_back(trail(known, plan, "desk", "undelivered",
+                             std::string{name(letter.kind)} + " to " + letter.to.address + ": " + words));
+  if (permanent) plan.changes.emplace_back(MarkDead{normal(letter.to.address), words});
+  if (!letter.agent.empty() || !known.ticket) return plan;
+  Scribe const scribe{known, *known.ticket, letter.message_id};
+  for (Letter& told : scribe.to_crew(LetterKind::undelivered)) {
+    told.about = letter.about;
+    told.lines = {letter.to.address + ": " + words};
+    told.text = letter.text;
+    plan.letters.push_back(std::move(told));
+  }
+  return plan;
+}
+
+}  // namespace spoc::desk

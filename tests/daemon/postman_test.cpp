@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The postman's rounds over a real desk and a real Maildir: what can't be written or delivered now comes
+// again.
+#include "daemon/postman.hpp"
+
+#include "store/sqlite.hpp"
+#include "tests/daemon/desk_room.hpp"
+
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/io_context.hpp>
+#include <filesystem>
+#include <fstream>
+#include <thread>
+
+namespace spoc::daemon {
+namespace {
+
+using desk::LetterKind;
+using desk::LetterState;
+using testing::AllOf;
+using testing::Each;
+using testing::Field;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::SizeIs;
+using tests::Sketch;
+
+class PostmanRounds : public tests::DeskRoom {
+ protected:
+  PostmanRounds() {
+    config.data = folder.path();
+    config.house = house;
+    config.out.way = Way::maildir;
+    config.out.maildir = folder.path() / "out";
+    desk_thread = std::thread([this] { context.run(); });
+  }
+  ~PostmanRounds() override {
+    busy.reset();
+    desk_thread.join();
+  }
+
+  std::vector<desk::Letter> all_letters() {
+    return ask([](store::Tx& tx) { return store::list_letters(tx, {}); });
+  }
+  std::ptrdiff_t delivered() const {
+    auto const place = config.out.maildir / "new";
+    if (!std::filesystem::exists(place)) return 0;
+    return std::distance(std::filesystem::directory_iterator{place}, {});
+  }
+
+  Config config;
+  boost::asio::io_context context;
+  boost::asio::executor_work_guard<boost::asio::io_context::executor_type> busy{context.get_executor()};
+  std::thread desk_thread;
+  Line line{context};
+  Board board{db, [this] { return now; }};
+  templates::Texts texts = templates::Texts::load({}).value();
+  Postman postman{0, config, texts, line, front, board};
+};
+
+TEST_F(PostmanRounds, SendWhatIsDueAndThenNothing) {
+  receive(Sketch{});
+  EXPECT_TRUE(postman.round().value());
+  EXPECT_EQ(delivered(), 3);
+  EXPECT_THAT(all_letters(), Each(Field(&desk::Letter::state, LetterState::sent)));
+  EXPECT_FALSE(postman.round().value());
+}
+
+TEST_F(PostmanRounds, BringALetterThatCannotBeWrittenNowAgainLater) {
+  receive(Sketch{});
+  auto const driver = store::open_sqlite(database());
+  driver->run("ALTER TABLE attachment RENAME TO mislaid");
+  EXPECT_TRUE(postman.round().value()) << "one letter's trouble is not the way's";
+  EXPECT_EQ(delivered(), 0);
+  EXPECT_THAT(all_letters(), AllOf(SizeIs(3), Each(Field(&desk::Letter::state, LetterState::queued)),
+                                   Each(Field(&desk::Letter::outcome, HasSubstr("attachment")))));
+  EXPECT_FALSE(postman.round().value()) << "not at once";
+
+  driver->run("ALTER TABLE mislaid RENAME TO attachment");
+  now += std::chrono::minutes{5};
+  EXPECT_TRUE(postman.round().value());
+  EXPECT_EQ(delivered(), 3);
+  EXPECT_THAT(all_letters(), Each(Field(&desk::Letter::state, LetterState::sent)));
+}
+
+TEST_F(PostmanRounds, GiveUpWhatCouldNotBeWrittenForDaysAndTellTheAgents) {
+  desk::TicketId const ticket = receive(Sketch{}).ticket;
+  auto const driver = store::open_sqlite(database());
+  driver->run("ALTER TABLE attachment RENAME TO mislaid");
+  EXPECT_TRUE(postman.round().value());
+  now += config.out.give_up + std::chrono::hours{1};
+  EXPECT_TRUE(postman.round().value());
+  driver->run("ALTER TABLE mislaid RENAME TO attachment");
+  EXPECT_THAT(letters(LetterKind::acknowledgement, ticket),
+              Each(Field(&desk::Letter::state, LetterState::given_up)));
+  EXPECT_THAT(letters(LetterKind::undelivered, ticket), SizeIs(2)) << "both agents hear of it";
+}
+
+TEST_F(PostmanRounds, SayThatTheWayIsBlocked) {
+  receive(Sketch{});
+  std::ofstream{config.out.maildir} << "a file where the folder should be";
+  EXPECT_FALSE(postman.round().has_value());
+  EXPECT_THAT(all_letters(), Each(Field(&desk::Letter::state, LetterState::queued)));
+}
+
+}  // namespace
+}  // namespace spoc::daemon

@@ -1,0 +1,107 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Backup of a desk at work, and the way back; one daemon for one data folder."""
+
+from __future__ import annotations
+
+import pathlib
+import subprocess
+import unittest
+
+import bulk
+import harness
+
+
+class Backup(unittest.TestCase):
+    """A desk on Maildirs alone."""
+
+    def setUp(self) -> None:
+        self.folder = harness.make_folder(type(self))
+        self.desk = harness.Spocd(self.folder / "desk")
+        self.desk.data.mkdir(parents=True)
+        self.addCleanup(self.desk.leave_stage)
+        self.desk.start()
+        self.mails = list(bulk.mails(24, 5, 3, "kept"))
+
+    def put(self, mails: list[bulk.Bulk]) -> None:
+        """Delivers into the desk's Maildir."""
+        inbox = self.desk.data / "in"
+        for one in mails:
+            name = f"17{one.number:08}.M1P1.host"
+            (inbox / "tmp" / name).write_bytes(one.raw)
+            (inbox / "tmp" / name).rename(inbox / "new" / name)
+
+    def wait_for(self, mails: int) -> None:
+        """Until so many mails are in, and what they caused has left."""
+        harness.wait_until(f"{mails} mails to be in", lambda: len(self.message_ids()) == mails)
+        self.desk.settle()
+
+    def message_ids(self) -> list[str]:
+        """Of every mail of a requester that is in a ticket."""
+        return [message["message_id"] for ticket in self.desk.tickets()
+                for message in self.desk.ticket(ticket["id"])["messages"] if message["kind"] == "inbound"]
+
+    def assert_whole(self) -> None:
+        """Nothing contradicts anything."""
+        broken = [one for one in self.desk.spocctl("check") if one["broken"]]
+        self.assertEqual([], broken)
+
+    def test_there_and_back(self) -> None:
+        """What came after the backup is fetched again; the answer to an old notice still counts."""
+        self.put(self.mails[:12])
+        self.wait_for(12)
+        copy = self.folder / "copy"
+        made = self.desk.spocctl("backup", f"{copy}/")[0]
+        self.assertEqual(12, made["messages"])
+        self.assertEqual(0o700, copy.stat().st_mode & 0o777)
+        self.assertIn("is there already", self.desk.run_ctl("backup", str(copy)).stderr)
+        self.put(self.mails[12:])
+        self.wait_for(24)
+        key = (self.desk.data / "secret").read_bytes()
+
+        refused = self.desk.run_ctl("restore", str(copy))
+        assert self.desk.process
+        self.assertNotEqual(0, refused.returncode)
+        self.assertIn(f"in use by process {self.desk.process.pid}", refused.stderr)
+        self.desk.stop()
+
+        (self.desk.data / "secret").write_bytes(b"another key, as if the machine were new" * 2)
+        done = self.desk.spocctl("restore", str(copy))[0]
+        self.assertEqual(12, done["messages"])
+        self.assertEqual(key, (self.desk.data / "secret").read_bytes())
+        self.assertTrue((pathlib.Path(done["aside"]) / "spoc.db").exists())
+        self.assertEqual(12, len(self.message_ids()))
+        self.desk.start()
+        self.wait_for(24)
+        self.assertEqual(sorted(one.message_id for one in self.mails), sorted(self.message_ids()))
+        harness.wait_until("the index to hold every ticket", lambda: not any(
+            one["broken"] for one in self.desk.spocctl("check")))
+        self.assert_whole()
+
+    def test_a_broken_backup_changes_nothing(self) -> None:
+        """It is examined before anything is touched."""
+        self.put(self.mails[:4])
+        self.wait_for(4)
+        copy = self.folder / "broken"
+        self.desk.spocctl("backup", str(copy))
+        self.desk.stop()
+        bytes_there = bytearray((copy / "spoc.db").read_bytes())
+        middle = len(bytes_there) // 2
+        bytes_there[4096:middle] = bytes(middle - 4096)
+        (copy / "spoc.db").write_bytes(bytes_there)
+        refused = self.desk.run_ctl("restore", str(copy))
+        self.assertNotEqual(0, refused.returncode, refused.stdout)
+        self.assertRegex(refused.stderr, "damaged|hold together|not a database")
+        self.assertEqual(4, len(self.message_ids()))
+        self.assert_whole()
+        missing = self.desk.run_ctl("restore", str(self.folder / "nowhere"))
+        self.assertIn("name a folder that spocctl backup made", missing.stderr)
+
+    def test_second_daemon(self) -> None:
+        """It would claim the first one's letters, so it does not start."""
+        second = subprocess.run([harness.BIN / "spocd", "--config", self.desk.config], capture_output=True, timeout=60,
+                                check=False)
+        assert self.desk.process
+        self.assertNotEqual(0, second.returncode)
+        self.assertIn(f"in use by process {self.desk.process.pid}", second.stderr.decode())
+        self.desk.kill9()
+        self.desk.start()
