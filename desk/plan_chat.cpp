@@ -86,7 +86,7 @@ Plan plan_ended(Rated const& rated, Known const& known) {
   if (rated.score > 0) said += ", " + std::to_string(rated.score) + " of 5";
   if (!rated.words.empty()) said += ": " + rated.words;
   plan.trail.push_back({plan.ticket, known.now, "visitor", "ended the chat", said});
-  if (rated.solved && !finished(*known.ticket)) {
+  if (rated.solved && !finished(known.ticket->status)) {
     plan.changes.emplace_back(SetStatus{Status::resolved});
     plan.trail.push_back({plan.ticket, known.now, "visitor", "status", "resolved"});
   }

@@ -63,7 +63,7 @@ TEST_P(Golden, Letter) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Every, Golden,
-                         testing::Combine(testing::Range(0, 12),
+                         testing::Combine(testing::Range(0, 13),
                                           testing::Values("en", "zh-Hans", "zh-Hant", "nb")),
                          [](auto const& row) {
                            auto text =
@@ -126,7 +126,7 @@ TEST_P(EveryKind, AnUnknownLanguageIsEnglish) {
   EXPECT_EQ(written(facts("sw")).text, written(facts("en")).text);
 }
 
-INSTANTIATE_TEST_SUITE_P(Kinds, EveryKind, testing::Range(0, 12), [](auto const& row) {
+INSTANTIATE_TEST_SUITE_P(Kinds, EveryKind, testing::Range(0, 13), [](auto const& row) {
   return std::string(desk::name(static_cast<LetterKind>(row.param)));
 });
 
