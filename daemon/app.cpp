@@ -9,6 +9,7 @@
 #include "daemon/log.hpp"
 #include "daemon/mailroom.hpp"
 #include "daemon/postman.hpp"
+#include "daemon/wording.hpp"
 
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
@@ -86,6 +87,10 @@ class App {
       if (reader() == nullptr) return std::nullopt;
       auto article = reader_->article(one.article, one.language);
       return article ? std::optional{std::move(*article)} : std::nullopt;
+    };
+    around.wording = [this](desk::Letter const& letter) {
+      auto worded = wording_.of(letter, present_moment());
+      return worded ? std::move(worded->draft.text) : std::string{};
     };
     around.present = [this](std::string const& session) { return switchboard_.present(session); };
     around.alarm = [this](std::string const& words) { board_.alarm(words); };
@@ -206,6 +211,7 @@ class App {
   Config config_;
   store::Store store_;
   templates::Texts texts_;
+  Wording wording_{config_, texts_};  ///< the desk thread's
   asio::io_context context_{1};
   asio::executor_work_guard<asio::io_context::executor_type> guard_{asio::make_work_guard(context_)};
   Line line_;

@@ -90,6 +90,7 @@ desk::News FrontDesk::admit_mail(store::Tx& tx, desk::Arrival const& arrival) {
   if (claim.made) know_answer(tx, *mail, claim, known);
   known.next_ticket = store::next_ticket(tx);
   bool const from_agent = claim.made && known.ticket.has_value();
+  know_words(tx, *mail, from_agent, known);
   desk::Plan const plan =
       from_agent ? desk::plan_agent_mail(arrival, known) : desk::plan_arrival(arrival, known);
   return write(tx, plan, &arrival);

@@ -22,6 +22,7 @@ namespace spoc::daemon {
 struct Surroundings {
   desk::Clock clock;
   std::function<std::optional<desk::Article>(desk::Suggestion const&)> article;  ///< the knowledge base
+  std::function<std::string(desk::Letter const&)> wording;  ///< the plain text of a letter; "" if unknown
   std::function<bool(std::string const& session)> present;  ///< is the visitor's widget open?
   std::function<void(desk::News const&)> bell;              ///< after commit; the only call that goes up
   std::function<void(std::string const&)> alarm;            ///< after commit: the operator should know
@@ -100,6 +101,7 @@ class FrontDesk {
   /// `claims`: it answers one of our notices, so its author is whom From names, whatever it quotes.
   void know_people(desk::Mail const& mail, std::string const& mailbox, bool claims, desk::Known& known) const;
   void know_author(store::Tx& tx, desk::Arrival const& arrival, bool claims, desk::Known& known) const;
+  void know_words(store::Tx& tx, desk::Mail const& mail, bool from_agent, desk::Known& known) const;
   void know_bounced(store::Tx& tx, desk::Bounce const& bounce, desk::Known& known) const;
 
   store::Store& store_;

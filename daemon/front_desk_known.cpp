@@ -3,6 +3,7 @@
 #include "daemon/front_desk.hpp"
 #include "desk/author.hpp"
 #include "parser/article.hpp"
+#include "parser/quote.hpp"
 #include "store/contacts.hpp"
 #include "store/outbox.hpp"
 #include "store/tickets.hpp"
@@ -75,7 +76,8 @@ void FrontDesk::know_bounced(store::Tx& tx, desk::Bounce const& bounce, desk::Kn
   if (!bounce.original_message_id.empty()) known.bounced = store::find_letter(tx, bounce.original_message_id);
   bool const by_token = known.match.rule == desk::Rule::token || known.match.rule == desk::Rule::body_token;
   if (!known.bounced && by_token && known.match.ticket)
-    known.bounced = store::newest_letter_to(tx, *known.match.ticket, bounce.recipient);
+    for (desk::Letter& newest : store::newest_letters_to(tx, *known.match.ticket, bounce.recipient, 1))
+      known.bounced = std::move(newest);
   if (known.bounced) know_ticket(tx, known.bounced->ticket, known);
 }
 
@@ -84,6 +86,29 @@ void FrontDesk::know_ticket(store::Tx& tx, desk::TicketId ticket, desk::Known& k
   if (!known.ticket) return;
   known.thread_ids = store::thread_ids(tx, known.ticket->id, 20);
   known.offered = store::offered(tx, known.ticket->id);
+}
+
+/// What came back of our letters is history, marked or not. An agent's words go out, so for them the
+/// comparison may only take away; a requester's are shown to agents, so answers between our lines are found
+/// as well.
+void FrontDesk::know_words(store::Tx& tx, desk::Mail const& mail, bool from_agent, desk::Known& known) const {
+  if (!known.ticket || !around_.wording || mail.from.empty()) return;
+  constexpr std::size_t most = 3;
+  std::vector<desk::Letter> letters;
+  for (auto const* ids : {&mail.in_reply_to, &mail.references})
+    for (auto id = ids->rbegin(); id != ids->rend() && letters.size() < most; ++id)
+      if (auto letter = store::find_letter(tx, *id)) letters.push_back(std::move(*letter));
+  if (letters.empty())
+    letters = store::newest_letters_to(tx, known.ticket->id, mail.from.front().address, most);
+  std::vector<std::string> sent;
+  for (desk::Letter const& letter : letters) sent.push_back(around_.wording(letter));
+  auto const compared = parser::reply_against(mail.text, sent);
+  if (!compared) return;
+  if (from_agent && compared->reply.size() < mail.reply.size()) {
+    known.reply = compared->reply;
+    known.entangled = compared->scattered;
+  }
+  if (!from_agent && !compared->reply.empty()) known.reply = compared->reply;
 }
 
 void FrontDesk::know_answer(store::Tx& tx, desk::Mail const& mail, desk::AgentClaim const& claim,

@@ -3,7 +3,6 @@
 #include "daemon/postman.hpp"
 
 #include "channels/maildir.hpp"
-#include "daemon/letter_facts.hpp"
 #include "daemon/log.hpp"
 #include "desk/screen.hpp"
 #include "templates/compose.hpp"
@@ -26,10 +25,10 @@ Postman::Postman(int number, Config const& config, templates::Texts const& texts
                  Board& board)
     : name_{"postman " + std::to_string(number)},
       config_{config},
-      texts_{texts},
       line_{line},
       desk_{desk},
-      board_{board} {}
+      board_{board},
+      wording_{config, texts} {}
 
 void Postman::stop() {
   stopping_ = true;
@@ -123,19 +122,10 @@ Result<> Postman::deliver(desk::Letter const& letter) {
 }
 
 Result<std::string> Postman::write(desk::Letter const& letter, std::string& from) {
-  if (!store_) {
-    auto opened = store::Store::open(config_.database());
-    if (!opened) return opened.error();
-    store_.emplace(std::move(*opened));
-  }
-  if (!reader_)
-    if (auto opened = search::Reader::open(config_.index())) reader_.emplace(std::move(*opened));
-  auto const facts = letter_facts(*store_, letter, config_.house, reader_ ? &*reader_ : nullptr, desk_.now());
-  if (!facts) return facts.error();
-  auto draft = templates::write_letter(*facts, texts_);
-  if (!draft) return draft.error();
-  from = facts->from.address;
-  return templates::compose(templates::outgoing(*facts, std::move(*draft)));
+  auto worded = wording_.of(letter, desk_.now());
+  if (!worded) return worded.error();
+  from = worded->facts.from.address;
+  return templates::compose(templates::outgoing(worded->facts, std::move(worded->draft)));
 }
 
 Result<FrontDesk::Outcome> Postman::send(desk::Letter const& letter, std::string const& from,

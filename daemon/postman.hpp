@@ -9,8 +9,7 @@
 #include "daemon/config.hpp"
 #include "daemon/front_desk.hpp"
 #include "daemon/line.hpp"
-#include "search/index.hpp"
-#include "templates/letter.hpp"
+#include "daemon/wording.hpp"
 
 #include <atomic>
 #include <optional>
@@ -43,14 +42,12 @@ class Postman {
 
   std::string name_;
   Config const& config_;
-  templates::Texts const& texts_;
   Line& line_;
   FrontDesk& desk_;
   Board& board_;
   channels::Wake wake_;
   std::atomic<bool> stopping_{false};
-  std::optional<store::Store> store_;  ///< own connection, for reading
-  std::optional<search::Reader> reader_;
+  Wording wording_;
   std::optional<channels::Smtp> smtp_;
   channels::Wake stop_;  ///< ends a dial or an answer that is waited for
 };

@@ -145,7 +145,7 @@ Message message_of(Arrival const& arrival, Mail const& mail, Known const& known)
   out.author = known.author.address;
   out.subject = mail.subject;
   out.text = mail.text;
-  out.reply = mail.reply;
+  out.reply = words_of(mail, known);
   out.html = mail.html;
   out.message_id = mail.message_id;
   out.raw_hash = arrival.hash;
@@ -201,7 +201,7 @@ Plan follow_up(Arrival const& arrival, Mail const& mail, Known const& known) {
   follow_subject(plan, mail, known);
   if (normal(known.author.address.address) == normal(known.ticket->requester_address.address))
     learn_language(plan, mail, known);
-  bool const courtesy = is_courtesy(mail.reply);
+  bool const courtesy = is_courtesy(words_of(mail, known));
   Ticket seen = *known.ticket;
   if (courtesy && finished(seen.status)) {
     plan.trail.push_back(trail(known, plan, "desk", "courtesy", "filed without reopening"));

@@ -144,6 +144,8 @@ struct Known {
   int automatic_sent = 0;               ///< automatic letters to the author's address within the last hour
   int mails = 0;                        ///< mails of the author's address within the last hour
   std::optional<Ticket> flooded;        ///< past the budget of mails: the author's newest ticket
+  std::optional<std::string> reply;     ///< the mail's own words, told by comparing it with letters of ours
+  bool entangled = false;               ///< lines of ours stand unmarked among those words
   bool dead_address = false;            ///< the requester's address is not written to
   std::optional<Letter> bounced;        ///< the letter that a bounce speaks of
   std::vector<Message> history;         ///< for /status: the last few, oldest first
@@ -151,6 +153,11 @@ struct Known {
   bool visitor_present = false;         ///< the ticket's chat visitor has the widget open now
   bool told = false;                    ///< agents have heard of this chat before
 };
+
+/// What the author wrote now.
+inline std::string const& words_of(Mail const& mail, Known const& known) {
+  return known.reply ? *known.reply : mail.reply;
+}
 
 /// A mail from a requester, a third person or a machine.
 Plan plan_arrival(Arrival const& arrival, Known const& known);

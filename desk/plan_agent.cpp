@@ -215,8 +215,12 @@ Plan plan_agent_mail(Arrival const& arrival, Known const& known) {
   if (!work.claim.faults.empty()) return refused(work, work.claim.faults);
   if (mail.kind != MailKind::personal && mail.kind != MailKind::list) return filed(work);
 
-  work.block = read_commands(mail.reply);
+  work.block = read_commands(words_of(mail, known));
   if (!work.block.faults.empty()) return refused(work, work.block.faults);
+  if (known.entangled)
+    return refused(work,
+                   {phrase("your words stand among lines of our notice that your mail client did not mark; "
+                           "write above the notice, or let the client mark what it quotes")});
   work.note = work.has(Verb::note);
   check_together(work);
   if (work.faults.empty())

@@ -64,7 +64,7 @@ Plan flooded(Arrival const& arrival, Mail const& mail, Known const& known) {
 Plan judged(Arrival const& arrival, Mail const& mail, Known const& known) {
   if (known.how == Speaks::forwarder) return plan_forward(arrival, mail, known);
   if (!known.ticket) return open_ticket(arrival, mail, known);
-  bool const speaks = mail.kind == MailKind::personal && !is_courtesy(mail.reply);
+  bool const speaks = mail.kind == MailKind::personal && !is_courtesy(words_of(mail, known));
   if (speaks && too_late(known))
     return open_linked(arrival, mail, known, "was closed longer ago than the reopen window");
   if (speaks && is_new_matter(mail, known))

@@ -37,6 +37,12 @@ class Fold {
     return choose();
   }
 
+  /// In how many places words of the person's own stand; after reply().
+  std::size_t places() const {
+    return static_cast<std::size_t>(std::count_if(
+        segments_.begin(), segments_.end(), [](Segment const& each) { return each.role == Role::own; }));
+  }
+
  private:
   // Gives each line its role and finds where history without quote signs begins. False if the mail is a
   // forwarded one without a word of the sender's own.
@@ -238,12 +244,12 @@ std::string fold(std::vector<BodyLine> lines) {
 
 std::string reply_of_text(std::string_view text) { return fold(lines_of_text(text)); }
 
-std::optional<std::string> reply_against(std::string_view text, std::span<std::string const> sent) {
+std::optional<Compared> reply_against(std::string_view text, std::span<std::string const> sent) {
   std::vector<BodyLine> lines = lines_of_text(text);
   if (mark_sent(lines, sent) == 0) return std::nullopt;
-  std::string reply = join_lines(Fold{std::move(lines), true}.reply());
-  // Nothing but our own words came back: then they are what is shown.
-  return reply.empty() ? join_lines(lines_of_text(text)) : reply;
+  Fold fold{std::move(lines), true};
+  std::string reply = join_lines(fold.reply());
+  return Compared{std::move(reply), fold.places() > 1};
 }
 
 std::string reply_of_html(std::string_view html) {

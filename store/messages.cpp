@@ -116,9 +116,11 @@ std::optional<desk::TicketId> find_same_mail(Tx& tx, SameMail const& mail) {
   constexpr std::chrono::hours near{1};
   tx.driver().run(
       "SELECT ticket FROM message WHERE author_address = $1 AND at >= $2 AND at <= $3 AND message_id IS NULL "
-      "AND subject = $4 AND reply = $5 AND channel = 'mail' ORDER BY id LIMIT 1",
+      "AND subject = $4 AND (reply = $5 OR (text = $6 AND text <> '')) AND channel = 'mail' ORDER BY id "
+      "LIMIT "
+      "1",
       {mail.author, desk::to_number(mail.received - near), desk::to_number(mail.received + near),
-       mail.subject, mail.reply},
+       mail.subject, mail.reply, mail.text},
       take);
   return ticket;
 }

@@ -108,10 +108,11 @@ std::optional<desk::Letter> find_letter(Tx& tx, std::string_view message_id) {
   return first(letters_where(tx, "message_id = $1 ORDER BY id DESC LIMIT 1", {message_id}));
 }
 
-std::optional<desk::Letter> newest_letter_to(Tx& tx, desk::TicketId ticket, std::string_view address) {
-  return first(
-      letters_where(tx, "ticket = $1 AND recipient = $2 AND state <> 'cancelled' ORDER BY id DESC LIMIT 1",
-                    {desk::number(ticket), desk::normal(address)}));
+std::vector<desk::Letter> newest_letters_to(Tx& tx, desk::TicketId ticket, std::string_view address,
+                                            std::size_t limit) {
+  return letters_where(tx,
+                       "ticket = $1 AND recipient = $2 AND state <> 'cancelled' ORDER BY id DESC LIMIT $3",
+                       {desk::number(ticket), desk::normal(address), static_cast<std::int64_t>(limit)});
 }
 
 void record(Tx& tx, desk::LetterId id, desk::LetterState state, std::string_view outcome, desk::Time now,

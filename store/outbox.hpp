@@ -21,8 +21,9 @@ std::optional<desk::Letter> find_letter(Tx& tx, desk::LetterId id);
 /// By its RFC 5322 Message-ID.
 std::optional<desk::Letter> find_letter(Tx& tx, std::string_view message_id);
 
-/// The newest letter of a ticket to an address.
-std::optional<desk::Letter> newest_letter_to(Tx& tx, desk::TicketId ticket, std::string_view address);
+/// The letters of a ticket to an address, newest first.
+std::vector<desk::Letter> newest_letters_to(Tx& tx, desk::TicketId ticket, std::string_view address,
+                                            std::size_t limit);
 
 /// What became of an attempt. `state` queued means: again at `again`.
 void record(Tx& tx, desk::LetterId id, desk::LetterState state, std::string_view outcome, desk::Time now,

@@ -49,7 +49,7 @@ void compare_with_sent(std::string const& body) {
   using namespace spoc::parser;
   using namespace spoc::fuzz;
   std::vector<std::string> const sent{mend_utf8(std::string_view{body}.substr(body.size() / 2))};
-  if (auto const reply = reply_against(body, sent)) demand_utf8(*reply);
+  if (auto const reply = reply_against(body, sent)) demand_utf8(reply->reply);
   auto lines = lines_of_text(body);
   auto const count = lines.size();
   demand(mark_sent(lines, sent) <= count && lines.size() == count);

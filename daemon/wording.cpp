@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What is known about a letter, through its templates.
+#include "daemon/wording.hpp"
+
+#include <utility>
+
+namespace spoc::daemon {
+
+Result<Wording::Worded> Wording::of(desk::Letter const& letter, desk::Time now) {
+  if (!store_) {
+    auto opened = store::Store::open(config_.database());
+    if (!opened) return opened.error();
+    store_.emplace(std::move(*opened));
+  }
+  if (!reader_)
+    if (auto opened = search::Reader::open(config_.index())) reader_.emplace(std::move(*opened));
+  auto facts = letter_facts(*store_, letter, config_.house, reader_ ? &*reader_ : nullptr, now);
+  if (!facts) return facts.error();
+  auto draft = templates::write_letter(*facts, texts_);
+  if (!draft) return draft.error();
+  return Worded{std::move(*facts), std::move(*draft)};
+}
+
+}  // namespace spoc::daemon
