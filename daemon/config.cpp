@@ -363,20 +363,18 @@ void check_files(Loaded& loaded) {
           "create it and give it to spocd's user: install -d -o spoc -m 0700 " + config.data.string());
   for (auto const& [key, path] : {std::pair{"desk.secret_file", config.secret_file},
                                   {"desk.dkim_keys", config.inspection.dkim_keys},
-                                  {"out.ca_file", config.out.account.ca_file}},
-                                  {
-    "chat.identity_key_file", config.chat_identity_key}
-})
+                                  {"out.ca_file", config.out.account.ca_file},
+                                  {"chat.identity_key_file", config.chat_identity_key}})
     if (!path.empty() && !fs::exists(path))
       whole(loaded, key, "is not there: " + path.string(), "create it or remove the key");
-for (auto const& [key, path] :
-     {std::pair{"knowledge.folder", config.knowledge}, {"desk.templates", config.templates}})
-  if (!path.empty() && !fs::is_directory(path))
-    whole(loaded, key, "is no folder: " + path.string(), "create it or remove the key");
-for (std::size_t i = 0; i < config.mailboxes.size(); ++i)
-  if (fs::path const& file = config.mailboxes[i].account.ca_file; !file.empty() && !fs::exists(file))
-    whole(loaded, nth("[mailbox].ca_file", i), "is not there: " + file.string(),
-          "create it or remove the key");
+  for (auto const& [key, path] :
+       {std::pair{"knowledge.folder", config.knowledge}, {"desk.templates", config.templates}})
+    if (!path.empty() && !fs::is_directory(path))
+      whole(loaded, key, "is no folder: " + path.string(), "create it or remove the key");
+  for (std::size_t i = 0; i < config.mailboxes.size(); ++i)
+    if (fs::path const& file = config.mailboxes[i].account.ca_file; !file.empty() && !fs::exists(file))
+      whole(loaded, nth("[mailbox].ca_file", i), "is not there: " + file.string(),
+            "create it or remove the key");
 }
 
 }  // namespace

@@ -53,6 +53,19 @@ Ticket new_ticket(Arrival const& arrival, ChatLine const& line, Known const& kno
   return out;
 }
 
+/// A visitor who had not said their name yet is the one who is known now.
+std::string who_said(Message const& line, Ticket const& ticket) {
+  bool const nameless = line.author.name.empty() && line.author.address.empty();
+  Address const& who = nameless && line.kind == MessageKind::inbound ? ticket.requester_address : line.author;
+  return who.name.empty() ? who.address : who.name;
+}
+
+/// "2026-11-21 20:15 UTC": nobody knows where the reader is.
+std::string minute_of(Time at) {
+  std::string const text = iso(at);
+  return text.substr(0, 10) + " " + text.substr(11, 5) + " UTC";
+}
+
 }  // namespace
 
 Plan plan_chat(Arrival const& arrival, Known const& known) {
@@ -103,11 +116,9 @@ Plan plan_transcript(std::vector<Message> const& lines, Known const& known) {
     return plan;
   Scribe const scribe{known, *known.ticket, "transcript|" + std::to_string(to_number(known.now))};
   Letter letter = scribe.to_requester(LetterKind::transcript);
-  for (Message const& line : lines) {
-    std::string const& name = line.author.name.empty() ? line.author.address : line.author.name;
-    letter.text += (letter.text.empty() ? "" : "\n\n") + iso(line.at) + (name.empty() ? "" : " ") + name +
-                   "\n" + line.reply;
-  }
+  for (Message const& line : lines)
+    letter.text += (letter.text.empty() ? "" : "\n\n") + who_said(line, *known.ticket) + ", " +
+                   minute_of(line.at) + "\n" + line.reply;
   plan.letters.push_back(std::move(letter));
   plan.trail.push_back(
       {plan.ticket, known.now, "visitor", "transcript", known.ticket->requester_address.address});

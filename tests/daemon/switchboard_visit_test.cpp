@@ -199,8 +199,9 @@ TEST_F(SwitchboardVisit, ATranscriptWaitsForAnAnswerAndAnAddress) {
   EXPECT_EQ(text(socket->of("mailed").at(0), "address"), "ada@example.net");
   auto const sent = letters(desk::LetterKind::transcript);
   ASSERT_THAT(sent, SizeIs(1));
+  EXPECT_THAT(sent[0].text, HasSubstr("Ada, 2026-"));
   EXPECT_THAT(sent[0].text, HasSubstr("words 1"));
-  EXPECT_THAT(sent[0].text, HasSubstr("Kari\nthe answer"));
+  EXPECT_THAT(sent[0].text, testing::ContainsRegex("Kari, [-0-9]+ [0-9:]+ UTC\nthe answer"));
 }
 
 TEST_F(SwitchboardVisit, PromisesWhatWasMeasured) {
