@@ -94,7 +94,7 @@ class IsolationStory(harness.Story):
         with urllib.request.urlopen(request, timeout=20) as answer:
             self.assertEqual(201, answer.status)
         harness.wait_until("the file's line", lambda: any("files" in frame for frame in ear.kinds("line")))
-        self.assertFalse(any("files" in frame for frame in other.frames))
+        self.assertFalse(any("files" in frame for frame in other.kinds("line")))
 
     def answer(self, ears: list[Ear]) -> None:
         """Sam answers some of them, each with the visitor's own mark."""

@@ -108,7 +108,7 @@ class SpocChat extends HTMLElement {
     this.heading = make("h2", { id: "title" }, this.getAttribute("desk") || this.deskName || w.desk);
     const more = make("button", mark("more", { type: "button", "aria-label": w.more, title: w.more }),
       icon("M5 12h.01M12 12h.01M19 12h.01", "3.4"));
-    this.top = make("header", { part: "header" },
+    this.top = make("div", { class: "top", part: "header" },
       make("div", {}, this.heading,
         make("p", { class: "status", role: "status" }, make("span", { class: "dot" }), this.status)),
       more,
@@ -159,7 +159,7 @@ class SpocChat extends HTMLElement {
     if (what === "no" && frame.why === "bad_session") this.say(this.words.bad_session);
     if (what === "kept") this.say("");
     if (what === "ended") this.farewell.ended();
-    if (what === "mailed") this.say(this.words.mailed(frame.address));
+    if (what === "mailed") this.say(this.words.mailed(frame.address), true);
     if (what === "articles") return this.offer(frame);
     if (what === "welcome") this.welcome(frame);
     if (what === "line" && frame.from === "desk" && frame.seq > this.memory.state.read) this.answered(frame);
@@ -264,8 +264,9 @@ class SpocChat extends HTMLElement {
 
   // -- showing
 
-  say(sentence) {
+  say(sentence, good) {
     clearTimeout(this.saying);
+    this.notice.classList.toggle("good", Boolean(good));
     this.notice.textContent = sentence;
     this.notice.hidden = !sentence;
     if (sentence) this.saying = setTimeout(() => this.say(""), 12000);

@@ -19,6 +19,7 @@ class Farewell {
 
   toggle(open) {
     this.form.hidden = !open;
+    this.chat.panel.classList.toggle("leaving", open);
     (open ? this.form.querySelector("input") : this.chat.input).focus();
   }
 
@@ -34,6 +35,6 @@ class Farewell {
   ended() {
     this.form.reset();
     if (!this.form.hidden) this.toggle(false);
-    this.chat.say(this.chat.words.ended);
+    this.chat.say(this.chat.words.ended, true);
   }
 }

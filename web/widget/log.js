@@ -83,9 +83,9 @@ class Log {
       const href = safe(url, server);
       if (!href || new URL(href).origin !== server) return make("li", {}, String(name));
       const link = anchor(href, String(name));
-      if (!/^image\/(png|jpeg|gif|webp)$/.test(type)) return make("li", {}, link);
+      if (!/^image\/(png|jpeg|gif|webp)$/.test(type)) return make("li", { class: "other" }, link);
       const picture = make("img", { src: href, alt: w.picture + ": " + name, loading: "lazy",
-        load: () => this.show(), error: () => link.replaceChildren(String(name)) });
+        load: () => this.show(), error: () => (link.replaceChildren(String(name)), (link.parentNode.className = "other")) });
       link.replaceChildren(picture);
       return make("li", {}, link);
     }));

@@ -28,15 +28,15 @@ svg{width:21px;height:21px;display:block}
   height:min(640px,calc(100dvh - 40px));display:flex;flex-direction:column;position:relative;
   background:var(--ground);color:var(--text);border:1px solid var(--edge);border-radius:var(--spoc-radius,14px);
   box-shadow:0 10px 40px #0006;overflow:hidden}
-header{display:flex;align-items:center;gap:4px;padding:14px 12px;padding-inline-start:18px;background:var(--accent);color:var(--on)}
-header div{flex:1;min-width:0}
+.top{display:flex;align-items:center;gap:4px;padding:14px 12px;padding-inline-start:18px;background:var(--accent);color:var(--on)}
+.top div{flex:1;min-width:0}
 h2{margin:0;font-size:17px;line-height:1.25;overflow-wrap:anywhere}
 .status{margin:2px 0 0;font-size:13px;line-height:1.3}
 .dot{display:inline-block;width:8px;height:8px;margin-inline-end:7px;border-radius:50%;background:#ffd54f}
 [data-link=up] .dot{background:#69e08a}
-header button{flex:none;width:40px;height:40px;border:0;border-radius:8px;background:none;color:inherit;display:grid;place-items:center}
-header button:hover{background:#fff3}
-header :focus-visible{outline-color:var(--on);outline-offset:-3px}
+.top button{flex:none;width:40px;height:40px;border:0;border-radius:8px;background:none;color:inherit;display:grid;place-items:center}
+.top button:hover{background:#fff3}
+.top :focus-visible{outline-color:var(--on);outline-offset:-3px}
 .menu{position:absolute;z-index:1;top:60px;inset-inline-end:12px;display:grid;min-width:210px;padding:6px;background:var(--ground);
   border:1px solid var(--edge);border-radius:10px;box-shadow:0 6px 20px #0005}
 .menu button{border:0;border-radius:7px;background:none;padding:9px 12px;text-align:start}
@@ -69,6 +69,7 @@ legend{padding:0;margin-bottom:4px}
 .you .text a{color:inherit}
 .files{margin:4px 0 0;padding:0;list-style:none;display:grid;gap:4px;grid-column:-2}
 .files a{color:var(--link);overflow-wrap:anywhere}
+.files .other a{display:block;padding:8px 13px;border:1px solid var(--edge);border-radius:10px}
 .files img{display:block;max-width:100%;max-height:200px;border:1px solid var(--edge);border-radius:10px;background:var(--soft)}
 .uploads{margin:0;padding:8px 14px;list-style:none;border-top:1px solid var(--edge);max-height:25%;overflow-y:auto;flex:none;font-size:13.5px}
 .uploads li{display:grid;grid-template-columns:1fr 80px auto;gap:10px;align-items:center}
@@ -84,6 +85,8 @@ progress{width:100%;accent-color:var(--accent)}
   text-decoration:none;overflow-wrap:anywhere}
 .articles a:hover{background:var(--soft);text-decoration:underline}
 .notice{margin:0;padding:8px 16px;font-size:14px;color:var(--alarm);border-top:1px solid var(--edge)}
+.notice.good{color:var(--text)}
+.leaving .say,.leaving .who{display:none}
 .who{padding:10px 14px;border-top:1px solid var(--edge);font-size:13.5px;flex:none}
 .who p{margin:0 0 8px;color:var(--faint)}
 .who .row{display:grid;grid-template-columns:2fr 3fr auto;gap:8px;align-items:end}
