@@ -35,6 +35,7 @@ void ask_the_words(spoc::parser::Fields const& fields, std::string_view subject,
     static_cast<void>(is_vague(status));
   }
   demand(detail_of_words(low).size() < 20);
+  demand(status_of_refusal("", low).size() < 24 && status_of_refusal("5.0.0", low).size() < 24);
   static_cast<void>(is_vacation_subject(subject));
 }
 
