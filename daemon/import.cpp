@@ -115,7 +115,8 @@ class Reading {
     batch_.bytes += bytes.size();
     // Imported mail has no place of its own on a server: its content is its name, so a second import finds
     // it.
-    batch_.arrivals.push_back(corridor_.take({{order_.mailbox, 0, 0, ""}, std::move(bytes), received, whole_size}));
+    batch_.arrivals.push_back(
+        corridor_.take({{order_.mailbox, 0, 0, ""}, std::move(bytes), received, whole_size}));
     batch_.arrivals.back().place.name = "import:" + batch_.arrivals.back().hash;
     batch_.shown.push_back(std::move(shown));
     if (batch_.arrivals.size() >= batch_mails || batch_.bytes >= batch_bytes) lay();

@@ -102,7 +102,8 @@ TEST_F(Importing, OfAMailThatIsTooLargeTheBeginningIsTakenAndTheOthersWhole) {
   EXPECT_EQ(count->mails, 4);
   auto const all = ask([](store::Tx& tx) { return store::list_tickets(tx, {}); });
   for (desk::Ticket const& ticket : all)
-    for (desk::Message const& message : messages(ticket.id)) EXPECT_LT(message.text.size(), std::size_t{1} << 20);
+    for (desk::Message const& message : messages(ticket.id))
+      EXPECT_LT(message.text.size(), std::size_t{1} << 20);
   EXPECT_THAT(messages(all.back().id).at(0).text, HasSubstr("Words 1"));
 }
 
