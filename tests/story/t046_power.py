@@ -129,7 +129,7 @@ class EverySync(PowerStory):
                 self.assertEqual([], [line for line in self.broken() if "index" not in line], self.desk.cut_at)
                 self.desk.cut_at = ""
                 self.desk.start()
-                tessa.wait_for("acknowledgement of " + subject, lambda mail, words=subject: words in mail.subject)
+                tessa.wait_for("acknowledgement of " + subject, lambda mail, words=subject: words in str(mail["Subject"]))
                 self.desk.settle()
                 self.assertEqual(1, sum(1 for ticket in self.desk.tickets() if ticket["subject"] == subject))
                 self.desk.stop()
