@@ -2,12 +2,19 @@
 // Raw mails to arrivals.
 #include "daemon/corridor.hpp"
 
+#include "channels/imap.hpp"
 #include "parser/digest.hpp"
 #include "parser/mail.hpp"
 
+#include <algorithm>
 #include <exception>
 
 namespace spoc::daemon {
+
+std::size_t largest_mail(desk::Mailbox const& mailbox) {
+  return mailbox.max_size == 0 ? channels::largest_mail
+                               : std::min<std::size_t>(mailbox.max_size, channels::largest_mail);
+}
 
 Corridor::Corridor(std::filesystem::path index, BlackBox& box, std::set<std::string> suspects, bool quiet,
                    InspectionConfig inspection)

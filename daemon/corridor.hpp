@@ -23,6 +23,9 @@ struct RawMail {
   std::uint64_t whole_size = 0;  ///< of a mail of which `bytes` is the beginning; else 0
 };
 
+/// Bytes of a mail that the mailbox takes whole; of a larger one the beginning.
+std::size_t largest_mail(desk::Mailbox const& mailbox);
+
 /// Makes arrivals. Owned by one thread.
 class Corridor {
  public:

@@ -39,6 +39,7 @@ class Reading {
   Reading(ImportOrder const& order, Config const& config, FrontDesk const& desk, Belt<Batch>& belt)
       : order_{order},
         desk_{desk},
+        largest_{largest_of(order, desk)},
         belt_{belt},
         box_{config.data / "reading.import"},
         corridor_{config.index(), box_, {}, order.quiet, config.inspection} {}
@@ -59,17 +60,15 @@ class Reading {
     if (fs::is_directory(path / "cur", fault)) return walk_maildir(path);
     if (fs::is_directory(path, fault)) return walk_folder(path);
     if (!fs::exists(path, fault)) return Error{Kind::missing, path.string() + " is not there"};
-    return is_mbox(path) ? walk_mbox(path) : take_file(path);
+    return is_mbox(path) ? walk_mbox(path) : take_file(path, path.filename().string(), desk_.now());
   }
 
   Result<> walk_maildir(fs::path const& path) {
     auto const lying = channels::list_maildir(path);
     if (!lying) return lying.error();
     for (channels::Lying const& one : *lying) {
-      auto bytes = channels::read_file(one.path);
-      if (!bytes) return bytes.error();
-      take(one.name, std::move(*bytes), desk::from_number(one.written));
-      if (unwanted_) return {};
+      auto const taken = take_file(one.path, one.name, desk::from_number(one.written));
+      if (!taken || unwanted_) return taken;
     }
     return {};
   }
@@ -88,23 +87,36 @@ class Reading {
   Result<> walk_mbox(fs::path const& path) {
     std::size_t number = 0;
     return channels::read_mbox(path, [&](std::string&& mail) {
-      take(path.filename().string() + ":" + std::to_string(++number), std::move(mail), desk_.now());
+      std::size_t const size = mail.size();
+      bool const cut = size > largest_;
+      if (cut) mail.resize(channels::head_of_large_mail);
+      take(path.filename().string() + ":" + std::to_string(++number), std::move(mail), desk_.now(),
+           cut ? size : 0);
       return !unwanted_;
     });
   }
 
-  Result<> take_file(fs::path const& path) {
-    auto bytes = channels::read_file(path);
+  Result<> take_file(fs::path const& path, std::string const& shown, desk::Time received) {
+    std::error_code fault;
+    std::uint64_t const size = fs::file_size(path, fault);
+    bool const cut = !fault && size > largest_;
+    auto bytes = channels::read_file(path, cut ? channels::head_of_large_mail : SIZE_MAX);
     if (!bytes) return bytes.error();
-    take(path.filename().string(), std::move(*bytes), desk_.now());
+    take(shown, std::move(*bytes), received, cut ? size : 0);
     return {};
   }
 
-  void take(std::string shown, std::string bytes, desk::Time received) {
+  static std::size_t largest_of(ImportOrder const& order, FrontDesk const& desk) {
+    desk::Mailbox const* mailbox = desk.house().mailbox(order.mailbox);
+    return largest_mail(mailbox != nullptr ? *mailbox : desk::Mailbox{});
+  }
+
+  void take(std::string shown, std::string bytes, desk::Time received, std::uint64_t whole_size) {
     batch_.bytes += bytes.size();
     // Imported mail has no place of its own on a server: its content is its name, so a second import finds
     // it.
-    batch_.arrivals.push_back(corridor_.take({{order_.mailbox, 0, 0, ""}, std::move(bytes), received}));
+    batch_.arrivals.push_back(
+        corridor_.take({{order_.mailbox, 0, 0, ""}, std::move(bytes), received, whole_size}));
     batch_.arrivals.back().place.name = "import:" + batch_.arrivals.back().hash;
     batch_.shown.push_back(std::move(shown));
     if (batch_.arrivals.size() >= batch_mails || batch_.bytes >= batch_bytes) lay();
@@ -116,6 +128,7 @@ class Reading {
 
   ImportOrder const& order_;
   FrontDesk const& desk_;
+  std::size_t largest_;
   Belt<Batch>& belt_;
   BlackBox box_;
   Corridor corridor_;

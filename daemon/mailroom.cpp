@@ -21,11 +21,6 @@ std::string flags_of(MailboxConfig const& mailbox) {
   return mailbox.after == channels::AfterCommit::flag ? "FS" : "S";
 }
 
-std::size_t largest(MailboxConfig const& mailbox) {
-  std::uint64_t const wanted = mailbox.desk.max_size;
-  return wanted == 0 ? channels::largest_mail : std::min<std::size_t>(wanted, channels::largest_mail);
-}
-
 }  // namespace
 
 Mailroom::Mailroom(MailboxConfig const& mailbox, Config const& config, Line& line, FrontDesk& desk,
@@ -154,7 +149,7 @@ Result<bool> Mailroom::round_imap(channels::Imap& imap, Corridor& corridor) {
     if (full(batch)) kept = hand_in(batch);
     return kept.has_value() && !stopping_;
   };
-  auto const fetched = imap.fetch(*uids, take, largest(mailbox_));
+  auto const fetched = imap.fetch(*uids, take, largest_mail(mailbox_.desk));
   if (kept) kept = hand_in(batch);
   if (!kept) return kept.error();
   if (!fetched) return fetched.error();
@@ -202,7 +197,7 @@ Result<bool> Mailroom::round_maildir(Corridor& corridor) {
     std::error_code fault;
     std::uint64_t const size = std::filesystem::file_size(one.path, fault);
     if (fault) continue;  // somebody else has moved it: the next round sees where
-    bool const cut = size > largest(mailbox_);
+    bool const cut = size > largest_mail(mailbox_.desk);
     auto bytes = channels::read_file(one.path, cut ? channels::head_of_large_mail : SIZE_MAX);
     if (!bytes) continue;
     batch.bytes += bytes->size();

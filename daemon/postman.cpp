@@ -5,6 +5,7 @@
 #include "channels/maildir.hpp"
 #include "daemon/log.hpp"
 #include "desk/screen.hpp"
+#include "parser/status.hpp"
 #include "templates/compose.hpp"
 
 #include <algorithm>
@@ -154,7 +155,10 @@ FrontDesk::Outcome Postman::judge(desk::Letter const& letter,
                             (outcome.enhanced.empty() ? " " : " " + outcome.enhanced + " ") + outcome.words;
   if (outcome.delivered == channels::Delivered::sent) return {desk::LetterState::sent, words, false, {}};
   if (outcome.delivered == channels::Delivered::refused)
-    return {desk::LetterState::refused, words, desk::address_is_bad(outcome.enhanced), {}};
+    return {desk::LetterState::refused,
+            words,
+            desk::address_is_bad(parser::status_of_refusal(outcome.enhanced, outcome.words)),
+            {}};
   return later(letter, words);
 }
 

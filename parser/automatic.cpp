@@ -42,7 +42,7 @@ Opening vacation_opening(std::string_view subject) {
     if (ends) return Opening::note;
     if (!inside) best = Opening::sentence;
   }
-  return best == Opening::none && begins_with_any(small, vacation_nouns()) ? Opening::sentence : best;
+  return best == Opening::none && vacation_nouns().begin_of(small) ? Opening::sentence : best;
 }
 
 // An answer to something: whose subject then begins without "Re:" is a program.
@@ -57,18 +57,16 @@ std::string sign_in_words(Fields const& fields, std::string_view subject, std::s
   std::string const words = folded(text.substr(0, sample_size)), small = folded(subject.substr(0, 300));
   Opening const opening = vacation_opening(subject);
   if (opening == Opening::note) return shown("Subject", subject);
-  bool const away = holds_any(words, vacation_phrases());
+  bool const away = vacation_phrases().in(words);
   if (opening == Opening::sentence && answers_something(fields) && away &&
       subject.find('?') == std::string_view::npos)
     return shown("Subject", subject);
   if (fields.find("X-MS-Exchange-Inbox-Rules-Loop") != nullptr && away) return "the words of a vacation note";
-  if (begins_with_any(small, receipt_subjects()) && (words.empty() || holds_any(words, receipt_phrases())))
+  if (receipt_subjects().begin_of(small) && (words.empty() || receipt_phrases().in(words)))
     return shown("Subject", subject);
-  bool const challenge = holds_any(words, challenge_phrases()) || holds_any(small, challenge_phrases());
-  if (challenge && holds_any(words, challenge_requests()) && holds(words, "http"))
-    return "the words of a challenge";
-  if (holds_any(small, acknowledgements()) && holds_any(words, machine_disclosures()))
-    return shown("Subject", subject);
+  bool const challenge = challenge_phrases().in(words) || challenge_phrases().in(small);
+  if (challenge && challenge_requests().in(words) && holds(words, "http")) return "the words of a challenge";
+  if (acknowledgements().in(small) && machine_disclosures().in(words)) return shown("Subject", subject);
   return {};
 }
 

@@ -66,14 +66,41 @@ constexpr std::string_view disclosures[] = {
 
 }  // namespace
 
-WordTable vacation_subjects() { return vacations; }
-WordTable vacation_nouns() { return nouns; }
-WordTable vacation_phrases() { return vacation_texts; }
-WordTable challenge_phrases() { return challenges; }
-WordTable challenge_requests() { return challenge_acts; }
-WordTable receipt_subjects() { return receipts; }
-WordTable receipt_phrases() { return receipt_texts; }
-WordTable acknowledgements() { return received; }
-WordTable machine_disclosures() { return disclosures; }
+Phrases const& vacation_subjects() {
+  static Phrases const table{vacations};
+  return table;
+}
+Phrases const& vacation_nouns() {
+  static Phrases const table{nouns};
+  return table;
+}
+Phrases const& vacation_phrases() {
+  static Phrases const table{vacation_texts};
+  return table;
+}
+Phrases const& challenge_phrases() {
+  static Phrases const table{challenges};
+  return table;
+}
+Phrases const& challenge_requests() {
+  static Phrases const table{challenge_acts};
+  return table;
+}
+Phrases const& receipt_subjects() {
+  static Phrases const table{receipts};
+  return table;
+}
+Phrases const& receipt_phrases() {
+  static Phrases const table{receipt_texts};
+  return table;
+}
+Phrases const& acknowledgements() {
+  static Phrases const table{received};
+  return table;
+}
+Phrases const& machine_disclosures() {
+  static Phrases const table{disclosures};
+  return table;
+}
 
 }  // namespace spoc::parser

@@ -2,8 +2,6 @@
 // Tables: what mail servers say in many products and languages.
 #include "parser/bounce_words.hpp"
 
-#include <algorithm>
-
 namespace spoc::parser {
 namespace {
 
@@ -115,24 +113,41 @@ constexpr std::string_view labels[] = {
 
 }  // namespace
 
-WordTable machine_names() { return machines; }
-WordTable bounce_subjects() { return subjects; }
-WordTable bounce_phrases() { return phrases; }
-WordTable bounce_openings() { return openings; }
-WordTable late_phrases() { return late; }
-WordTable final_phrases() { return finals; }
-WordTable original_openings() { return originals; }
-WordTable list_openings() { return lists; }
-WordTable recipient_labels() { return labels; }
-
-bool holds_any(std::string_view text, WordTable words) {
-  return std::any_of(words.begin(), words.end(),
-                     [&](std::string_view word) { return text.find(word) != std::string_view::npos; });
+Phrases const& machine_names() {
+  static Phrases const table{machines};
+  return table;
 }
-
-bool begins_with_any(std::string_view text, WordTable words) {
-  return std::any_of(words.begin(), words.end(),
-                     [&](std::string_view word) { return text.starts_with(word); });
+Phrases const& bounce_subjects() {
+  static Phrases const table{subjects};
+  return table;
+}
+Phrases const& bounce_phrases() {
+  static Phrases const table{phrases};
+  return table;
+}
+Phrases const& bounce_openings() {
+  static Phrases const table{openings};
+  return table;
+}
+Phrases const& late_phrases() {
+  static Phrases const table{late};
+  return table;
+}
+Phrases const& final_phrases() {
+  static Phrases const table{finals};
+  return table;
+}
+Phrases const& original_openings() {
+  static Phrases const table{originals};
+  return table;
+}
+Phrases const& list_openings() {
+  static Phrases const table{lists};
+  return table;
+}
+Phrases const& recipient_labels() {
+  static Phrases const table{labels};
+  return table;
 }
 
 }  // namespace spoc::parser

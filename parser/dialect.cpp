@@ -19,7 +19,7 @@ bool machine_sender(Fields const& fields) {
   for (std::string_view name : {"From", "Return-Path", "Sender"}) {
     std::string const* const value = fields.find(name);
     if (value == nullptr) continue;
-    if (holds_any(lowered(decode_words(value->substr(0, 500))), machine_names())) return true;
+    if (machine_names().in(lowered(decode_words(value->substr(0, 500))))) return true;
   }
   return false;
 }
@@ -43,7 +43,7 @@ bool opens_like_a_server(std::string_view text) {
     std::string_view const line = trimmed(take_line(text)).substr(0, 300);
     if (line.empty()) continue;
     ++n;
-    if (begins_with_any(lowered(line), bounce_openings())) return true;
+    if (bounce_openings().begin_of(lowered(line))) return true;
   }
   return false;
 }
@@ -56,7 +56,7 @@ bool begins_original(std::string_view line) {
   std::string_view bare = rest;
   while (!bare.empty() && std::string_view{"-=*_ #|"}.find(bare.front()) != std::string_view::npos)
     bare.remove_prefix(1);
-  return begins_with_any(rest, original_openings()) || begins_with_any(bare, original_openings());
+  return original_openings().begin_of(rest) || original_openings().begin_of(bare);
 }
 
 std::string_view words_about_fault(std::string_view text) {
@@ -110,9 +110,9 @@ std::string recipient_of(Fields const& fields, std::string_view text, std::strin
 }
 
 std::string action_of(std::string_view small_words, std::string_view small_subject) {
-  bool const late = holds_any(small_words, late_phrases()) || holds_any(small_subject, late_phrases()) ||
+  bool const late = late_phrases().in(small_words) || late_phrases().in(small_subject) ||
                     holds(small_subject, "delay") || holds(small_subject, "warning: could not send");
-  return late && !holds_any(small_words, final_phrases()) ? "delayed" : "failed";
+  return late && !final_phrases().in(small_words) ? "delayed" : "failed";
 }
 
 }  // namespace
@@ -129,8 +129,8 @@ BounceSigns bounce_signs(Fields const& fields, std::string_view subject, std::st
   std::string const small = lowered(subject);
   bool const answer = is_answer(small);
   sign(fields.find("X-Failed-Recipients") != nullptr, 2, "X-Failed-Recipients");
-  bool const words = holds_any(lowered(text.substr(0, sample_size)), bounce_phrases());
-  bool const subject_tells = !answer && holds_any(small, bounce_subjects());
+  bool const words = bounce_phrases().in(lowered(text.substr(0, sample_size)));
+  bool const subject_tells = !answer && bounce_subjects().in(small);
   // Who wrote is a sign only together with what was written: postmasters write ordinary mail too.
   if (!words && !subject_tells) return out;
   bool const nobody = path != nullptr && trimmed(*path) == "<>";

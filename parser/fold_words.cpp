@@ -4,6 +4,7 @@
 
 #include "parser/fold_tables.hpp"
 #include "parser/html_entities.hpp"
+#include "parser/phrases.hpp"
 
 #include <algorithm>
 
@@ -80,16 +81,17 @@ bool is_cjk(std::string_view word) {
          word.starts_with("\xe0\xb9");
 }
 
-bool has_word(std::string_view text, std::string_view word) {
-  for (std::size_t at = text.find(word); at != std::string_view::npos; at = text.find(word, at + 1)) {
-    if (is_cjk(word)) return true;
-    std::size_t const end = at + word.size();
-    bool const left = at == 0 || !is_letter(text[at - 1]);
-    bool const right =
-        end == text.size() || !is_letter(text[end]) || static_cast<unsigned char>(text[end]) >= 0xe3;
-    if (left && right) return true;
-  }
-  return false;
+bool stands_alone(std::string_view text, std::size_t at, std::string_view word) {
+  if (is_cjk(word)) return true;
+  std::size_t const end = at + word.size();
+  bool const left = at == 0 || !is_letter(text[at - 1]);
+  bool const right =
+      end == text.size() || !is_letter(text[end]) || static_cast<unsigned char>(text[end]) >= 0xe3;
+  return left && right;
+}
+
+bool has_word_of(std::string_view text, Phrases const& words) {
+  return words.any(text, [&](std::size_t at, std::string_view word) { return stands_alone(text, at, word); });
 }
 
 bool begins_with_word(std::string_view text, std::string_view word) {
@@ -113,6 +115,14 @@ std::string folded(std::string_view text) {
   out.reserve(text.size());
   bool gap = false;
   while (!text.empty()) {
+    // Most of most texts is ASCII, which needs none of the rest.
+    if (char const plain_one = text.front(); plain_one > ' ' && plain_one < 0x7f) {
+      if (gap && !out.empty()) out += ' ';
+      gap = false;
+      out += plain_one >= 'A' && plain_one <= 'Z' ? static_cast<char>(plain_one + 32) : plain_one;
+      text.remove_prefix(1);
+      continue;
+    }
     char32_t const c = take(text);
     if (is_invisible(c)) continue;
     if (is_blank(c)) {
@@ -127,12 +137,13 @@ std::string folded(std::string_view text) {
 }
 
 bool has_strong_writing_verb(std::string_view text) {
-  return any_of(writing_verbs(), [&](std::string_view verb) { return has_word(text, verb); });
+  static Phrases const verbs{writing_verbs()};
+  return has_word_of(text, verbs);
 }
 
 bool has_writing_verb(std::string_view text) {
-  return has_strong_writing_verb(text) ||
-         any_of(weak_writing_verbs(), [&](std::string_view verb) { return has_word(text, verb); });
+  static Phrases const weak{weak_writing_verbs()};
+  return has_strong_writing_verb(text) || has_word_of(text, weak);
 }
 
 bool begins_with_citing(std::string_view text) {
@@ -140,7 +151,8 @@ bool begins_with_citing(std::string_view text) {
 }
 
 bool speaks_of_self(std::string_view text) {
-  return any_of(first_persons(), [&](std::string_view each) { return has_word(text, each); });
+  static Phrases const persons{first_persons()};
+  return has_word_of(text, persons);
 }
 
 bool begins_with_lead(std::string_view text) {
@@ -160,7 +172,8 @@ Label label_named(std::string_view word) {
 
 bool names_original(std::string_view words) {
   if (words.empty() || words.size() > 80) return false;
-  return any_of(original_names(), [&](std::string_view name) { return words.starts_with(name); });
+  static Phrases const names{original_names()};
+  return names.begin_of(words);
 }
 
 bool begins_forward(std::string_view words) {
@@ -170,9 +183,8 @@ bool begins_forward(std::string_view words) {
 }
 
 bool asks_to_reply_above(std::string_view words) {
-  return words.size() < 200 && any_of(reply_above_requests(), [&](std::string_view each) {
-           return words.find(each) != std::string_view::npos;
-         });
+  static Phrases const requests{reply_above_requests()};
+  return words.size() < 200 && requests.in(words);
 }
 
 bool is_mobile_footer(std::string_view words) {

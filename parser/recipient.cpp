@@ -56,7 +56,7 @@ std::optional<Found> address_in(std::string_view line, std::size_t from = 0) {
 bool is_label(std::string_view before) {
   if (!before.ends_with(':') && !before.ends_with("\xef\xbc\x9a")) return false;
   before = trimmed(before.substr(0, before.size() - (before.ends_with(':') ? 1 : 3)));
-  WordTable const labels = recipient_labels();
+  Phrases const& labels = recipient_labels();
   return std::find(labels.begin(), labels.end(), before) != labels.end();
 }
 
@@ -114,7 +114,7 @@ bool leads_to_list(std::string_view small) {
   if (!ends || holds(small, "@") || small.size() > 300) return false;
   bool const about_sender =
       holds(small, "sender") || holds(small, "message sent by") || small.starts_with("from");
-  return !about_sender && holds_any(small, list_openings());
+  return !about_sender && list_openings().in(small);
 }
 
 // Whether the lines below one that announces addresses still belong to it.

@@ -171,4 +171,10 @@ std::string_view detail_of_words(std::string_view lowered_words) {
   return {};
 }
 
+std::string status_of_refusal(std::string_view enhanced, std::string_view words) {
+  if (!enhanced.empty() && !is_vague(enhanced)) return std::string{enhanced};
+  std::string_view const detail = detail_of_words(lowered(words));
+  return detail.empty() ? std::string{enhanced} : "5" + std::string{detail};
+}
+
 }  // namespace spoc::parser

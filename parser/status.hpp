@@ -20,4 +20,8 @@ bool is_vague(std::string_view status);
 /// among it; "" if nothing is known.
 std::string_view detail_of_words(std::string_view lowered_words);
 
+/// Of a refusal at the door (5xx): the server's enhanced code, or what its words say where that is missing or
+/// vague. "" if neither says anything.
+std::string status_of_refusal(std::string_view enhanced, std::string_view words);
+
 }  // namespace spoc::parser

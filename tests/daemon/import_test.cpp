@@ -94,6 +94,19 @@ TEST_F(Importing, FolderOfAllKinds) {
   EXPECT_EQ(count->known, 2);
 }
 
+TEST_F(Importing, OfAMailThatIsTooLargeTheBeginningIsTakenAndTheOthersWhole) {
+  house.mailboxes.at(0).max_size = std::size_t{1} << 20;
+  std::string const large = mail(1) + std::string(std::size_t{2} << 20, 'x');
+  auto const count = import({file("large.eml", large), mbox(), file("large.mbox", "From a@b\n" + large)});
+  ASSERT_TRUE(count) << count.error().what;
+  EXPECT_EQ(count->mails, 4);
+  auto const all = ask([](store::Tx& tx) { return store::list_tickets(tx, {}); });
+  for (desk::Ticket const& ticket : all)
+    for (desk::Message const& message : messages(ticket.id))
+      EXPECT_LT(message.text.size(), std::size_t{1} << 20);
+  EXPECT_THAT(messages(all.back().id).at(0).text, HasSubstr("Words 1"));
+}
+
 TEST_F(Importing, RepliesFollow) {
   auto const count =
       import({file("a.eml", mail(1)), file("b.eml", raw_mail({.subject = "Re: Trouble 1",

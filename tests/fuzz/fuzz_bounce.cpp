@@ -12,6 +12,8 @@
 #include "parser/status.hpp"
 #include "tests/fuzz/demand.hpp"
 
+#include <algorithm>
+
 namespace {
 
 void demand_bounce(spoc::desk::Bounce const& bounce) {
@@ -28,13 +30,20 @@ void ask_the_words(spoc::parser::Fields const& fields, std::string_view subject,
   demand_utf8(likely_recipient(text, "desk@example.org"));
   static_cast<void>(recipient_in_envelope(fields));
   std::string const low = lowered(text);
-  for (WordTable const words : {machine_names(), bounce_phrases(), late_phrases(), list_openings()})
-    demand(!begins_with_any(low, words) || holds_any(low, words));
+  for (auto const table : {machine_names, bounce_phrases, late_phrases, list_openings}) {
+    Phrases const& phrases = table();
+    auto const stands = [&](std::string_view phrase) { return low.find(phrase) != std::string::npos; };
+    auto const begins = [&](std::string_view phrase) { return low.starts_with(phrase); };
+    demand(phrases.in(low) == std::any_of(phrases.begin(), phrases.end(), stands));
+    demand(phrases.begin_of(low) == std::any_of(phrases.begin(), phrases.end(), begins));
+    demand(phrases.any(low, [](std::size_t, std::string_view) { return true; }) == phrases.in(low));
+  }
   for (std::string const& status : {enhanced_status(text), status_of_reply_code(text)}) {
     demand_utf8(status);
     static_cast<void>(is_vague(status));
   }
   demand(detail_of_words(low).size() < 20);
+  demand(status_of_refusal("", low).size() < 24 && status_of_refusal("5.0.0", low).size() < 24);
   static_cast<void>(is_vacation_subject(subject));
 }
 

@@ -110,6 +110,10 @@ TEST(Report, StatusCodesAreNotAddressesOrVersions) {
   EXPECT_EQ(enhanced_status("host 5.6.7.8 and Mailer v5.1.1 and 15.1.1 and 5.1"), "");
   EXPECT_EQ(status_of_reply_code("said: 550 unknown user"), "5.0.0");
   EXPECT_EQ(status_of_reply_code("421-busy"), "4.0.0");
+  EXPECT_EQ(status_of_refusal("5.7.1", "user unknown"), "5.7.1");
+  EXPECT_EQ(status_of_refusal("5.0.0", "User unknown"), "5.1.1");
+  EXPECT_EQ(status_of_refusal("", "User unknown in local recipient table"), "5.1.1");
+  EXPECT_EQ(status_of_refusal("", "no"), "");
   EXPECT_EQ(status_of_reply_code("room 5501, 560 Main Street, 55"), "");
 }
 

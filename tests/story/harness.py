@@ -108,12 +108,16 @@ class Spocd:
         """Where the desk's own pages are."""
         return f"http://127.0.0.1:{self.port}"
 
+    def environment(self) -> dict[str, str]:
+        """The environment of the process."""
+        return dict(os.environ)
+
     def start(self, ready: bool = True) -> "Spocd":
         """Starts the process; `ready` waits until every part is well."""
         self._begun = self.log.stat().st_size if self.log.exists() else 0
         with open(self.log, "ab") as log:
             self.process = subprocess.Popen([BIN / "spocd", "--config", self.config], stdin=subprocess.DEVNULL,
-                                            stdout=log, stderr=log)
+                                            stdout=log, stderr=log, env=self.environment())
         if self not in _witnesses:
             _witnesses.append(self)
         wait_until("spocd to listen", self._listens, every=0.01)
