@@ -16,7 +16,7 @@ struct ChatLimits {
   std::chrono::milliseconds ping = std::chrono::seconds{30};  ///< no pong within twice that: closed
 };
 
-/// One open socket. Lives on the io_context thread.
+/// One open socket, or event stream where WebSocket is blocked. Lives on the io_context thread.
 class ChatSocket {
  public:
   virtual ~ChatSocket() = default;

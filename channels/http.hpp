@@ -42,6 +42,7 @@ using Answer = std::function<HttpResponse(HttpRequest const&)>;
 
 struct HttpLimits {
   std::size_t body = 1 << 20;
+  std::size_t upload = 10 << 20;  ///< to the upload path, where may_upload says yes
   std::size_t header = 16 * 1024;
   std::size_t connections = 20'000;
   std::size_t connections_per_peer = 200;
@@ -53,6 +54,9 @@ struct HttpSettings {
   std::uint16_t port = 8080;  ///< 0: any free one
   HttpLimits limits;
   std::string chat_path = "/chat";
+  std::string upload_path = "/chat/file";
+  /// Asked when the header of a large body has come; without it, or when it says no, 413.
+  std::function<bool(HttpRequest const&)> may_upload;
   /// Origins (RFC 6454) that may open a chat; "*" for any. A same-origin page is always welcome.
   std::vector<std::string> origins;
   /// IP addresses of our own reverse proxies: their X-Forwarded-For is believed, connections_per_peer counts

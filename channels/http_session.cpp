@@ -5,6 +5,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/awaitable.hpp>
@@ -31,7 +32,7 @@ using net::ip::tcp;
 
 // The io_context's own executor type instead of any_io_executor: twice the connections a second (measured).
 using Executor = net::io_context::executor_type;
-using Stream = beast::basic_stream<tcp, Executor>;
+using TcpStream = beast::basic_stream<tcp, Executor>;
 using Parser = http::request_parser<http::string_body>;
 template <class T = void>
 using Task = net::awaitable<T, Executor>;
@@ -172,7 +173,7 @@ class HttpSession final : public Connection, public std::enable_shared_from_this
     auto const& limits = site_->settings.limits;
     Parser parser;
     parser.header_limit(static_cast<std::uint32_t>(limits.header));
-    parser.body_limit(limits.body);
+    parser.body_limit(std::max(limits.body, limits.upload));
     std::chrono::milliseconds const patience = caller_.welcome ? limits.idle : turning_away;
     stream_.expires_after(patience);
     waiting_ = true;
@@ -190,7 +191,14 @@ class HttpSession final : public Connection, public std::enable_shared_from_this
     }
     request->peer =
         behind_proxies(caller_.peer, header(*request, "x-forwarded-for"), site_->settings.proxies);
-    if (request->path == site_->settings.chat_path) co_return co_await upgrade(parser.get(), *request);
+    bool const spoken = request->method == "POST";
+    if (request->path == site_->settings.chat_path && !spoken)
+      co_return co_await upgrade(parser.get(), *request);
+    if (!may_be_large(*request)) {
+      if (parser.content_length().value_or(0) > limits.body)
+        co_return co_await turn_away(make_error_code(http::error::body_limit));
+      parser.body_limit(limits.body);
+    }
 
     if (beast::iequals(parser.get()[http::field::expect], "100-continue")) {
       http::response<http::empty_body> go_on(http::status::continue_, 11);
@@ -204,10 +212,15 @@ class HttpSession final : public Connection, public std::enable_shared_from_this
     co_return co_await answer(*request, parser.get());
   }
 
+  bool may_be_large(HttpRequest const& request) const {
+    auto const& settings = site_->settings;
+    return request.path == settings.upload_path && settings.may_upload && settings.may_upload(request);
+  }
+
   Task<bool> answer(HttpRequest& request, http::request<http::string_body> const& wire) {
     bool const head = request.method == "HEAD";
     if (head) request.method = "GET";
-    auto response = ask(request);
+    auto response = request.path == site_->settings.chat_path ? speak(request) : ask(request);
     co_return co_await write(std::move(response), wire.version(), wire.keep_alive() && !site_->closing(),
                              head);
   }
@@ -254,20 +267,40 @@ class HttpSession final : public Connection, public std::enable_shared_from_this
     }
   }
 
+  /// One frame for an event stream that is open.
+  HttpResponse speak(HttpRequest& request) {
+    auto const origin = header(request, "origin");
+    if (!may_chat(origin, header(request, "host"), site_->settings.origins))
+      return refusal(403, "Pages of this origin may not chat here.");
+    HttpResponse response;
+    auto const to = request.query.find("to");
+    auto const stream = to == request.query.end() ? site_->streams.end() : site_->streams.find(to->second);
+    auto const open = stream == site_->streams.end() ? nullptr : stream->second.lock();
+    if (request.body.size() > site_->settings.chat.frame) {
+      response = refusal(413, "A frame may have " + std::to_string(site_->settings.chat.frame) + " bytes.");
+    } else if (open && open->hear(std::move(request.body))) {
+      response.status = 204;
+    } else {
+      response = refusal(404, "This stream has ended.");
+    }
+    if (!origin.empty()) response.headers.emplace_back("Access-Control-Allow-Origin", origin);
+    return response;
+  }
+
   Task<bool> upgrade(http::request<http::string_body> const& wire, HttpRequest const& request) {
     auto no = objection(wire, request);
     if (no) {
       auto response = std::move(*no);
       co_return co_await answer_last(std::move(response));
     }
-    hand_over(request);
+    hand_over(wire, request);
     co_return false;
   }
 
   /// Why this request can't become a chat socket; takes the client's seat when it can.
   std::optional<HttpResponse> objection(http::request<http::string_body> const& wire,
                                         HttpRequest const& request) {
-    if (!beast::websocket::is_upgrade(wire)) {
+    if (!beast::websocket::is_upgrade(wire) && !wants_events(request)) {
       auto response = refusal(426, "This address speaks WebSocket only.");
       response.headers.emplace_back("Upgrade", "websocket");
       return response;
@@ -288,7 +321,12 @@ class HttpSession final : public Connection, public std::enable_shared_from_this
     return std::nullopt;
   }
 
-  void hand_over(HttpRequest const& request) {
+  static bool wants_events(HttpRequest const& request) {
+    return request.method == "GET" &&
+           header(request, "accept").find("text/event-stream") != std::string::npos;
+  }
+
+  void hand_over(http::request<http::string_body> const& wire, HttpRequest const& request) {
     error_code error;
     auto socket = stream_.release_socket();
     Caller caller;
@@ -296,12 +334,15 @@ class HttpSession final : public Connection, public std::enable_shared_from_this
     if (error) return;
     caller.peer = request.peer;
     caller.seat = std::move(caller_.seat);
-    serve_chat(site_, std::move(caller), request);
+    if (beast::websocket::is_upgrade(wire))
+      serve_chat(site_, std::move(caller), request);
+    else
+      serve_stream(site_, std::move(caller), header(request, "origin"));
   }
 
   std::shared_ptr<Site> site_;
   Caller caller_;
-  Stream stream_;
+  TcpStream stream_;
   beast::flat_buffer buffer_;
   bool waiting_ = false;  ///< for a request: nothing would be lost by hanging up
 };

@@ -24,6 +24,14 @@ class Connection {
   virtual void cut() = 0;    ///< end now
 };
 
+/// A chat that is spoken to by POST.
+class Stream {
+ public:
+  virtual ~Stream() = default;
+  /// False when it has ended.
+  virtual bool hear(std::string text) = 0;
+};
+
 /// One peer's place among the connections that its address may have; given back when destroyed.
 class Seat {
  public:
@@ -46,6 +54,7 @@ class Site : public std::enable_shared_from_this<Site> {
   HttpSettings const settings;
   Answer const answer;
   ChatDoor& chat;
+  std::unordered_map<std::string, std::weak_ptr<Stream>> streams;  ///< by their names
   std::function<void()> emptied;  ///< told each time when the last connection has gone
 
   /// Nothing when that peer has all that it may have. A proxy of ours is not counted: its clients are.
@@ -84,5 +93,9 @@ void serve_http(std::shared_ptr<Site> site, Caller caller);
 
 /// Answers the WebSocket handshake `request` on a connection and hands the socket to the chat door.
 void serve_chat(std::shared_ptr<Site> site, Caller caller, HttpRequest const& request);
+
+/// The same without WebSocket: writes the header of an event stream for a page of that origin and hands the
+/// connection to the chat door.
+void serve_stream(std::shared_ptr<Site> site, Caller caller, std::string const& origin);
 
 }  // namespace spoc::channels

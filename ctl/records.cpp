@@ -4,7 +4,10 @@
 #include "ctl/print.hpp"
 #include "ctl/verbs.hpp"
 #include "desk/phrase.hpp"
+#include "parser/mail.hpp"
+#include "store/chats.hpp"
 #include "store/contacts.hpp"
+#include "store/ledger.hpp"
 #include "store/outbox.hpp"
 #include "store/tickets.hpp"
 
@@ -96,6 +99,7 @@ struct Dossier {
   std::vector<desk::Message> messages;
   std::vector<desk::Letter> letters;
   std::vector<desk::Trail> trail;
+  std::vector<desk::Rated> ratings;
   std::vector<store::DeadAddress> dead;  ///< of the people in it
 };
 
@@ -181,6 +185,7 @@ int ticket_show(Common const& common, std::int64_t number) {
     dossier.messages = store::messages_of(tx, dossier.ticket->id);
     dossier.letters = store::list_letters(tx, {{}, dossier.ticket->id, 1000});
     dossier.trail = store::trail_of(tx, dossier.ticket->id);
+    dossier.ratings = store::ratings_of(tx, dossier.ticket->id);
     add_dead(tx, dossier);
   });
   if (!read) return fail(read.error());
@@ -189,7 +194,9 @@ int ticket_show(Common const& common, std::int64_t number) {
     print_dossier(dossier);
     return 0;
   }
-  json::array messages, letters, trail, dead;
+  json::array messages, letters, trail, ratings, dead;
+  for (desk::Rated const& one : dossier.ratings)
+    ratings.push_back(json::object{{"score", one.score}, {"solved", one.solved}, {"words", one.words}});
   for (desk::Message const& one : dossier.messages) messages.push_back(shown(one));
   for (desk::Letter const& one : dossier.letters) letters.push_back(shown(one));
   for (desk::Trail const& one : dossier.trail) trail.push_back(shown(one));
@@ -198,7 +205,8 @@ int ticket_show(Common const& common, std::int64_t number) {
          {"messages", std::move(messages)},
          {"letters", std::move(letters)},
          {"dead", std::move(dead)},
-         {"trail", std::move(trail)}});
+         {"trail", std::move(trail)},
+         {"ratings", std::move(ratings)}});
   return 0;
 }
 

@@ -59,10 +59,12 @@ std::string label(std::string const& key, std::string const& value) {
 
 }  // namespace
 
-Api::Api(Config const& config, store::Store& store, Board const& board, Switchboard const& switchboard)
-    : config_{config}, store_{store}, board_{board}, switchboard_{switchboard} {}
+Api::Api(Config const& config, store::Store& store, Board const& board, Switchboard const& switchboard,
+         ChatFiles& files)
+    : config_{config}, store_{store}, board_{board}, switchboard_{switchboard}, files_{files} {}
 
 channels::HttpResponse Api::answer(channels::HttpRequest const& request) {
+  if (request.path.starts_with(ChatFiles::path)) return files_.answer(request);
   if (request.method != "GET" && request.method != "HEAD")
     return {405, "text/plain; charset=utf-8", "Only GET is known here.\n", {{"Allow", "GET, HEAD"}}};
   if (request.path == "/") return file("index.html");

@@ -4,6 +4,7 @@
 
 #include "channels/http.hpp"
 #include "daemon/board.hpp"
+#include "daemon/chat_files.hpp"
 #include "daemon/config.hpp"
 #include "daemon/switchboard.hpp"
 #include "search/index.hpp"
@@ -17,7 +18,8 @@ namespace spoc::daemon {
 /// Lives on the desk thread.
 class Api {
  public:
-  Api(Config const& config, store::Store& store, Board const& board, Switchboard const& switchboard);
+  Api(Config const& config, store::Store& store, Board const& board, Switchboard const& switchboard,
+      ChatFiles& files);
 
   channels::HttpResponse answer(channels::HttpRequest const& request);
 
@@ -35,6 +37,7 @@ class Api {
   store::Store& store_;
   Board const& board_;
   Switchboard const& switchboard_;
+  ChatFiles& files_;
   std::optional<search::Reader> reader_;
 };
 

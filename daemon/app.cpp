@@ -43,8 +43,10 @@ class App {
         desk_{store_, config_.house, std::move(sign), surroundings()},
         switchboard_{desk_, chat_mailbox(),
                      [this](auto const& text, auto const& language) { return offers(text, language); },
-                     [this](std::function<void()> work) { asio::post(context_, std::move(work)); }},
-        api_{config_, store_, board_, switchboard_},
+                     [this](std::function<void()> work) { asio::post(context_, std::move(work)); },
+                     config_.chat},
+        chat_files_{config_, desk_, switchboard_},
+        api_{config_, store_, board_, switchboard_, chat_files_},
         librarian_{config_, line_, board_},
         gathering_{context_},
         signals_{context_, SIGTERM, SIGINT} {
@@ -56,6 +58,7 @@ class App {
 
   Result<> run() {
     if (config_.http) {
+      config_.web.may_upload = [this](auto const& request) { return chat_files_.may_come(request); };
       auto opened = channels::HttpServer::open(
           context_, config_.web, [this](auto const& request) { return api_.answer(request); }, switchboard_);
       if (!opened) return opened.error();
@@ -216,6 +219,7 @@ class App {
   FrontDesk desk_;
   std::optional<search::Reader> reader_;
   Switchboard switchboard_;
+  ChatFiles chat_files_;
   Api api_;
   Librarian librarian_;
   asio::steady_timer gathering_;
@@ -241,6 +245,11 @@ Result<> run(Config config) {
   if (!store) return store.error();
   auto const key = read_key(config.key_file(), config.secret_file.empty());
   if (!key) return key.error();
+  if (config.chat.identity.way != Identity::Way::none) {
+    auto const shared = read_key(config.chat_identity_key, false);
+    if (!shared) return shared.error();
+    config.chat.identity.key = *shared;
+  }
   auto texts = templates::Texts::load(config.templates);
   if (!texts) return texts.error();
   Entry{Severity::info, "starting"}

@@ -310,6 +310,12 @@ void check_names(Loaded& loaded) {
   if (!config.chat_mailbox.empty() && house.mailbox(config.chat_mailbox) == nullptr)
     whole(loaded, "chat.mailbox", "names \"" + config.chat_mailbox + "\", which is not configured",
           "use a [[mailbox]] name");
+  if (auto const hours = read_hours(config.chat.hours); !hours)
+    whole(loaded, "chat.hours", "holds what can't be read: " + hours.error().what,
+          "write spans such as \"mon-fri 08:00-16:00\"");
+  if (config.chat.identity.way != Identity::Way::none && config.chat_identity_key.empty())
+    whole(loaded, "chat.identity_key_file", "is missing: nobody could be recognised",
+          "name the file with the key, or set identity = \"none\"");
 }
 
 void settle(Loaded& loaded, fs::path const& folder) {
@@ -318,8 +324,9 @@ void settle(Loaded& loaded, fs::path const& folder) {
     if (!path.empty() && path.is_relative()) path = (base / path).lexically_normal();
   };
   under(folder, config.data);
-  for (fs::path* path : {&config.secret_file, &config.knowledge, &config.templates,
-                         &config.inspection.dkim_keys, &config.out.account.ca_file})
+  for (fs::path* path :
+       {&config.secret_file, &config.knowledge, &config.templates, &config.inspection.dkim_keys,
+        &config.out.account.ca_file, &config.chat_identity_key})
     under(folder, *path);
   under(config.data, config.out.maildir);
   for (MailboxConfig& box : config.mailboxes) {
@@ -356,7 +363,8 @@ void check_files(Loaded& loaded) {
           "create it and give it to spocd's user: install -d -o spoc -m 0700 " + config.data.string());
   for (auto const& [key, path] : {std::pair{"desk.secret_file", config.secret_file},
                                   {"desk.dkim_keys", config.inspection.dkim_keys},
-                                  {"out.ca_file", config.out.account.ca_file}})
+                                  {"out.ca_file", config.out.account.ca_file},
+                                  {"chat.identity_key_file", config.chat_identity_key}})
     if (!path.empty() && !fs::exists(path))
       whole(loaded, key, "is not there: " + path.string(), "create it or remove the key");
   for (auto const& [key, path] :

@@ -5,6 +5,7 @@
 
 #include "channels/http.hpp"
 #include "channels/imap.hpp"
+#include "daemon/chat_rules.hpp"
 #include "desk/people.hpp"
 
 #include <filesystem>
@@ -55,6 +56,8 @@ struct Config {
   bool http = true;
   channels::HttpSettings web;
   std::string chat_mailbox;
+  ChatRules chat;
+  std::filesystem::path chat_identity_key;
   std::filesystem::path knowledge;
   desk::Duration knowledge_poll = std::chrono::seconds{5};
   std::filesystem::path templates;

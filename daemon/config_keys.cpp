@@ -16,6 +16,12 @@ Security security_of(std::string_view word) {
   return word == "tls" ? Security::tls : word == "starttls" ? Security::starttls : Security::none;
 }
 
+Identity::Way way_of(std::string_view word) {
+  if (word == "hs256") return Identity::Way::hs256;
+  if (word == "rs256") return Identity::Way::rs256;
+  return word == "hmac" ? Identity::Way::hmac : Identity::Way::none;
+}
+
 constexpr std::array desk_keys{
     K{"name", Type::text, "\"Service desk\"", "", "How the desk signs its letters.",
       [](Config& c, G v) { c.house.name = v.text; }},
@@ -142,6 +148,45 @@ constexpr std::array chat_keys{
     K{"lines_per_second", Type::integer, "10", "1..1000",
       "Frames a second from one socket; bursts of four times that are let through.",
       [](Config& c, G v) { c.web.chat.frames_per_second = static_cast<double>(v.integer); }},
+    K{"visitor_lines", Type::integer, "120", "0..100000",
+      "Lines and files a minute from one visitor, over all of their tabs; 0 for no limit.",
+      [](Config& c, G v) { c.chat.lines_per_minute = static_cast<int>(v.integer); }},
+    K{"peer_lines", Type::integer, "3000", "0..1000000",
+      "Lines and files a minute from one IP address, behind which a whole office may sit; 0 for no limit.",
+      [](Config& c, G v) { c.chat.lines_per_peer = static_cast<int>(v.integer); }},
+    K{"hours", Type::texts, "[]", "",
+      "When chats are answered, such as \"mon-fri 08:00-16:00\", in the machine's time zone; empty for "
+      "always. Outside of them the widget says so, asks for an address and takes the message all the same.",
+      [](Config& c, G v) { c.chat.hours = v.texts; }},
+    K{"form", Type::texts, "[]", "",
+      "Questions that the widget asks before the first line; one that ends in ! must be answered. The "
+      "answers "
+      "go along with that line.",
+      [](Config& c, G v) { c.chat.form = v.texts; }},
+    K{"identity", Type::choice, "\"none\"", "none|hs256|rs256|hmac",
+      "How the intranet signs who a visitor is; see docs/widget.md.",
+      [](Config& c, G v) { c.chat.identity.way = way_of(v.text); }},
+    K{"identity_key_file", Type::path, "\"\"", "",
+      "File with the shared secret (at least 32 bytes), or for rs256 with the public key in PEM.",
+      [](Config& c, G v) { c.chat_identity_key = v.path; }},
+    K{"identity_audience", Type::text, "\"\"", "", "What the JWT's aud must name; empty for anything.",
+      [](Config& c, G v) { c.chat.identity.audience = v.text; }},
+    K{"file_size", Type::integer, "10", "0..50",
+      "Largest file that a visitor may hand in, in megabytes; 0 takes none.",
+      [](Config& c, G v) {
+        c.chat.file_bytes = static_cast<std::size_t>(v.integer) << 20U;
+        c.web.limits.upload = c.chat.file_bytes;
+      }},
+    K{"file_types", Type::texts,
+      "[\"png\", \"jpg\", \"jpeg\", \"gif\", \"webp\", \"pdf\", \"txt\", \"log\", \"csv\", \"docx\", "
+      "\"xlsx\", "
+      "\"pptx\", \"odt\", \"ods\", \"zip\"]",
+      "",
+      "What such a file's name may end in. Pictures and PDF must be what they say; programs are never "
+      "taken.",
+      [](Config& c, G v) {
+        for (auto const& one : v.texts) c.chat.file_types.push_back(desk::normal(one));
+      }},
 };
 
 constexpr std::array knowledge_keys{

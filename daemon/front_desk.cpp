@@ -108,9 +108,15 @@ desk::News FrontDesk::admit_line(store::Tx& tx, desk::Arrival const& arrival) {
   known.author.address = {line.name, desk::normal(line.address)};
   auto const session = store::find_session(tx, line.session);
   if (!session)
-    store::add_session(
-        tx,
-        {line.session, {}, line.name, desk::normal(line.address), line.language, 0, known.now, known.now});
+    store::add_session(tx, {line.session,
+                            {},
+                            line.name,
+                            desk::normal(line.address),
+                            line.language,
+                            0,
+                            known.now,
+                            known.now,
+                            line.user});
   if (session && session->ticket) know_ticket(tx, *session->ticket, known);
   if (known.ticket) {
     known.contact = store::find_contact(tx, known.ticket->requester).value_or(desk::Contact{});

@@ -60,14 +60,29 @@ class FrontDesk {
     std::vector<desk::Message> lines;
   };
   Result<Resumed> resume(std::string const& secret, std::int64_t last);
+  /// The chat that a signed visitor used last, "" for none.
+  Result<std::string> chat_of(std::string const& visitor);
+  /// The visitor of an open chat has signed in.
+  Result<> recognise(std::string const& secret, std::string const& visitor, desk::Address const& address);
+  /// The visitor ended the chat and said how it went.
+  Result<> end_chat(std::string const& secret, desk::Rated const& rated);
+  /// Mails the chat to its visitor; false when it is not for them yet (see desk::plan_transcript).
+  Result<bool> mail_transcript(std::string const& secret);
+  /// Minutes within which half of the last 30 days' chats of this hour of the day had their first answer;
+  /// nothing when fewer than five tell.
+  Result<std::optional<int>> usual_minutes();
   /// The visitor said who they are.
   Result<> introduce(std::string const& secret, desk::Address const& address, std::string const& language);
+
+  /// One file of a message, with its content.
+  Result<std::optional<desk::Attachment>> attachment(desk::MessageId message, std::size_t position);
 
   /// Why a mail would go where: looked up, nothing written.
   Result<desk::Match> explain(desk::Mail const& mail);
 
   desk::Time now() const { return around_.clock(); }
   desk::House const& house() const { return house_; }
+  desk::Sign const& sign() const { return sign_; }
 
  private:
   desk::News admit(store::Tx& tx, desk::Arrival const& arrival);

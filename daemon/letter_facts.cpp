@@ -4,6 +4,7 @@
 
 #include "desk/token.hpp"
 #include "parser/article.hpp"
+#include "store/chats.hpp"
 #include "store/contacts.hpp"
 #include "store/tickets.hpp"
 
@@ -61,6 +62,8 @@ void read_ticket(store::Tx& tx, templates::LetterFacts& facts) {
   facts.requester = store::find_contact(tx, ticket->requester).value_or(desk::Contact{});
   if (facts.letter.about)
     if (auto message = store::find_message(tx, *facts.letter.about)) facts.about = std::move(*message);
+  if (facts.about.channel == desk::Channel::chat && facts.about.kind == desk::MessageKind::inbound)
+    facts.about.attachments = store::gathered_files(tx, facts.about);
   facts.history = store::messages_of(tx, ticket->id);
   if (facts.letter.agent.empty()) {
     std::erase_if(facts.history, [](desk::Message const& message) { return !is_public(message); });

@@ -2,7 +2,9 @@
 // Connects chat sockets with the front desk: frames in, lines out, each session to its own sockets only.
 #pragma once
 
+#include "channels/bucket.hpp"
 #include "channels/chat.hpp"
+#include "daemon/chat_rules.hpp"
 #include "daemon/front_desk.hpp"
 #include "parser/frame.hpp"
 
@@ -24,11 +26,15 @@ class Switchboard : public channels::ChatDoor {
 
   /// `later` runs a function on the desk thread after what is waiting there: lines that came together are
   /// committed together.
-  Switchboard(FrontDesk& desk, std::string mailbox, Suggest suggest, Later later);
+  Switchboard(FrontDesk& desk, std::string mailbox, Suggest suggest, Later later, ChatRules rules = {});
 
   void opened(std::shared_ptr<channels::ChatSocket> socket) override;
   void heard(channels::ChatSocket& socket, std::string text) override;
   void closed(channels::ChatSocket& socket) override;
+
+  /// A file of the visitor whose widget is open: kept as a line, or why not.
+  std::variant<parser::Kept, parser::No> hand_in(std::string const& session, std::string const& ref,
+                                                 std::string const& name, std::string const& bytes);
 
   /// After commit: new lines to the open sockets of their session.
   void tell(desk::News const& news);
@@ -41,13 +47,27 @@ class Switchboard : public channels::ChatDoor {
     std::string session;  ///< "" until hello
     std::string name, address, language;
     bool known = false;  ///< the session is in the store
+    std::string user;    ///< who the intranet signed for; "" for nobody
+  };
+
+  /// Lines that somebody may still say.
+  struct Allowance {
+    channels::Bucket lines;
+    desk::Time used{};
   };
 
   void hear(Seat& seat, parser::Hello const& hello);
   void hear(Seat& seat, parser::Said const& said);
   void hear(Seat& seat, parser::Who const& who);
   void hear(Seat& seat, parser::Asked const& asked);
+  void hear(Seat& seat, parser::End const& end);
+  void hear(Seat& seat, parser::Transcript const& transcript);
   void hear(Seat& seat, parser::Ping const& ping);
+  /// Which chat a hello opens; an Error when it may open none.
+  Result<FrontDesk::Resumed> opened_by(parser::Hello const& hello, std::optional<Visitor> const& visitor);
+  parser::Welcome welcome(Seat const& seat, std::int64_t next);
+  bool may_say_more(Seat const& seat);
+  desk::Arrival arrival_of(Seat& seat, std::string const& ref, std::string const& text) const;
   void flush();
   static void say(Seat& seat, parser::FrameOut const& frame);
   static void refuse(Seat& seat, std::string why, std::string text, std::string ref = "");
@@ -57,9 +77,14 @@ class Switchboard : public channels::ChatDoor {
   std::string mailbox_;
   Suggest suggest_;
   Later later_;
+  ChatRules rules_;
   std::map<channels::ChatSocket const*, Seat> seats_;
   std::map<std::string, std::vector<channels::ChatSocket const*>> sessions_;
   std::vector<desk::Arrival> waiting_;
+  std::vector<Span> hours_;
+  std::map<std::string, Allowance> allowances_;  ///< by session, and by "peer " and IP address
+  std::optional<int> usual_minutes_;
+  desk::Time asked_usual_{};
 };
 
 }  // namespace spoc::daemon

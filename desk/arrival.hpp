@@ -35,9 +35,11 @@ struct ChatLine {
   std::string session;  ///< the secret that the browser holds
   std::string ref;      ///< the client's own id of the line: a resend carries the same
   std::string text;
-  std::string name;      ///< as the visitor gave it, may be empty
-  std::string address;   ///< as the visitor gave it, may be empty, never proof of identity
-  std::string language;  ///< the widget's
+  std::string name;                    ///< as the visitor gave it, may be empty
+  std::string address;                 ///< as the visitor gave it, may be empty, never proof of identity
+  std::string language;                ///< the widget's
+  std::vector<Attachment> files = {};  ///< handed in with it
+  std::string user = {};               ///< who the intranet's signature says they are; "" for nobody knows
   bool operator==(ChatLine const&) const = default;
 };
 

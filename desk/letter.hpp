@@ -17,6 +17,7 @@ enum class LetterKind {
   resolved,         ///< to a requester: resolved, tell us if not
   closed,           ///< to a requester: closed
   too_large,        ///< to a requester: of your mail only the beginning was taken
+  transcript,       ///< to a requester: the chat so far, as they asked
   opened,           ///< to an agent: a new ticket
   wrote,            ///< to an agent: the requester wrote again
   noted,            ///< to an agent: a colleague left a note

@@ -70,6 +70,13 @@ struct SetRequester {
   bool operator==(SetRequester const&) const = default;
 };
 
+/// The visitor of a chat said how it went.
+struct Rated {
+  int score = 0;  ///< 1 to 5; 0: they didn't say
+  bool solved = false;
+  std::string words;
+  bool operator==(Rated const&) const = default;
+};
 /// The requester calls the matter by another name now; letters follow.
 struct SetSubject {
   std::string subject;
@@ -83,7 +90,7 @@ struct AddTeam {
 
 using Change =
     std::variant<SetStatus, SetAssignee, SetPriority, AddTag, RemoveTag, AddParticipant, SetContactLanguage,
-                 MarkDead, LetterFailed, CancelLetters, Offered, SetRequester, SetSubject, AddTeam>;
+                 MarkDead, LetterFailed, CancelLetters, Offered, SetRequester, SetSubject, AddTeam, Rated>;
 
 /// Everything that one arrival, command or tick makes happen; apply() writes all of it or none.
 struct Plan {
@@ -163,6 +170,12 @@ Plan plan_chat(Arrival const& arrival, Known const& known);
 Plan plan_duplicate(Arrival const& arrival, Known const& known);
 /// Chat lines that have waited for the gathering pause: one letter to the agents. known.ticket is theirs.
 Plan plan_gathered(std::vector<Message> const& lines, Known const& known);
+/// The visitor ended the chat. known.ticket is its ticket.
+Plan plan_ended(Rated const& rated, Known const& known);
+/// The visitor wants the chat by mail: `lines` are all of it. Nothing is written (the plan has no letter)
+/// while nobody of the desk has answered, since a stranger's words must not go to an address that a stranger
+/// gave.
+Plan plan_transcript(std::vector<Message> const& lines, Known const& known);
 /// The postman gave a letter up or was refused: tell the agents where it was for the requester. `permanent`:
 /// the address itself is bad. known.ticket is the letter's.
 Plan plan_undelivered(Letter const& letter, std::string const& words, bool permanent, Known const& known);

@@ -3,6 +3,8 @@
 #include "desk/plan.hpp"
 #include "desk/scribe.hpp"
 
+#include <algorithm>
+
 namespace spoc::desk {
 namespace {
 
@@ -24,6 +26,7 @@ Message message_of(Arrival const& arrival, ChatLine const& line, Known const& kn
   out.text = out.reply = line.text;
   out.rule = "session";
   out.ref = line.ref;
+  out.attachments = line.files;
   out.at = arrival.received;
   return out;
 }
@@ -50,6 +53,19 @@ Ticket new_ticket(Arrival const& arrival, ChatLine const& line, Known const& kno
   return out;
 }
 
+/// A visitor who had not said their name yet is the one who is known now.
+std::string who_said(Message const& line, Ticket const& ticket) {
+  bool const nameless = line.author.name.empty() && line.author.address.empty();
+  Address const& who = nameless && line.kind == MessageKind::inbound ? ticket.requester_address : line.author;
+  return who.name.empty() ? who.address : who.name;
+}
+
+/// "2026-11-21 20:15 UTC": nobody knows where the reader is.
+std::string minute_of(Time at) {
+  std::string const text = iso(at);
+  return text.substr(0, 10) + " " + text.substr(11, 5) + " UTC";
+}
+
 }  // namespace
 
 Plan plan_chat(Arrival const& arrival, Known const& known) {
@@ -72,6 +88,40 @@ Plan plan_chat(Arrival const& arrival, Known const& known) {
     plan.changes.emplace_back(Offered{std::move(offered)});
   }
   plan.trail.push_back({plan.ticket, known.now, "visitor", "opened", "by chat"});
+  return plan;
+}
+
+Plan plan_ended(Rated const& rated, Known const& known) {
+  Plan plan;
+  plan.ticket = known.ticket->id;
+  plan.changes.emplace_back(rated);
+  std::string said = rated.solved ? "solved" : "not solved";
+  if (rated.score > 0) said += ", " + std::to_string(rated.score) + " of 5";
+  if (!rated.words.empty()) said += ": " + rated.words;
+  plan.trail.push_back({plan.ticket, known.now, "visitor", "ended the chat", said});
+  if (rated.solved && !finished(known.ticket->status)) {
+    plan.changes.emplace_back(SetStatus{Status::resolved});
+    plan.trail.push_back({plan.ticket, known.now, "visitor", "status", "resolved"});
+  }
+  return plan;
+}
+
+Plan plan_transcript(std::vector<Message> const& lines, Known const& known) {
+  Plan plan;
+  plan.ticket = known.ticket->id;
+  bool const answered = std::any_of(lines.begin(), lines.end(),
+                                    [](Message const& one) { return one.kind == MessageKind::outbound; });
+  bool const too_many = known.automatic_sent >= known.house->automatic_budget;
+  if (!answered || too_many || known.dead_address || known.ticket->requester_address.address.empty())
+    return plan;
+  Scribe const scribe{known, *known.ticket, "transcript|" + std::to_string(to_number(known.now))};
+  Letter letter = scribe.to_requester(LetterKind::transcript);
+  for (Message const& line : lines)
+    letter.text += (letter.text.empty() ? "" : "\n\n") + who_said(line, *known.ticket) + ", " +
+                   minute_of(line.at) + "\n" + line.reply;
+  plan.letters.push_back(std::move(letter));
+  plan.trail.push_back(
+      {plan.ticket, known.now, "visitor", "transcript", known.ticket->requester_address.address});
   return plan;
 }
 

@@ -25,11 +25,12 @@ constexpr Words<MessageKind, 4> message_kinds{{{MessageKind::inbound, "inbound"}
                                                {MessageKind::outbound, "outbound"},
                                                {MessageKind::note, "note"},
                                                {MessageKind::automatic, "automatic"}}};
-constexpr Words<LetterKind, 12> letter_kinds{{{LetterKind::acknowledgement, "acknowledgement"},
+constexpr Words<LetterKind, 13> letter_kinds{{{LetterKind::acknowledgement, "acknowledgement"},
                                               {LetterKind::answer, "answer"},
                                               {LetterKind::resolved, "resolved"},
                                               {LetterKind::closed, "closed"},
                                               {LetterKind::too_large, "too_large"},
+                                              {LetterKind::transcript, "transcript"},
                                               {LetterKind::opened, "opened"},
                                               {LetterKind::wrote, "wrote"},
                                               {LetterKind::noted, "noted"},

@@ -14,6 +14,7 @@ namespace json = boost::json;
 constexpr std::size_t longest_name = 200;     // of a visitor, in bytes
 constexpr std::size_t longest_address = 254;  // RFC 5321 4.5.3.1.3
 constexpr std::size_t longest_word = 128;     // session, ref, language
+constexpr std::size_t longest_token = 4096;
 
 Error unreadable(std::string what) { return {Kind::unreadable, "chat frame: " + std::move(what)}; }
 
@@ -52,6 +53,13 @@ class Members {
     return *whole;
   }
 
+  bool truth(std::string_view key) {
+    json::value const* value = object_.if_contains(key);
+    if (!value || value->is_null()) return false;
+    if (!value->is_bool()) fail(key, "must be true or false");
+    return value->is_bool() && value->get_bool();
+  }
+
   std::optional<std::string> fault;
 
  private:
@@ -67,17 +75,23 @@ Result<FrameIn> read_members(json::object const& object) {
   FrameIn frame;
   if (kind == "hello") {
     frame = Hello{members.word("session", longest_word, false), members.number("last"),
-                  members.word("language", longest_word, false)};
+                  members.word("language", longest_word, false), members.word("token", longest_token, false)};
   } else if (kind == "line") {
     frame = Said{members.word("ref", longest_word, true), members.word("text", longest_frame, true)};
   } else if (kind == "who") {
     frame = Who{members.word("name", longest_name, false), members.word("address", longest_address, false)};
   } else if (kind == "ask") {
     frame = Asked{members.word("text", longest_line, true)};
+  } else if (kind == "end") {
+    std::int64_t const score = members.number("score");
+    if (score > 5 && !members.fault) members.fault = "\"score\" must be 0 to 5";
+    frame = End{members.truth("solved"), static_cast<int>(score), members.word("text", longest_line, false)};
+  } else if (kind == "transcript") {
+    frame = Transcript{};
   } else if (kind == "ping") {
     frame = Ping{};
   } else if (!members.fault) {
-    return unreadable("\"t\" is none of hello, line, who, ask, ping");
+    return unreadable("\"t\" is none of hello, line, who, ask, end, transcript, ping");
   }
   if (members.fault) return unreadable(*members.fault);
   return frame;
@@ -88,19 +102,39 @@ json::value text_or_null(std::string const& text) {
 }
 
 json::object to_json(Welcome const& frame) {
-  return {{"t", "welcome"}, {"session", frame.session}, {"next", frame.next}, {"desk", frame.desk}};
+  json::object out{{"t", "welcome"}, {"session", frame.session}, {"next", frame.next}, {"desk", frame.desk}};
+  if (frame.file_bytes > 0) {
+    json::array types;
+    for (std::string const& one : frame.file_types) types.emplace_back(one);
+    out["files"] = json::object{{"bytes", frame.file_bytes}, {"types", std::move(types)}};
+  }
+  json::array form;
+  for (Welcome::Question const& one : frame.form)
+    form.push_back(json::object{{"label", one.label}, {"required", one.required}});
+  if (!form.empty()) out["form"] = std::move(form);
+  if (frame.signed_in) out["signed"] = true;
+  if (!frame.open) out["open"] = false;
+  if (frame.opens) out["opens"] = desk::iso(*frame.opens);
+  if (frame.minutes) out["minutes"] = *frame.minutes;
+  return out;
 }
 json::object to_json(Kept const& frame) {
   return {{"t", "kept"}, {"ref", frame.ref}, {"seq", frame.seq}, {"at", desk::iso(frame.at)}};
 }
 json::object to_json(Line const& frame) {
-  return {{"t", "line"},
-          {"seq", frame.seq},
-          {"from", frame.from_desk ? "desk" : "you"},
-          {"name", frame.name},
-          {"text", frame.text},
-          {"at", desk::iso(frame.at)},
-          {"ref", text_or_null(frame.ref)}};
+  json::object out{{"t", "line"},
+                   {"seq", frame.seq},
+                   {"from", frame.from_desk ? "desk" : "you"},
+                   {"name", frame.name},
+                   {"text", frame.text},
+                   {"at", desk::iso(frame.at)},
+                   {"ref", text_or_null(frame.ref)}};
+  if (frame.files.empty()) return out;
+  json::array files;
+  for (File const& file : frame.files)
+    files.push_back(json::object{{"name", file.name}, {"type", file.type}, {"url", file.url}});
+  out["files"] = std::move(files);
+  return out;
 }
 json::object to_json(Articles const& frame) {
   json::array list;
@@ -112,6 +146,8 @@ json::object to_json(Pong const&) { return {{"t", "pong"}}; }
 json::object to_json(Known const& frame) {
   return {{"t", "known"}, {"name", frame.name}, {"address", frame.address}};
 }
+json::object to_json(Ended const&) { return {{"t", "ended"}}; }
+json::object to_json(Mailed const& frame) { return {{"t", "mailed"}, {"address", frame.address}}; }
 json::object to_json(No const& frame) {
   return {{"t", "no"}, {"why", frame.why}, {"text", frame.text}, {"ref", text_or_null(frame.ref)}};
 }

@@ -2,24 +2,36 @@
 // The chat protocol: one JSON object a WebSocket text frame. This comment is its definition.
 //
 // Browser to desk                                             Desk to browser
-//   {"t":"hello","session":S|null,"last":N,"language":L} {"t":"welcome","session":S,"next":N,"desk":NAME}
+//   {"t":"hello","session":S|null,"last":N,"language":L, {"t":"welcome","session":S,"next":N,"desk":NAME,
+//    "token":SIGNED|null}                                        ...WELCOME}
 //   {"t":"line","ref":R,"text":T}                               {"t":"kept","ref":R,"seq":N,"at":ISO}
 //   {"t":"who","name":N,"address":A} {"t":"line","seq":N,"from":"you"|"desk","name":N,
-//   {"t":"ask","text":T}      (suggestions while typing)              "text":T,"at":ISO,"ref":R|null}
-//   {"t":"ping"} {"t":"articles","for":T,"list":[{"id","title","url"}]}
+//   {"t":"ask","text":T}      (suggestions while typing) "text":T,"at":ISO,"ref":R|null,"files":[FILE]}
+//   {"t":"end","solved":B,"score":0..5,"text":T} {"t":"articles","for":T,"list":[{"id","title","url"}]}
+//   {"t":"transcript"}                                          {"t":"known","name":N,"address":A}
+//   {"t":"ping"}                                                {"t":"ended"}
+//                                                               {"t":"mailed","address":A}
 //                                                               {"t":"pong"}
-//                                                               {"t":"known","name":N,"address":A}
 //                                                               {"t":"no","why":WORD,"text":SENTENCE,"ref":R|null}
+//
+// WELCOME, each only where there is something to say: "files":{"bytes":N,"types":[W]} are taken (over HTTP,
+// see daemon/chat_files.hpp); "form":[{"label":T,"required":B}] is asked before the first line;
+// "signed":true, the intranet said who it is; "open":false, nobody answers at this hour, "opens":ISO;
+// "minutes":N, half of the chats of this hour were answered within. FILE is {"name","type","url"}; a line
+// without files has no "files".
 //
 // hello comes first. last is the highest sequence number that the browser has seen (0 for none); after
 // welcome the desk replays every later line. kept is sent only after the commit. A resent ref is answered by
-// the same kept. no carries why = "too_long" | "too_fast" | "bad_frame" | "bad_session" | "busy".
+// the same kept. no carries why = "too_long" | "too_fast" | "bad_frame" | "bad_session" | "busy"
+// | "bad_token" (the signed word is wrong or over: the page has to get a new one) | "not_yet" (no
+// transcript).
 #pragma once
 
 #include "desk/error.hpp"
 #include "desk/time.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -31,6 +43,7 @@ struct Hello {
   std::string session;
   std::int64_t last = 0;
   std::string language;
+  std::string token = {};
 };
 struct Said {
   std::string ref, text;
@@ -41,18 +54,38 @@ struct Who {
 struct Asked {
   std::string text;
 };
+struct End {
+  bool solved = false;
+  int score = 0;
+  std::string text;
+};
+struct Transcript {};
 struct Ping {};
-using FrameIn = std::variant<Hello, Said, Who, Asked, Ping>;
+using FrameIn = std::variant<Hello, Said, Who, Asked, End, Transcript, Ping>;
 
 struct Welcome {
   std::string session;
   std::int64_t next = 1;
   std::string desk;
+  std::size_t file_bytes = 0;  ///< 0: no files are taken
+  std::vector<std::string> file_types = {};
+  struct Question {
+    std::string label;
+    bool required = false;
+  };
+  std::vector<Question> form = {};  ///< to be asked before the first line
+  bool signed_in = false;           ///< the intranet said who it is
+  bool open = true;                 ///< somebody answers at this hour
+  std::optional<desk::Time> opens = {};
+  std::optional<int> minutes = {};  ///< in which half of the chats of this hour were answered
 };
 struct Kept {
   std::string ref;
   std::int64_t seq = 0;
   desk::Time at{};
+};
+struct File {
+  std::string name, type, url;
 };
 struct Line {
   std::int64_t seq = 0;
@@ -60,6 +93,7 @@ struct Line {
   std::string name, text;
   desk::Time at{};
   std::string ref;
+  std::vector<File> files = {};
 };
 struct Offer {
   std::string id, title, url;
@@ -72,10 +106,14 @@ struct Pong {};
 struct Known {
   std::string name, address;
 };
+struct Ended {};
+struct Mailed {
+  std::string address;
+};
 struct No {
   std::string why, text, ref;
 };
-using FrameOut = std::variant<Welcome, Kept, Line, Articles, Pong, Known, No>;
+using FrameOut = std::variant<Welcome, Kept, Line, Articles, Pong, Known, Ended, Mailed, No>;
 
 /// Longest line, in UTF-8 bytes; longest frame.
 inline constexpr std::size_t longest_line = 8'000;

@@ -106,6 +106,12 @@ class Changer {
     name_requester(address.name);
   }
 
+  void operator()(desk::Rated const& change) {
+    tx_.driver().run("INSERT INTO rating (ticket, at, score, solved, words) VALUES ($1, $2, $3, $4, $5)",
+                     {desk::number(ticket_), desk::to_number(now_), std::int64_t{change.score},
+                      std::int64_t{change.solved}, change.words});
+  }
+
  private:
   /// `column` is one of ours, never anything from outside.
   void set(std::string const& column, Value value) {

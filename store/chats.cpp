@@ -4,35 +4,51 @@
 
 #include "store/columns.hpp"
 #include "store/messages.hpp"
+#include "store/tickets.hpp"
 
 namespace spoc::store {
 
-std::optional<Session> find_session(Tx& tx, std::string_view secret) {
+namespace {
+
+std::optional<Session> session_where(Tx& tx, std::string const& condition, std::string_view value) {
   std::optional<Session> session;
   tx.driver().run(
-      "SELECT secret, ticket, name, address, language, last, opened, seen FROM session WHERE secret = $1",
-      {secret}, [&](Row const& row) {
+      "SELECT secret, ticket, name, address, language, last, opened, seen, visitor FROM session WHERE " +
+          condition,
+      {value}, [&](Row const& row) {
         session = Session{row.text(0),     maybe_id_in<desk::TicketId>(row, 1),
                           row.text(2),     row.text(3),
                           row.text(4),     row.integer(5),
-                          time_in(row, 6), time_in(row, 7)};
+                          time_in(row, 6), time_in(row, 7),
+                          row.text(8)};
       });
   return session;
 }
 
+}  // namespace
+
+std::optional<Session> find_session(Tx& tx, std::string_view secret) {
+  return session_where(tx, "secret = $1", secret);
+}
+
+std::optional<Session> session_of_visitor(Tx& tx, std::string_view visitor) {
+  return session_where(tx, "visitor = $1 ORDER BY seen DESC, secret LIMIT 1", visitor);
+}
+
 void add_session(Tx& tx, Session const& session) {
   auto const added = tx.driver().run(
-      "INSERT INTO session (secret, ticket, name, address, language, last, opened, seen) "
-      "VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (secret) DO NOTHING",
+      "INSERT INTO session (secret, ticket, name, address, language, last, opened, seen, visitor) "
+      "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (secret) DO NOTHING",
       {session.secret, maybe_id(session.ticket), session.name, session.address, session.language,
-       session.last, desk::to_number(session.opened), desk::to_number(session.seen)});
+       session.last, desk::to_number(session.opened), desk::to_number(session.seen), maybe(session.visitor)});
   if (added == 0) throw Fault{{Kind::conflict, "this chat session is open already"}};
 }
 
 void update_session(Tx& tx, Session const& session) {
   auto const changed = tx.driver().run(
-      "UPDATE session SET name = $2, address = $3, language = $4, seen = $5 WHERE secret = $1",
-      {session.secret, session.name, session.address, session.language, desk::to_number(session.seen)});
+      "UPDATE session SET name = $2, address = $3, language = $4, seen = $5, visitor = $6 WHERE secret = $1",
+      {session.secret, session.name, session.address, session.language, desk::to_number(session.seen),
+       maybe(session.visitor)});
   if (changed == 0) throw Fault{{Kind::missing, "no such chat session; it has to be opened first"}};
 }
 
@@ -67,6 +83,46 @@ std::optional<desk::Time> next_waiting(Tx& tx) {
       "SELECT MAX(at) AS newest FROM message WHERE told = 0 GROUP BY ticket ORDER BY newest LIMIT 1", {},
       [&](Row const& row) { moment = time_in(row, 0); });
   return moment;
+}
+
+std::vector<desk::Attachment> gathered_files(Tx& tx, desk::Message const& last) {
+  std::int64_t before = 0;
+  tx.driver().run(
+      "SELECT MAX(m.id) FROM letter l JOIN message m ON m.id = l.about WHERE l.ticket = $1 AND m.id < $2 AND "
+      "m.channel = 'chat' AND m.kind = 'inbound'",
+      {desk::number(last.ticket), desk::number(last.id)}, [&](Row const& row) { before = row.integer(0); });
+  std::vector<desk::Attachment> files;
+  for (auto const& line : messages_where(
+           tx, "ticket = $1 AND id > $2 AND id <= $3 AND channel = 'chat' AND kind = 'inbound' ORDER BY id",
+           {desk::number(last.ticket), before, desk::number(last.id)})) {
+    if (line.attachments.empty()) continue;
+    auto const whole = find_message(tx, line.id);
+    if (whole) files.insert(files.end(), whole->attachments.begin(), whole->attachments.end());
+  }
+  return files;
+}
+
+std::vector<desk::Rated> ratings_of(Tx& tx, desk::TicketId ticket) {
+  std::vector<desk::Rated> all;
+  tx.driver().run("SELECT score, solved, words FROM rating WHERE ticket = $1 ORDER BY at",
+                  {desk::number(ticket)}, [&](Row const& row) {
+                    all.push_back({static_cast<int>(row.integer(0)), row.integer(1) != 0, row.text(2)});
+                  });
+  return all;
+}
+
+std::vector<desk::Duration> first_answers(Tx& tx, desk::Time since, int hour) {
+  constexpr std::int64_t one_hour = 3'600'000;
+  std::vector<desk::Duration> waits;
+  tx.driver().run(
+      "SELECT wait FROM (SELECT t.opened AS opened, (SELECT MIN(m.at) FROM message m WHERE m.ticket = t.id "
+      "AND "
+      "m.kind = 'outbound') - t.opened AS wait FROM ticket t WHERE t.changed >= $1 AND t.opened >= $1 AND "
+      "t.channel = 'chat' AND (t.opened / $2) % 24 = $3 ORDER BY t.opened DESC LIMIT 1000) AS newest "
+      "WHERE wait IS NOT NULL ORDER BY wait",
+      {desk::to_number(since), one_hour, std::int64_t{hour}},
+      [&](Row const& row) { waits.emplace_back(row.integer(0)); });
+  return waits;
 }
 
 void mark_told(Tx& tx, desk::TicketId ticket, desk::MessageId up_to) {

@@ -2,6 +2,7 @@
 // Chat sessions and the order of their lines.
 #pragma once
 
+#include "desk/plan.hpp"
 #include "desk/ticket.hpp"
 #include "store/store.hpp"
 
@@ -18,11 +19,14 @@ struct Session {
   std::string name, address, language;
   std::int64_t last = 0;  ///< highest sequence number given
   desk::Time opened{}, seen{};
+  std::string visitor = {};  ///< who the intranet signed for; "" where nobody did
 };
 
 std::optional<Session> find_session(Tx& tx, std::string_view secret);
 void add_session(Tx& tx, Session const& session);
-/// Name, address, language and seen.
+/// The chat that this signed visitor used last.
+std::optional<Session> session_of_visitor(Tx& tx, std::string_view visitor);
+/// Name, address, language, visitor and seen.
 void update_session(Tx& tx, Session const& session);
 /// The line with this client id, if it is there already: a resend.
 std::optional<desk::Message> find_line(Tx& tx, std::string_view secret, std::string_view ref);
@@ -38,6 +42,13 @@ struct Waiting {
 std::vector<Waiting> waiting_lines(Tx& tx, desk::Time before);
 /// When the oldest untold line's pause began counting (the newest line of its ticket), nothing if none waits.
 std::optional<desk::Time> next_waiting(Tx& tx);
+/// The files of the lines that were gathered into one mail; `last` is the newest of those lines.
+std::vector<desk::Attachment> gathered_files(Tx& tx, desk::Message const& last);
+/// What visitors said of a ticket's chat, oldest first.
+std::vector<desk::Rated> ratings_of(Tx& tx, desk::TicketId ticket);
+/// How long chats that were opened since then at that hour of the day (UTC) waited for their first answer;
+/// in order. The newest thousand count.
+std::vector<desk::Duration> first_answers(Tx& tx, desk::Time since, int hour);
 void mark_told(Tx& tx, desk::TicketId ticket, desk::MessageId up_to);
 
 }  // namespace spoc::store

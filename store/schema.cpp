@@ -10,9 +10,9 @@
 //   meta             schema version
 //   counter          the last number given, by kind of row; tickets begin at 1001
 //   fact             small things that outlive a restart
-//   contact          a person who writes to us; contact_address their addresses, position 0 is the one we
-//   write to dead_address     takes no mail: letters to it are refused ticket           base_subject and
-//   thread_index are for threading; closed is NULL while it is unfinished;
+//   contact          a person who writes to us; contact_address their addresses, position 0 is written to
+//   dead_address     takes no mail: letters to it are refused
+//   ticket           base_subject and thread_index are for threading; closed is NULL while unfinished;
 //                    merged_into leads on for ever; other_teams got the mail as well
 //   participant      who takes part in a ticket: they may add to it
 //   first_reference  ids that a ticket's mails name: how siblings find each other
@@ -24,7 +24,9 @@
 //   blob             raw mails and attachments by SHA-256
 //   letter           the outbox; author is the agent whose words it carries, recipient is normal(to_address)
 //   trail            the audit trail
-//   session          a chat; last is the highest sequence number given
+//   session          a chat; last is the highest sequence number given; visitor is who the intranet signed
+//                    for
+//   rating           what a visitor said of a chat; score 0 is none
 //   ledger           where each mail lay that has been taken in; name is NULL for an import that has no place
 //   attempt          mails that the parser is working on, to see on which one the process died
 //   quarantine       mails that could not be understood
@@ -132,8 +134,17 @@ constexpr std::string_view step_2[] = {
     "CREATE INDEX letter_to ON letter (ticket, recipient, id)",
 };
 
+/// What a chat's visitor said of it, and who the intranet says they are.
+constexpr std::string_view step_chat[] = {
+    "ALTER TABLE session ADD COLUMN visitor TEXT",
+    "CREATE INDEX session_visitor ON session (visitor, seen) WHERE visitor IS NOT NULL",
+    "CREATE TABLE rating (ticket INTEGER NOT NULL REFERENCES ticket (id), at BIGINT NOT NULL, "
+    "score INTEGER NOT NULL, solved INTEGER NOT NULL, words TEXT NOT NULL)",
+    "CREATE INDEX rating_of ON rating (ticket, at)",
+};
+
 /// A change of the schema is one more step here; a step that has been released is never altered.
-constexpr std::array<std::span<std::string_view const>, 2> steps{step_1, step_2};
+constexpr std::array<std::span<std::string_view const>, 3> steps{step_1, step_2, step_chat};
 
 int version_in(Driver& driver) {
   if (!driver.has_table("meta")) return 0;

@@ -12,9 +12,10 @@ using desk::LetterKind;
 using namespace std::chrono_literals;
 
 constexpr std::array kinds{LetterKind::acknowledgement, LetterKind::answer,    LetterKind::resolved,
-                           LetterKind::closed,          LetterKind::too_large, LetterKind::opened,
-                           LetterKind::wrote,           LetterKind::noted,     LetterKind::assigned,
-                           LetterKind::receipt,         LetterKind::refusal,   LetterKind::undelivered};
+                           LetterKind::closed,          LetterKind::too_large, LetterKind::transcript,
+                           LetterKind::opened,          LetterKind::wrote,     LetterKind::noted,
+                           LetterKind::assigned,        LetterKind::receipt,   LetterKind::refusal,
+                           LetterKind::undelivered};
 
 constexpr desk::Time noon = std::chrono::sys_days{std::chrono::year{2026} / 11 / 20} + 12h;
 
@@ -40,6 +41,9 @@ desk::Ticket ticket(int id, std::string const& subject, desk::Status status) {
 
 std::string text_for(LetterKind kind) {
   if (kind == LetterKind::too_large) return "25 MB";
+  if (kind == LetterKind::transcript)
+    return "Ola Nordmann, 2026-11-20 11:52 UTC\nIt prints <nothing>.\n\nKari Hansen, 2026-11-20 11:55 UTC\n"
+           "Please switch it off, wait a minute and switch it on.";
   if (kind == LetterKind::opened || kind == LetterKind::wrote || kind == LetterKind::acknowledgement)
     return {};
   return "Please switch the printer off, wait a minute and switch it on.\n\nIt is the one beside room 12 & "

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Files that hide in other formats: winmail.dat, uuencode and yEnc, sealed mail, calendars, and their names.
 #include "parser/calendar.hpp"
+#include "parser/file_kind.hpp"
 #include "parser/file_name.hpp"
 #include "parser/mapi.hpp"
 #include "parser/sealed.hpp"
@@ -51,6 +52,18 @@ void name_parts(std::string_view raw) {
   }
 }
 
+/// What a visitor hands in: any bytes under any name.
+void judge_upload(std::string_view name, std::string_view content) {
+  std::string const kept = plain_name(name);
+  demand_utf8(kept);
+  demand(!kept.empty() && kept.size() <= 120 && kept.find('/') == std::string::npos);
+  demand(plain_name(kept) == kept);
+  std::string const suffix = suffix_of(kept);
+  demand(suffix.find('.') == std::string::npos);
+  demand(!type_of_suffix(suffix).empty());
+  demand(!(is_honest(suffix, content) && sniffed(content) == "program"));
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size) {
@@ -66,6 +79,10 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
   demand_utf8(plain);
   demand(plain.find('/') == std::string::npos && plain.find('\\') == std::string::npos);
   demand_utf8(type_by_name(text));
+
+  std::string_view content = bytes;
+  std::string_view const name = take_first_line(content);
+  judge_upload(name, content);
 
   std::string rest{bytes};
   for (EncodedFile const& file : take_encoded_files(rest)) {

@@ -10,7 +10,9 @@ std::vector<spoc::parser::FrameOut> frames_with(std::string const& words) {
   using namespace spoc::parser;
   return {Welcome{words, 1, words},
           Kept{words, 2, {}},
-          Line{3, true, words, words, {}, words},
+          Line{3, true, words, words, {}, words, {{words, words, words}}},
+          Ended{},
+          Mailed{words},
           Articles{words, {{words, words, words}}},
           Pong{},
           Known{words, words},

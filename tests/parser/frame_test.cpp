@@ -37,6 +37,13 @@ TEST(Frame, ReadsTheOthers) {
   EXPECT_EQ(read<Who>(R"({"t":"who","name":"Kari","address":"kari@example.org"})").address,
             "kari@example.org");
   EXPECT_EQ(read<Asked>(R"({"t":"ask","text":"vpn"})").text, "vpn");
+  EXPECT_EQ(read<Hello>(R"({"t":"hello","session":null,"token":"a.b.c"})").token, "a.b.c");
+  auto const end = read<End>(R"({"t":"end","solved":true,"score":4,"text":"fine"})");
+  EXPECT_TRUE(end.solved);
+  EXPECT_EQ(end.score, 4);
+  EXPECT_EQ(end.text, "fine");
+  EXPECT_FALSE(read<End>(R"({"t":"end"})").solved);
+  read<Transcript>(R"({"t":"transcript"})");
   read<Ping>(R"({"t":"ping"})");
   read<Ping>(R"({"t":"ping","more":[1,2,{"a":null}]})");
 }
@@ -66,6 +73,8 @@ INSTANTIATE_TEST_SUITE_P(
                     Bad{"last_fraction", R"({"t":"hello","last":1.5})", "last"},
                     Bad{"last_huge", R"({"t":"hello","last":99999999999999999999})", "last"},
                     Bad{"session_number", R"({"t":"hello","session":5})", "session"},
+                    Bad{"score_six", R"({"t":"end","score":6})", "score"},
+                    Bad{"solved_word", R"({"t":"end","solved":"yes"})", "solved"},
                     Bad{"bad_utf8", "{\"t\":\"ask\",\"text\":\"\xff\"}", "JSON"},
                     Bad{"deep", "[[[[[[[[[[1]]]]]]]]]]", "JSON"}),
     [](auto const& row) { return row.param.name; });
@@ -86,6 +95,21 @@ TEST(Frame, HasBounds) {
 TEST(Frame, Writes) {
   desk::Time const at = desk::from_number(1'795'291'200'000);
   EXPECT_EQ(write_frame(Welcome{"s", 4, "Desk"}), R"({"t":"welcome","session":"s","next":4,"desk":"Desk"})");
+  Welcome rich{"s", 4, "Desk", 10, {"png"}};
+  rich.form = {{"Room", true}};
+  rich.signed_in = true;
+  rich.open = false;
+  rich.opens = at;
+  rich.minutes = 12;
+  EXPECT_EQ(write_frame(rich),
+            R"({"t":"welcome","session":"s","next":4,"desk":"Desk","files":{"bytes":10,"types":["png"]},)"
+            R"("form":[{"label":"Room","required":true}],"signed":true,"open":false,"opens":")" +
+                desk::iso(at) + R"(","minutes":12})");
+  EXPECT_EQ(write_frame(Line{2, true, "K", "x", at, "", {{"a.png", "image/png", "/f"}}}),
+            R"({"t":"line","seq":2,"from":"desk","name":"K","text":"x","at":")" + desk::iso(at) +
+                R"(","ref":null,"files":[{"name":"a.png","type":"image/png","url":"/f"}]})");
+  EXPECT_EQ(write_frame(Ended{}), R"({"t":"ended"})");
+  EXPECT_EQ(write_frame(Mailed{"a@example.org"}), R"({"t":"mailed","address":"a@example.org"})");
   EXPECT_EQ(write_frame(Kept{"r", 3, at}), R"({"t":"kept","ref":"r","seq":3,"at":")" + desk::iso(at) + "\"}");
   EXPECT_EQ(write_frame(Line{2, true, "Kari", "a \"b\"\n", at, ""}),
             R"({"t":"line","seq":2,"from":"desk","name":"Kari","text":"a \"b\"\n","at":")" + desk::iso(at) +

@@ -98,7 +98,8 @@ desk::Plan rich_plan() {
                   desk::LetterFailed{"l1@example.org", "no"},
                   desk::CancelLetters{"kari"},
                   desk::Offered{},
-                  desk::SetRequester{{"", "eve@example.org"}}};
+                  desk::SetRequester{{"", "eve@example.org"}},
+                  desk::Rated{5, true, "fine"}};
   plan.letters.emplace_back();
   plan.trail.emplace_back();
   return plan;

@@ -53,10 +53,11 @@ class Intranet:
 
 
 class Cable:
-    """A TCP relay to the desk's port that can be cut and mended."""
+    """A TCP relay to the desk's port that can be cut and mended; `deaf` knows no WebSocket, as some proxies don't."""
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, port: int, deaf: bool = False) -> None:
         self._target = port
+        self._deaf = deaf
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self._ends: set[socket.socket] = set()
@@ -94,6 +95,11 @@ class Cable:
             except OSError:
                 return
             with far:
+                first = near.recv(65536)
+                if self._deaf and b"\r\nupgrade: websocket" in first.lower():
+                    near.sendall(b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+                    return
+                far.sendall(first)
                 self._ends |= {near, far}
                 self._pump(near, far)
                 self._ends -= {near, far}

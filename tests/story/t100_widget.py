@@ -140,7 +140,7 @@ class WidgetStory(harness.Story):
         for _ in range(stops + 3):
             browser.driver.switch_to.active_element.send_keys(Keys.TAB)
             seen.add(browser.focused())
-            self.assertNotEqual("", browser.focused())
+            self.assertNotEqual("", browser.focused(), f"after {seen}")
         self.assertLessEqual({"more", "close", "log", "input", "emoji"}, seen)
 
     def test_language_switch(self) -> None:

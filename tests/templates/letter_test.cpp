@@ -63,7 +63,7 @@ TEST_P(Golden, Letter) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Every, Golden,
-                         testing::Combine(testing::Range(0, 12),
+                         testing::Combine(testing::Range(0, 13),
                                           testing::Values("en", "zh-Hans", "zh-Hant", "nb")),
                          [](auto const& row) {
                            auto text =
@@ -110,7 +110,7 @@ TEST_P(EveryKind, UserWordsAreNeverTemplateNorMarkup) {
 }
 
 TEST_P(EveryKind, KeepsOneSubjectForOneTicket) {
-  auto const requester = GetParam() <= static_cast<int>(LetterKind::too_large);
+  auto const requester = GetParam() <= static_cast<int>(LetterKind::transcript);
   EXPECT_EQ(written(facts()).subject,
             requester ? "Re: Printer <3> prints nothing [#1042]" : "[#1042] Printer <3> prints nothing");
 }
@@ -126,7 +126,7 @@ TEST_P(EveryKind, AnUnknownLanguageIsEnglish) {
   EXPECT_EQ(written(facts("sw")).text, written(facts("en")).text);
 }
 
-INSTANTIATE_TEST_SUITE_P(Kinds, EveryKind, testing::Range(0, 12), [](auto const& row) {
+INSTANTIATE_TEST_SUITE_P(Kinds, EveryKind, testing::Range(0, 13), [](auto const& row) {
   return std::string(desk::name(static_cast<LetterKind>(row.param)));
 });
 
@@ -156,8 +156,8 @@ INSTANTIATE_TEST_SUITE_P(
     [](auto const& row) { return row.param.name; });
 
 TEST(RequesterLetters, KnowNothingThatIsInternal) {
-  for (auto const kind :
-       {LetterKind::acknowledgement, LetterKind::answer, LetterKind::resolved, LetterKind::closed}) {
+  for (auto const kind : {LetterKind::acknowledgement, LetterKind::answer, LetterKind::resolved,
+                          LetterKind::closed, LetterKind::transcript}) {
     auto const draft = written(sample(kind, "en"));
     for (auto const* const internal :
          {"floor-2", "Toner was changed", "Per Olsen", "line1", "P2", "#977", "#1001"}) {

@@ -5,9 +5,9 @@ if (!customElements.get("spoc-chat")) customElements.define("spoc-chat", SpocCha
 
 const script = document.currentScript;
 if (script && !document.querySelector("spoc-chat")) {
-  const { desk, language, theme, accent, side, server } = script.dataset;
+  const { desk, language, theme, accent, side, token, server } = script.dataset;
   const element = make("spoc-chat",
-    { desk, language, theme, accent, side, server: server || new URL(script.src, location.href).origin });
+    { desk, language, theme, accent, side, token, server: server || new URL(script.src, location.href).origin });
   if (document.body) document.body.append(element);
   else addEventListener("DOMContentLoaded", () => document.body.append(element));
 }

@@ -2,17 +2,18 @@
 // The element <spoc-chat>: builds the parts in a shadow root and carries words between them and the wire.
 
 class SpocChat extends HTMLElement {
-  static observedAttributes = ["language", "accent"];
+  static observedAttributes = ["language", "accent", "token"];
 
   connectedCallback() {
     if (this.memory) return;
+    this.hours = { open: true };
     this.server = new URL(this.getAttribute("server") || location.href, location.href).origin;
     this.memory = new Memory("spoc:" + this.server);
     this.attachShadow({ mode: "open" });
     this.wear();
     this.tint();
     this.build();
-    this.wire = new Wire(this.server, this.memory, (what, frame) => this.told(what, frame));
+    this.wire = new Wire(this.server, this.memory, () => this.getAttribute("token"), (what, frame) => this.told(what, frame));
     this.wire.language = this.language;
     addEventListener("storage", (event) => (event.key === this.memory.key || event.key === null) && this.changed());
     document.addEventListener("visibilitychange", () => this.show());
@@ -27,6 +28,7 @@ class SpocChat extends HTMLElement {
   attributeChangedCallback(name) {
     if (!this.memory) return;
     if (name === "accent") this.tint();
+    else if (name === "token") this.wire.again(0);
     else this.translate();
   }
 
@@ -82,6 +84,9 @@ class SpocChat extends HTMLElement {
     this.buildForm();
     this.log = new Log(this);
     this.who = new Who(this);
+    this.files = new Files(this);
+    this.questions = new Questions(this);
+    this.farewell = new Farewell(this);
     this.articles = make("div", mark("articles", { hidden: true, role: "region", "aria-live": "polite",
       "aria-label": w.articles }));
     this.notice = make("p", mark("notice", { hidden: true, role: "alert" }));
@@ -89,7 +94,11 @@ class SpocChat extends HTMLElement {
     const emojis = emojiBox(this, this.emoji);
     this.panel = make("section", mark("panel", { role: "dialog", "aria-labelledby": "title", hidden: true,
       keydown: (event) => this.keyed(event) }),
-      this.top, this.menu.box, this.log.element, this.articles, this.notice, this.who.form, this.who.sum, emojis, this.form);
+      this.top, this.menu.box, this.log.element, this.articles, this.notice, this.questions.box, this.who.form, this.who.sum, this.files.list,
+      this.farewell.form, emojis, this.form);
+    this.form.insertBefore(this.files.button, this.emoji);
+    this.panel.append(this.files.picker);
+    this.files.watch(this.panel, this.input);
     this.shadowRoot.append(this.opener, this.announcer, this.panel);
   }
 
@@ -99,7 +108,7 @@ class SpocChat extends HTMLElement {
     this.heading = make("h2", { id: "title" }, this.getAttribute("desk") || this.deskName || w.desk);
     const more = make("button", mark("more", { type: "button", "aria-label": w.more, title: w.more }),
       icon("M5 12h.01M12 12h.01M19 12h.01", "3.4"));
-    this.top = make("header", { part: "header" },
+    this.top = make("div", { class: "top", part: "header" },
       make("div", {}, this.heading,
         make("p", { class: "status", role: "status" }, make("span", { class: "dot" }), this.status)),
       more,
@@ -149,6 +158,8 @@ class SpocChat extends HTMLElement {
     if (what === "no" && frame.why !== "bad_session") this.refused(frame);
     if (what === "no" && frame.why === "bad_session") this.say(this.words.bad_session);
     if (what === "kept") this.say("");
+    if (what === "ended") this.farewell.ended();
+    if (what === "mailed") this.say(this.words.mailed(frame.address), true);
     if (what === "articles") return this.offer(frame);
     if (what === "welcome") this.welcome(frame);
     if (what === "line" && frame.from === "desk" && frame.seq > this.memory.state.read) this.answered(frame);
@@ -157,6 +168,10 @@ class SpocChat extends HTMLElement {
 
   welcome(frame) {
     this.deskName = frame.desk;
+    this.hours = { open: frame.open !== false, opens: frame.opens, minutes: frame.minutes };
+    this.signedIn = frame.signed === true;
+    this.files.welcome(frame.files);
+    this.questions.set(Array.isArray(frame.form) ? frame.form : []);
     if (!this.getAttribute("desk") && frame.desk) setText(this.heading, frame.desk);
     this.typed();
   }
@@ -168,6 +183,7 @@ class SpocChat extends HTMLElement {
   }
 
   refused(frame) {
+    if (frame.why === "bad_token") this.dispatchEvent(new CustomEvent("spoc-token", { bubbles: true }));
     const words = frame.ref && this.log.wordsOf(frame.ref);
     const final = frame.why !== "too_fast" && frame.why !== "busy";
     // The words go back to where they can be changed.
@@ -197,7 +213,8 @@ class SpocChat extends HTMLElement {
 
   submitted(event) {
     event.preventDefault();
-    const text = whole(this.input.value.trim());
+    const typed = whole(this.input.value.trim());
+    const text = typed && this.questions.complete(typed);
     if (!text) return;
     if (new TextEncoder().encode(text).length > longest) return this.say(this.words.long);
     if (this.memory.state.unsent.length >= most.unsent) return this.say(this.words.full);
@@ -247,8 +264,9 @@ class SpocChat extends HTMLElement {
 
   // -- showing
 
-  say(sentence) {
+  say(sentence, good) {
     clearTimeout(this.saying);
+    this.notice.classList.toggle("good", Boolean(good));
     this.notice.textContent = sentence;
     this.notice.hidden = !sentence;
     if (sentence) this.saying = setTimeout(() => this.say(""), 12000);
@@ -270,6 +288,7 @@ class SpocChat extends HTMLElement {
     setText(this.status, this.wire.up ? w.connected : failing ? w.offline : w.connecting);
     this.panel.ariaModal = String(matchMedia("(max-width:480px)").matches);
     this.who.show();
+    this.questions.show();
     this.log.show(toEnd);
   }
 }

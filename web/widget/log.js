@@ -8,6 +8,7 @@ class Log {
     this.element = make("div", mark("log", { role: "log", "aria-live": "polite", "aria-relevant": "additions",
       "aria-label": chat.words.log, tabindex: "0" }));
     this.hello = make("p", { class: "hello", part: "hello", dir: "auto" }, chat.words.hello);
+    this.hours = make("p", mark("hours", { dir: "auto" }));
   }
 
   show(toEnd) {
@@ -16,7 +17,8 @@ class Log {
     const atEnd = toEnd || log.scrollHeight - log.scrollTop - log.clientHeight < 60;
     const before = log.childElementCount;
     const answered = seen.findLast((line) => line.from === "desk")?.seq || 0;
-    const wanted = [this.hello];
+    this.showHours();
+    const wanted = this.hours.textContent ? [this.hello, this.hours] : [this.hello];
     for (const line of seen) wanted.push(this.row(line, line.from === "you" ? "delivered" : "answer", line.seq < answered));
     for (const line of unsent) wanted.push(this.row(line, "sending"));
     const keep = new Set(wanted);
@@ -29,6 +31,15 @@ class Log {
       else log.insertBefore(element, next);
     }
     if (atEnd && (toEnd || before !== wanted.length)) log.scrollTop = log.scrollHeight;
+  }
+
+  /** What the visitor may expect, from what the desk has measured. */
+  showHours() {
+    const { words: w, region, hours } = this.chat;
+    const [amount, unit] = hours.minutes > 90 ? [Math.ceil(hours.minutes / 60), "hour"] : [hours.minutes, "minute"];
+    const opens = hours.opens && new Date(hours.opens).toLocaleString(region, { weekday: "long", hour: "numeric", minute: "2-digit" });
+    const usual = () => w.usual(new Intl.NumberFormat(region, { style: "unit", unit, unitDisplay: "long" }).format(amount));
+    setText(this.hours, !hours.open ? w.closed(opens) : hours.minutes ? usual() : "");
   }
 
   row(line, state, answered) {
@@ -56,10 +67,28 @@ class Log {
       const initial = [...(line.name || this.chat.words.desk)][0].toLocaleUpperCase();
       row.append(make("span", { class: "face", part: "face", "aria-hidden": "true" }, initial));
     }
-    row.append(make("p", { class: "text", dir: "auto", "data-test": "text" }, ...linked(String(line.text))),
+    const files = this.filesOf(line);
+    row.append(make("p", { class: "text", dir: "auto", "data-test": "text", hidden: Boolean(files) && line.from === "you" },
+      ...linked(String(line.text))), ...(files ? [files] : []),
       make("p", { class: "meta", dir: "auto" }));
     row.words = line.text;
     return row;
+  }
+
+  /** Pictures are shown, where the page's policy lets them; all files can be fetched. */
+  filesOf(line) {
+    if (!Array.isArray(line.files) || !line.files.length) return null;
+    const { words: w, server } = this.chat;
+    return make("ul", { class: "files", "data-test": "files" }, ...line.files.map(({ name, type, url }) => {
+      const href = safe(url, server);
+      if (!href || new URL(href).origin !== server) return make("li", {}, String(name));
+      const link = anchor(href, String(name));
+      if (!/^image\/(png|jpeg|gif|webp)$/.test(type)) return make("li", { class: "other" }, link);
+      const picture = make("img", { src: href, alt: w.picture + ": " + name, loading: "lazy",
+        load: () => this.show(), error: () => (link.replaceChildren(String(name)), (link.parentNode.className = "other")) });
+      link.replaceChildren(picture);
+      return make("li", {}, link);
+    }));
   }
 
   /** The words of a line that came back, where they are shown. */

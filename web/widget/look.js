@@ -28,15 +28,15 @@ svg{width:21px;height:21px;display:block}
   height:min(640px,calc(100dvh - 40px));display:flex;flex-direction:column;position:relative;
   background:var(--ground);color:var(--text);border:1px solid var(--edge);border-radius:var(--spoc-radius,14px);
   box-shadow:0 10px 40px #0006;overflow:hidden}
-header{display:flex;align-items:center;gap:4px;padding:14px 12px;padding-inline-start:18px;background:var(--accent);color:var(--on)}
-header div{flex:1;min-width:0}
+.top{display:flex;align-items:center;gap:4px;padding:14px 12px;padding-inline-start:18px;background:var(--accent);color:var(--on)}
+.top div{flex:1;min-width:0}
 h2{margin:0;font-size:17px;line-height:1.25;overflow-wrap:anywhere}
 .status{margin:2px 0 0;font-size:13px;line-height:1.3}
 .dot{display:inline-block;width:8px;height:8px;margin-inline-end:7px;border-radius:50%;background:#ffd54f}
 [data-link=up] .dot{background:#69e08a}
-header button{flex:none;width:40px;height:40px;border:0;border-radius:8px;background:none;color:inherit;display:grid;place-items:center}
-header button:hover{background:#fff3}
-header :focus-visible{outline-color:var(--on);outline-offset:-3px}
+.top button{flex:none;width:40px;height:40px;border:0;border-radius:8px;background:none;color:inherit;display:grid;place-items:center}
+.top button:hover{background:#fff3}
+.top :focus-visible{outline-color:var(--on);outline-offset:-3px}
 .menu{position:absolute;z-index:1;top:60px;inset-inline-end:12px;display:grid;min-width:210px;padding:6px;background:var(--ground);
   border:1px solid var(--edge);border-radius:10px;box-shadow:0 6px 20px #0005}
 .menu button{border:0;border-radius:7px;background:none;padding:9px 12px;text-align:start}
@@ -46,6 +46,15 @@ header :focus-visible{outline-color:var(--on);outline-offset:-3px}
 .log,.articles,textarea{scrollbar-width:thin;scrollbar-color:var(--edge) transparent}
 .log:focus-visible{outline-offset:-3px}
 input:focus-visible,textarea:focus-visible{outline-width:2px;outline-offset:0;border-color:transparent}
+.hours{margin:0;align-self:center;text-align:center;font-size:13.5px;color:var(--faint)}
+.questions,.farewell{padding:10px 14px;border-top:1px solid var(--edge);display:grid;gap:8px;flex:none;max-height:50%;overflow-y:auto;font-size:13.5px}
+fieldset{border:0;margin:0;padding:0;display:flex;flex-wrap:wrap;gap:6px}
+legend{padding:0;margin-bottom:4px}
+.choice{position:relative;font-size:14px;color:var(--text)}
+.choice input{position:absolute;inset:0;opacity:0;cursor:pointer}
+.choice span{display:block;min-width:38px;padding:6px 10px;text-align:center;border:1px solid var(--faint);border-radius:9px}
+.choice :checked+span{background:var(--accent);color:var(--on)}
+.choice :focus-visible+span{outline:3px solid var(--link);outline-offset:2px}
 .line,.hello{max-width:88%;align-self:flex-start}
 .line{display:grid;justify-items:start}
 .desk{grid-template-columns:auto 1fr;column-gap:8px;align-items:end}
@@ -58,6 +67,15 @@ input:focus-visible,textarea:focus-visible{outline-width:2px;outline-offset:0;bo
 .you[data-state=sending] .text{border:1px dashed var(--on)}
 .text a{color:var(--link)}
 .you .text a{color:inherit}
+.files{margin:4px 0 0;padding:0;list-style:none;display:grid;gap:4px;grid-column:-2}
+.files a{color:var(--link);overflow-wrap:anywhere}
+.files .other a{display:block;padding:8px 13px;border:1px solid var(--edge);border-radius:10px}
+.files img{display:block;max-width:100%;max-height:200px;border:1px solid var(--edge);border-radius:10px;background:var(--soft)}
+.uploads{margin:0;padding:8px 14px;list-style:none;border-top:1px solid var(--edge);max-height:25%;overflow-y:auto;flex:none;font-size:13.5px}
+.uploads li{display:grid;grid-template-columns:1fr 80px auto;gap:10px;align-items:center}
+.uploads span{overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
+progress{width:100%;accent-color:var(--accent)}
+.over::after{content:"";position:absolute;inset:0;border:3px dashed var(--link);border-radius:inherit;pointer-events:none}
 .meta{grid-column:-2;margin:3px 4px 0;font-size:12.5px;color:var(--faint)}
 .meta b{font-weight:600;color:var(--text)}
 .articles{padding:10px 14px 12px;border-top:1px solid var(--edge);max-height:34%;overflow-y:auto;flex:none}
@@ -67,6 +85,8 @@ input:focus-visible,textarea:focus-visible{outline-width:2px;outline-offset:0;bo
   text-decoration:none;overflow-wrap:anywhere}
 .articles a:hover{background:var(--soft);text-decoration:underline}
 .notice{margin:0;padding:8px 16px;font-size:14px;color:var(--alarm);border-top:1px solid var(--edge)}
+.notice.good{color:var(--text)}
+.leaving .say,.leaving .who{display:none}
 .who{padding:10px 14px;border-top:1px solid var(--edge);font-size:13.5px;flex:none}
 .who p{margin:0 0 8px;color:var(--faint)}
 .who .row{display:grid;grid-template-columns:2fr 3fr auto;gap:8px;align-items:end}

@@ -3,7 +3,7 @@
 const longest = 8000; // bytes of UTF-8 in a line, as parser/frame.hpp has it
 const most = { seen: 200, unsent: 100 };
 const blank = () => ({ session: null, last: 0, read: 0, seen: [], unsent: [], name: "", address: "", who: false,
-  sound: false });
+  sound: false, signed: false });
 
 function newRef() {
   if (crypto.randomUUID) return crypto.randomUUID(); // only on https and localhost

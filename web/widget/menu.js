@@ -41,9 +41,11 @@ class Menu {
     const w = chat.words;
     const item = (name, words, deed) => make("button", { type: "button", "data-test": name, click: deed }, words);
     this.sound = item("sound", "", () => this.switchSound());
+    this.mail = item("mail", w.mail_it, () => (this.fold.toggle(false), chat.wire.say({ t: "transcript" })));
+    this.end = item("end", w.end, () => (this.fold.toggle(false), chat.farewell.toggle(true)));
     this.forget = item("forget", w.forget, () => this.forgetting());
     this.box = make("div", mark("menu", { role: "group", "aria-label": w.more }), this.sound,
-      item("download", w.download, () => (chat.log.download(), this.fold.toggle(false))), this.forget);
+      item("download", w.download, () => (chat.log.download(), this.fold.toggle(false))), this.mail, this.end, this.forget);
     this.fold = new Fold(button, this.box);
     button.addEventListener("click", () => this.show());
     this.show();
@@ -53,6 +55,8 @@ class Menu {
     const { words: w, memory } = this.chat;
     setText(this.sound, memory.state.sound ? w.sound_off : w.sound_on);
     setText(this.forget, w.forget);
+    this.mail.hidden = !memory.state.address || !this.chat.wire?.up;
+    this.end.hidden = !memory.isUnderWay() || !this.chat.wire?.up;
   }
 
   switchSound() {

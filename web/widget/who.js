@@ -5,13 +5,12 @@ class Who {
   constructor(chat) {
     this.chat = chat;
     const w = chat.words;
-    const optional = " (" + w.optional + ")";
     this.name = make("input", mark("name", { type: "text", autocomplete: "name", maxlength: "200" }));
     this.address = make("input", mark("address", { type: "email", autocomplete: "email", maxlength: "254",
       input: () => this.address.removeAttribute("aria-invalid") }));
     this.form = make("form", mark("who", { novalidate: true, "aria-label": w.who,
       submit: (event) => (event.preventDefault(), this.save() && chat.input.focus()) }),
-      make("p", {}, w.who + optional),
+      make("p", {}, w.who),
       make("div", { class: "row" }, make("label", {}, w.name, this.name), make("label", {}, w.address, this.address),
         make("button", { class: "plain", type: "submit", "data-test": "save" }, w.save)));
     this.known = make("span", { dir: "auto", "data-test": "known" });
@@ -22,10 +21,14 @@ class Who {
   show() {
     const { memory, words: w } = this.chat;
     const { address } = memory.state;
-    this.form.hidden = !this.asking && Boolean(address || memory.isUnderWay());
+    // Out of hours nobody may come by in time: the address is asked for until it is there.
+    this.form.hidden = !this.asking && Boolean(address || (memory.isUnderWay() && this.chat.hours.open));
     this.sum.hidden = !this.form.hidden;
+    const asked = this.chat.questions?.who.has("address") && !memory.isUnderWay();
+    setText(this.form.firstChild, w.who + (asked ? "" : " (" + w.optional + ")"));
     setText(this.known, address ? w.known(address) : w.who);
     setText(this.change, address ? w.change : w.add);
+    this.change.hidden = Boolean(address) && this.chat.signedIn;
   }
 
   /** False when the address is none. */
@@ -50,8 +53,9 @@ class Who {
     return true;
   }
 
-  ask() {
+  ask(quietly) {
     this.asking = true;
+    if (quietly) return this.chat.show();
     this.name.value = this.chat.memory.state.name;
     this.address.value = this.chat.memory.state.address;
     this.chat.show();

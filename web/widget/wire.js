@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The connection to the desk: one line under way at a time, dialled again for ever.
-/** Keeps one WebSocket to the desk, for ever; `told(what, frame)` hears "up", "down" and every frame. */
+/** Keeps one way to the desk open, for ever; `told(what, frame)` hears "up", "down" and every frame. */
 class Wire {
-  constructor(server, memory, told) {
-    Object.assign(this, { server, memory, told });
+  constructor(server, memory, token, told) {
+    Object.assign(this, { server, memory, token, told });
     this.failures = 0;
     this.up = false;
+    this.met = false; // the desk has answered on this way
+    this.blocked = recall("stream");
     this.flying = null; // ref of the one line that waits for its kept: order is kept by sending one at a time
     addEventListener("online", () => this.again(0));
     document.addEventListener("visibilitychange", () => document.hidden || this.ping());
@@ -28,30 +30,37 @@ class Wire {
   connect() {
     clearTimeout(this.waiting);
     if (this.socket) return;
+    const Way = this.blocked ? StreamWay : SocketWay;
     try {
-      this.socket = new WebSocket(this.server.replace(/^http/, "ws") + "/chat");
+      this.socket = new Way(this.server, {
+        opened: () => this.greet(),
+        text: (words) => this.heard(words),
+        gone: () => this.gone(),
+      });
     } catch {
-      return this.again();
+      return this.gone();
     }
     this.patience(15000);
-    this.socket.onopen = () => {
-      this.memory.read();
-      this.greeted = this.memory.state.session;
-      this.say({ t: "hello", session: this.greeted, last: this.memory.state.last, language: this.language });
-    };
-    this.socket.onmessage = (event) => this.heard(event.data);
-    this.socket.onclose = () => this.again();
+  }
+  greet() {
+    this.memory.read();
+    this.greeted = this.memory.state.session;
+    this.say({ t: "hello", session: this.greeted, last: this.memory.state.last, language: this.language, token: this.token() });
+  }
+  /** A way on which nothing was ever heard may be blocked (a proxy, an old gateway): the other one comes next. */
+  gone() {
+    if (!this.met) this.blocked = !this.blocked;
+    this.again();
   }
   /** Drops the socket and dials anew: at once, or after a growing time with jitter, so that a restart is no stampede. */
   again(after) {
     if (!this.wanted) return;
     for (const timer of [this.waiting, this.patient, this.steady, this.pinging]) clearTimeout(timer);
     if (this.socket) {
-      this.socket.onopen = this.socket.onmessage = this.socket.onclose = null;
       this.socket.close();
       this.socket = null;
     }
-    this.up = false;
+    this.up = this.met = false;
     this.flying = null;
     this.told("down");
     const delay = after ?? Math.min(60000, 1000 * 2 ** this.failures++) * (0.5 + Math.random() / 2);
@@ -60,7 +69,7 @@ class Wire {
   /** Something must be heard within that time. */
   patience(time) {
     clearTimeout(this.patient);
-    this.patient = setTimeout(() => this.again(), time);
+    this.patient = setTimeout(() => this.gone(), time);
   }
   ping() {
     if (!this.up) return;
@@ -70,7 +79,7 @@ class Wire {
     this.patience(10000);
   }
   say(frame) {
-    if (this.socket?.readyState === WebSocket.OPEN) this.socket.send(JSON.stringify(frame));
+    this.socket?.send(JSON.stringify(frame));
   }
   heard(data) {
     let frame;
@@ -90,6 +99,9 @@ class Wire {
     const { session, last } = this.memory.state;
     // Another tab was first: join its conversation instead of beginning a second one.
     if (session && session !== this.greeted && session !== frame.session) return this.again(0);
+    const signed = frame.signed === true;
+    // On a shared machine the next person gets nothing of what the last one wrote.
+    if (session && session !== frame.session && (signed || this.memory.state.signed)) this.memory.forget();
     if (session !== frame.session) this.memory.begin(frame.session);
     // The desk lost lines (an older backup?): its numbers count.
     else if (frame.next <= last) {
@@ -98,11 +110,28 @@ class Wire {
         s.seen = s.seen.filter((line) => line.seq < frame.next);
       });
     }
-    this.up = true;
+    this.up = this.met = true;
+    if (this.memory.state.signed !== signed) this.memory.change((s) => (s.signed = signed));
+    if (this.blocked && !recall("stream")) this.probe();
     this.steady = setTimeout(() => (this.failures = 0), 10000);
     this.pinging = setTimeout(() => this.ping(), 25000);
     this.who();
     this.pump();
+  }
+  /** Was the desk merely away when the socket was tried? Then that way is better; else this tab remembers. */
+  probe() {
+    try {
+      const probe = new WebSocket(socketAddress(this.server));
+      probe.onclose = () => recall("stream", true);
+      probe.onopen = () => {
+        probe.onclose = null;
+        probe.close();
+        this.blocked = false;
+        this.again(0);
+      };
+    } catch {
+      recall("stream", true);
+    }
   }
   who() {
     const { name, address, who } = this.memory.state;
@@ -127,8 +156,8 @@ class Wire {
     this.landed(frame.ref);
   }
   line(frame) {
-    const { seq, from, name, text, at, ref } = frame;
-    this.memory.keep({ seq, from, name, text, at, ref: from === "you" ? ref : null });
+    const { seq, from, name, text, at, ref, files } = frame;
+    this.memory.keep({ seq, from, name, text, at, files, ref: from === "you" ? ref : null });
     if (from === "you") this.landed(ref);
   }
   known(frame) {
@@ -141,6 +170,9 @@ class Wire {
       this.memory.begin(null);
       return this.again();
     }
+    // The page has to get a new one: no use in knocking often.
+    if (frame.why === "bad_token") return this.again(30000);
+    if (frame.why === "not_yet") return;
     if (frame.why === "too_fast" || frame.why === "busy") {
       // The line stays where it is; its ref makes the second try harmless.
       this.flying = null;

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Takes and gives the files of a chat.
+#include "daemon/chat_files.hpp"
+
+#include "channels/target.hpp"
+#include "desk/token.hpp"
+#include "parser/file_kind.hpp"
+
+#include <array>
+#include <charconv>
+
+namespace spoc::daemon {
+namespace {
+
+std::string header(channels::HttpRequest const& request, std::string const& name) {
+  auto const row = request.headers.find(name);
+  return row == request.headers.end() ? std::string{} : row->second;
+}
+
+channels::HttpResponse framed(int status, parser::FrameOut const& frame) {
+  return {status, "application/json", parser::write_frame(frame), {{"Cache-Control", "no-store"}}};
+}
+
+int status_of(std::string_view why) {
+  if (why == "too_long") return 413;
+  if (why == "file_type") return 415;
+  if (why == "too_fast") return 429;
+  if (why == "bad_session") return 409;
+  return why == "busy" ? 503 : 400;
+}
+
+/// RFC 3986 2.1; header fields carry ASCII alone.
+std::string decoded(std::string const& text) {
+  auto const target = channels::read_target("/?n=" + text);
+  return target && target->query.contains("n") ? target->query.at("n") : std::string{};
+}
+
+/// RFC 8187 3.2
+std::string encoded(std::string_view text) {
+  constexpr std::string_view digits = "0123456789ABCDEF";
+  std::string out;
+  for (char const c : text) {
+    auto const byte = static_cast<unsigned char>(c);
+    bool const plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                       c == '.' || c == '-' || c == '_';
+    if (plain)
+      out += c;
+    else
+      (out += '%').append({digits[byte >> 4U], digits[byte & 0xFU]});
+  }
+  return out;
+}
+
+std::string signature_of(std::string const& place, desk::Sign const& sign) {
+  constexpr std::string_view digits = "0123456789abcdef";
+  std::string out;
+  for (char const c : sign("chat file|" + place).substr(0, 16)) {
+    auto const byte = static_cast<unsigned char>(c);
+    out.append({digits[byte >> 4U], digits[byte & 0xFU]});
+  }
+  return out;
+}
+
+bool equal_in_constant_time(std::string_view a, std::string_view b) {
+  unsigned difference = a.size() == b.size() ? 0U : 1U;
+  for (std::size_t i = 0; i < a.size() && i < b.size(); ++i)
+    difference |= static_cast<unsigned>(static_cast<unsigned char>(a[i]) ^ static_cast<unsigned char>(b[i]));
+  return difference == 0;
+}
+
+bool is_shown(std::string_view type) {
+  return type == "image/png" || type == "image/jpeg" || type == "image/gif" || type == "image/webp";
+}
+
+/// message.position.signature
+struct Link {
+  desk::MessageId message{};
+  std::size_t position = 0;
+};
+std::optional<Link> read_link(std::string_view link, desk::Sign const& sign) {
+  auto const last = link.rfind('.');
+  auto const first = link.find('.');
+  if (last == std::string_view::npos || first == last) return std::nullopt;
+  if (!equal_in_constant_time(link.substr(last + 1), signature_of(std::string{link.substr(0, last)}, sign)))
+    return std::nullopt;
+  std::int64_t message = 0;
+  Link out;
+  std::from_chars(link.data(), link.data() + first, message);
+  std::from_chars(link.data() + first + 1, link.data() + last, out.position);
+  out.message = desk::MessageId{message};
+  return out;
+}
+
+}  // namespace
+
+std::string file_link(desk::MessageId message, std::size_t position, desk::Sign const& sign) {
+  std::string const place = std::to_string(desk::number(message)) + "." + std::to_string(position);
+  return place + "." + signature_of(place, sign);
+}
+
+std::string shown_type(desk::Attachment const& file) {
+  return file.type == "application/octet-stream" ? parser::type_of_suffix(parser::suffix_of(file.filename))
+                                                 : file.type;
+}
+
+ChatFiles::ChatFiles(Config const& config, FrontDesk& desk, Switchboard& switchboard)
+    : config_{config}, desk_{desk}, switchboard_{switchboard} {}
+
+bool ChatFiles::may_come(channels::HttpRequest const& request) const {
+  return request.method == "POST" &&
+         channels::may_chat(header(request, "origin"), header(request, "host"), config_.web.origins) &&
+         switchboard_.present(header(request, "x-spoc-session"));
+}
+
+channels::HttpResponse ChatFiles::answer(channels::HttpRequest const& request) {
+  std::string const origin = header(request, "origin");
+  if (request.method == "GET") return give(std::string_view{request.path}.substr(path.size()));
+  if (!channels::may_chat(origin, header(request, "host"), config_.web.origins))
+    return {403, "text/plain; charset=utf-8", "Pages of this origin may not chat here.\n", {}};
+  channels::HttpResponse response;
+  response.status = 204;
+  if (request.method == "POST") response = take(request);
+  // The Fetch standard's CORS protocol; a file is no simple request, so browsers ask first.
+  response.headers.insert(
+      response.headers.end(),
+      {{"Access-Control-Allow-Origin", origin.empty() ? "null" : origin},
+       {"Vary", "Origin"},
+       {"Access-Control-Allow-Methods", "POST"},
+       {"Access-Control-Allow-Headers", "content-type, x-spoc-session, x-spoc-ref, x-spoc-name"},
+       {"Access-Control-Max-Age", "600"}});
+  return response;
+}
+
+channels::HttpResponse ChatFiles::take(channels::HttpRequest const& request) {
+  auto const outcome = switchboard_.hand_in(header(request, "x-spoc-session"), header(request, "x-spoc-ref"),
+                                            decoded(header(request, "x-spoc-name")), request.body);
+  if (auto const* no = std::get_if<parser::No>(&outcome)) return framed(status_of(no->why), *no);
+  return framed(201, std::get<parser::Kept>(outcome));
+}
+
+channels::HttpResponse ChatFiles::give(std::string_view link) {
+  if (link.starts_with('/')) link.remove_prefix(1);
+  auto const place = read_link(link, desk_.sign());
+  auto const file = place ? desk_.attachment(place->message, place->position)
+                          : Result<std::optional<desk::Attachment>>{std::optional<desk::Attachment>{}};
+  if (!file || !*file) return {404, "text/plain; charset=utf-8", "There is nothing here.\n", {}};
+  desk::Attachment const& found = **file;
+  std::string const type = shown_type(found);
+  bool const shown = is_shown(type) && parser::sniffed(found.content) == type;
+  return {200,
+          shown ? type : "application/octet-stream",
+          found.content,
+          {{"Content-Disposition",
+            std::string{shown ? "inline" : "attachment"} + "; filename*=UTF-8''" + encoded(found.filename)},
+           {"Content-Security-Policy", "default-src 'none'; sandbox"},
+           {"Cross-Origin-Resource-Policy", "cross-origin"},
+           {"Cache-Control", "private, max-age=86400"}}};
+}
+
+}  // namespace spoc::daemon

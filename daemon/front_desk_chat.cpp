@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a visitor may ask of the desk besides saying a line: who they are, the end, the transcript, a file.
+#include "daemon/front_desk.hpp"
+#include "store/apply.hpp"
+#include "store/contacts.hpp"
+#include "store/outbox.hpp"
+#include "store/tickets.hpp"
+
+#include <algorithm>
+
+namespace spoc::daemon {
+
+Result<std::optional<desk::Attachment>> FrontDesk::attachment(desk::MessageId message, std::size_t position) {
+  std::optional<desk::Attachment> found;
+  auto const done = store_.read("attachment", [&](store::Tx& tx) {
+    auto whole = store::find_message(tx, message);
+    if (whole && position < whole->attachments.size()) found = std::move(whole->attachments[position]);
+  });
+  if (!done) return done.error();
+  return found;
+}
+
+Result<std::string> FrontDesk::chat_of(std::string const& visitor) {
+  std::string secret;
+  auto const done = store_.read("chat of visitor", [&](store::Tx& tx) {
+    if (auto const session = store::session_of_visitor(tx, visitor)) secret = session->secret;
+  });
+  if (!done) return done.error();
+  return secret;
+}
+
+Result<> FrontDesk::recognise(std::string const& secret, std::string const& visitor,
+                              desk::Address const& address) {
+  auto const known = store_.write("recognise", [&](store::Tx& tx) {
+    auto session = store::find_session(tx, secret);
+    if (!session) return;
+    session->visitor = visitor;
+    session->seen = now();
+    store::update_session(tx, *session);
+  });
+  if (!known || address.address.empty()) return known;
+  return introduce(secret, address, "");
+}
+
+Result<> FrontDesk::end_chat(std::string const& secret, desk::Rated const& rated) {
+  std::optional<desk::News> news;
+  auto const done = store_.write("end chat", [&](store::Tx& tx) {
+    auto const session = store::find_session(tx, secret);
+    if (!session || !session->ticket) return;
+    desk::Known known = blank();
+    know_ticket(tx, *session->ticket, known);
+    if (known.ticket) news = store::apply(tx, desk::plan_ended(rated, known), nullptr, known.now);
+  });
+  if (done && news && around_.bell) around_.bell(*news);
+  return done;
+}
+
+Result<bool> FrontDesk::mail_transcript(std::string const& secret) {
+  std::optional<desk::News> news;
+  auto const done = store_.write("mail transcript", [&](store::Tx& tx) {
+    auto const session = store::find_session(tx, secret);
+    if (!session || !session->ticket) return;
+    desk::Known known = blank();
+    know_ticket(tx, *session->ticket, known);
+    if (!known.ticket) return;
+    std::string const& address = known.ticket->requester_address.address;
+    known.dead_address = store::is_dead(tx, address);
+    known.automatic_sent = store::automatic_since(tx, address, known.now - std::chrono::hours{1});
+    news =
+        store::apply(tx, desk::plan_transcript(store::lines_after(tx, secret, 0), known), nullptr, known.now);
+  });
+  if (!done) return done.error();
+  bool const sent = news && news->letters > 0;
+  if (sent && around_.bell) around_.bell(*news);
+  return sent;
+}
+
+Result<std::optional<int>> FrontDesk::usual_minutes() {
+  auto const hour = std::chrono::floor<std::chrono::hours>(now().time_since_epoch()).count() % 24;
+  std::vector<desk::Duration> waits;
+  auto const done = store_.read("first answers", [&](store::Tx& tx) {
+    waits = store::first_answers(tx, now() - std::chrono::days{30}, static_cast<int>(hour));
+  });
+  if (!done) return done.error();
+  constexpr std::size_t enough = 5;
+  if (waits.size() < enough) return std::optional<int>{};
+  // Rounded up: better a little early than a little late.
+  auto const minutes = std::chrono::ceil<std::chrono::minutes>(waits[waits.size() / 2]).count();
+  return std::optional<int>{static_cast<int>(std::max<std::int64_t>(minutes, 1))};
+}
+
+}  // namespace spoc::daemon

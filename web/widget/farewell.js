@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The end of a chat: was it solved, and how was it?
+
+class Farewell {
+  constructor(chat) {
+    this.chat = chat;
+    const w = chat.words;
+    const choice = (group, value, words) => make("label", { class: "choice" },
+      make("input", { type: "radio", name: group, value, "data-test": group + value }), make("span", {}, words));
+    this.words = make("textarea", { rows: "2", maxlength: "2000", "aria-label": w.remark, placeholder: w.remark, "data-test": "remark" });
+    this.form = make("form", mark("farewell", { hidden: true, "aria-label": w.end, submit: (event) => this.submit(event),
+      keydown: (event) => event.key === "Escape" && (event.stopPropagation(), this.toggle(false)) }),
+      make("fieldset", {}, make("legend", {}, w.solved), choice("solved", "1", w.yes), choice("solved", "0", w.no)),
+      make("fieldset", {}, make("legend", {}, w.rate), ...[1, 2, 3, 4, 5].map((n) => choice("score", n, n))),
+      this.words,
+      make("div", { class: "sum" }, make("button", { class: "plain", type: "button", click: () => this.toggle(false) }, w.cancel),
+        make("button", { class: "plain", type: "submit", "data-test": "finish" }, w.end)));
+  }
+
+  toggle(open) {
+    this.form.hidden = !open;
+    this.chat.panel.classList.toggle("leaving", open);
+    (open ? this.form.querySelector("input") : this.chat.input).focus();
+  }
+
+  submit(event) {
+    event.preventDefault();
+    const said = new FormData(this.form);
+    // A rating that is given while the cable is out would be lost: it has no ref and is not worth one.
+    if (!this.chat.wire.up) return this.chat.say(this.chat.words.offline);
+    this.chat.wire.say({ t: "end", solved: said.get("solved") === "1", score: Number(said.get("score") || 0),
+      text: whole(this.words.value.trim()) });
+  }
+
+  ended() {
+    this.form.reset();
+    if (!this.form.hidden) this.toggle(false);
+    this.chat.say(this.chat.words.ended, true);
+  }
+}
