@@ -15,17 +15,37 @@ void set_status(AgentWork& work, Status status, std::string const& said) {
   work.done.push_back(said);
 }
 
+Agent const* agent_called(AgentWork const& work, std::string const& wanted) {
+  House const& house = *work.known.house;
+  if (wanted == "me" || wanted == "meg" || wanted == "我" || wanted == "自己") return &work.agent();
+  if (Agent const* by_handle = house.agent(wanted)) return by_handle;
+  if (Agent const* by_address = house.agent_at(wanted)) return by_address;
+  for (Agent const& one : house.agents)
+    if (normal(one.name) == wanted) return &one;
+  return nullptr;
+}
+
+void assign_to_team(AgentWork& work, Team const& team) {
+  set_team(work, team);
+  if (!work.ticket.assignee.empty()) set_assignee(work, "");
+  work.done.push_back(phrase("given to team {1}", {team.name}));
+  Scribe const scribe{work.known, work.ticket, work.arrival.hash};
+  for (Letter& letter : scribe.to_crew(LetterKind::assigned, work.claim.agent))
+    work.plan.letters.push_back(std::move(letter));
+}
+
 void assign(AgentWork& work, std::string const& argument) {
   std::string const wanted = normal(argument);
   House const& house = *work.known.house;
-  Agent const* to = wanted == "me" ? &work.agent() : house.agent(wanted);
-  if (to == nullptr) to = house.agent_at(wanted);
-  if (to == nullptr)
-    for (Agent const& one : house.agents)
-      if (normal(one.name) == wanted) to = &one;
+  Agent const* to = agent_called(work, wanted);
+  Team const* team = nullptr;
+  for (Team const& one : house.teams)
+    if (normal(one.name) == wanted) team = &one;
+  if (to == nullptr && team != nullptr) return assign_to_team(work, *team);
   if (to == nullptr) {
     std::string known;
     for (Agent const& one : house.agents) known += (known.empty() ? "" : ", ") + one.handle;
+    for (Team const& one : house.teams) known += ", " + one.name;
     work.faults.push_back(phrase("nobody here is called \"{1}\"; known: {2}", {argument, known}));
     return;
   }
@@ -95,8 +115,7 @@ void tell_status(AgentWork& work) {
 
 void tell_help(AgentWork& work) {
   for (CommandRow const& row : command_table())
-    work.done.push_back(phrase("/" + std::string{row.word} + " {1}: " + std::string{row.help},
-                               {row.argument.empty() ? std::string{} : std::string{row.argument}}));
+    work.done.push_back(phrase("{1}: " + std::string{row.help}, {usage(row, spoken(work.agent().language))}));
 }
 
 }  // namespace
@@ -110,6 +129,12 @@ void set_assignee(AgentWork& work, std::string const& handle) {
   work.plan.changes.emplace_back(SetAssignee{handle});
   work.plan.trail.push_back(trail(work, "assigned", handle));
   work.ticket.assignee = handle;
+}
+
+void set_team(AgentWork& work, Team const& team) {
+  work.plan.changes.emplace_back(SetTeam{team.name});
+  work.plan.trail.push_back(trail(work, "team", work.ticket.team + " to " + team.name));
+  work.ticket.team = team.name;
 }
 
 void check_together(AgentWork& work) {

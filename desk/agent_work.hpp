@@ -38,6 +38,7 @@ struct AgentWork {
 /// A line of the audit trail in this agent's name.
 Trail trail(AgentWork const& work, std::string what, std::string detail);
 void set_assignee(AgentWork& work, std::string const& handle);
+void set_team(AgentWork& work, Team const& team);
 
 /// Adds a fault for commands that contradict each other: they stop everything.
 void check_together(AgentWork& work);

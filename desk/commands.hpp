@@ -29,15 +29,24 @@ enum class Verb {
   send
 };
 
-/// One row a command: it makes the parser, /help and the man page.
+/// The same word for agents who think in another language; all of them are always understood.
+struct Aliases {
+  std::string_view nb, zh_hans, zh_hant;
+};
+
+/// One row a command: it makes the parser, /help and spoc-commands(7).
 struct CommandRow {
   Verb verb;
   std::string_view word;
   std::string_view argument;  ///< "" for none, "NAME|me", "P1..P4"
   bool required;              ///< the argument
   std::string_view help;
+  Aliases aliases;
 };
 std::span<CommandRow const> command_table();
+
+/// "/assign NAME|TEAM|me", with the reader's own word for it in brackets behind the command.
+std::string usage(CommandRow const& row, std::string_view language);
 
 struct Command {
   Verb verb{};

@@ -21,6 +21,10 @@ struct SetAssignee {
   std::string handle;
   bool operator==(SetAssignee const&) const = default;
 };
+struct SetTeam {
+  std::string team;
+  bool operator==(SetTeam const&) const = default;
+};
 struct SetPriority {
   Priority priority;
   bool operator==(SetPriority const&) const = default;
@@ -67,8 +71,9 @@ struct SetRequester {
   bool operator==(SetRequester const&) const = default;
 };
 
-using Change = std::variant<SetStatus, SetAssignee, SetPriority, AddTag, RemoveTag, AddParticipant,
-                            SetContactLanguage, MarkDead, LetterFailed, CancelLetters, Offered, SetRequester>;
+using Change =
+    std::variant<SetStatus, SetAssignee, SetPriority, AddTag, RemoveTag, AddParticipant, SetContactLanguage,
+                 MarkDead, LetterFailed, CancelLetters, Offered, SetRequester, SetTeam>;
 
 /// Everything that one arrival, command or tick makes happen; apply() writes all of it or none.
 struct Plan {

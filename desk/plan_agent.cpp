@@ -54,6 +54,18 @@ Plan refused(AgentWork& work, std::vector<std::string> const& reasons) {
   return std::move(work.plan);
 }
 
+/// Pictures of the agent's signature, visiting cards and cryptographic signatures are no part of an answer.
+bool is_a_file(Attachment const& one) {
+  return !one.inline_ && one.type != "application/pkcs7-signature" &&
+         one.type != "application/x-pkcs7-signature" && one.type != "application/pgp-signature" &&
+         one.type != "text/vcard" && one.type != "text/x-vcard";
+}
+
+/// Files are words enough.
+bool carries_files(Mail const& mail) {
+  return std::any_of(mail.attachments.begin(), mail.attachments.end(), is_a_file);
+}
+
 // ---- words ---------------------------------------------------------------------------------------
 
 Message message_of(AgentWork const& work, MessageKind kind) {
@@ -67,9 +79,8 @@ Message message_of(AgentWork const& work, MessageKind kind) {
   out.raw_hash = work.arrival.hash;
   out.rule = std::string{name(work.known.match.rule)};
   out.at = work.arrival.received;
-  // Pictures of the agent's signature are no part of the answer.
   for (Attachment const& one : work.mail.attachments)
-    if (!one.inline_) out.attachments.push_back(one);
+    if (is_a_file(one)) out.attachments.push_back(one);
   return out;
 }
 
@@ -204,7 +215,7 @@ Plan plan_agent_mail(Arrival const& arrival, Known const& known) {
   if (!work.faults.empty()) return refused(work, work.faults);
 
   bool const note = work.note || work.claim.token->purpose == Purpose::note;
-  bool const words = !work.block.words.empty();
+  bool const words = !work.block.words.empty() || carries_files(mail);
   if (note && words) leave_note(work);
   if (!note && (words || work.article)) answer(work);
   if (work.note && !words) work.faults.emplace_back("/note needs your words below it");

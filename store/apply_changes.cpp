@@ -21,6 +21,7 @@ class Changer {
   }
 
   void operator()(desk::SetAssignee const& change) { set("assignee", maybe(change.handle)); }
+  void operator()(desk::SetTeam const& change) { set("team", change.team); }
   void operator()(desk::SetPriority const& change) {
     set("priority", static_cast<std::int64_t>(change.priority));
   }

@@ -167,6 +167,37 @@ TEST_F(PlanAgent, AssignTellsTheAssignee) {
   EXPECT_EQ(letters(plan, LetterKind::assigned).front().agent, "kari");
 }
 
+TEST_F(PlanAgent, AssignTakesATeamAndTellsIt) {
+  desk.teams.push_back({"second line", {"kari"}});
+  known.ticket->assignee = "sam";
+  Plan const plan = plan_for("/assign Second line");
+  EXPECT_EQ(change<SetTeam>(plan)->team, "second line");
+  EXPECT_EQ(change<SetAssignee>(plan)->handle, "");
+  ASSERT_EQ(letters(plan, LetterKind::assigned).size(), 1U);
+  EXPECT_EQ(letters(plan, LetterKind::assigned).front().agent, "kari");
+  EXPECT_FALSE(reaches_requester(plan));
+}
+
+TEST_F(PlanAgent, FilesAreWordsEnoughButVisitingCardsAreNot) {
+  attachments = {{"plan.pdf", "application/pdf", "x", "1", false, ""}};
+  Plan const plan = plan_for("");
+  ASSERT_EQ(letters(plan, LetterKind::answer).size(), 1U);
+  EXPECT_EQ(plan.messages.front().attachments.size(), 1U);
+  attachments = {{"sam.vcf", "text/vcard", "x", "1", false, ""},
+                 {"smime.p7s", "application/pkcs7-signature", "y", "2", false, ""},
+                 {"logo.png", "image/png", "z", "3", true, "logo"}};
+  EXPECT_EQ(letters(plan_for(""), LetterKind::refusal).size(), 1U);
+  EXPECT_FALSE(reaches_requester(plan_for("/take")));
+}
+
+TEST_F(PlanAgent, HelpShowsTheReadersOwnWords) {
+  Plan const plan = plan_for("/hjelp", "kari@example.org", "kari@example.org");
+  std::string said;
+  for (std::string const& line : letters(plan, LetterKind::receipt).front().lines)
+    said += in_english(line) + "\n";
+  EXPECT_NE(said.find("/close (/lukk): close the ticket"), std::string::npos) << said;
+}
+
 TEST_F(PlanAgent, CancelStopsWhatStillWaits) {
   EXPECT_EQ(change<CancelLetters>(plan_for("/cancel")), nullptr);
   known.waiting_answers = 1;
