@@ -32,11 +32,12 @@ Result<std::unique_ptr<Place>> open_place(Common const& common) {
       daemon::read_key(config->secret_file.empty() ? config->data / "secret" : config->secret_file,
                        config->secret_file.empty());
   if (!key) return key.error();
-  auto place = std::make_unique<Place>(Place{std::move(*config), std::move(*store), nullptr});
+  auto place =
+      std::make_unique<Place>(Place{std::move(*config), std::move(*store), nullptr, daemon::signer(*key)});
   daemon::Surroundings around;
   around.clock = present_moment;
-  place->desk = std::make_unique<daemon::FrontDesk>(place->store, place->config.house, daemon::signer(*key),
-                                                    std::move(around));
+  place->desk =
+      std::make_unique<daemon::FrontDesk>(place->store, place->config.house, place->sign, std::move(around));
   return place;
 }
 

@@ -2,11 +2,13 @@
 // The way of an arrival: screen, seen?, who, which ticket, plan, apply.
 #include "daemon/front_desk.hpp"
 
+#include "desk/commands.hpp"
 #include "parser/article.hpp"
 #include "store/apply.hpp"
 #include "store/contacts.hpp"
 #include "store/outbox.hpp"
 #include "store/tickets.hpp"
+#include "store/undo.hpp"
 
 namespace spoc::daemon {
 namespace {
@@ -94,11 +96,14 @@ desk::News FrontDesk::admit_mail(store::Tx& tx, desk::Arrival const& arrival) {
   know_thread(tx, *mail, known);
   desk::AgentClaim const claim = desk::agent_claim(*mail, house_, sign_);
   if (claim.made) know_answer(tx, *mail, claim, known);
-  if (!known.ticket || finished(*known.ticket)) known.next_ticket = store::next_ticket(tx);
-  bool const from_agent = claim.made && known.ticket.has_value();
-  desk::Plan const plan =
-      from_agent ? desk::plan_agent_mail(arrival, known) : desk::plan_arrival(arrival, known);
-  return write(tx, plan, &arrival);
+  known.next_ticket = store::next_ticket(tx);
+  if (claim.made && known.ticket) return write(tx, desk::plan_agent_mail(arrival, known), &arrival);
+  if (auto const asked = desk::third_party_token(*mail, sign_); asked && !mail->bounce) {
+    know_ticket(tx, asked->ticket, known);
+    known.token = asked;
+    if (known.ticket) return write(tx, desk::plan_third_party(arrival, known), &arrival);
+  }
+  return write(tx, desk::plan_arrival(arrival, known), &arrival);
 }
 
 desk::News FrontDesk::admit_line(store::Tx& tx, desk::Arrival const& arrival) {
@@ -197,16 +202,39 @@ void FrontDesk::know_answer(store::Tx& tx, desk::Mail const& mail, desk::AgentCl
   if (auto const other =
           store::newest_answer(tx, ticket.id, claim.agent != nullptr ? claim.agent->handle : ""))
     known.colleague = desk::Answered{other->agent, other->at};
-  for (std::string const& id : mail.in_reply_to)
-    if (auto const letter = store::find_letter(tx, id)) known.answering = letter->made;
   known.history = store::messages_of(tx, ticket.id);
+  for (std::string const& id : mail.in_reply_to)
+    if (auto const letter = store::find_letter(tx, id)) know_answered(*letter, known);
+  know_others(tx, mail, known);
   constexpr std::size_t shown = 5;
   if (known.history.size() > shown) known.history.erase(known.history.begin(), known.history.end() - shown);
   if (claim.agent == nullptr) return;
+  known.undo = store::find_undo(tx, ticket.id, claim.agent->handle);
+  if (known.undo) known.sent_since = store::sent_outside_since(tx, ticket.id, known.undo->at);
   for (desk::Letter const& letter : store::list_letters(tx, {desk::LetterState::queued, ticket.id, 50})) {
-    if (letter.kind != desk::LetterKind::answer || !letter.about) continue;
+    bool const words = letter.kind == desk::LetterKind::answer || letter.kind == desk::LetterKind::asked;
+    if (!words || !letter.about) continue;
     auto const message = store::find_message(tx, *letter.about);
     if (message && message->agent == claim.agent->handle) ++known.waiting_answers;
+  }
+}
+
+/// The letter to which the agent replies, and the message that it was about.
+void FrontDesk::know_answered(desk::Letter const& letter, desk::Known& known) const {
+  known.answering = letter.made;
+  if (!letter.about) return;
+  for (desk::Message const& message : known.history)
+    if (message.id == *letter.about) known.answered = message;
+  known.answered_first = known.answered && known.answered->id == known.history.front().id;
+}
+
+/// The tickets that commands name.
+void FrontDesk::know_others(store::Tx& tx, desk::Mail const& mail, desk::Known& known) const {
+  for (desk::Command const& command : desk::read_commands(mail.reply).commands) {
+    if (command.verb != desk::Verb::merge && command.verb != desk::Verb::link) continue;
+    std::int64_t const wanted = std::stoll(command.argument);
+    if (auto ticket = store::find_ticket(tx, desk::TicketId{wanted}))
+      known.others.emplace(wanted, std::move(*ticket));
   }
 }
 

@@ -82,6 +82,8 @@ class FrontDesk {
   void know_ticket(store::Tx& tx, desk::TicketId ticket, desk::Known& known) const;
   void know_answer(store::Tx& tx, desk::Mail const& mail, desk::AgentClaim const& claim,
                    desk::Known& known) const;
+  void know_answered(desk::Letter const& letter, desk::Known& known) const;
+  void know_others(store::Tx& tx, desk::Mail const& mail, desk::Known& known) const;
   void know_author(store::Tx& tx, desk::Mail const& mail, desk::Known& known) const;
 
   store::Store& store_;

@@ -44,6 +44,67 @@ constexpr std::array table{
                true,
                "send suggested article N, with your words before it",
                {"bruk", "使用", "使用"}},
+    CommandRow{Verb::kind,
+               "kind",
+               "KIND",
+               true,
+               "set the kind: incident, request, question or complaint",
+               {"type", "类型", "類型"}},
+    CommandRow{Verb::impact,
+               "impact",
+               "LEVEL",
+               true,
+               "high, medium or low; sets the priority with the urgency",
+               {"virkning", "影响", "影響"}},
+    CommandRow{Verb::urgency,
+               "urgency",
+               "LEVEL",
+               true,
+               "high, medium or low; sets the priority with the impact",
+               {"hast", "紧急", "緊急"}},
+    CommandRow{Verb::escalate,
+               "escalate",
+               "[TEAM] reason",
+               false,
+               "pass it to the next line with what was tried; you see how it ends",
+               {"eskaler", "升级", "升級"}},
+    CommandRow{Verb::ask,
+               "ask",
+               "ADDRESS words",
+               true,
+               "ask somebody outside; their answer is for agents alone",
+               {"spør", "询问", "詢問"}},
+    CommandRow{Verb::merge,
+               "merge",
+               "N",
+               true,
+               "this ticket goes on in ticket N, whose requester is answered",
+               {"slåsammen", "合并", "合併"}},
+    CommandRow{Verb::split,
+               "split",
+               "[SUBJECT]",
+               false,
+               "the message that you reply to becomes a ticket of its own",
+               {"del", "拆分", "拆分"}},
+    CommandRow{Verb::link, "link", "N", true, "note that ticket N is related", {"knytt", "关联", "關聯"}},
+    CommandRow{Verb::cc,
+               "cc",
+               "ADDRESS",
+               true,
+               "send them a copy of each answer from now on",
+               {"kopi", "抄送", "副本"}},
+    CommandRow{Verb::requester,
+               "requester",
+               "ADDRESS",
+               true,
+               "somebody else is the requester",
+               {"innmelder", "请求者", "申請者"}},
+    CommandRow{Verb::undo,
+               "undo",
+               "",
+               false,
+               "take back what your last command mail changed here",
+               {"angre", "撤销", "復原"}},
     CommandRow{Verb::status,
                "status",
                "",
@@ -130,20 +191,93 @@ std::string unknown(std::string_view word) {
   return phrase("\"/{1}\" is not a command", {std::string{word}});
 }
 
+/// The English word for what may be said in any of the languages; nothing for other words.
+std::optional<std::string> english_for(Verb verb, std::string const& said) {
+  static constexpr std::array<std::array<std::string_view, 4>, 4> kinds{
+      {{"incident", "hendelse", "事件", "事件"},
+       {"request", "bestilling", "请求", "請求"},
+       {"question", "spørsmål", "问题", "問題"},
+       {"complaint", "klage", "投诉", "投訴"}}};
+  static constexpr std::array<std::array<std::string_view, 4>, 4> levels{
+      {{"high", "høy", "高", "高"}, {"medium", "middels", "中", "中"}, {"low", "lav", "低", "低"}, {}}};
+  for (auto const& row : verb == Verb::kind ? kinds : levels)
+    if (!said.empty() && std::find(row.begin(), row.end(), said) != row.end()) return std::string{row[0]};
+  return std::nullopt;
+}
+
+/// "#42" and "42" are the same ticket, "<a@b>" and "a@b" the same address, "p1" and "P1" the same priority.
+std::string settled(Verb verb, std::string argument) {
+  if (verb == Verb::kind || verb == Verb::impact || verb == Verb::urgency)
+    return english_for(verb, lower(argument)).value_or(argument);
+  if (verb == Verb::priority)
+    for (char& c : argument)
+      if (c == 'p') c = 'P';
+  if ((verb == Verb::merge || verb == Verb::link) && argument.starts_with('#')) argument.erase(0, 1);
+  bool const bracketed = argument.starts_with('<') && argument.ends_with('>');
+  if ((verb == Verb::cc || verb == Verb::requester) && bracketed)
+    return normal(argument.substr(1, argument.size() - 2));
+  return argument;
+}
+
+bool is_address(std::string_view text) {
+  auto const at = text.find('@');
+  return at != std::string_view::npos && at > 0 && at + 1 < text.size() &&
+         text.find('@', at + 1) == std::string_view::npos &&
+         text.find_first_of(" \t<>,;:\"()") == std::string_view::npos;
+}
+
+bool is_number(std::string_view text) {
+  return !text.empty() && text.size() < 16 && text.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+std::string value_fault(Verb verb, std::string const& argument) {
+  switch (verb) {
+    case Verb::priority:
+      if (!priority_named(argument))
+        return phrase("/priority takes P1, P2, P3 or P4, not \"{1}\"", {argument});
+      break;
+    case Verb::use:
+      if (argument.size() != 1 || argument[0] < '1' || argument[0] > '9')
+        return phrase("/use takes the number of a suggested article, not \"{1}\"", {argument});
+      break;
+    case Verb::send:
+      if (!one_of(lower(argument), {"anyway", "likevel", "仍然"})) return phrase("say \"/send anyway\"");
+      break;
+    case Verb::tag:
+      if (argument.find_first_of(" \t,") != std::string::npos)
+        return phrase("/tag takes one word, not \"{1}\"", {argument});
+      break;
+    case Verb::kind:
+      if (!ticket_kind_named(argument))
+        return phrase("/kind takes incident, request, question or complaint, not \"{1}\"", {argument});
+      break;
+    case Verb::impact:
+    case Verb::urgency:
+      if (!level_named(argument)) return phrase("say high, medium or low, not \"{1}\"", {argument});
+      break;
+    case Verb::merge:
+    case Verb::link:
+      if (!is_number(argument)) return phrase("a ticket's number is meant, not \"{1}\"", {argument});
+      break;
+    case Verb::cc:
+    case Verb::requester:
+    case Verb::ask:
+      if (!is_address(
+              argument.substr(0, verb == Verb::ask ? argument.find_first_of(" \t") : std::string::npos)))
+        return phrase("a mail address is meant, not \"{1}\"", {argument});
+      break;
+    default:
+      break;
+  }
+  return "";
+}
+
 std::string argument_fault(CommandRow const& row, std::string const& argument) {
   std::string const word{row.word};
   if (row.required && argument.empty()) return phrase("/{1} needs {2}", {word, std::string{row.argument}});
   if (row.argument.empty() && !argument.empty())
     return phrase("/{1} takes nothing behind it, but \"{2}\" stands there", {word, argument});
-  if (row.verb == Verb::priority && !priority_named(argument))
-    return phrase("/priority takes P1, P2, P3 or P4, not \"{1}\"", {argument});
-  if (row.verb == Verb::use && (argument.size() != 1 || argument[0] < '1' || argument[0] > '9'))
-    return phrase("/use takes the number of a suggested article, not \"{1}\"", {argument});
-  if (row.verb == Verb::send && !one_of(lower(argument), {"anyway", "likevel", "仍然"}))
-    return phrase("say \"/send anyway\"");
-  if (row.verb == Verb::tag && argument.find_first_of(" \t,") != std::string::npos)
-    return phrase("/tag takes one word, not \"{1}\"", {argument});
-  return "";
+  return value_fault(row.verb, argument);
 }
 
 void read_line(std::string_view rest, CommandBlock& block) {
@@ -156,9 +290,7 @@ void read_line(std::string_view rest, CommandBlock& block) {
     block.faults.push_back(unknown(word));
     return;
   }
-  if (row->verb == Verb::priority)
-    for (char& c : argument)
-      if (c == 'p') c = 'P';
+  argument = settled(row->verb, std::move(argument));
   if (std::string fault = argument_fault(*row, argument); !fault.empty()) {
     block.faults.push_back(std::move(fault));
     return;

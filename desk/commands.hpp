@@ -26,7 +26,18 @@ enum class Verb {
   status,
   help,
   cancel,
-  send
+  send,
+  kind,
+  impact,
+  urgency,
+  merge,
+  split,
+  link,
+  cc,
+  requester,
+  escalate,
+  ask,
+  undo
 };
 
 /// The same word for agents who think in another language; all of them are always understood.

@@ -96,6 +96,15 @@ void leave_note(AgentWork& work) {
   }
 }
 
+/// What is asked of somebody outside, or told to the next line, stays in the ticket as a note.
+void leave_aside(AgentWork& work) {
+  Message note = message_of(work, MessageKind::note);
+  note.text = note.reply =
+      work.third_party.empty() ? work.inside : "→ " + work.third_party + "\n\n" + work.question;
+  work.plan.messages.push_back(std::move(note));
+  if (!work.third_party.empty()) send_question(work);
+}
+
 std::string in_the_way(AgentWork const& work) {
   Known const& known = work.known;
   if (work.ticket.requester_address.address.empty() && work.ticket.session.empty())
@@ -123,6 +132,15 @@ void answer_by_mail(AgentWork& work) {
   letter.lines = {work.agent().name};
   letter.due = work.known.now + work.known.house->undo_delay;
   if (work.article) letter.articles.push_back(work.known.offered[*work.article]);
+  for (Address const& person : work.ticket.copies) {
+    Letter const own = scribe.to_copy(LetterKind::answer, person);
+    Letter copy = letter;
+    copy.to = own.to;
+    copy.token = own.token;
+    copy.message_id = own.message_id;
+    copy.references = own.references;
+    work.plan.letters.push_back(std::move(copy));
+  }
   work.plan.letters.push_back(std::move(letter));
 }
 
@@ -199,9 +217,14 @@ Plan filed(AgentWork& work) {
 
 Plan plan_agent_mail(Arrival const& arrival, Known const& known) {
   Mail const& mail = *arrival.mail();
-  AgentWork work{arrival, mail,          known, agent_claim(mail, *known.house, known.sign),
-                 {},      *known.ticket, {},    {},
-                 {},      false,         false, {}};
+  AgentWork work{arrival, mail,
+                 known,   agent_claim(mail, *known.house, known.sign),
+                 {},      *known.ticket,
+                 {},      {},
+                 {},      false,
+                 false,   {},
+                 {},      {},
+                 {}};
   work.plan.ticket = known.ticket->id;
   if (!work.claim.faults.empty()) return refused(work, work.claim.faults);
   if (mail.kind != MailKind::personal && mail.kind != MailKind::list) return filed(work);
@@ -216,13 +239,19 @@ Plan plan_agent_mail(Arrival const& arrival, Known const& known) {
 
   bool const note = work.note || work.claim.token->purpose == Purpose::note;
   bool const words = !work.block.words.empty() || carries_files(mail);
-  if (note && words) leave_note(work);
-  if (!note && (words || work.article)) answer(work);
+  if (!work.third_party.empty() || !work.inside.empty())
+    leave_aside(work);
+  else if (note && words)
+    leave_note(work);
+  else if (words || work.article)
+    answer(work);
   if (work.note && !words) work.faults.emplace_back("/note needs your words below it");
   if (!words && !work.article && work.block.commands.empty())
     work.faults.emplace_back("the mail holds neither words of yours nor a command");
   if (!work.faults.empty()) return refused(work, work.faults);
   tell_requester(work);
+  hand_back(work);
+  keep_undo(work);
   write_receipt(work);
   return std::move(work.plan);
 }

@@ -22,6 +22,10 @@ struct AgentClaim {
 
 AgentClaim agent_claim(Mail const& mail, House const& house, Sign const& sign);
 
+/// The token of a question to somebody outside that this mail answers; nothing where it answers none. An
+/// address counts before the thread, the thread before the body.
+std::optional<Token> third_party_token(Mail const& mail, Sign const& sign);
+
 /// Does the topmost Authentication-Results field (RFC 8601) of one of our own servers vouch for the From
 /// domain? dmarc=pass, or dkim=pass / spf=pass for that very domain.
 bool vouched(Mail const& mail, std::vector<std::string> const& authserv_ids);

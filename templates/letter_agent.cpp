@@ -86,6 +86,10 @@ void add_ticket(LetterFacts const& facts, Phrases const& phrases, Texts::Values&
        {"requester_language", language_name(language, phrases)},
        {"status", phrases("status_" + std::string(desk::name(ticket.status)))},
        {"priority", std::string(desk::name(ticket.priority))},
+       {"kind", phrases("class_" + std::string(desk::name(ticket.kind)))},
+       {"impact", phrases("class_" + std::string(desk::name(ticket.impact)))},
+       {"urgency", phrases("class_" + std::string(desk::name(ticket.urgency)))},
+       {"owner", one_line(ticket.first_team)},
        {"team", one_line(ticket.team)},
        {"assignee", one_line(facts.assignee_name.empty() ? ticket.assignee : facts.assignee_name)},
        {"tags", joined(ticket.tags)},
@@ -112,12 +116,23 @@ void add_list(std::string const& name, std::vector<Texts::Row> rows, Texts::Valu
   values.lists[name] = std::move(rows);
 }
 
-/// A receipt's or refusal's line in the reader's language; a status among its parts too.
+/// The words for kinds and levels, and for what /undo speaks of.
+std::string class_of(std::string const& form) {
+  if (form.ends_with(" is as before") || form.ends_with("it stays")) return "field_";
+  bool const classed =
+      form.starts_with("kind ") || form.starts_with("impact ") || form.starts_with("urgency ");
+  return classed ? "class_" : "";
+}
+
+/// A receipt's or refusal's line in the reader's language; a status or a class among its parts too.
 std::string said(std::string const& line, Phrases const& phrases) {
   auto taken = desk::parts_of(line);
   bool const names_status = taken.form.starts_with("status ") || taken.form.ends_with("the ticket is {2}");
   for (auto& part : taken.parts)
     if (names_status && desk::status_named(part)) part = phrases("status_" + part);
+  if (std::string const prefix = class_of(taken.form); !prefix.empty())
+    for (auto& part : taken.parts)
+      if (auto const word = phrases(prefix + part); word != prefix + part) part = word;
   return desk::filled(phrases(taken.form), taken.parts);
 }
 

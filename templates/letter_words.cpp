@@ -65,7 +65,7 @@ std::string size_text(std::size_t bytes) {
 bool carries_attachments(desk::LetterKind kind) {
   using desk::LetterKind;
   return kind == LetterKind::answer || kind == LetterKind::opened || kind == LetterKind::wrote ||
-         kind == LetterKind::noted;
+         kind == LetterKind::noted || kind == LetterKind::asked || kind == LetterKind::replied;
 }
 
 std::vector<Texts::Row> attachment_rows(LetterFacts const& facts) {
@@ -147,7 +147,7 @@ std::string shown_words(desk::Message const& message) {
 
 std::vector<desk::Attachment> carried_attachments(LetterFacts const& facts) {
   if (!carries_attachments(facts.letter.kind)) return {};
-  if (facts.letter.kind == desk::LetterKind::answer) return facts.about.attachments;
+  if (!desk::is_automatic(facts.letter.kind)) return facts.about.attachments;
   std::vector<desk::Attachment> result;
   std::size_t bytes = 0;
   for (auto const& attachment : facts.about.attachments) {
@@ -173,7 +173,7 @@ Texts::Values shared_values(LetterFacts const& facts, Phrases const& phrases) {
                   // "Hello ola@example.org" is worse than "Hello".
                   {"name", name.find('@') == std::string::npos ? name : ""},
                   // Where nobody wrote, nobody's name is shown.
-                  {"agent", letter.kind == desk::LetterKind::answer && agent != desk ? agent : ""},
+                  {"agent", !desk::is_automatic(letter.kind) && agent != desk ? agent : ""},
                   {"text", text},
                   {"text_html", html_of(text)}};
   values.lists["articles"] = article_rows(facts);
