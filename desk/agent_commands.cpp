@@ -115,7 +115,7 @@ void tell_help(AgentWork& work) {
 
 Trail trail(AgentWork const& work, std::string what, std::string detail) {
   std::string const by = work.claim.agent != nullptr ? "agent:" + work.claim.agent->handle : "stranger";
-  return {work.plan.ticket, work.known.now, by, std::move(what), std::move(detail)};
+  return {work.ticket.id, work.known.now, by, std::move(what), std::move(detail)};
 }
 
 void set_assignee(AgentWork& work, std::string const& handle) {

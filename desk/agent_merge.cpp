@@ -69,11 +69,12 @@ void merge(AgentWork& work, std::string const& argument) {
   std::string const line =
       phrase("{1} \"{2}\" was merged into {3} by {4}", {here, work.ticket.subject, there, work.agent().name});
   work.plan.changes.emplace_back(MergeInto{target->id});
-  work.plan.trail.push_back(trail(work, "merged", here + " into " + there));
   work.done.push_back(line);
   keep_informed(work, *target);
   Ticket const source = work.ticket;
   work.ticket = *target;
+  // From here on it is the other ticket's trail.
+  work.plan.trail.push_back(trail(work, "merged", here + " into " + there));
   tell(work, *target, line, "");
   for (Agent const* one : crew(*work.known.house, source)) {
     auto const told = crew(*work.known.house, *target);
