@@ -55,6 +55,7 @@ struct Config {
   bool http = true;
   channels::HttpSettings web;
   std::string chat_mailbox;
+  std::vector<std::string> matrix;  ///< as it stands in the file; house.matrix is what it means
   std::filesystem::path knowledge;
   desk::Duration knowledge_poll = std::chrono::seconds{5};
   std::filesystem::path templates;
