@@ -2,7 +2,7 @@
 # spoc_embed(TARGET NAMESPACE files...): the files become part of TARGET.
 #
 # #include "embedded/TARGET.hpp" gives NAMESPACE::embedded_files(), a span of {path, content}; a path is relative to the
-# project's root. Any bytes may be in a file: they are written as escapes, 64 to a literal. A changed file is embedded
+# project's root, that of a generated file to build/PRESET/generated. Any bytes may be in a file: they are written as escapes, 64 to a literal. A changed file is embedded
 # again by the next build; a new one by whatever globbed it.
 function(spoc_embed target namespace)
   set(rows "")
@@ -11,6 +11,11 @@ function(spoc_embed target namespace)
   foreach(path IN LISTS ARGN)
     set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${path})
     file(RELATIVE_PATH name ${CMAKE_SOURCE_DIR} ${path})
+    set(generated ${CMAKE_BINARY_DIR}/generated)
+    cmake_path(IS_PREFIX generated ${path} is_generated)
+    if(is_generated)
+      file(RELATIVE_PATH name ${generated} ${path})
+    endif()
     file(READ ${path} hex HEX)
     string(LENGTH "${hex}" digits)
     math(EXPR size "${digits} / 2")

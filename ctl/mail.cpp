@@ -9,6 +9,7 @@
 
 #include <boost/json/array.hpp>
 #include <iostream>
+#include <utility>
 
 namespace spoc::ctl {
 namespace {
@@ -54,7 +55,20 @@ json::value forwarded(std::optional<desk::Forwarded> const& one) {
                       {"enclosed", one->enclosed}};
 }
 
-json::object parsed(std::string const& file, desk::Mail const& mail) {
+json::array files_of(desk::Mail& mail) {
+  json::array out = attachments(mail.attachments);
+  mail.attachments.clear();
+  return out;
+}
+
+json::string taken(std::string& text) {
+  json::string out{text};
+  text = {};
+  return out;
+}
+
+json::object parsed(std::string const& file, desk::Mail mail) {
+  json::array files = files_of(mail);
   json::object out{{"file", file},
                    {"from", people(mail.from)},
                    {"to", people(mail.to)},
@@ -65,10 +79,10 @@ json::object parsed(std::string const& file, desk::Mail const& mail) {
                    {"message_id", mail.message_id},
                    {"in_reply_to", texts(mail.in_reply_to)},
                    {"references", texts(mail.references)},
-                   {"text", mail.text},
-                   {"html", mail.html},
+                   {"text", taken(mail.text)},
+                   {"html", taken(mail.html)},
                    {"reply", mail.reply},
-                   {"attachments", attachments(mail.attachments)},
+                   {"attachments", std::move(files)},
                    {"kind", desk::name(mail.kind)},
                    {"kind_reason", mail.kind_reason},
                    {"forwarded", forwarded(mail.forwarded)},
@@ -110,15 +124,17 @@ void show(std::string const& file, desk::Mail const& mail) {
 int mail_parse(std::vector<std::string> const& files, bool as_json) {
   int worst = 0;
   for (std::string const& file : files) {
-    auto const raw = read_input(file);
+    auto raw = read_input(file);
     if (!raw) {
       std::cerr << "spocctl: " << raw.error().what << "\n";
       worst = 2;
       continue;
     }
-    desk::Mail const mail = parser::read_mail(*raw);
+    desk::Mail mail = parser::read_mail(*raw);
+    raw->clear();  // a mail may be large: what is no longer needed goes before the next copy is made
+    raw->shrink_to_fit();
     if (as_json)
-      print(parsed(file, mail));
+      print(parsed(file, std::move(mail)));
     else
       show(file, mail);
   }

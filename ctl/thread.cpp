@@ -34,6 +34,8 @@ class Shelf {
     for (std::string const& id : traits.ids)
       if (auto const known = by_id_.find(id); known != by_id_.end())
         out.push_back({Rule::reference, known->second, takes_part(known->second, traits), id});
+    if (auto const known = by_id_.find(traits.own_id); known != by_id_.end())
+      out.push_back({Rule::reference, known->second, takes_part(known->second, traits), traits.own_id});
     if (auto const known = references_.find(traits.own_id); known != references_.end())
       out.push_back({Rule::reference, known->second, takes_part(known->second, traits), traits.own_id});
     for (desk::Token const& token : traits.body_tokens)

@@ -19,7 +19,7 @@ namespace {
 namespace json = boost::json;
 
 constexpr std::string_view strict_policy =
-    "default-src 'none'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; script-src 'self'; "
+    "default-src 'none'; img-src 'self' data:; style-src 'self'; script-src 'self'; "
     "connect-src 'self' ws: wss:; base-uri 'none'; form-action 'self'";
 
 channels::HttpResponse missing() {

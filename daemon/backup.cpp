@@ -122,7 +122,9 @@ Result<> check_index(store::Store& store, Config const& config, std::vector<stor
 
 }  // namespace
 
-Result<store::Counts> back_up(store::Store& store, Config const& config, fs::path const& folder) {
+Result<store::Counts> back_up(store::Store& store, Config const& config, fs::path const& wanted) {
+  // "copy/" as shells complete it is "copy".
+  fs::path const folder = wanted.has_filename() ? wanted : wanted.parent_path();
   std::error_code fault;
   if (fs::exists(folder, fault))
     return Error{Kind::conflict, folder.string() + ": is there already; name a folder that is not"};

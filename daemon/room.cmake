@@ -1,5 +1,14 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# The pages of web/ are part of the binary.
+# The pages of web/ are part of the binary; the widget's pieces become one script of one scope.
 include(${CMAKE_SOURCE_DIR}/cmake/embed.cmake)
-file(GLOB web_files CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/web/*.html ${CMAKE_SOURCE_DIR}/web/*.js ${CMAKE_SOURCE_DIR}/web/*.css)
-spoc_embed(spoc_daemon spoc::daemon ${web_files})
+set(widget ${CMAKE_BINARY_DIR}/generated/web/widget.js)
+set(script "// SPDX-License-Identifier: GPL-3.0-or-later\n// Spoc's chat widget, made from web/widget/. How to use it: docs/widget.md\n\"use strict\";\n(() => {\n")
+foreach(piece words look pieces memory wire log who menu chat begin)
+  set(path ${CMAKE_SOURCE_DIR}/web/widget/${piece}.js)
+  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${path})
+  file(READ ${path} text)
+  string(APPEND script "${text}")
+endforeach()
+file(WRITE ${widget} "${script}})();\n")
+file(GLOB web_files CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/web/*.html ${CMAKE_SOURCE_DIR}/web/*.css)
+spoc_embed(spoc_daemon spoc::daemon ${web_files} ${widget})

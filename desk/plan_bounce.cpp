@@ -29,7 +29,8 @@ Plan plan_bounce(Arrival const& arrival, Mail const& mail, Known const& known) {
   plan.ticket = letter.ticket;
   plan.messages.push_back(message_of(arrival, mail, known));
   plan.trail.push_back(trail(known, plan, "desk", "bounced", bounce.recipient + ": " + words));
-  if (bounce.action == "delayed" || bounce.action == "delivered" || bounce.action == "relayed") return plan;
+  // Delayed, delivered, relayed and expanded mail has not failed (RFC 3464 2.3.3).
+  if (bounce.action != "failed" && !bounce.action.empty()) return plan;
   plan.changes.emplace_back(LetterFailed{letter.message_id, words});
   if (address_is_bad(bounce.status)) plan.changes.emplace_back(MarkDead{normal(letter.to.address), words});
   if (!letter.agent.empty())

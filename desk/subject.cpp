@@ -122,7 +122,8 @@ bool says_forward(std::string_view subject) {
   for (;;) {
     bool reply = false;
     std::size_t const length = prefix_length(rest, reply);
-    if (length != 0 && !reply) return true;
+    // "VS:" is a Finnish answer and a Norwegian or Danish forward.
+    if (length != 0 && (!reply || normal(rest.substr(0, 2)) == "vs")) return true;
     std::size_t const skip = length != 0 ? length : tag_length(rest);
     if (skip == 0) return false;
     rest = trim_left(rest.substr(skip));

@@ -39,9 +39,12 @@ std::string addr_spec(std::string_view raw) {
   if (begins_with(text, "mailto:")) text.remove_prefix(7);
   std::string out;
   bool quoted = false;
+  int depth = 0;  // of comments: "jdoe@machine(comment).example" (RFC 5322 A.6.3)
   for (char c : text) {
     if (c == '"') quoted = !quoted;
-    if (quoted || (!is_blank(c) && c != '<' && c != '>')) out += c;
+    if (!quoted && c == '(') ++depth;
+    if (depth == 0 && (quoted || (!is_blank(c) && c != '<' && c != '>'))) out += c;
+    if (!quoted && c == ')' && depth > 0) --depth;
   }
   if (out.size() > 1 && out.front() == '\'' && out.back() == '\'') out = out.substr(1, out.size() - 2);
   return out;

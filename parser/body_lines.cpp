@@ -33,7 +33,16 @@ bool closes_address(std::string_view rest) {
 
 constexpr std::size_t most_blank_lines = 20;
 
-bool is_blank(std::string_view text) { return text.find_first_not_of(" \t") == std::string_view::npos; }
+// Clients fill empty lines with blanks that do not break.
+bool is_blank(std::string_view text) {
+  while (!text.empty()) {
+    bool const wide =
+        text.starts_with("\xc2\xa0") || text.starts_with("\xe3\x80\x80") || text.starts_with("\xe2\x80\x8b");
+    if (!wide && text.front() != ' ' && text.front() != '\t') return false;
+    text.remove_prefix(!wide ? 1 : text.starts_with("\xc2\xa0") ? 2 : 3);
+  }
+  return true;
+}
 
 }  // namespace
 

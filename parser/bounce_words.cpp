@@ -93,7 +93,7 @@ constexpr std::string_view finals[] = {
 constexpr std::string_view originals[] = {
     "--- below this line is a copy", "this is a copy of the message", "------ this is a copy", "original message follows", "----- original message",
     "-----original message", "--- original message", "---------- forwarded message", "--- message header", "unsent message",
-    "----- unsent", "----- message header follows", "received: from", "received: by", "received: (", "return-path:", "---- unsent", "message headers:", "the attached message",
+    "----- unsent", "----- message header follows", "received: from", "received: by", "received: (", "return-path:", "---- unsent", "message headers:",
     "--- the header of", "--- the headers of", "--- here is a copy", "copy of the original", "----- transcript of message", "header of the original", "--- original mail",
     "your original message", "below is a copy of", "original message headers", "the header of the original", "the following is a copy", "message header:", "text of the original", "the text of the message",
     "=== original", "******* original", "*** original", "mime-version:", "dkim-signature:", "x-originating-ip:", "--- original headers", "ursprüngliche nachricht", "message d'origine", "opprinnelige meldingshoder", "opprinnelig melding", "原始邮件", "以下是原始", "-----原始",

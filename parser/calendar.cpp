@@ -3,6 +3,7 @@
 #include "parser/calendar.hpp"
 
 #include "parser/ascii.hpp"
+#include "parser/charset.hpp"
 
 #include <map>
 
@@ -106,7 +107,8 @@ std::string moment_of(Entries const& all, std::string_view name) {
     if (!is_digit(raw[i])) return {};
   if (raw.size() < 8) return {};
   std::string out = raw.substr(0, 4) + "-" + raw.substr(4, 2) + "-" + raw.substr(6, 2);
-  if (raw.size() < 13 || raw[8] != 'T') return out;
+  auto const clock = [&](std::size_t at) { return is_digit(raw[at]); };
+  if (raw.size() < 13 || raw[8] != 'T' || !clock(9) || !clock(10) || !clock(11) || !clock(12)) return out;
   out += " " + raw.substr(9, 2) + ":" + raw.substr(11, 2);
   if (raw.ends_with('Z')) return out + " UTC";
   std::string const zone = parameter_of(all, name, "tzid");
@@ -152,7 +154,7 @@ std::string words_of_calendar(std::string_view utf8) {
   add(out, "From", person_of(all, reply ? "attendee" : "organizer"));
   std::string const words{trimmed(value_of(all, "description"))};
   if (!words.empty()) (out += '\n') += words + '\n';
-  return out;
+  return mend_utf8(out);  // a value of endless length was cut at a byte
 }
 
 }  // namespace spoc::parser

@@ -12,6 +12,8 @@
 #include <array>
 #include <cstdint>
 #include <iterator>
+#include <tuple>
+#include <utility>
 
 namespace spoc::parser {
 namespace {
@@ -50,18 +52,18 @@ struct Group {
   }
 };
 
-// As long as four letters follow each other.
-char* decode_run(char const*& from, char const* end, char* to) {
-  while (end - from >= 4) {
+// As long as four letters follow each other. By value: a char written could be part of a pointer that is
+// referred to, and would be read anew each time.
+std::pair<char const*, char*> decode_run(char const* from, char const* const end, char* to) {
+  for (; end - from >= 4; from += 4, to += 3) {
     std::uint32_t const bits =
         meaning(0, from[0]) | meaning(1, from[1]) | meaning(2, from[2]) | meaning(3, from[3]);
     if ((bits & no_sextet) != 0) break;
-    *to++ = byte_of(bits >> 16U);
-    *to++ = byte_of(bits >> 8U);
-    *to++ = byte_of(bits);
-    from += 4;
+    to[0] = byte_of(bits >> 16U);
+    to[1] = byte_of(bits >> 8U);
+    to[2] = byte_of(bits);
   }
-  return to;
+  return {from, to};
 }
 
 std::string_view without_trailing_blanks(std::string_view line) {
@@ -121,7 +123,7 @@ std::string decode_base64(std::string_view text) {
   char* to = out.data();
   Group group;
   while (from != end) {
-    if (group.letters == 0) to = decode_run(from, end, to);
+    if (group.letters == 0) std::tie(from, to) = decode_run(from, end, to);
     if (from == end) break;
     char const letter = *from++;
     std::uint32_t const bits = meaning(group.letters, letter);

@@ -39,7 +39,7 @@ bool is_answer(std::string_view small_subject) {
 
 // No person begins a letter like this.
 bool opens_like_a_server(std::string_view text) {
-  for (int n = 0; n < 6 && !text.empty();) {
+  for (int n = 0; n < 2 && !text.empty();) {
     std::string_view const line = trimmed(take_line(text)).substr(0, 300);
     if (line.empty()) continue;
     ++n;

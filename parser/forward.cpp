@@ -274,7 +274,7 @@ class Finder {
     auto const words = found_.text.find_first_not_of("\n \t");
     found_.text.erase(0,
                       words == std::string::npos ? found_.text.size() : found_.text.rfind('\n', words) + 1);
-    found_.reply = reply_of_text(found_.text);
+    found_.reply = reply_of_text(what_people_type(found_.text));
     std::string_view const above = text_.substr(0, lines_[first].begin);
     found_.note = reply_of_text(stripped(above, " \n\t_-"));
     return std::move(found_);
@@ -299,6 +299,17 @@ class Finder {
 };
 
 }  // namespace
+
+std::string_view what_people_type(std::string_view text) {
+  constexpr std::size_t longest = 512UL * 1024;
+  if (text.size() <= longest) return text;
+  std::size_t end = text.rfind('\n', longest);
+  if (end == std::string_view::npos || end < longest / 2) {
+    end = longest;
+    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
+  }
+  return text.substr(0, end);
+}
 
 bool says_forward(std::string_view subject) {
   Prefix const prefix = first_prefix(subject);

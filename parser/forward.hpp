@@ -15,6 +15,10 @@ namespace spoc::parser {
 /// everything but language and attachments. Linear in the size of the text.
 std::optional<desk::Forwarded> forwarded_in_text(std::string_view text, std::string_view subject);
 
+/// The beginning of a text that is longer than anybody types (512 KB), cut at a line end or between
+/// characters: what the finders of history are shown, which keep a record for each line.
+std::string_view what_people_type(std::string_view text);
+
 /// "Fwd: ", "VS: ", "转发：": does a subject say that a mail is passed on?
 bool says_forward(std::string_view subject);
 

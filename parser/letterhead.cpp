@@ -73,6 +73,7 @@ bool is_drawn(View text) {
 // BlackBerry leaves the dashes out: its words count if a header stands below.
 bool is_bare_separator(FoldedBody const& body, std::size_t i) {
   View const words = strip(body.folded[i], ": ");
+  if (words.empty()) return false;
   if (words.find(' ') == View::npos && static_cast<unsigned char>(words.front()) < 0xe3) return false;
   if (words.size() > 60 || !names_original(words)) return false;
   std::size_t next = i + 1;

@@ -162,7 +162,7 @@ class Reader {
 
   // "+0100", "GMT+08:00", "(UTC+1)"
   void read_zone(std::size_t i) {
-    if (i >= numbers_.size()) return;
+    if (i >= numbers_.size()) return read_zone_name(numbers_.back().after);
     Number const& one = numbers_[i];
     bool const plus = one.before.ends_with('+');
     bool const named = says(one.before, {"gmt", "utc"});
@@ -171,6 +171,30 @@ class Reader {
     int const minutes = one.digits == 4 ? one.value / 100 * 60 + one.value % 100
                                         : one.value * 60 + (pair ? numbers_[i + 1].value : 0);
     if (minutes <= 14 * 60) found_.zone = plus ? minutes : -minutes;
+  }
+
+  void read_zone_name(std::string_view rest) {
+    struct Zone {
+      std::string_view name;
+      int hours;
+    };
+    constexpr std::array<Zone, 12> zones{{{"cest", 2},
+                                          {"cet", 1},
+                                          {"est", -5},
+                                          {"edt", -4},
+                                          {"cst", -6},
+                                          {"cdt", -5},
+                                          {"mst", -7},
+                                          {"mdt", -6},
+                                          {"pst", -8},
+                                          {"pdt", -7},
+                                          {"bst", 1},
+                                          {"jst", 9}}};
+    auto const last = rest.find_last_of(" (");
+    std::string_view word = last == std::string_view::npos ? rest : rest.substr(last + 1);
+    while (word.ends_with(')')) word.remove_suffix(1);
+    for (Zone const& zone : zones)
+      if (word == zone.name) found_.zone = zone.hours * 60;
   }
 
   std::string_view text_;

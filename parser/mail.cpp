@@ -23,8 +23,6 @@
 namespace spoc::parser {
 namespace {
 
-constexpr std::size_t longest_read = 2UL * 1024 * 1024;  // of a text in which the reply is looked for
-
 std::string_view value_of(Fields const& fields, std::string_view name) {
   std::string const* const found = fields.last(name);
   return found == nullptr ? std::string_view{} : std::string_view{*found};
@@ -111,26 +109,15 @@ void read_header(Fields const& fields, desk::Mail& mail) {
   read_trace(fields, mail);
 }
 
-// Of a text that nobody has typed: up to a line end, or between two characters.
-std::string_view beginning(std::string_view text) {
-  if (text.size() <= longest_read) return text;
-  std::size_t end = text.rfind('\n', longest_read);
-  if (end == std::string_view::npos || end < longest_read / 2) {
-    end = longest_read;
-    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
-  }
-  return text.substr(0, end);
-}
-
 void read_words(Body& body, desk::Mail& mail) {
   mail.html = body.html.empty() ? std::string{} : sanitise(body.html);
   mail.text = std::move(body.plain);
   bool const from_text = body.has_plain || body.html.empty();
   std::string_view const whole = from_text ? mail.text : body.html;
-  std::string_view const begin = beginning(whole);
+  std::string_view const begin = what_people_type(whole);
   mail.reply = from_text ? reply_of_text(begin) : reply_of_html(begin);
   if (begin.size() < whole.size())
-    mail.defects.emplace_back("a text longer than 2 MB: the reply was looked for in its beginning");
+    mail.defects.emplace_back("a very long text: the reply was looked for in its beginning");
   mail.attachments = std::move(body.attachments);
   for (std::string const* words : {&mail.reply, &mail.text}) {
     if (mail.language.empty()) mail.language = language_of(*words);

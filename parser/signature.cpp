@@ -34,7 +34,7 @@ bool is_footer(FoldedBody const& body, std::size_t first, std::size_t i) {
   if (i == first || body.blank(i - 1)) return true;
   for (std::string_view const word :
        {"iphone", "ipad", "android", "samsung", "outlook", "blackberry", "mobil", "phone", "galaxy", "iphon",
-        "smartphone", "手机", "手機", "windows"})
+        "smartphone", "proton", "yahoo", "gmail", "手机", "手機", "windows"})
     if (body.folded[i].find(word) != std::string::npos) return true;
   return false;
 }
@@ -46,8 +46,8 @@ bool is_list_footer(std::string_view words) {
          words.starts_with("you received this message because");
 }
 
-// The last paragraph, if it is lawyers' or a list's: where it begins, else last.
-std::size_t last_paragraph(FoldedBody const& body, std::size_t first, std::size_t last) {
+// The last paragraph, if it is lawyers' or a list's, or their heading: where it begins, else last.
+std::size_t last_paragraph(FoldedBody const& body, std::size_t first, std::size_t last, bool more_below) {
   std::size_t start = last;
   std::string all;
   while (start > first && !body.blank(start - 1)) --start;
@@ -56,9 +56,9 @@ std::size_t last_paragraph(FoldedBody const& body, std::size_t first, std::size_
   bool const list = last - start <= 6 &&
                     (is_list_footer(body.folded[start]) ||
                      (start + 1 < last && is_rule(body, start) && is_list_footer(body.folded[start + 1])));
-  bool const heading =
-      all.size() < 60 && (all.starts_with("disclaimer") || all.starts_with("confidentiality") ||
-                          all.starts_with("legal notice"));
+  bool const heading = more_below && all.size() < 60 &&
+                       (all.starts_with("disclaimer") || all.starts_with("confidentiality") ||
+                        all.starts_with("legal notice"));
   return legal || list || heading ? start : last;
 }
 
@@ -73,7 +73,7 @@ std::size_t end_of_words(FoldedBody const& body, std::size_t first, std::size_t 
     if (is_footer(body, first, end - 1))
       --end;
     else
-      end = last_paragraph(body, first, end);
+      end = last_paragraph(body, first, end, end < last);
     if (end == before) return end;
   }
 }

@@ -32,7 +32,7 @@ std::size_t code_length(std::string_view words, std::size_t at) {
 
 // clang-format off
 constexpr std::string_view full[] = {
-    "mailbox full", "mailbox is full", "mail box full", "mailbox has exceeded", "mailbox exceeded", "over quota", "overquota",
+    "mailbox full", "mailbox is full", "mail box full", "mailbox has exceeded", "mailbox exceeded", "over quota", "allowed quota", "overquota",
     "over-quota", "quota exceeded", "exceeded quota", "exceeds quota", "exceed quota", "exceeded the quota", "quota exceed",
     "exceeded its quota", "exceeded his quota", "exceeded her quota", "out of quota", "over the quota", "out of storage",
     "over its disk quota", "disk quota", "mailfolder is full", "folder is full", "inbox is full", "inbox full",

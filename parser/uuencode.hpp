@@ -9,7 +9,8 @@
 namespace spoc::parser {
 
 struct EncodedFile {
-  std::string name, content;
+  std::string name;  ///< bytes as written, in whatever charset
+  std::string content;
   bool cut = false;  ///< its end is missing
 };
 

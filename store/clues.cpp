@@ -41,6 +41,10 @@ class Search {
     for_tickets(desk::Rule::reference, "answered before it came: " + traits_.own_id,
                 "SELECT ticket FROM first_reference WHERE reference = $1 ORDER BY ticket DESC LIMIT 20",
                 {traits_.own_id});
+    // A list's copy, with a footer of its own: another text under the same id.
+    for_tickets(desk::Rule::reference, "came before: " + traits_.own_id,
+                "SELECT ticket FROM message WHERE message_id = $1 ORDER BY ticket DESC LIMIT 20",
+                {traits_.own_id});
   }
 
   void by_numbers() {

@@ -188,18 +188,16 @@ TEST_F(ImapFaults, AnswersMayOvertakeEachOther) {
   EXPECT_EQ(mails_.back(), "100:a");
 }
 
-TEST_F(ImapFaults, AMailBeyondTheLimitIsCut) {
-  std::string const piece(4 << 20, 'x');
-  int pieces = 0;
+// Its header and its first words make a ticket; the rest is not even asked for.
+TEST_F(ImapFaults, OfAMailBeyondTheLimitOnlyTheBeginningIsFetched) {
+  std::string const beginning(512 << 10, 'x');
   ScriptedServer server([&](Peer& peer) {
     peer.imap_login("");
     peer.command();
     peer.answer(size_of(1, largest_mail + 1000));
-    for (auto command = peer.command(); command.starts_with("UID FETCH"); command = peer.command()) {
-      auto const from = std::to_string(piece.size() * static_cast<std::size_t>(pieces++));
-      EXPECT_EQ(command, "UID FETCH 1 (UID INTERNALDATE BODY.PEEK[]<" + from + ".4194304>)");
-      peer.answer("* 1 FETCH (UID 1 BODY[]<" + from + "> " + literal(piece) + ")\r\n");
-    }
+    EXPECT_EQ(peer.command(), "UID FETCH 1 (UID INTERNALDATE BODY.PEEK[]<0.524288>)");
+    peer.answer("* 1 FETCH (UID 1 BODY[]<0> " + literal(beginning) + ")\r\n");
+    EXPECT_FALSE(peer.command().starts_with("UID FETCH"));
   });
   auto imap = open(server);
   Fetched got;
@@ -208,9 +206,8 @@ TEST_F(ImapFaults, AMailBeyondTheLimitIsCut) {
     return true;
   }));
   EXPECT_TRUE(got.cut);
-  EXPECT_EQ(got.bytes.size(), largest_mail);
+  EXPECT_EQ(got.bytes.size(), beginning.size());
   imap.close();
-  EXPECT_EQ(pieces, 16);
 }
 
 // A server that breaks off at any point: an Error, an end, and only whole mails handed over.

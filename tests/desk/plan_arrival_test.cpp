@@ -164,6 +164,28 @@ TEST_F(PlanArrival, ADelayIsOnlyNoted) {
   EXPECT_TRUE(plan.letters.empty());
 }
 
+TEST_F(PlanArrival, OnlyWhatFailedFailsALetterAndOnlyItsOwnAddressIsRested) {
+  in_ticket(Status::open);
+  known.bounced = Letter{};
+  known.bounced->ticket = TicketId{42};
+  known.bounced->to = {"Ola", "ola@example.net"};
+  Mail mail = mail_from("mailer-daemon@example.net", "Report", "words");
+  mail.kind = MailKind::bounce;
+  struct Row {
+    char const *action, *status;
+    bool failed, rested;
+  };
+  for (Row const& row : {Row{"failed", "5.1.1", true, true}, Row{"", "5.2.1", true, true},
+                         Row{"failed", "5.1.8", true, false}, Row{"failed", "5.7.1", true, false},
+                         Row{"failed", "4.2.2", true, false}, Row{"expanded", "2.0.0", false, false},
+                         Row{"relayed", "2.0.0", false, false}, Row{"feedback", "", false, false}}) {
+    mail.bounce = Bounce{"ola@example.net", row.status, row.action, "words", "x@example.org"};
+    Plan const plan = plan_arrival(arrival_of(mail), known);
+    EXPECT_EQ(change<LetterFailed>(plan) != nullptr, row.failed) << row.action << " " << row.status;
+    EXPECT_EQ(change<MarkDead>(plan) != nullptr, row.rested) << row.action << " " << row.status;
+  }
+}
+
 TEST_F(PlanArrival, WhatCannotBeReadBecomesATicketInQuarantine) {
   Arrival arrival = arrival_of({});
   arrival.what = Unreadable{"the parser gave up"};

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The classifier and its readers, over a mail cut into header, words and a report part by blank lines.
+#include "parser/ascii.hpp"
 #include "parser/automatic.hpp"
 #include "parser/bounce.hpp"
 #include "parser/bounce_words.hpp"

@@ -20,7 +20,7 @@ void look_for_history(std::vector<spoc::parser::BodyLine> lines) {
   FoldedBody const body{std::move(lines)};
   for (std::size_t i = 0; i < body.lines.size(); ++i) {
     if (auto const found = attribution_ending_at(body, i))
-      demand(found->first <= found->last && found->last == i);
+      demand(found->first <= i && i <= found->last && found->last < body.lines.size());
     if (auto const found = attribution_heading_quote(body, i))
       demand(found->first <= found->last && found->last < body.lines.size());
     demand(end_of_header_block(body, i) <= body.lines.size());
@@ -39,7 +39,7 @@ void look_for_signs(std::string_view line) {
   static_cast<void>(find_date(line).any());
   static_cast<void>(begins_with_date(line));
   demand(!has_bracketed_address(line) || has_address(line));
-  demand(words_in(line) <= line.size());
+  demand(words_in(line) <= line.size() + 1);
   demand(strip(line, "*_ ").size() <= line.size() && strip_dashes(line).size() <= line.size());
   static_cast<void>(is_labelled(line));
 }
@@ -59,6 +59,7 @@ void look_for_forward(std::string_view body) {
   using namespace spoc::fuzz;
   auto const line = body.substr(0, body.find('\n'));
   static_cast<void>(spoc::parser::says_forward(line));
+  demand_utf8(spoc::parser::what_people_type(body));
   if (auto const forward = spoc::parser::forwarded_in_text(body, line)) {
     demand_utf8(forward->author.name);
     demand_utf8(forward->author.address);

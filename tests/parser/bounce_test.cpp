@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Machines, lists and bounces told from people.
 #include "parser/bounce.hpp"
+#include "parser/recipient.hpp"
 #include "parser/report.hpp"
 #include "parser/status.hpp"
 
@@ -156,6 +157,77 @@ INSTANTIATE_TEST_SUITE_P(
                 "Warning: message delayed 24 hours", "has not yet been delivered\n", "slow@example.com",
                 "4.0.0", "delayed"}),
     [](auto const& row) { return std::string{row.param.name}; });
+
+struct Words {
+  char const* name;
+  char const* words;
+  char const* detail;
+};
+class Details : public testing::TestWithParam<Words> {};
+TEST_P(Details, Derived) { EXPECT_EQ(detail_of_words(GetParam().words), GetParam().detail); }
+INSTANTIATE_TEST_SUITE_P(
+    Bounce, Details,
+    testing::Values(
+        Words{"unknown", "550 user unknown", ".1.1"}, Words{"no_such_user", "553 no such user here", ".1.1"},
+        Words{"rejected", "recipient address rejected: user unknown in table", ".1.1"},
+        Words{"norwegian", "ukjent bruker", ".1.1"}, Words{"german", "unbekannter empfänger", ".1.1"},
+        Words{"french", "utilisateur inconnu", ".1.1"}, Words{"spanish", "el usuario no existe", ".1.1"},
+        Words{"russian", "такой адрес не существует", ".1.1"}, Words{"chinese", "用户不存在", ".1.1"},
+        Words{"japanese", "宛先不明", ".1.1"}, Words{"full", "552 mailbox full", ".2.2"},
+        Words{"quota", "user is over quota", ".2.2"}, Words{"full_chinese", "对方邮箱已满", ".2.2"},
+        Words{"full_german", "postfach voll", ".2.2"}, Words{"disabled", "550 account disabled", ".2.1"},
+        Words{"large", "552 message too large", ".3.4"},
+        Words{"size", "message size exceeds fixed limit", ".3.4"}, Words{"host", "host unknown", ".1.2"},
+        Words{"domain", "domain not found", ".1.2"}, Words{"spam", "554 message looks like spam", ".7.1"},
+        Words{"policy", "rejected by local policy", ".7.1"}, Words{"relay", "550 relaying denied", ".7.1"},
+        Words{"timeout", "connection timed out", ".4.1"}, Words{"expired", "retry timeout exceeded", ".4.7"},
+        Words{"loop", "too many hops", ".4.6"}, Words{"moved", "user has moved", ".1.6"},
+        Words{"nothing", "something happened", ""}),
+    [](auto const& row) { return std::string{row.param.name}; });
+
+TEST(Report, TheClassComesFromTheReplyCode) {
+  auto const verdict =
+      judge("Return-Path: <>\n", "Delivery failure", "<gone@example.com>: 450 mailbox full\n");
+  ASSERT_TRUE(verdict.bounce);
+  EXPECT_EQ(verdict.bounce->status, "4.2.2");
+}
+
+TEST(Report, TheDetailedCodeOfTheWordsWins) {
+  auto const bounce = read_report({{"message/delivery-status",
+                                    "A: b\n\nFinal-Recipient: rfc822; a@example.com\nAction: failed\nStatus: "
+                                    "5.1.0\nDiagnostic-Code: smtp; 5.1.0 - error 550-5.2.2 full\n"}});
+  ASSERT_TRUE(bounce);
+  EXPECT_EQ(bounce->status, "5.2.2");
+}
+
+struct Envelope {
+  char const* name;
+  char const* header;
+  char const* recipient;
+};
+class Envelopes : public testing::TestWithParam<Envelope> {};
+TEST_P(Envelopes, Read) {
+  EXPECT_EQ(recipient_in_envelope(read_fields(GetParam().header)), GetParam().recipient);
+}
+INSTANTIATE_TEST_SUITE_P(
+    Bounce, Envelopes,
+    testing::Values(Envelope{"plus", "To: bounces+kari=example.com@desk.example.org\n", "kari@example.com"},
+                    Envelope{"token", "To: b+42=kari=example.com@desk.example.org\n", "kari@example.com"},
+                    Envelope{"minus", "To: list-return-17-kari=example.com@example.org\n",
+                             "kari@example.com"},
+                    Envelope{"batv", "To: prvs=1234abcd=desk@example.org\n", ""},
+                    Envelope{"none", "To: desk@example.org\n", ""}, Envelope{"empty", "A: b\n", ""}),
+    [](auto const& row) { return std::string{row.param.name}; });
+
+TEST(Bounce, ManyAddressesAndCodesEnd) {
+  std::string addresses, codes, ats(1'000'000, '@');
+  for (int i = 0; i < 40'000; ++i) {
+    addresses += "<user" + std::to_string(i) + "@example.com>: 550\n";
+    codes += "5.1.1 ";
+  }
+  for (std::string const& text : {addresses, codes, ats, std::string(1'000'000, '5')})
+    EXPECT_EQ(judge("From: MAILER-DAEMON@example.com\n", "Undelivered", text).kind, MailKind::bounce);
+}
 
 TEST(Bounce, APersonMayWriteAboutBounces) {
   EXPECT_EQ(judge("From: a@example.org\nReturn-Path: <a@example.org>\n", "Undelivered mail, what now?",

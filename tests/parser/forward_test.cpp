@@ -210,6 +210,7 @@ INSTANTIATE_TEST_SUITE_P(
                     DateRow{"day_or_month", "11/5/2026 10:14", ""},
                     DateRow{"slashes", "2026/11/23 (月) 10:14", "2026-11-23T10:14:00Z"},
                     DateRow{"zone", "Mon, 23 Nov 2026 10:14:05 -0500", "2026-11-23T15:14:05Z"},
+                    DateRow{"zone_by_name", "20 November 2026 at 15:04:11 CET", "2026-11-20T14:04:11Z"},
                     DateRow{"day_only", "23 November 2026", "2026-11-23T00:00:00Z"},
                     DateRow{"no_such_day", "31 February 2026", ""}, DateRow{"words", "last week", ""},
                     DateRow{"empty", "", ""}),

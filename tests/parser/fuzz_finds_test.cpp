@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the fuzz targets found, each fault as small as it can be said.
+#include "parser/calendar.hpp"
 #include "parser/charset.hpp"
 #include "parser/dialect.hpp"
 #include "parser/fold_words.hpp"
+#include "parser/quote.hpp"
 #include "parser/report.hpp"
 
 #include <gtest/gtest.h>
@@ -43,6 +45,17 @@ TEST(FuzzFinds, OneLineKeepsItsLimit) {
 TEST(FuzzFinds, AFailedRecipientIsValidUtf8) {
   std::string const header = "X-Failed-Recipients: slow@example.c\xff\xffom\n";
   EXPECT_TRUE(is_utf8(read_dialect(read_fields(header), "Warning", "not yet delivered").recipient));
+}
+
+// A line of nothing but a colon was asked for its first letter.
+TEST(FuzzFinds, AColonAloneIsNoSeparator) { EXPECT_EQ(reply_of_text("Hello\n:\nthere"), "Hello\n:\nthere"); }
+
+// Whose clock time is none has a date, and no character is cut in two.
+TEST(FuzzFinds, ACalendarsBrokenClockIsLeftOut) {
+  std::string const words = words_of_calendar(
+      "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:20261124T1\xd0\xbf\xd0\xbf\xd0\xbf\nSUMMARY:Printer\nEND:"
+      "VEVENT\n");
+  EXPECT_EQ(words, "Invitation: Printer\nWhen: 2026-11-24\n");
 }
 
 }  // namespace

@@ -415,5 +415,19 @@ TEST(QuoteTorture, Ends) {
   EXPECT_FALSE(reply_of_html(divs + "end").empty());
 }
 
+// Four times the size must not take sixteen times the work: a megabyte of the worst lines would not end
+// within the time that ctest gives.
+TEST(QuoteTorture, MegabytesOfHistoryEnd) {
+  std::string wrote, names, separators, quoted_lines, footers;
+  while (wrote.size() < 2'000'000) wrote += "On Mon, 9 Nov 2026 at 14:23, Kari <kari@example.org> wrote:\n";
+  while (names.size() < 2'000'000) names += "Kari <kari@example.org>\n";
+  while (separators.size() < 1'000'000) separators += "-----Original Message-----\nFrom: a\n";
+  while (quoted_lines.size() < 2'000'000) quoted_lines += "> On 9 Nov 2026 Kari wrote:\nx\n";
+  while (footers.size() < 1'000'000) footers += "Sent from my iPhone\n";
+  for (std::string const& text :
+       {wrote, names, separators, quoted_lines, footers, std::string(4'000'000, '>')})
+    EXPECT_FALSE(reply_of_text("Own.\n\n" + text + "\nend").empty());
+}
+
 }  // namespace
 }  // namespace spoc::parser

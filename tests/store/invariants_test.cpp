@@ -69,7 +69,9 @@ INSTANTIATE_TEST_SUITE_P(
             "a raw mail is in one ticket only"},
         Damage{"raw_gone", "DELETE FROM blob WHERE sha256 = (SELECT raw_hash FROM message WHERE id = 2)",
                "the raw mail of every message is kept"},
-        Damage{"attachment_gone", "INSERT INTO attachment VALUES (1, 0, 'a.txt', 'text/plain', 'abc', 0, '')",
+        Damage{"attachment_gone",
+               "INSERT INTO attachment (message, position, filename, type, sha256, shown_inline, content_id) "
+               "VALUES (1, 0, 'a.txt', 'text/plain', 'abc', 0, '')",
                "the content of every attachment is kept"},
         Damage{"ledger_leads_nowhere", "UPDATE ledger SET ticket = 4711 WHERE uid = 1",
                "every ticket of the ledger exists"},

@@ -224,7 +224,9 @@ class Ends(unittest.TestCase):
     def test_interrupt(self) -> None:
         """Ctrl-C ends like SIGTERM; a port that is taken is told, with another exit code."""
         self.desk.start()
-        second = subprocess.run([harness.BIN / "spocd", "--config", self.desk.config], capture_output=True, text=True,
+        other = harness.Spocd(self.folder / "other", None, {"out": {"way": "maildir"}, "web": {"port": self.desk.port}})
+        other.data.mkdir(parents=True)
+        second = subprocess.run([harness.BIN / "spocd", "--config", other.config], capture_output=True, text=True,
                                 timeout=30, check=False)
         self.assertNotEqual(0, second.returncode)
         self.assertIn(str(self.desk.port), second.stderr)

@@ -50,7 +50,7 @@ class Backup(unittest.TestCase):
         self.put(self.mails[:12])
         self.wait_for(12)
         copy = self.folder / "copy"
-        made = self.desk.spocctl("backup", str(copy))[0]
+        made = self.desk.spocctl("backup", f"{copy}/")[0]
         self.assertEqual(12, made["messages"])
         self.assertEqual(0o700, copy.stat().st_mode & 0o777)
         self.assertIn("is there already", self.desk.run_ctl("backup", str(copy)).stderr)

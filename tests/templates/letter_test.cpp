@@ -256,6 +256,7 @@ TEST(Undelivered, ShowsTheAnswerOnceAndNeverTheRequestersWordsAsOne) {
 TEST(Wrote, NamesTheRequesterWhereTheMessageHasNoAuthor) {
   auto facts = sample(LetterKind::wrote, "en");
   facts.about.author = {};
+  facts.about.checks = {};
   EXPECT_THAT(written(facts).text, StartsWith("Ola Nordmann <ola@example.org> wrote:\n"));
 }
 

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Who the visitor is, if they want to say it.
+
+class Who {
+  constructor(chat) {
+    this.chat = chat;
+    const w = chat.words;
+    const optional = " (" + w.optional + ")";
+    this.name = make("input", mark("name", { type: "text", autocomplete: "name", maxlength: "200" }));
+    this.address = make("input", mark("address", { type: "email", autocomplete: "email", maxlength: "254",
+      input: () => this.address.removeAttribute("aria-invalid") }));
+    this.form = make("form", mark("who", { novalidate: true, "aria-label": w.who,
+      submit: (event) => (event.preventDefault(), this.save() && chat.input.focus()) }),
+      make("p", {}, w.who + optional),
+      make("div", { class: "row" }, make("label", {}, w.name, this.name), make("label", {}, w.address, this.address),
+        make("button", { class: "plain", type: "submit", "data-test": "save" }, w.save)));
+    this.known = make("span", { dir: "auto", "data-test": "known" });
+    this.change = make("button", { class: "quiet", type: "button", "data-test": "change", click: () => this.ask() });
+    this.sum = make("div", { class: "who sum" }, this.known, this.change);
+  }
+
+  show() {
+    const { memory, words: w } = this.chat;
+    const { address } = memory.state;
+    this.form.hidden = !this.asking && Boolean(address || memory.isUnderWay());
+    this.sum.hidden = !this.form.hidden;
+    setText(this.known, address ? w.known(address) : w.who);
+    setText(this.change, address ? w.change : w.add);
+  }
+
+  /** False when the address is none. */
+  save() {
+    const { memory, wire, words: w } = this.chat;
+    const name = this.name.value.trim();
+    const address = this.address.value.trim();
+    if (address && !/^[^\s@<>]+@[^\s@<>]+$/.test(address)) {
+      this.address.setAttribute("aria-invalid", "true");
+      this.chat.say(w.wrong);
+      this.address.focus();
+      return false;
+    }
+    if (name !== memory.state.name || address !== memory.state.address) {
+      memory.change((s) => Object.assign(s, { name, address, who: true }));
+      wire.start();
+      wire.who();
+    }
+    this.asking = false;
+    this.chat.say("");
+    this.chat.show();
+    return true;
+  }
+
+  ask() {
+    this.asking = true;
+    this.name.value = this.chat.memory.state.name;
+    this.address.value = this.chat.memory.state.address;
+    this.chat.show();
+    this.address.focus();
+  }
+}
