@@ -7,15 +7,24 @@
 namespace spoc::desk {
 namespace {
 
-/// The longest team name that the argument begins with, as a whole word.
-Team const* team_before(House const& house, std::string const& argument) {
+/// Does the text begin with the name as a whole word?
+bool begins_with(std::string const& text, std::string const& word) {
+  if (!text.starts_with(word)) return false;
+  if (text.size() == word.size()) return true;
+  char const next = text[word.size()];
+  return next == ' ' || next == '\t' || next == ':';
+}
+
+/// The team with the longest name that the argument begins with. The ticket's own team can't be meant: where
+/// no colon says so, "it is not the cable" is a reason, although a team is called "it".
+Team const* team_before(House const& house, std::string const& own, std::string const& argument) {
   Team const* found = nullptr;
   std::string const text = normal(argument);
   for (Team const& one : house.teams) {
     std::string const word = normal(one.name);
-    bool const begins = text.starts_with(word) && (text.size() == word.size() || text[word.size()] == ' ' ||
-                                                   text[word.size()] == '\t' || text[word.size()] == ':');
-    if (begins && (found == nullptr || one.name.size() > found->name.size())) found = &one;
+    bool const words = one.name == own && text.size() > word.size() && text[word.size()] != ':';
+    if (begins_with(text, word) && !words && (found == nullptr || one.name.size() > found->name.size()))
+      found = &one;
   }
   return found;
 }
@@ -56,7 +65,7 @@ void keep_owner(AgentWork& work) {
 }  // namespace
 
 void escalate(AgentWork& work, std::string const& argument) {
-  Team const* const named = team_before(*work.known.house, argument);
+  Team const* const named = team_before(*work.known.house, work.ticket.team, argument);
   Team const* const to = next_line(work, named);
   if (to == nullptr) return;
   std::string const reason = reason_behind(argument, named);

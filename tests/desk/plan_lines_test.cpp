@@ -76,6 +76,16 @@ TEST_F(PlanLines, EscalateGoesToTheNextLineWithWhatWasTried) {
   EXPECT_NE(trail->detail.find("2 h 5 min after it was opened"), std::string::npos) << trail->detail;
 }
 
+TEST_F(PlanLines, AReasonMayBeginWithTheNameOfTheOwnTeam) {
+  desk.teams[0].name = known.ticket->team = "it";
+  desk.mailboxes[0].team = "it";
+  Plan const plan = plan_for("/escalate it is not the cable");
+  EXPECT_EQ(change<SetTeam>(plan)->team, "second line");
+  EXPECT_EQ(letters(plan, LetterKind::assigned).at(0).text, "it is not the cable");
+  Plan const named = plan_for("/escalate second line: it is not the cable");
+  EXPECT_EQ(letters(named, LetterKind::assigned).at(0).text, "it is not the cable");
+}
+
 TEST_F(PlanLines, TheOwnerHearsOfTheEndAndHasTheTicketAgain) {
   known.ticket->team = "second line";
   known.ticket->assignee = "kari";
@@ -94,7 +104,7 @@ TEST_F(PlanLines, AskReachesTheThirdPartyAloneWithNothingOfTheThread) {
   known.thread_ids = {"m1@example.net", "spoc.42.rr.aaaaaaaa.bbbbbbbbbbbbbbbb.cccccccccccccccc@example.org"};
   Plan const plan = plan_for("/ask help@example.com Serial 123\nDoes it have a warranty?");
   ASSERT_EQ(letters(plan, LetterKind::asked).size(), 1U);
-  Letter const& asked = letters(plan, LetterKind::asked)[0];
+  Letter const asked = letters(plan, LetterKind::asked)[0];
   EXPECT_EQ(asked.to.address, "help@example.com");
   EXPECT_EQ(asked.text, "Serial 123\n\nDoes it have a warranty?");
   EXPECT_TRUE(asked.references.empty());

@@ -102,7 +102,9 @@ TEST_P(EveryKind, UserWordsAreNeverTemplateNorMarkup) {
   for (auto& ticket : evil.earlier) ticket.subject = words;
   evil.about.attachments[0].filename = words;
   auto const draft = written(evil);
-  if (evil.letter.kind != LetterKind::asked) EXPECT_THAT(draft.subject, HasSubstr("{{token}}"));
+  if (evil.letter.kind != LetterKind::asked) {
+    EXPECT_THAT(draft.subject, HasSubstr("{{token}}"));
+  }
   EXPECT_THAT(draft.html, Not(HasSubstr("<script")));
   // Only the line of its own shows the token.
   auto const first = draft.text.find("SECRET");
