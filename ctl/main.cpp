@@ -74,6 +74,9 @@ void add_knowledge(CLI::App& app, Order& o) {
   search->add_option("--kb", o.search.folder, "A folder of articles instead of the desk's index");
   search->add_option("--language", o.search.language, "Preferred language");
   search->add_flag("--internal", o.search.internal, "Internal articles too");
+  verb(kb, o, "check", "Name each mistake in the folder of articles with its line", [&o] {
+    return kb_check(o.common, o.file);
+  })->add_option("folder", o.file, "A folder instead of the configured one");
   CLI::App* evaluate = verb(kb, o, "evaluate", "The suggestion engine over a test collection",
                             [&o] { return kb_evaluate(o.common, o.evaluate); });
   evaluate->add_option("--articles", o.evaluate.articles, "JSON lines or a folder")->required();

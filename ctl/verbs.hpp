@@ -35,6 +35,7 @@ struct KbSearch {
   bool internal = false;
 };
 int kb_search(Common const& common, KbSearch const& order);
+int kb_check(Common const& common, std::string const& folder);
 struct KbEvaluate {
   std::string articles, queries, judgements, language;
 };
