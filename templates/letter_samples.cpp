@@ -11,12 +11,11 @@ namespace {
 using desk::LetterKind;
 using namespace std::chrono_literals;
 
-constexpr std::array kinds{LetterKind::acknowledgement, LetterKind::answer,    LetterKind::resolved,
-                           LetterKind::closed,          LetterKind::too_large, LetterKind::transcript,
-                           LetterKind::opened,          LetterKind::wrote,     LetterKind::noted,
-                           LetterKind::assigned,        LetterKind::receipt,   LetterKind::refusal,
-                           LetterKind::undelivered,     LetterKind::asked,     LetterKind::replied,
-                           LetterKind::happened};
+constexpr std::array kinds{
+    LetterKind::acknowledgement, LetterKind::answer,     LetterKind::resolved, LetterKind::closed,
+    LetterKind::too_large,       LetterKind::transcript, LetterKind::opened,   LetterKind::wrote,
+    LetterKind::noted,           LetterKind::assigned,   LetterKind::receipt,  LetterKind::refusal,
+    LetterKind::undelivered,     LetterKind::asked,      LetterKind::replied,  LetterKind::happened};
 
 constexpr desk::Time noon = std::chrono::sys_days{std::chrono::year{2026} / 11 / 20} + 12h;
 
