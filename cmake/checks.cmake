@@ -10,7 +10,7 @@ set_tests_properties(check.make_mails PROPERTIES LABELS check ENVIRONMENT "PYTHO
 
 find_program(MANDOC mandoc)
 if(MANDOC)
-  foreach(page spocd.8 spocctl.1 spoc.toml.5)
+  foreach(page spocd.8 spocctl.1 spoc.toml.5 spoc-commands.7)
     add_test(NAME check.man.${page} COMMAND ${MANDOC} -T lint -W warning ${CMAKE_SOURCE_DIR}/man/${page})
     set_tests_properties(check.man.${page} PROPERTIES LABELS check)
   endforeach()

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// spocctl kb search and kb evaluate.
+// spocctl kb search, kb check and kb evaluate.
 #include "channels/maildir.hpp"
 #include "ctl/place.hpp"
 #include "ctl/print.hpp"
 #include "ctl/verbs.hpp"
 #include "daemon/key.hpp"
-#include "daemon/librarian.hpp"
+#include "daemon/shelf.hpp"
 #include "search/evaluate.hpp"
 #include "search/index.hpp"
 
@@ -76,7 +76,7 @@ Result<> index_jsonl(search::Index& index, std::string const& file, std::string 
 }
 
 Result<> index_folder(search::Index& index, std::string const& folder) {
-  auto const shelved = daemon::shelve(index, folder);
+  auto const shelved = daemon::shelve(index, folder, daemon::today(present_moment()));
   if (!shelved) return shelved.error();
   for (std::string const& mistake : shelved->mistakes) std::cerr << "spocctl: " << mistake << "\n";
   return {};
@@ -160,6 +160,36 @@ int kb_search(Common const& common, KbSearch const& order) {
   if (!hits) return fail(hits.error());
   print_hits(*hits, common.json);
   return 0;
+}
+
+int kb_check(Common const& common, std::string const& named) {
+  fs::path folder = named;
+  if (named.empty()) {
+    auto const config = open_config(common);
+    if (!config) return fail(config.error());
+    folder = config->knowledge;
+    if (folder.empty())
+      return fail({Kind::missing, "no folder is configured; name one, or set folder under [knowledge]"});
+  }
+  if (!fs::is_directory(folder)) return fail({Kind::missing, folder.string() + " is no folder"});
+  std::string const today = daemon::today(present_moment());
+  auto const flaws = daemon::examine_shelf(folder, today);
+  std::size_t mistakes = 0;
+  for (daemon::Flaw const& flaw : flaws) {
+    mistakes += flaw.mistake ? 1 : 0;
+    if (common.json)
+      print({{"path", flaw.path}, {"line", flaw.line}, {"mistake", flaw.mistake}, {"what", flaw.what}});
+    else
+      std::cout << daemon::shown(flaw) << "\n";
+  }
+  if (!common.json) {
+    std::vector<daemon::Flaw> told;
+    std::size_t articles = 0;
+    for (auto const& [id, translations] : daemon::read_shelf(folder, told)) articles += translations.size();
+    std::cout << articles << " articles, " << mistakes << " mistakes, " << flaws.size() - mistakes
+              << " to look at\n";
+  }
+  return mistakes == 0 ? 0 : 1;
 }
 
 int kb_evaluate(Common const& common, KbEvaluate const& order) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // spocctl: the operator's hand. The command line to one plain function.
 #include "ctl/verbs.hpp"
+#include "desk/commands.hpp"
 
 #include <CLI/CLI.hpp>
 #include <cstdio>
@@ -21,6 +22,7 @@ struct Order {
   KbSearch search;
   KbEvaluate evaluate;
   TicketList tickets;
+  TicketAct act;
   std::int64_t number = 0;
 };
 
@@ -72,6 +74,9 @@ void add_knowledge(CLI::App& app, Order& o) {
   search->add_option("--kb", o.search.folder, "A folder of articles instead of the desk's index");
   search->add_option("--language", o.search.language, "Preferred language");
   search->add_flag("--internal", o.search.internal, "Internal articles too");
+  verb(kb, o, "check", "Name each mistake in the folder of articles with its line", [&o] {
+    return kb_check(o.common, o.file);
+  })->add_option("folder", o.file, "A folder instead of the configured one");
   CLI::App* evaluate = verb(kb, o, "evaluate", "The suggestion engine over a test collection",
                             [&o] { return kb_evaluate(o.common, o.evaluate); });
   evaluate->add_option("--articles", o.evaluate.articles, "JSON lines or a folder")->required();
@@ -95,6 +100,26 @@ void add_texts(CLI::App& app, Order& o) {
   verb(config, o, "keys", "Every key with type, default and help, as JSON", [] { return config_keys(); });
 }
 
+/// One verb a command, from the table that agents' mails are read by.
+void add_acts(CLI::App& ticket, Order& o) {
+  auto const act = [&](std::string const& name, std::string const& help, std::string const& word,
+                       std::string const& argument, bool required) {
+    CLI::App* const added = verb(ticket, o, name, help, [&o, word] {
+      o.act.word = word;
+      return ticket_act(o.common, o.act);
+    });
+    added->add_option("number", o.act.number, "The ticket")->required();
+    if (!argument.empty()) added->add_option("argument", o.act.argument, argument)->required(required);
+    added->add_option("--as", o.act.as, "Handle of the agent in whose name it is done")->required();
+    added->add_option("--text", o.act.text, "File with the words below the command, or -")
+        ->required(name == "reply");
+  };
+  act("reply", "answer the requester", "", "", false);
+  for (spoc::desk::CommandRow const& row : spoc::desk::command_table())
+    act(std::string{row.word}, std::string{row.help}, std::string{row.word}, std::string{row.argument},
+        row.required);
+}
+
 void add_records(CLI::App& app, Order& o) {
   CLI::App& ticket = *app.add_subcommand("ticket", "Tickets")->require_subcommand(1);
   CLI::App* list = verb(ticket, o, "list", "Unfinished tickets, the last changed first",
@@ -107,6 +132,7 @@ void add_records(CLI::App& app, Order& o) {
   verb(ticket, o, "show", "Everything about one ticket", [&o] { return ticket_show(o.common, o.number); })
       ->add_option("number", o.number)
       ->required();
+  add_acts(ticket, o);
   CLI::App& outbox = *app.add_subcommand("outbox", "Letters")->require_subcommand(1);
   verb(outbox, o, "list", "Letters and what became of them", [&o] {
     return outbox_list(o.common, o.name);

@@ -30,11 +30,12 @@ Result<std::unique_ptr<Place>> open_place(Common const& common) {
   if (!store) return store.error();
   auto const key = daemon::read_key(config->key_file(), config->secret_file.empty());
   if (!key) return key.error();
-  auto place = std::make_unique<Place>(Place{std::move(*config), std::move(*store), nullptr});
+  auto place =
+      std::make_unique<Place>(Place{std::move(*config), std::move(*store), nullptr, daemon::signer(*key)});
   daemon::Surroundings around;
   around.clock = present_moment;
-  place->desk = std::make_unique<daemon::FrontDesk>(place->store, place->config.house, daemon::signer(*key),
-                                                    std::move(around));
+  place->desk =
+      std::make_unique<daemon::FrontDesk>(place->store, place->config.house, place->sign, std::move(around));
   return place;
 }
 

@@ -15,6 +15,7 @@ struct Place {
   daemon::Config config;
   store::Store store;
   std::unique_ptr<daemon::FrontDesk> desk;
+  desk::Sign sign;
 };
 
 /// Prints each mistake of the configuration.

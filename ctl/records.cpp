@@ -25,6 +25,10 @@ json::object shown(desk::Ticket const& ticket) {
                    {"subject", ticket.subject},
                    {"status", desk::name(ticket.status)},
                    {"priority", desk::name(ticket.priority)},
+                   {"kind", desk::name(ticket.kind)},
+                   {"impact", desk::name(ticket.impact)},
+                   {"urgency", desk::name(ticket.urgency)},
+                   {"first_team", ticket.first_team},
                    {"channel", desk::name(ticket.channel)},
                    {"mailbox", ticket.mailbox},
                    {"team", ticket.team},
@@ -36,6 +40,9 @@ json::object shown(desk::Ticket const& ticket) {
                    {"opened", desk::iso(ticket.opened)},
                    {"changed", desk::iso(ticket.changed)},
                    {"rule", ticket.rule}};
+  json::array copies;
+  for (desk::Address const& one : ticket.copies) copies.emplace_back(one.address);
+  out["copies"] = std::move(copies);
   out["related"] = ticket.related ? json::value(desk::number(*ticket.related)) : json::value(nullptr);
   return out;
 }
@@ -83,8 +90,9 @@ json::object shown(desk::Trail const& trail) {
 
 void print_line(desk::Ticket const& ticket) {
   std::cout << "#" << desk::number(ticket.id) << "  " << desk::name(ticket.status) << "  "
-            << desk::name(ticket.priority) << "  " << (ticket.assignee.empty() ? "-" : ticket.assignee)
-            << "  " << ticket.requester_address.address << "  " << ticket.subject << "\n";
+            << desk::name(ticket.priority) << "  " << desk::name(ticket.kind) << "  "
+            << (ticket.assignee.empty() ? "-" : ticket.assignee) << "  " << ticket.requester_address.address
+            << "  " << ticket.subject << "\n";
 }
 
 void print_line(desk::Letter const& letter) {

@@ -35,6 +35,7 @@ struct KbSearch {
   bool internal = false;
 };
 int kb_search(Common const& common, KbSearch const& order);
+int kb_check(Common const& common, std::string const& folder);
 struct KbEvaluate {
   std::string articles, queries, judgements, language;
 };
@@ -54,6 +55,16 @@ struct TicketList {
 };
 int ticket_list(Common const& common, TicketList const& order);
 int ticket_show(Common const& common, std::int64_t number);
+// act.cpp: what an agent's mail could do
+struct TicketAct {
+  std::int64_t number = 0;
+  std::string as;        ///< the agent's handle
+  std::string word;      ///< a command, or "" for a plain answer
+  std::string argument;  ///< of the command
+  std::string text;      ///< file with the words, "-" for standard input, "" for none
+};
+int ticket_act(Common const& common, TicketAct const& order);
+// records.cpp
 int outbox_list(Common const& common, std::string const& state);
 int outbox_retry(Common const& common, std::optional<std::int64_t> id);
 // mails.cpp: as they came

@@ -283,6 +283,20 @@ void whole(Loaded& loaded, std::string key, std::string what, std::string remedy
 
 std::string nth(std::string key, std::size_t index) { return key + " " + std::to_string(index); }
 
+/// Three rows of three priorities.
+void read_matrix(Loaded& loaded) {
+  desk::PriorityMatrix& matrix = loaded.config.house.matrix;
+  bool well = loaded.config.matrix.size() == matrix.size();
+  for (std::size_t i = 0; well && i < matrix.size(); ++i) {
+    auto const row = desk::matrix_row(loaded.config.matrix[i]);
+    well = row.has_value();
+    if (row) matrix.at(i) = *row;
+  }
+  if (!well)
+    whole(loaded, "desk.matrix", "is no matrix of priorities",
+          "write three rows like \"P1 P2 P3\": impact high, medium, low; in each, urgency high, medium, low");
+}
+
 /// What the table can't see: names that must exist elsewhere in the file.
 void check_names(Loaded& loaded) {
   Config const& config = loaded.config;
@@ -297,6 +311,10 @@ void check_names(Loaded& loaded) {
         whole(loaded, nth("[team].members", i),
               "team \"" + team.name + "\" names agent \"" + member + "\", who is not configured",
               "add [[agent]] handle = \"" + member + "\"");
+  for (std::size_t i = 0; i < house.teams.size(); ++i)
+    if (std::string const& next = house.teams[i].next; !next.empty() && house.team(next) == nullptr)
+      whole(loaded, nth("[team].next", i), "names team \"" + next + "\", which is not configured",
+            "add [[team]] name = \"" + next + "\"");
   for (std::size_t i = 0; i < config.mailboxes.size(); ++i)
     if (desk::Mailbox const& box = config.mailboxes[i].desk;
         !box.team.empty() && house.team(box.team) == nullptr)
@@ -351,6 +369,7 @@ Loaded read(std::string_view text, fs::path const& folder, std::string* printed)
     return loaded;
   }
   settle(loaded, folder);
+  read_matrix(loaded);
   check_names(loaded);
   if (printed != nullptr) *printed = reading.printed();
   return loaded;

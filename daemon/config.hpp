@@ -58,6 +58,7 @@ struct Config {
   std::string chat_mailbox;
   ChatRules chat;
   std::filesystem::path chat_identity_key;
+  std::vector<std::string> matrix;  ///< as it stands in the file; house.matrix is what it means
   std::filesystem::path knowledge;
   desk::Duration knowledge_poll = std::chrono::seconds{5};
   std::filesystem::path templates;

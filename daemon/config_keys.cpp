@@ -81,6 +81,16 @@ constexpr std::array desk_keys{
       "Where ClamAV's daemon listens: the path of its socket, or address:port. Attachments in which it finds "
       "something are kept aside; while it can't be asked, all are.",
       [](Config& c, G v) { c.inspection.clamd = v.text; }},
+    K{"matrix", Type::texts, "[\"P1 P2 P3\", \"P2 P3 P4\", \"P3 P4 P4\"]", "",
+      "Priorities: a row for each impact (high, medium, low), in it one for each urgency (high, medium, "
+      "low).",
+      [](Config& c, G v) { c.matrix = v.texts; }},
+    K{"vip", Type::texts, "[]", "", "Addresses and domains of people whose new tickets are more urgent.",
+      [](Config& c, G v) {
+        for (auto const& one : v.texts) c.house.vip.push_back(desk::normal(one));
+      }},
+    K{"vip_urgency", Type::choice, "\"high\"", "high|medium|low", "Urgency of their new tickets.",
+      [](Config& c, G v) { c.house.vip_urgency = *desk::level_named(v.text); }},
     K{"templates", Type::path, "\"\"", "",
       "Folder with your own letter texts, <language>/<name>.mustache; what is missing there is built in.",
       [](Config& c, G v) { c.templates = v.path; }},
@@ -271,6 +281,12 @@ constexpr std::array mailbox_rows{
        [](M& m, G v) {
          for (auto const& one : v.texts) m.desk.held_extensions.push_back(desk::normal(one));
        }},
+    MK{"kind", Type::choice, "\"incident\"", "incident|request|question|complaint",
+       "Kind of its new tickets.", [](M& m, G v) { m.desk.kind = *desk::ticket_kind_named(v.text); }},
+    MK{"impact", Type::choice, "\"medium\"", "high|medium|low", "Impact of its new tickets.",
+       [](M& m, G v) { m.desk.impact = *desk::level_named(v.text); }},
+    MK{"urgency", Type::choice, "\"medium\"", "high|medium|low", "Urgency of its new tickets.",
+       [](M& m, G v) { m.desk.urgency = *desk::level_named(v.text); }},
     MK{"source", Type::choice, "\"maildir\"", "maildir|imap", "Where its mail is taken from.",
        [](M& m, G v) { m.source = v.text == "imap" ? Intake::imap : Intake::maildir; }},
     MK{"maildir", Type::path, "\"in\"", "",
@@ -323,6 +339,10 @@ constexpr std::array team_rows{
        [](desk::Team& t, G v) {
          for (auto const& one : v.texts) t.members.push_back(desk::normal(one));
        }},
+    TK{"line", Type::choice, "\"1\"", "1|2|3|supplier", "Which line of support it is.",
+       [](desk::Team& t, G v) { t.line = v.text; }},
+    TK{"next", Type::text, "\"\"", "", "The team to which /escalate passes its tickets; empty for none.",
+       [](desk::Team& t, G v) { t.next = v.text; }},
 };
 
 }  // namespace

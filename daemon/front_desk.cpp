@@ -91,9 +91,13 @@ desk::News FrontDesk::admit_mail(store::Tx& tx, desk::Arrival const& arrival) {
   known.next_ticket = store::next_ticket(tx);
   bool const from_agent = claim.made && known.ticket.has_value();
   know_words(tx, *mail, from_agent, known);
-  desk::Plan const plan =
-      from_agent ? desk::plan_agent_mail(arrival, known) : desk::plan_arrival(arrival, known);
-  return write(tx, plan, &arrival);
+  if (from_agent) return write(tx, desk::plan_agent_mail(arrival, known), &arrival);
+  if (auto const asked = desk::third_party_token(*mail, sign_); asked && !mail->bounce) {
+    know_ticket(tx, asked->ticket, known);
+    known.token = asked;
+    if (known.ticket) return write(tx, desk::plan_third_party(arrival, known), &arrival);
+  }
+  return write(tx, desk::plan_arrival(arrival, known), &arrival);
 }
 
 desk::News FrontDesk::admit_line(store::Tx& tx, desk::Arrival const& arrival) {

@@ -116,6 +116,8 @@ class FrontDesk {
   void know_author(store::Tx& tx, desk::Arrival const& arrival, bool claims, desk::Known& known) const;
   void know_words(store::Tx& tx, desk::Mail const& mail, bool from_agent, desk::Known& known) const;
   void know_bounced(store::Tx& tx, desk::Bounce const& bounce, desk::Known& known) const;
+  void know_answered(desk::Letter const& letter, desk::Known& known) const;
+  void know_others(store::Tx& tx, desk::Mail const& mail, desk::Known& known) const;
 
   store::Store& store_;
   desk::House const& house_;

@@ -2,11 +2,13 @@
 // What the front desk looks up before an arrival is judged.
 #include "daemon/front_desk.hpp"
 #include "desk/author.hpp"
+#include "desk/commands.hpp"
 #include "parser/article.hpp"
 #include "parser/quote.hpp"
 #include "store/contacts.hpp"
 #include "store/outbox.hpp"
 #include "store/tickets.hpp"
+#include "store/undo.hpp"
 
 namespace spoc::daemon {
 
@@ -127,16 +129,39 @@ void FrontDesk::know_answer(store::Tx& tx, desk::Mail const& mail, desk::AgentCl
   if (auto const other =
           store::newest_answer(tx, ticket.id, claim.agent != nullptr ? claim.agent->handle : ""))
     known.colleague = desk::Answered{other->agent, other->at};
-  for (std::string const& id : mail.in_reply_to)
-    if (auto const letter = store::find_letter(tx, id)) known.answering = letter->made;
   known.history = store::messages_of(tx, ticket.id);
+  for (std::string const& id : mail.in_reply_to)
+    if (auto const letter = store::find_letter(tx, id)) know_answered(*letter, known);
+  know_others(tx, mail, known);
   constexpr std::size_t shown = 5;
   if (known.history.size() > shown) known.history.erase(known.history.begin(), known.history.end() - shown);
   if (claim.agent == nullptr) return;
+  known.undo = store::find_undo(tx, ticket.id, claim.agent->handle);
+  if (known.undo) known.sent_since = store::sent_outside_since(tx, ticket.id, known.undo->at);
   for (desk::Letter const& letter : store::list_letters(tx, {desk::LetterState::queued, ticket.id, 50})) {
-    if (letter.kind != desk::LetterKind::answer || !letter.about) continue;
+    bool const words = letter.kind == desk::LetterKind::answer || letter.kind == desk::LetterKind::asked;
+    if (!words || !letter.about) continue;
     auto const message = store::find_message(tx, *letter.about);
     if (message && message->agent == claim.agent->handle) ++known.waiting_answers;
+  }
+}
+
+/// The letter to which the agent replies, and the message that it was about.
+void FrontDesk::know_answered(desk::Letter const& letter, desk::Known& known) const {
+  known.answering = letter.made;
+  if (!letter.about) return;
+  for (desk::Message const& message : known.history)
+    if (message.id == *letter.about) known.answered = message;
+  known.answered_first = known.answered && known.answered->id == known.history.front().id;
+}
+
+/// The tickets that commands name.
+void FrontDesk::know_others(store::Tx& tx, desk::Mail const& mail, desk::Known& known) const {
+  for (desk::Command const& command : desk::read_commands(mail.reply).commands) {
+    if (command.verb != desk::Verb::merge && command.verb != desk::Verb::link) continue;
+    std::int64_t const wanted = std::stoll(command.argument);
+    if (auto ticket = store::find_ticket(tx, desk::TicketId{wanted}))
+      known.others.emplace(wanted, std::move(*ticket));
   }
 }
 

@@ -26,7 +26,7 @@ void add_people(templates::LetterFacts& facts, desk::House const& house) {
   facts.from = own;
   if (facts.from.name.empty()) facts.from.name = house.name;
   if (desk::Agent const* author = house.agent(facts.about.agent);
-      author != nullptr && facts.letter.kind == desk::LetterKind::answer)
+      author != nullptr && !desk::is_automatic(facts.letter.kind))
     facts.from.name = author->name;
   facts.reply_to = {house.name, facts.letter.token.empty()
                                     ? own.address

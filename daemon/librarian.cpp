@@ -2,15 +2,9 @@
 // Keeps the index in step with the knowledge folder and the tickets.
 #include "daemon/librarian.hpp"
 
-#include "channels/maildir.hpp"
 #include "daemon/log.hpp"
-#include "parser/article.hpp"
-#include "parser/digest.hpp"
 #include "store/apply.hpp"
 #include "store/tickets.hpp"
-
-#include <algorithm>
-#include <set>
 
 namespace spoc::daemon {
 namespace {
@@ -19,41 +13,6 @@ namespace fs = std::filesystem;
 constexpr std::size_t batch = 500;
 constexpr desk::Duration pause =
     std::chrono::seconds{2};  // commits are batched: one costs as much as a hundred changes
-
-std::vector<fs::path> articles_in(fs::path const& folder) {
-  std::vector<fs::path> out;
-  std::error_code fault;
-  for (fs::recursive_directory_iterator at{folder, fs::directory_options::skip_permission_denied, fault}, end;
-       !fault && at != end; at.increment(fault))
-    if (at->path().extension() == ".md" && at->is_regular_file(fault)) out.push_back(at->path());
-  std::sort(out.begin(), out.end());
-  return out;
-}
-
-/// Every article of the folder, translations together.
-using Shelf = std::map<std::string, std::vector<desk::Article>>;
-Shelf read_shelf(fs::path const& folder, std::vector<std::string>& mistakes) {
-  Shelf shelf;
-  for (fs::path const& file : articles_in(folder)) {
-    std::string const shown = file.lexically_relative(folder).string();
-    auto const bytes = channels::read_file(file);
-    auto article = bytes ? parser::read_article(*bytes, shown) : Result<desk::Article>{bytes.error()};
-    if (!article) {
-      mistakes.push_back(article.error().what);  // it names the file
-      continue;
-    }
-    auto& translations = shelf[article->id];
-    auto const same = std::find_if(translations.begin(), translations.end(), [&](desk::Article const& other) {
-      return other.language == article->language;
-    });
-    if (same == translations.end())
-      translations.push_back(std::move(*article));
-    else
-      mistakes.push_back(shown + ": id \"" + article->id + "\" is taken in this language by " + same->path +
-                         "; give it an id of its own");
-  }
-  return shelf;
-}
 
 search::TicketText text_of(store::Tx& tx, desk::TicketId id) {
   search::TicketText out;
@@ -71,36 +30,6 @@ search::TicketText text_of(store::Tx& tx, desk::TicketId id) {
 }
 
 }  // namespace
-
-Result<Shelved> shelve(search::Index& index, fs::path const& folder) {
-  Shelved done;
-  Shelf const shelf = read_shelf(folder, done.mistakes);
-  auto const held = index.articles();
-  if (!held) return held.error();
-  std::map<std::string, std::multiset<std::string>> before;
-  for (auto const& [id, hash] : *held) before[id].insert(hash);
-
-  for (auto const& [id, translations] : shelf) {
-    done.articles += translations.size();
-    std::multiset<std::string> now;
-    for (desk::Article const& one : translations) now.insert(search::content_hash(one));
-    if (before[id] == now) continue;
-    // Translations share the id: the entry is made anew as a whole, so that one that is gone leaves nothing
-    // behind.
-    if (auto const gone = index.remove_article(id); !gone) return gone.error();
-    for (desk::Article const& one : translations)
-      if (auto const put = index.put(one); !put) return put.error();
-    ++done.changed;
-  }
-  for (auto const& [id, hashes] : before) {
-    if (shelf.contains(id)) continue;
-    if (auto const gone = index.remove_article(id); !gone) return gone.error();
-    ++done.removed;
-  }
-  if (done.changed + done.removed == 0) return done;
-  if (auto const committed = index.commit(); !committed) return committed.error();
-  return done;
-}
 
 Result<std::size_t> index_tickets(search::Index& index, store::Store& store, std::size_t limit) {
   std::vector<store::IndexJob> jobs;
@@ -173,7 +102,7 @@ void Librarian::look_at_folder(search::Index& index) {
   auto const now = std::chrono::time_point_cast<desk::Duration>(std::chrono::system_clock::now());
   if (now - looked_ < config_.knowledge_poll) return;
   looked_ = now;
-  auto const shelved = shelve(index, config_.knowledge);
+  auto const shelved = shelve(index, config_.knowledge, today(now));
   if (!shelved) {
     note(false, shelved.error().what);
     return;

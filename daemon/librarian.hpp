@@ -6,25 +6,14 @@
 #include "daemon/board.hpp"
 #include "daemon/config.hpp"
 #include "daemon/line.hpp"
+#include "daemon/shelf.hpp"
 #include "search/index.hpp"
 #include "store/store.hpp"
 
 #include <atomic>
-#include <filesystem>
-#include <map>
 #include <string>
 
 namespace spoc::daemon {
-
-/// What one look through the knowledge folder did.
-struct Shelved {
-  std::size_t articles = 0;  ///< in the index now
-  std::size_t changed = 0, removed = 0;
-  std::vector<std::string> mistakes;  ///< files that are no article, with line and remedy
-};
-
-/// Brings the index in step with a folder of Markdown files; commits if anything changed.
-Result<Shelved> shelve(search::Index& index, std::filesystem::path const& folder);
 
 /// Puts a batch of waiting tickets into the index and commits; returns how many.
 Result<std::size_t> index_tickets(search::Index& index, store::Store& store, std::size_t limit);

@@ -7,25 +7,30 @@
 namespace spoc::desk {
 namespace {
 
-void set_status(AgentWork& work, Status status, std::string const& said) {
-  work.plan.changes.emplace_back(SetStatus{status});
-  work.plan.trail.push_back(
-      trail(work, "status", std::string{name(work.ticket.status)} + " to " + std::string{name(status)}));
-  work.ticket.status = status;
+void end_with(AgentWork& work, Status status, std::string const& said) {
+  set_status(work, status);
   work.done.push_back(said);
+}
+
+void assign_to_team(AgentWork& work, Team const& team) {
+  set_team(work, team);
+  if (!work.ticket.assignee.empty()) set_assignee(work, "");
+  work.done.push_back(phrase("given to team {1}", {team.name}));
+  Scribe const scribe{work.known, work.ticket, work.arrival.hash};
+  for (Letter& letter : scribe.to_crew(LetterKind::assigned, work.claim.agent))
+    work.plan.letters.push_back(std::move(letter));
 }
 
 void assign(AgentWork& work, std::string const& argument) {
   std::string const wanted = normal(argument);
   House const& house = *work.known.house;
-  Agent const* to = wanted == "me" ? &work.agent() : house.agent(wanted);
-  if (to == nullptr) to = house.agent_at(wanted);
-  if (to == nullptr)
-    for (Agent const& one : house.agents)
-      if (normal(one.name) == wanted) to = &one;
+  Agent const* to = agent_called(work, wanted);
+  Team const* team = house.team_called(wanted);
+  if (to == nullptr && team != nullptr) return assign_to_team(work, *team);
   if (to == nullptr) {
     std::string known;
     for (Agent const& one : house.agents) known += (known.empty() ? "" : ", ") + one.handle;
+    for (Team const& one : house.teams) known += ", " + one.name;
     work.faults.push_back(phrase("nobody here is called \"{1}\"; known: {2}", {argument, known}));
     return;
   }
@@ -39,10 +44,13 @@ void assign(AgentWork& work, std::string const& argument) {
 void tag(AgentWork& work, std::string const& argument) {
   bool const off = argument.front() == '-';
   std::string const word = off ? argument.substr(1) : argument;
-  if (off)
+  std::erase(work.ticket.tags, word);
+  if (off) {
     work.plan.changes.emplace_back(RemoveTag{word});
-  else
+  } else {
     work.plan.changes.emplace_back(AddTag{word});
+    work.ticket.tags.push_back(word);
+  }
   work.plan.trail.push_back(trail(work, off ? "untagged" : "tagged", word));
   work.done.push_back(phrase(off ? "tag removed: {1}" : "tagged: {1}", {word}));
 }
@@ -63,29 +71,6 @@ void use(AgentWork& work, std::string const& argument) {
   work.article = index;
 }
 
-/// "ola@example.net" or "Ola Nordmann <ola@example.net>".
-Address address_in(std::string const& argument) {
-  auto const open = argument.find('<');
-  if (open == std::string::npos) return {"", normal(argument)};
-  std::string name = argument.substr(0, open);
-  while (!name.empty() && name.back() == ' ') name.pop_back();
-  return {name, normal(argument.substr(open + 1, argument.find('>', open) - open - 1))};
-}
-
-void set_requester(AgentWork& work, std::string const& argument) {
-  Address const address = address_in(argument);
-  House const& house = *work.known.house;
-  if (house.mailbox_at(address.address) != nullptr) {
-    work.faults.push_back(phrase("<{1}> is an address of the desk itself", {address.address}));
-    return;
-  }
-  work.plan.changes.emplace_back(SetRequester{address, true});
-  work.plan.trail.push_back(
-      trail(work, "requester", work.ticket.requester_address.address + " to " + address.address));
-  work.ticket.requester_address = address;
-  work.done.push_back(phrase("the requester is {1} now; answers go there", {address.address}));
-}
-
 void cancel(AgentWork& work) {
   if (work.known.waiting_answers == 0) {
     work.done.push_back("nothing to cancel: no answer of yours is waiting any more");
@@ -104,6 +89,11 @@ void tell_status(AgentWork& work) {
   work.done.push_back(phrase("status {1}, {2}, assigned to {3}, opened {4}",
                              {std::string{name(ticket.status)}, std::string{name(ticket.priority)},
                               assignee != nullptr ? assignee->name : "-", iso(ticket.opened)}));
+  work.done.push_back(phrase(
+      "kind {1}, impact {2}, urgency {3}",
+      {std::string{name(ticket.kind)}, std::string{name(ticket.impact)}, std::string{name(ticket.urgency)}}));
+  if (!ticket.first_team.empty()) work.done.push_back(phrase("owned by team {1}", {ticket.first_team}));
+  for (Address const& one : ticket.copies) work.done.push_back(phrase("copies go to {1}", {one.address}));
   work.done.push_back(
       phrase("requester {1} <{2}>", {ticket.requester_address.name, ticket.requester_address.address}));
   std::string tags;
@@ -118,21 +108,52 @@ void tell_status(AgentWork& work) {
 
 void tell_help(AgentWork& work) {
   for (CommandRow const& row : command_table())
-    work.done.push_back(phrase("/" + std::string{row.word} + " {1}: " + std::string{row.help},
-                               {row.argument.empty() ? std::string{} : std::string{row.argument}}));
+    work.done.push_back(phrase("{1}: " + std::string{row.help}, {usage(row, spoken(work.agent().language))}));
 }
 
 }  // namespace
 
 Trail trail(AgentWork const& work, std::string what, std::string detail) {
   std::string const by = work.claim.agent != nullptr ? "agent:" + work.claim.agent->handle : "stranger";
-  return {work.plan.ticket, work.known.now, by, std::move(what), std::move(detail)};
+  return {work.ticket.id, work.known.now, by, std::move(what), std::move(detail)};
 }
 
 void set_assignee(AgentWork& work, std::string const& handle) {
   work.plan.changes.emplace_back(SetAssignee{handle});
   work.plan.trail.push_back(trail(work, "assigned", handle));
   work.ticket.assignee = handle;
+}
+
+void set_team(AgentWork& work, Team const& team) {
+  work.plan.changes.emplace_back(SetTeam{team.name});
+  work.plan.trail.push_back(trail(work, "team", work.ticket.team + " to " + team.name));
+  work.ticket.team = team.name;
+}
+
+void set_status(AgentWork& work, Status status) {
+  work.plan.changes.emplace_back(SetStatus{status});
+  work.plan.trail.push_back(
+      trail(work, "status", std::string{name(work.ticket.status)} + " to " + std::string{name(status)}));
+  work.ticket.status = status;
+}
+
+Agent const* agent_called(AgentWork const& work, std::string const& wanted) {
+  House const& house = *work.known.house;
+  if (wanted == "me" || wanted == "meg" || wanted == "我" || wanted == "自己") return &work.agent();
+  if (Agent const* by_handle = house.agent(wanted)) return by_handle;
+  if (Agent const* by_address = house.agent_at(wanted)) return by_address;
+  for (Agent const& one : house.agents)
+    if (normal(one.name) == wanted) return &one;
+  return nullptr;
+}
+
+void tell(AgentWork& work, Ticket const& ticket, std::string const& line, std::string const& words) {
+  Scribe const scribe{work.known, ticket, work.arrival.hash};
+  for (Letter& letter : scribe.to_crew(LetterKind::happened, work.claim.agent)) {
+    letter.lines = {line};
+    letter.text = words;
+    work.plan.letters.push_back(std::move(letter));
+  }
 }
 
 void check_together(AgentWork& work) {
@@ -146,6 +167,14 @@ void check_together(AgentWork& work) {
   if (count({Verb::assign, Verb::take}) > 1)
     work.faults.emplace_back("the ticket can be given to one person only");
   if (count({Verb::use}) > 1) work.faults.emplace_back("one article at a time: say /use once");
+  if (count({Verb::assign, Verb::take, Verb::escalate}) > 1 && count({Verb::escalate}) > 0)
+    work.faults.emplace_back("/escalate gives the ticket away by itself");
+  if (count({Verb::ask}) > 1) work.faults.emplace_back("one question at a time: say /ask once");
+  if (count({Verb::ask}) > 0 && count({Verb::use, Verb::note, Verb::escalate}) > 0)
+    work.faults.emplace_back(
+        "your words go to the one you ask: /ask can't stand with /use, /note or /escalate");
+  if (count({Verb::merge, Verb::split, Verb::undo}) > 0 && work.block.commands.size() > 1)
+    work.faults.emplace_back("/merge, /split and /undo stand alone in a mail");
   bool const note = work.note || work.claim.token->purpose == Purpose::note;
   if (note && count({Verb::use}) > 0)
     work.faults.emplace_back("/use sends an article to the requester, but this would be a note");
@@ -161,15 +190,16 @@ void run(AgentWork& work, Command const& command) {
       work.note = true;
       return;
     case Verb::close:
-      return set_status(work, Status::closed, "closed");
+      return end_with(work, Status::closed, "closed");
     case Verb::resolve:
-      return set_status(work, Status::resolved, "resolved");
+      return end_with(work, Status::resolved, "resolved");
     case Verb::wait:
-      return set_status(work, Status::waiting, "waiting for the requester");
+      return end_with(work, Status::waiting, "waiting for the requester");
     case Verb::reopen:
-      return set_status(work, Status::open, "open again");
+      return end_with(work, Status::open, "open again");
     case Verb::priority:
-      work.plan.changes.emplace_back(SetPriority{*priority_named(command.argument)});
+      work.ticket.priority = *priority_named(command.argument);
+      work.plan.changes.emplace_back(SetPriority{work.ticket.priority});
       work.plan.trail.push_back(trail(work, "priority", command.argument));
       work.done.push_back(phrase("priority {1}", {command.argument}));
       return;
@@ -177,8 +207,6 @@ void run(AgentWork& work, Command const& command) {
       return tag(work, command.argument);
     case Verb::use:
       return use(work, command.argument);
-    case Verb::requester:
-      return set_requester(work, command.argument);
     case Verb::status:
       return tell_status(work);
     case Verb::help:
@@ -188,6 +216,27 @@ void run(AgentWork& work, Command const& command) {
     case Verb::send:
       work.send_anyway = true;
       return;
+    case Verb::kind:
+      return set_kind(work, command.argument);
+    case Verb::impact:
+    case Verb::urgency:
+      return set_level(work, command.verb, command.argument);
+    case Verb::merge:
+      return merge(work, command.argument);
+    case Verb::split:
+      return split(work, command.argument);
+    case Verb::link:
+      return link(work, command.argument);
+    case Verb::cc:
+      return copy_to(work, command.argument);
+    case Verb::requester:
+      return replace_requester(work, command.argument);
+    case Verb::escalate:
+      return escalate(work, command.argument);
+    case Verb::ask:
+      return ask(work, command.argument);
+    case Verb::undo:
+      return undo(work);
   }
 }
 

@@ -27,6 +27,9 @@ struct AgentWork {
   bool note = false;
   bool send_anyway = false;
   std::vector<std::string> faults;
+  std::string third_party;  ///< whom /ask asks
+  std::string question;
+  std::string inside;  ///< what /escalate says of it: a note, whatever else
 
   Agent const& agent() const { return *claim.agent; }
   bool has(Verb verb) const {
@@ -38,6 +41,34 @@ struct AgentWork {
 /// A line of the audit trail in this agent's name.
 Trail trail(AgentWork const& work, std::string what, std::string detail);
 void set_assignee(AgentWork& work, std::string const& handle);
+void set_team(AgentWork& work, Team const& team);
+void set_status(AgentWork& work, Status status);
+/// An agent by handle, address, full name or "me" in any of the languages; `wanted` is normal().
+Agent const* agent_called(AgentWork const& work, std::string const& wanted);
+/// One line, and words below it, to each of the ticket's crew but the author.
+void tell(AgentWork& work, Ticket const& ticket, std::string const& line, std::string const& words);
+
+// agent_classes.cpp
+void set_kind(AgentWork& work, std::string const& argument);
+void set_level(AgentWork& work, Verb verb, std::string const& argument);
+// agent_merge.cpp
+void merge(AgentWork& work, std::string const& argument);
+void split(AgentWork& work, std::string const& argument);
+void link(AgentWork& work, std::string const& argument);
+// agent_people.cpp
+void copy_to(AgentWork& work, std::string const& argument);
+void replace_requester(AgentWork& work, std::string const& argument);
+void ask(AgentWork& work, std::string const& argument);
+/// The question of /ask, once it is known that nothing stops the mail.
+void send_question(AgentWork& work);
+// agent_lines.cpp
+void escalate(AgentWork& work, std::string const& argument);
+/// A ticket that another line has solved goes back to the team that owns it, which is told.
+void hand_back(AgentWork& work);
+// agent_undo.cpp
+void undo(AgentWork& work);
+/// Writes down what the commands changed, so that /undo can give it back.
+void keep_undo(AgentWork& work);
 
 /// Adds a fault for commands that contradict each other: they stop everything.
 void check_together(AgentWork& work);

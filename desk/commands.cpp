@@ -11,47 +11,267 @@
 namespace spoc::desk {
 namespace {
 
-constexpr std::array<CommandRow, 15> table{{
-    {Verb::assign, "assign", "NAME|me", true, "give the ticket to an agent"},
-    {Verb::take, "take", "", false, "take the ticket yourself"},
-    {Verb::note, "note", "", false, "what you write stays among agents"},
-    {Verb::close, "close", "", false, "close the ticket; your words, if any, go out first"},
-    {Verb::resolve, "resolve", "", false, "mark it resolved; the requester may say otherwise"},
-    {Verb::wait, "wait", "", false, "wait for the requester"},
-    {Verb::reopen, "reopen", "", false, "open it again"},
-    {Verb::priority, "priority", "P1..P4", true, "set the priority"},
-    {Verb::tag, "tag", "WORD", true, "add a tag; /tag -WORD takes it off"},
-    {Verb::use, "use", "N", true, "send suggested article N, with your words before it"},
-    {Verb::requester, "requester", "ADDRESS", true,
-     "the ticket is somebody else's: answers go there from now on"},
-    {Verb::status, "status", "", false, "what the desk knows of this ticket, in the receipt"},
-    {Verb::help, "help", "", false, "this list, in the receipt"},
-    {Verb::cancel, "cancel", "", false, "stop your answer while it still waits to be sent"},
-    {Verb::send, "send", "anyway", false, "send although a colleague has answered meanwhile"},
-}};
+constexpr std::array table{
+    CommandRow{Verb::assign,
+               "assign",
+               "NAME|TEAM|me",
+               true,
+               "give the ticket to an agent or a team",
+               {"tildel", "分配", "指派"}},
+    CommandRow{Verb::take, "take", "", false, "take the ticket yourself", {"ta", "接手", "接手"}},
+    CommandRow{Verb::note, "note", "", false, "what you write stays among agents", {"notat", "备注", "備註"}},
+    CommandRow{Verb::close,
+               "close",
+               "",
+               false,
+               "close the ticket; your words, if any, go out first",
+               {"lukk", "关闭", "關閉"}},
+    CommandRow{Verb::resolve,
+               "resolve",
+               "",
+               false,
+               "mark it resolved; the requester may say otherwise",
+               {"løst", "解决", "解決"}},
+    CommandRow{Verb::wait, "wait", "", false, "wait for the requester", {"vent", "等待", "等待"}},
+    CommandRow{Verb::reopen, "reopen", "", false, "open it again", {"gjenåpne", "重开", "重開"}},
+    CommandRow{
+        Verb::priority, "priority", "P1..P4", true, "set the priority", {"prioritet", "优先级", "優先級"}},
+    CommandRow{
+        Verb::tag, "tag", "WORD", true, "add a tag; /tag -WORD takes it off", {"merk", "标签", "標籤"}},
+    CommandRow{Verb::use,
+               "use",
+               "N",
+               true,
+               "send suggested article N, with your words before it",
+               {"bruk", "使用", "使用"}},
+    CommandRow{Verb::kind,
+               "kind",
+               "KIND",
+               true,
+               "set the kind: incident, request, question or complaint",
+               {"type", "类型", "類型"}},
+    CommandRow{Verb::impact,
+               "impact",
+               "LEVEL",
+               true,
+               "high, medium or low; sets the priority with the urgency",
+               {"virkning", "影响", "影響"}},
+    CommandRow{Verb::urgency,
+               "urgency",
+               "LEVEL",
+               true,
+               "high, medium or low; sets the priority with the impact",
+               {"hast", "紧急", "緊急"}},
+    CommandRow{Verb::escalate,
+               "escalate",
+               "[TEAM] reason",
+               false,
+               "pass it to the next line with what was tried; you see how it ends",
+               {"eskaler", "升级", "升級"}},
+    CommandRow{Verb::ask,
+               "ask",
+               "ADDRESS words",
+               true,
+               "ask somebody outside; their answer is for agents alone",
+               {"spør", "询问", "詢問"}},
+    CommandRow{Verb::merge,
+               "merge",
+               "N",
+               true,
+               "this ticket goes on in ticket N, whose requester is answered",
+               {"slåsammen", "合并", "合併"}},
+    CommandRow{Verb::split,
+               "split",
+               "[SUBJECT]",
+               false,
+               "the message that you reply to becomes a ticket of its own",
+               {"del", "拆分", "拆分"}},
+    CommandRow{Verb::link, "link", "N", true, "note that ticket N is related", {"knytt", "关联", "關聯"}},
+    CommandRow{Verb::cc,
+               "cc",
+               "ADDRESS",
+               true,
+               "send them a copy of each answer from now on",
+               {"kopi", "抄送", "副本"}},
+    CommandRow{Verb::requester,
+               "requester",
+               "ADDRESS",
+               true,
+               "somebody else is the requester",
+               {"innmelder", "请求者", "申請者"}},
+    CommandRow{Verb::undo,
+               "undo",
+               "",
+               false,
+               "take back what your last command mail changed here",
+               {"angre", "撤销", "復原"}},
+    CommandRow{Verb::status,
+               "status",
+               "",
+               false,
+               "what the desk knows of this ticket, in the receipt",
+               {"", "状态", "狀態"}},
+    CommandRow{Verb::help, "help", "", false, "this list, in the receipt", {"hjelp", "帮助", "說明"}},
+    CommandRow{Verb::cancel,
+               "cancel",
+               "",
+               false,
+               "stop your answer while it still waits to be sent",
+               {"avbryt", "取消", "取消"}},
+    CommandRow{Verb::send,
+               "send",
+               "anyway",
+               false,
+               "send although a colleague has answered meanwhile",
+               {"", "发送", "傳送"}},
+};
+
+/// What may stand at the end of a word or before a line without being part of it; mail clients write
+/// no-break spaces, Chinese keyboards ideographic ones.
+constexpr std::array<std::string_view, 5> blanks{" ", "\t", "\r", "\xC2\xA0", "\xE3\x80\x80"};
+
+std::size_t blank_at(std::string_view text) {
+  for (std::string_view const blank : blanks)
+    if (text.starts_with(blank)) return blank.size();
+  return 0;
+}
 
 std::string_view trim(std::string_view text) {
-  auto const blank = [](char c) { return c == ' ' || c == '\t' || c == '\r'; };
-  while (!text.empty() && (blank(text.front()) || text.substr(0, 2) == "\xC2\xA0"))
-    text.remove_prefix(text.front() == '\xC2' ? 2 : 1);
-  while (!text.empty() && blank(text.back())) text.remove_suffix(1);
+  while (std::size_t const width = blank_at(text)) text.remove_prefix(width);
+  for (bool found = true; found;) {
+    found = false;
+    for (std::string_view const blank : blanks)
+      if (text.ends_with(blank)) {
+        text.remove_suffix(blank.size());
+        found = true;
+      }
+  }
   return text;
 }
 
-std::string lower(std::string_view text) { return normal(text); }
+/// The line without its "/", which a Chinese keyboard may write in full width; nothing for other lines.
+std::optional<std::string_view> command_in(std::string_view line) {
+  for (std::string_view const slash : {"/", "\xEF\xBC\x8F"})
+    if (line.starts_with(slash)) return line.substr(slash.size());
+  return std::nullopt;
+}
+
+/// Lower case in ASCII and in the letters of Norwegian (U+00C0 to U+00DE, but for the sign of times).
+std::string lower(std::string_view text) {
+  std::string out = normal(text);
+  for (std::size_t i = 1; i < out.size(); ++i) {
+    auto const c = static_cast<unsigned char>(out[i]);
+    if (out[i - 1] == '\xC3' && c >= 0x80 && c <= 0x9E && c != 0x97) out[i] = static_cast<char>(c + 0x20);
+  }
+  return out;
+}
+
+std::array<std::string_view, 4> words_of(CommandRow const& row) {
+  return {row.word, row.aliases.nb, row.aliases.zh_hans, row.aliases.zh_hant};
+}
+
+bool one_of(std::string_view word, std::initializer_list<std::string_view> all) {
+  return std::find(all.begin(), all.end(), word) != all.end();
+}
 
 CommandRow const* row_for(std::string_view word) {
-  auto const found =
-      std::find_if(table.begin(), table.end(), [&](CommandRow const& row) { return row.word == word; });
+  auto const found = std::find_if(table.begin(), table.end(), [&](CommandRow const& row) {
+    auto const words = words_of(row);
+    return !word.empty() && std::find(words.begin(), words.end(), word) != words.end();
+  });
   return found == table.end() ? nullptr : &*found;
 }
 
 std::string unknown(std::string_view word) {
   std::vector<std::string_view> words;
-  for (CommandRow const& row : table) words.push_back(row.word);
+  for (CommandRow const& row : table)
+    for (std::string_view const one : words_of(row)) words.push_back(one);
   if (auto const near = nearest(word, words))
     return phrase("\"/{1}\" is not a command; did you mean /{2}?", {std::string{word}, std::string{*near}});
   return phrase("\"/{1}\" is not a command", {std::string{word}});
+}
+
+/// The English word for what may be said in any of the languages; nothing for other words.
+std::optional<std::string> english_for(Verb verb, std::string const& said) {
+  static constexpr std::array<std::array<std::string_view, 4>, 4> kinds{
+      {{"incident", "hendelse", "事件", "事件"},
+       {"request", "bestilling", "请求", "請求"},
+       {"question", "spørsmål", "问题", "問題"},
+       {"complaint", "klage", "投诉", "投訴"}}};
+  static constexpr std::array<std::array<std::string_view, 4>, 4> levels{
+      {{"high", "høy", "高", "高"}, {"medium", "middels", "中", "中"}, {"low", "lav", "低", "低"}, {}}};
+  for (auto const& row : verb == Verb::kind ? kinds : levels)
+    if (!said.empty() && std::find(row.begin(), row.end(), said) != row.end()) return std::string{row[0]};
+  return std::nullopt;
+}
+
+/// "#42" and "42" are the same ticket, "<a@b>" and "a@b" the same address, "p1" and "P1" the same priority.
+std::string settled(Verb verb, std::string argument) {
+  if (verb == Verb::kind || verb == Verb::impact || verb == Verb::urgency)
+    return english_for(verb, lower(argument)).value_or(argument);
+  if (verb == Verb::priority)
+    for (char& c : argument)
+      if (c == 'p') c = 'P';
+  if ((verb == Verb::merge || verb == Verb::link) && argument.starts_with('#')) argument.erase(0, 1);
+  bool const bracketed = argument.starts_with('<') && argument.ends_with('>');
+  if (verb == Verb::cc && bracketed) return normal(argument.substr(1, argument.size() - 2));
+  return argument;
+}
+
+bool is_address(std::string_view text) {
+  auto const at = text.find('@');
+  return at != std::string_view::npos && at > 0 && at + 1 < text.size() &&
+         text.find('@', at + 1) == std::string_view::npos &&
+         text.find_first_of(" \t<>,;:\"()") == std::string_view::npos;
+}
+
+bool is_number(std::string_view text) {
+  return !text.empty() && text.size() < 16 && text.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+std::string value_fault(Verb verb, std::string const& argument) {
+  switch (verb) {
+    case Verb::priority:
+      if (!priority_named(argument))
+        return phrase("/priority takes P1, P2, P3 or P4, not \"{1}\"", {argument});
+      break;
+    case Verb::use:
+      if (argument.size() != 1 || argument[0] < '1' || argument[0] > '9')
+        return phrase("/use takes the number of a suggested article, not \"{1}\"", {argument});
+      break;
+    case Verb::send:
+      if (!one_of(lower(argument), {"anyway", "likevel", "仍然"})) return phrase("say \"/send anyway\"");
+      break;
+    case Verb::tag:
+      if (argument.find_first_of(" \t,") != std::string::npos)
+        return phrase("/tag takes one word, not \"{1}\"", {argument});
+      break;
+    case Verb::kind:
+      if (!ticket_kind_named(argument))
+        return phrase("/kind takes incident, request, question or complaint, not \"{1}\"", {argument});
+      break;
+    case Verb::impact:
+    case Verb::urgency:
+      if (!level_named(argument)) return phrase("say high, medium or low, not \"{1}\"", {argument});
+      break;
+    case Verb::merge:
+    case Verb::link:
+      if (!is_number(argument)) return phrase("a ticket's number is meant, not \"{1}\"", {argument});
+      break;
+    case Verb::requester:
+      if (!is_address(address_in(argument).address))
+        return phrase("a mail address is meant, not \"{1}\"", {argument});
+      break;
+    case Verb::cc:
+    case Verb::ask:
+      if (!is_address(
+              argument.substr(0, verb == Verb::ask ? argument.find_first_of(" \t") : std::string::npos)))
+        return phrase("a mail address is meant, not \"{1}\"", {argument});
+      break;
+    default:
+      break;
+  }
+  return "";
 }
 
 std::string argument_fault(CommandRow const& row, std::string const& argument) {
@@ -59,31 +279,20 @@ std::string argument_fault(CommandRow const& row, std::string const& argument) {
   if (row.required && argument.empty()) return phrase("/{1} needs {2}", {word, std::string{row.argument}});
   if (row.argument.empty() && !argument.empty())
     return phrase("/{1} takes nothing behind it, but \"{2}\" stands there", {word, argument});
-  if (row.verb == Verb::priority && !priority_named(argument))
-    return phrase("/priority takes P1, P2, P3 or P4, not \"{1}\"", {argument});
-  if (row.verb == Verb::use && (argument.size() != 1 || argument[0] < '1' || argument[0] > '9'))
-    return phrase("/use takes the number of a suggested article, not \"{1}\"", {argument});
-  if (row.verb == Verb::requester && argument.find('@') == std::string::npos)
-    return phrase("/requester takes a mail address, not \"{1}\"", {argument});
-  if (row.verb == Verb::send && lower(argument) != "anyway") return phrase("say \"/send anyway\"");
-  if (row.verb == Verb::tag && argument.find_first_of(" \t,") != std::string::npos)
-    return phrase("/tag takes one word, not \"{1}\"", {argument});
-  return "";
+  return value_fault(row.verb, argument);
 }
 
-void read_line(std::string_view line, CommandBlock& block) {
-  std::string_view const rest = line.substr(1);
-  std::size_t const space = rest.find_first_of(" \t");
-  std::string const word = lower(rest.substr(0, space));
-  std::string argument = space == std::string_view::npos ? "" : std::string{trim(rest.substr(space))};
+void read_line(std::string_view rest, CommandBlock& block) {
+  std::size_t end = 0;
+  while (end < rest.size() && blank_at(rest.substr(end)) == 0) ++end;
+  std::string const word = lower(rest.substr(0, end));
+  std::string argument{trim(rest.substr(end))};
   CommandRow const* row = row_for(word);
   if (row == nullptr) {
     block.faults.push_back(unknown(word));
     return;
   }
-  if (row->verb == Verb::priority)
-    for (char& c : argument)
-      if (c == 'p') c = 'P';
+  argument = settled(row->verb, std::move(argument));
   if (std::string fault = argument_fault(*row, argument); !fault.empty()) {
     block.faults.push_back(std::move(fault));
     return;
@@ -93,7 +302,25 @@ void read_line(std::string_view line, CommandBlock& block) {
 
 }  // namespace
 
+Address address_in(std::string_view argument) {
+  auto const open = argument.find('<');
+  if (open == std::string_view::npos) return {"", normal(argument)};
+  std::string_view const spec = argument.substr(open + 1, argument.find('>', open) - open - 1);
+  return {std::string{trim(argument.substr(0, open))}, normal(spec)};
+}
+
 std::span<CommandRow const> command_table() { return table; }
+
+std::string usage(CommandRow const& row, std::string_view language) {
+  std::string_view const own = language == "nb"        ? row.aliases.nb
+                               : language == "zh-Hans" ? row.aliases.zh_hans
+                               : language == "zh-Hant" ? row.aliases.zh_hant
+                                                       : std::string_view{};
+  std::string out = "/" + std::string{row.word};
+  if (!own.empty()) out += " (/" + std::string{own} + ")";
+  if (!row.argument.empty()) out += " " + std::string{row.argument};
+  return out;
+}
 
 CommandBlock read_commands(std::string_view reply) {
   CommandBlock block;
@@ -104,10 +331,11 @@ CommandBlock read_commands(std::string_view reply) {
     std::string_view const line = trim(reply.substr(at, end - at));
     // Blank lines before and inside the block are passed over: clients double them when they make text of
     // HTML.
-    if (!line.empty() && line.front() != '/') break;
-    if (!line.empty()) {
+    auto const command = command_in(line);
+    if (!line.empty() && !command) break;
+    if (command) {
       begun = true;
-      read_line(line, block);
+      read_line(*command, block);
     }
     at = std::min(end + 1, reply.size());
   }

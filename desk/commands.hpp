@@ -23,22 +23,41 @@ enum class Verb {
   priority,
   tag,
   use,
-  requester,
   status,
   help,
   cancel,
-  send
+  send,
+  kind,
+  impact,
+  urgency,
+  merge,
+  split,
+  link,
+  cc,
+  requester,
+  escalate,
+  ask,
+  undo
 };
 
-/// One row a command: it makes the parser, /help and the man page.
+/// The same word for agents who think in another language; all of them are always understood.
+struct Aliases {
+  std::string_view nb, zh_hans, zh_hant;
+};
+
+/// One row a command: it makes the parser, /help and spoc-commands(7).
 struct CommandRow {
   Verb verb;
   std::string_view word;
   std::string_view argument;  ///< "" for none, "NAME|me", "P1..P4"
   bool required;              ///< the argument
   std::string_view help;
+  Aliases aliases;
 };
 std::span<CommandRow const> command_table();
+
+/// "/assign NAME|TEAM|me", with the reader's own word for it in brackets behind the command.
+std::string usage(CommandRow const& row, std::string_view language);
 
 struct Command {
   Verb verb{};
@@ -51,6 +70,9 @@ struct CommandBlock {
   std::string words;                ///< the reply without the block
   std::vector<std::string> faults;  ///< non-empty: nothing may be done
 };
+
+/// "ola@example.net", "<ola@example.net>" or "Ola Nordmann <ola@example.net>"; the address normal().
+Address address_in(std::string_view argument);
 
 /// Reads the block. A line like "/etc/passwd is full" is no command if it is not in the top block; in the
 /// block every line that begins with "/" must be known, or there is a fault with the nearest known word.

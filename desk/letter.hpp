@@ -26,6 +26,9 @@ enum class LetterKind {
   receipt,          ///< to an agent: what your command mail did
   refusal,          ///< to an agent: nothing was sent, why, and your text
   undelivered,      ///< to an agent: an answer did not reach the requester
+  asked,            ///< to a third party: an agent's question, in a side conversation
+  replied,          ///< to an agent: the third party's answer
+  happened,  ///< to an agent: what became of a ticket of theirs (merged, split, solved by another line)
 };
 std::string_view name(LetterKind kind);
 std::optional<LetterKind> letter_kind_named(std::string_view word);

@@ -57,6 +57,18 @@ Agent const* House::agent_at(std::string_view address) const {
 
 Team const* House::team(std::string_view team_name) const { return named(teams, team_name, &Team::name); }
 
+Team const* House::team_called(std::string_view word) const {
+  std::string const wanted = normal(word);
+  auto const found =
+      std::find_if(teams.begin(), teams.end(), [&](Team const& team) { return normal(team.name) == wanted; });
+  return found == teams.end() ? nullptr : &*found;
+}
+
+bool House::is_vip(std::string_view address) const {
+  std::string const wanted = normal(address);
+  return !wanted.empty() && (one_of(vip, wanted) || one_of(vip, wanted.substr(wanted.rfind('@') + 1)));
+}
+
 Mailbox const* House::mailbox(std::string_view mailbox_name) const {
   return named(mailboxes, mailbox_name, &Mailbox::name);
 }

@@ -2,6 +2,7 @@
 // Who takes part: addresses, contacts, agents, teams, and the mailboxes they share.
 #pragma once
 
+#include "desk/classes.hpp"
 #include "desk/ids.hpp"
 #include "desk/time.hpp"
 
@@ -48,6 +49,8 @@ struct Agent {
 struct Team {
   std::string name;
   std::vector<std::string> members;  ///< handles
+  std::string line = "1";            ///< "1", "2", "3" or "supplier"
+  std::string next{};                ///< the team to which /escalate passes a ticket on; "" for none
   bool operator==(Team const&) const = default;
 };
 
@@ -62,6 +65,8 @@ struct Mailbox {
   std::vector<std::string> trust_reply_to{};   ///< web forms: their Reply-To is the requester; normal()
   std::uint64_t max_size = 0;                  ///< bytes of a mail that are taken in whole; 0: all
   std::vector<std::string> held_extensions{};  ///< attachments that end so are kept aside; lower case
+  TicketKind kind = TicketKind::incident;
+  Level impact = Level::medium, urgency = Level::medium;  ///< of its new tickets
   bool operator==(Mailbox const&) const = default;
 };
 
@@ -81,11 +86,17 @@ struct House {
   bool dkim_required = false;  ///< an agent's mail must carry a good signature of its domain
   std::vector<std::string> disabled_rules;  ///< names of threading rules that are switched off
   std::vector<std::string> authserv_ids;    ///< RFC 8601 ids of our own MX; empty: not asked
-  std::string public_url;                   ///< "" or the web address under which Spoc is reached
+  PriorityMatrix matrix = itil_matrix;
+  std::vector<std::string> vip;     ///< normal() addresses and domains whose tickets are more urgent
+  Level vip_urgency = Level::high;  ///< how urgent
+  std::string public_url;           ///< "" or the web address under which Spoc is reached
 
   Agent const* agent(std::string_view handle) const;
   Agent const* agent_at(std::string_view address) const;
   Team const* team(std::string_view name) const;
+  /// By its name, whatever the case.
+  Team const* team_called(std::string_view word) const;
+  bool is_vip(std::string_view address) const;
   Mailbox const* mailbox(std::string_view name) const;
   /// The mailbox that an address (sub-address after '+' ignored) belongs to.
   Mailbox const* mailbox_at(std::string_view address) const;

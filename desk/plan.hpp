@@ -7,8 +7,10 @@
 #include "desk/letter.hpp"
 #include "desk/thread.hpp"
 
+#include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -21,6 +23,73 @@ struct SetStatus {
 struct SetAssignee {
   std::string handle;
   bool operator==(SetAssignee const&) const = default;
+};
+struct SetTeam {
+  std::string team;
+  bool operator==(SetTeam const&) const = default;
+};
+struct SetKind {
+  TicketKind kind;
+  bool operator==(SetKind const&) const = default;
+};
+struct SetLevels {
+  Level impact, urgency;
+  bool operator==(SetLevels const&) const = default;
+};
+/// Which team and agent own a ticket that is with another line; both "" when it is back.
+struct SetFirstLine {
+  std::string team, agent;
+  bool operator==(SetFirstLine const&) const = default;
+};
+/// Takes part from now on, and gets a copy of each answer.
+struct AddCopy {
+  Address address;
+  bool operator==(AddCopy const&) const = default;
+};
+/// Another person is the requester; the old one still takes part.
+struct ReplaceRequester {
+  Address address;
+  bool operator==(ReplaceRequester const&) const = default;
+};
+/// All that the plan's ticket has moves there, and its tokens and numbers lead there for ever.
+struct MergeInto {
+  TicketId target{};
+  bool operator==(MergeInto const&) const = default;
+};
+/// A message of the plan's ticket becomes the first of a new one.
+struct SplitOff {
+  Ticket fresh;
+  MessageId message{};
+};
+struct SetRelated {
+  TicketId ticket{};
+  bool operator==(SetRelated const&) const = default;
+};
+/// What commands can change and /undo gives back.
+struct Snapshot {
+  Status status{};
+  std::string assignee, team, first_team, first_agent;
+  Priority priority{};
+  TicketKind kind{};
+  std::pair<Level, Level> levels{};  ///< impact and urgency
+  std::vector<std::string> tags;
+  bool operator==(Snapshot const&) const = default;
+};
+Snapshot snapshot(Ticket const& ticket);
+/// What an agent's last command mail changed in this ticket.
+struct Undo {
+  std::string agent;
+  Time at{};
+  Snapshot before, after;
+  bool operator==(Undo const&) const = default;
+};
+struct KeepUndo {
+  Undo undo;
+  bool operator==(KeepUndo const&) const = default;
+};
+struct DropUndo {
+  std::string agent;
+  bool operator==(DropUndo const&) const = default;
 };
 struct SetPriority {
   Priority priority;
@@ -52,9 +121,11 @@ struct LetterFailed {
   std::string message_id, reason;
   bool operator==(LetterFailed const&) const = default;
 };
-/// Stops letters that are still waiting: the agent said /cancel.
+/// Stops letters that are still waiting: the agent said /cancel, or /undo, which stops notices of the end
+/// too.
 struct CancelLetters {
   std::string agent;
+  bool notices = false;
   bool operator==(CancelLetters const&) const = default;
 };
 /// The articles that /use N means from now on for this ticket.
@@ -62,11 +133,9 @@ struct Offered {
   std::vector<Suggestion> articles;
   bool operator==(Offered const&) const = default;
 };
-/// The visitor of a chat said who they are; or, as another person, the ticket turns out to be somebody
-/// else's.
+/// The visitor of a chat said who they are.
 struct SetRequester {
   Address address;
-  bool another = false;
   bool operator==(SetRequester const&) const = default;
 };
 
@@ -88,9 +157,10 @@ struct AddTeam {
   bool operator==(AddTeam const&) const = default;
 };
 
-using Change =
-    std::variant<SetStatus, SetAssignee, SetPriority, AddTag, RemoveTag, AddParticipant, SetContactLanguage,
-                 MarkDead, LetterFailed, CancelLetters, Offered, SetRequester, SetSubject, AddTeam, Rated>;
+using Change = std::variant<SetStatus, SetAssignee, SetPriority, AddTag, RemoveTag, AddParticipant,
+                            SetContactLanguage, MarkDead, LetterFailed, CancelLetters, Offered, SetRequester,
+                            SetSubject, AddTeam, SetTeam, SetKind, SetLevels, SetFirstLine, AddCopy,
+                            ReplaceRequester, MergeInto, SplitOff, SetRelated, KeepUndo, DropUndo, Rated>;
 
 /// Everything that one arrival, command or tick makes happen; apply() writes all of it or none.
 struct Plan {
@@ -150,9 +220,14 @@ struct Known {
   std::optional<Letter> bounced;        ///< the letter that a bounce speaks of
   std::vector<Message> history;         ///< for /status: the last few, oldest first
   int waiting_answers = 0;              ///< answers of this agent that have not left yet: what /cancel stops
-  bool visitor_present = false;         ///< the ticket's chat visitor has the widget open now
-  bool told = false;                    ///< agents have heard of this chat before
-  std::optional<Time> visitor_back;     ///< when the visitor came again after a while
+  std::map<std::int64_t, Ticket> others;  ///< the tickets that /merge and /link name, merges followed
+  std::optional<Message> answered;        ///< the message that the notice being replied to was about
+  bool answered_first = false;            ///< it is the one that opened the ticket
+  std::optional<Undo> undo;               ///< what /undo would take back
+  int sent_since = 0;                     ///< letters that left for people outside since then
+  bool visitor_present = false;           ///< the ticket's chat visitor has the widget open now
+  bool told = false;                      ///< agents have heard of this chat before
+  std::optional<Time> visitor_back;       ///< when the visitor came again after a while
 };
 
 /// What the author wrote now.
@@ -164,6 +239,9 @@ inline std::string const& words_of(Mail const& mail, Known const& known) {
 Plan plan_arrival(Arrival const& arrival, Known const& known);
 /// A mail that says it comes from an agent (see desk/trust.hpp): acted on, or refused with the reason.
 Plan plan_agent_mail(Arrival const& arrival, Known const& known);
+/// The answer of somebody outside whom an agent asked: for agents alone. known.token is the one that it
+/// answers.
+Plan plan_third_party(Arrival const& arrival, Known const& known);
 /// A line from the widget. Agents hear of it after the gathering pause.
 Plan plan_chat(Arrival const& arrival, Known const& known);
 /// The same mail once more: nothing, or where it came by another team's address, that team hears of it.

@@ -61,6 +61,18 @@ Plan refused(AgentWork& work, std::vector<std::string> const& reasons) {
   return std::move(work.plan);
 }
 
+/// Pictures of the agent's signature, visiting cards and cryptographic signatures are no part of an answer.
+bool is_a_file(Attachment const& one) {
+  return !one.inline_ && one.type != "application/pkcs7-signature" &&
+         one.type != "application/x-pkcs7-signature" && one.type != "application/pgp-signature" &&
+         one.type != "text/vcard" && one.type != "text/x-vcard";
+}
+
+/// Files are words enough.
+bool carries_files(Mail const& mail) {
+  return std::any_of(mail.attachments.begin(), mail.attachments.end(), is_a_file);
+}
+
 // ---- words ---------------------------------------------------------------------------------------
 
 Message message_of(AgentWork const& work, MessageKind kind) {
@@ -74,9 +86,8 @@ Message message_of(AgentWork const& work, MessageKind kind) {
   out.raw_hash = work.arrival.hash;
   out.rule = std::string{name(work.known.match.rule)};
   out.at = work.arrival.received;
-  // Pictures of the agent's signature are no part of the answer.
   for (Attachment const& one : work.mail.attachments)
-    if (!one.inline_) out.attachments.push_back(one);
+    if (is_a_file(one)) out.attachments.push_back(one);
   if (Mailbox const* mailbox = work.known.house->mailbox(work.ticket.mailbox))
     hold_dangerous(out.attachments, mailbox->held_extensions);
   out.checks = checks_of(work.mail, work.known.house->authserv_ids);
@@ -93,6 +104,25 @@ void leave_note(AgentWork& work) {
     letter.about = about_new;
     work.plan.letters.push_back(std::move(letter));
   }
+}
+
+/// What is dangerous is not relayed to anybody outside, nor silently left out.
+void refuse_dangerous(AgentWork& work, Message const& message) {
+  for (Attachment const& one : message.attachments)
+    if (!one.held.empty())
+      work.faults.push_back(phrase("the attachment \"{1}\" is not passed on ({2}), so nothing was sent",
+                                   {one.filename, in_english(one.held)}));
+}
+
+/// What is asked of somebody outside, or told to the next line, stays in the ticket as a note.
+void leave_aside(AgentWork& work) {
+  Message note = message_of(work, MessageKind::note);
+  if (!work.third_party.empty()) refuse_dangerous(work, note);
+  if (!work.faults.empty()) return;
+  note.text = note.reply =
+      work.third_party.empty() ? work.inside : "→ " + work.third_party + "\n\n" + work.question;
+  work.plan.messages.push_back(std::move(note));
+  if (!work.third_party.empty()) send_question(work);
 }
 
 std::string in_the_way(AgentWork const& work) {
@@ -122,15 +152,16 @@ void answer_by_mail(AgentWork& work) {
   letter.lines = {work.agent().name};
   letter.due = work.known.now + work.known.house->undo_delay;
   if (work.article) letter.articles.push_back(work.known.offered[*work.article]);
+  for (Address const& person : work.ticket.copies) {
+    Letter const own = scribe.to_copy(LetterKind::answer, person);
+    Letter copy = letter;
+    copy.to = own.to;
+    copy.token = own.token;
+    copy.message_id = own.message_id;
+    copy.references = own.references;
+    work.plan.letters.push_back(std::move(copy));
+  }
   work.plan.letters.push_back(std::move(letter));
-}
-
-/// What is dangerous is not relayed to a requester, nor silently left out.
-void refuse_dangerous(AgentWork& work, Message const& message) {
-  for (Attachment const& one : message.attachments)
-    if (!one.held.empty())
-      work.faults.push_back(phrase("the attachment \"{1}\" is not passed on ({2}), so nothing was sent",
-                                   {one.filename, in_english(one.held)}));
 }
 
 void answer(AgentWork& work) {
@@ -208,9 +239,14 @@ Plan filed(AgentWork& work) {
 
 Plan plan_agent_mail(Arrival const& arrival, Known const& known) {
   Mail const& mail = *arrival.mail();
-  AgentWork work{arrival, mail,          known, agent_claim(mail, *known.house, known.sign),
-                 {},      *known.ticket, {},    {},
-                 {},      false,         false, {}};
+  AgentWork work{arrival, mail,
+                 known,   agent_claim(mail, *known.house, known.sign),
+                 {},      *known.ticket,
+                 {},      {},
+                 {},      false,
+                 false,   {},
+                 {},      {},
+                 {}};
   work.plan.ticket = known.ticket->id;
   if (!work.claim.faults.empty()) return refused(work, work.claim.faults);
   if (mail.kind != MailKind::personal && mail.kind != MailKind::list) return filed(work);
@@ -228,14 +264,20 @@ Plan plan_agent_mail(Arrival const& arrival, Known const& known) {
   if (!work.faults.empty()) return refused(work, work.faults);
 
   bool const note = work.note || work.claim.token->purpose == Purpose::note;
-  bool const words = !work.block.words.empty();
-  if (note && words) leave_note(work);
-  if (!note && (words || work.article)) answer(work);
+  bool const words = !work.block.words.empty() || carries_files(mail);
+  if (!work.third_party.empty() || !work.inside.empty())
+    leave_aside(work);
+  else if (note && words)
+    leave_note(work);
+  else if (words || work.article)
+    answer(work);
   if (work.note && !words) work.faults.emplace_back("/note needs your words below it");
   if (!words && !work.article && work.block.commands.empty())
     work.faults.emplace_back("the mail holds neither words of yours nor a command");
   if (!work.faults.empty()) return refused(work, work.faults);
   tell_requester(work);
+  hand_back(work);
+  keep_undo(work);
   write_receipt(work);
   return std::move(work.plan);
 }

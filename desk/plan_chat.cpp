@@ -45,6 +45,8 @@ Ticket new_ticket(Arrival const& arrival, ChatLine const& line, Known const& kno
     Mailbox const& mailbox = named != nullptr ? *named : known.house->mailboxes.front();
     out.mailbox = mailbox.name;
     out.team = mailbox.team;
+    // Whoever types an address in the widget need not be its owner: nobody is a VIP here.
+    classify(out, mailbox, *known.house, false);
   }
   out.requester = known.contact.id;
   out.requester_address = known.author.address;

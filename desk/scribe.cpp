@@ -67,6 +67,20 @@ Letter Scribe::to_requester(LetterKind kind) const {
   return out;
 }
 
+Letter Scribe::to_copy(LetterKind kind, Address const& person) const {
+  Letter out = letter(kind, person, Role::requester, Purpose::reply);
+  out.language = spoken(ticket_.language);
+  return out;
+}
+
+Letter Scribe::to_third_party(LetterKind kind, Address const& person) const {
+  Letter out = letter(kind, person, Role::third, Purpose::note);
+  std::erase_if(out.references, [](std::string const& id) { return !id.starts_with("spoc."); });
+  Mailbox const* const box = known_.house->mailbox(ticket_.mailbox);
+  out.language = spoken(box != nullptr ? box->language : "en");
+  return out;
+}
+
 Letter Scribe::to_agent(LetterKind kind, Agent const& agent, Purpose purpose) const {
   std::string const address = agent.addresses.empty() ? "" : agent.addresses.front();
   Letter out = letter(kind, {agent.name, address}, Role::agent, purpose);

@@ -16,6 +16,10 @@ class Scribe {
   Scribe(Known const& known, Ticket const& ticket, std::string cause);
 
   Letter to_requester(LetterKind kind) const;
+  /// To a person who gets copies: with a token of their own.
+  Letter to_copy(LetterKind kind, Address const& person) const;
+  /// To somebody outside whom an agent asks: nothing of the ticket's thread goes along but their own part.
+  Letter to_third_party(LetterKind kind, Address const& person) const;
   /// `purpose`: what an answer to it becomes.
   Letter to_agent(LetterKind kind, Agent const& agent, Purpose purpose = Purpose::reply) const;
   /// The assignee, else the team; without `except`.

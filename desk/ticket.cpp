@@ -18,14 +18,12 @@ constexpr Words<Status, 5> statuses{{{Status::fresh, "new"},
                                      {Status::waiting, "waiting"},
                                      {Status::resolved, "resolved"},
                                      {Status::closed, "closed"}}};
-constexpr Words<Priority, 4> priorities{
-    {{Priority::p1, "P1"}, {Priority::p2, "P2"}, {Priority::p3, "P3"}, {Priority::p4, "P4"}}};
 constexpr Words<Channel, 2> channels{{{Channel::mail, "mail"}, {Channel::chat, "chat"}}};
 constexpr Words<MessageKind, 4> message_kinds{{{MessageKind::inbound, "inbound"},
                                                {MessageKind::outbound, "outbound"},
                                                {MessageKind::note, "note"},
                                                {MessageKind::automatic, "automatic"}}};
-constexpr Words<LetterKind, 14> letter_kinds{{{LetterKind::acknowledgement, "acknowledgement"},
+constexpr Words<LetterKind, 17> letter_kinds{{{LetterKind::acknowledgement, "acknowledgement"},
                                               {LetterKind::answer, "answer"},
                                               {LetterKind::resolved, "resolved"},
                                               {LetterKind::closed, "closed"},
@@ -38,7 +36,10 @@ constexpr Words<LetterKind, 14> letter_kinds{{{LetterKind::acknowledgement, "ack
                                               {LetterKind::assigned, "assigned"},
                                               {LetterKind::receipt, "receipt"},
                                               {LetterKind::refusal, "refusal"},
-                                              {LetterKind::undelivered, "undelivered"}}};
+                                              {LetterKind::undelivered, "undelivered"},
+                                              {LetterKind::asked, "asked"},
+                                              {LetterKind::replied, "replied"},
+                                              {LetterKind::happened, "happened"}}};
 constexpr Words<LetterState, 5> letter_states{{{LetterState::queued, "queued"},
                                                {LetterState::sent, "sent"},
                                                {LetterState::refused, "refused"},
@@ -51,8 +52,6 @@ std::string_view name(MailKind kind) { return word_for(mail_kinds, kind); }
 std::string_view name(Status status) { return word_for(statuses, status); }
 std::optional<Status> status_named(std::string_view word) { return value_for(statuses, word); }
 bool finished(Status status) { return status == Status::resolved || status == Status::closed; }
-std::string_view name(Priority priority) { return word_for(priorities, priority); }
-std::optional<Priority> priority_named(std::string_view word) { return value_for(priorities, word); }
 std::string_view name(Channel channel) { return word_for(channels, channel); }
 std::optional<Channel> channel_named(std::string_view word) { return value_for(channels, word); }
 std::string_view name(MessageKind kind) { return word_for(message_kinds, kind); }
@@ -66,6 +65,13 @@ std::optional<LetterState> letter_state_named(std::string_view word) {
   return value_for(letter_states, word);
 }
 
-bool is_automatic(LetterKind kind) { return kind != LetterKind::answer; }
+void classify(Ticket& ticket, Mailbox const& mailbox, House const& house, bool vip) {
+  ticket.kind = mailbox.kind;
+  ticket.impact = mailbox.impact;
+  ticket.urgency = vip ? house.vip_urgency : mailbox.urgency;
+  ticket.priority = priority_of(house.matrix, ticket.impact, ticket.urgency);
+}
+
+bool is_automatic(LetterKind kind) { return kind != LetterKind::answer && kind != LetterKind::asked; }
 
 }  // namespace spoc::desk

@@ -23,10 +23,6 @@ std::optional<Status> status_named(std::string_view word);
 /// Resolved or closed.
 bool finished(Status status);
 
-enum class Priority { p1 = 1, p2, p3, p4 };
-std::string_view name(Priority priority);  ///< "P1" to "P4"
-std::optional<Priority> priority_named(std::string_view word);
-
 enum class Channel { mail, chat };
 std::string_view name(Channel channel);
 std::optional<Channel> channel_named(std::string_view word);
@@ -36,6 +32,8 @@ struct Ticket {
   std::string subject;
   Status status = Status::fresh;
   Priority priority = Priority::p3;
+  TicketKind kind = TicketKind::incident;
+  Level impact = Level::medium, urgency = Level::medium;
   Channel channel = Channel::mail;
   std::string mailbox;  ///< Mailbox::name whose address its letters come from
   std::string team;
@@ -46,12 +44,18 @@ struct Ticket {
   std::string language;       ///< in which the requester is written to
   std::vector<std::string> tags;
   std::vector<Address> participants;  ///< requester included; whoever wrote or was copied
+  std::vector<Address> copies;        ///< those of them who get a copy of each answer
+  std::string first_team;             ///< set while it is with another line: who owns it
+  std::string first_agent;            ///< their agent who passed it on
   std::optional<TicketId> related;    ///< "possibly related", or the closed one that this continues
   std::string rule;                   ///< the threading rule that opened it
   std::string session;                ///< chat session secret, "" for mail
   Time opened{}, changed{};
   std::optional<Time> closed;  ///< when it was last resolved or closed
 };
+
+/// Kind, impact, urgency and priority of a new ticket, as its mailbox and its requester's rank have them.
+void classify(Ticket& ticket, Mailbox const& mailbox, House const& house, bool vip);
 
 enum class MessageKind {
   inbound,    ///< from the requester or another participant

@@ -39,7 +39,8 @@ bool same(std::string_view a, std::string_view b) {
 bool is_token_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= '2' && c <= '7'); }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-char letter(Role role) { return role == Role::agent ? 'a' : 'r'; }
+char letter(Role role) { return role == Role::agent ? 'a' : role == Role::third ? 't' : 'r'; }
+Role role_of(char c) { return c == 'a' ? Role::agent : c == 't' ? Role::third : Role::requester; }
 char letter(Purpose purpose) { return purpose == Purpose::note ? 'n' : 'r'; }
 
 std::string signature(std::string_view unsigned_part, Sign const& sign) {
@@ -91,7 +92,7 @@ std::optional<Token> read_token(std::string_view given, Sign const& sign) {
   std::from_chars(text.data(), text.data() + first_dot, ticket);
   Token token;
   token.ticket = TicketId{ticket};
-  token.role = text[first_dot + 1] == 'a' ? Role::agent : Role::requester;
+  token.role = role_of(text[first_dot + 1]);
   token.purpose = text[first_dot + 2] == 'n' ? Purpose::note : Purpose::reply;
   token.recipient = text.substr(first_dot + 4, digest_length);
   return token;

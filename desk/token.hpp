@@ -19,7 +19,11 @@
 
 namespace spoc::desk {
 
-enum class Role { requester, agent };
+enum class Role {
+  requester,
+  agent,
+  third,  ///< somebody outside whom an agent asked; their answers are for agents alone
+};
 enum class Purpose {
   reply,  ///< answers go to the other side
   note,   ///< answers stay notes

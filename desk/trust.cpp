@@ -14,11 +14,11 @@ struct Found {
   bool addressed;  ///< stood in a recipient address
 };
 
-std::vector<Found> agent_tokens(Mail const& mail, Sign const& sign) {
+std::vector<Found> tokens_of(Mail const& mail, Role role, Sign const& sign) {
   std::vector<Found> out;
   auto const gather = [&](std::string_view text, bool addressed) {
     for (Token const& token : tokens_in(text, sign))
-      if (token.role == Role::agent) out.push_back({token, addressed});
+      if (token.role == role) out.push_back({token, addressed});
   };
   for (auto const* list : {&mail.to, &mail.cc})
     for (Address const& one : *list) gather(one.address, true);
@@ -78,6 +78,11 @@ bool proof_is_missing(Mail const& mail, House const& house) {
 
 }  // namespace
 
+std::optional<Token> third_party_token(Mail const& mail, Sign const& sign) {
+  std::vector<Found> const found = tokens_of(mail, Role::third, sign);
+  return found.empty() ? std::nullopt : std::optional{found.front().token};
+}
+
 bool vouched(Mail const& mail, std::vector<std::string> const& authserv_ids) {
   if (mail.from.size() != 1) return false;
   std::string const domain = normal(domain_of(mail.from.front().address));
@@ -94,7 +99,7 @@ AgentClaim agent_claim(Mail const& mail, House const& house, Sign const& sign) {
   AgentClaim claim;
   std::string const author = mail.from.empty() ? "" : mail.from.front().address;
   claim.agent = house.agent_at(author);
-  std::vector<Found> const found = agent_tokens(mail, sign);
+  std::vector<Found> const found = tokens_of(mail, Role::agent, sign);
   bool const addressed =
       std::any_of(found.begin(), found.end(), [](Found const& one) { return one.addressed; });
   claim.made =

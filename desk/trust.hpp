@@ -25,6 +25,10 @@ AgentClaim agent_claim(Mail const& mail, House const& house, Sign const& sign);
 /// Is nothing wanting for taking From at its word when it names an agent? (authserv_ids, dkim_required)
 bool may_speak_for_agent(Mail const& mail, House const& house);
 
+/// The token of a question to somebody outside that this mail answers; nothing where it answers none. An
+/// address counts before the thread, the thread before the body.
+std::optional<Token> third_party_token(Mail const& mail, Sign const& sign);
+
 /// Does what may be believed of Authentication-Results (desk/checks.hpp) vouch for the From domain?
 /// dmarc=pass, or dkim=pass / spf=pass for that very domain.
 bool vouched(Mail const& mail, std::vector<std::string> const& authserv_ids);

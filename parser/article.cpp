@@ -9,6 +9,8 @@
 #include <md4c.h>
 
 #include <algorithm>
+#include <charconv>
+#include <chrono>
 #include <optional>
 
 namespace spoc::parser {
@@ -47,16 +49,29 @@ struct Lines {
   }
 };
 
-void add_tags(std::vector<std::string>& tags, std::string_view list) {
+void add_words(std::vector<std::string>& words, std::string_view list) {
   list = trimmed(list);
   if (list.starts_with('[')) list.remove_prefix(1);
   if (list.ends_with(']')) list.remove_suffix(1);
   while (!list.empty()) {
     std::size_t const end = std::min(list.find(','), list.size());
-    std::string_view const tag = unquoted(list.substr(0, end));
-    if (!tag.empty()) tags.emplace_back(tag);
+    std::string_view const word = unquoted(list.substr(0, end));
+    if (!word.empty()) words.emplace_back(word);
     list.remove_prefix(std::min(end + 1, list.size()));
   }
+}
+
+// "2027-01-31", and such a day there is.
+bool is_day(std::string_view text) {
+  if (text.size() != 10 || text[4] != '-' || text[7] != '-') return false;
+  int numbers[3] = {};
+  std::size_t const starts[] = {0, 5, 8}, lengths[] = {4, 2, 2};
+  for (std::size_t i = 0; i < 3; ++i) {
+    std::string_view const digits = text.substr(starts[i], lengths[i]);
+    auto const read = std::from_chars(digits.data(), digits.data() + digits.size(), numbers[i]);
+    if (read.ec != std::errc{} || read.ptr != digits.data() + digits.size()) return false;
+  }
+  return (std::chrono::year{numbers[0]} / numbers[1] / numbers[2]).ok();
 }
 
 bool is_id(std::string_view id) {
@@ -70,9 +85,12 @@ Error wrong(std::string_view path, int line, std::string const& what) {
   return {Kind::unreadable, std::string{path} + ":" + std::to_string(line) + ": " + what};
 }
 
+/// The list that following lines "- word" belong to; nullptr outside of one.
+using OpenList = std::vector<std::string>*;
+
 // One "key: value". Returns what is wrong, "" if nothing.
-std::string set_field(desk::Article& article, std::string_view key, std::string_view value, bool& in_tags) {
-  in_tags = false;
+std::string set_field(desk::Article& article, std::string_view key, std::string_view value, OpenList& list) {
+  list = nullptr;
   if (key == "id") {
     if (!is_id(value)) return "id must be one word without blanks and slashes, such as vpn-drops";
     article.id = value;
@@ -84,31 +102,39 @@ std::string set_field(desk::Article& article, std::string_view key, std::string_
   } else if (key == "audience") {
     if (value != "public" && value != "internal") return "audience must be public or internal";
     article.internal = value == "internal";
-  } else if (key == "tags") {
-    add_tags(article.tags, value);
-    in_tags = value.empty();
+  } else if (key == "tags" || key == "products") {
+    auto& words = key == "tags" ? article.tags : article.products;
+    add_words(words, value);
+    if (value.empty()) list = &words;
+  } else if (key == "owner") {
+    if (value.find('@') == std::string_view::npos) return "owner must be an address such as kb@example.org";
+    article.owner = value;
+  } else if (key == "review" || key == "expires") {
+    if (!is_day(value)) return std::string{key} + " must be a day such as 2027-01-31";
+    (key == "review" ? article.review : article.expires) = value;
   } else {
-    return "unknown field \"" + std::string{key} + "\"; known are id, title, language, audience, tags";
+    return "unknown field \"" + std::string{key} +
+           "\"; known are id, title, language, audience, tags, products, owner, review, expires";
   }
   return {};
 }
 
 Result<> read_front_matter(desk::Article& article, Lines& lines) {
   int const opened = lines.number;
-  bool in_tags = false;
+  OpenList list = nullptr;
   while (auto const line = lines.next()) {
     if (trimmed(*line) == "---" || trimmed(*line) == "...") return {};
     std::string_view const words = trimmed(*line);
     if (words.empty() || words.starts_with('#')) continue;
-    if (in_tags && words.starts_with("- ")) {
-      article.tags.emplace_back(unquoted(words.substr(2)));
+    if (list != nullptr && words.starts_with("- ")) {
+      list->emplace_back(unquoted(words.substr(2)));
       continue;
     }
     std::size_t const colon = words.find(':');
     if (colon == std::string_view::npos)
       return wrong(article.path, lines.number, "expected \"key: value\" or \"---\" to end the front matter");
     std::string const fault =
-        set_field(article, trimmed(words.substr(0, colon)), unquoted(words.substr(colon + 1)), in_tags);
+        set_field(article, trimmed(words.substr(0, colon)), unquoted(words.substr(colon + 1)), list);
     if (!fault.empty()) return wrong(article.path, lines.number, fault);
   }
   return wrong(article.path, opened, "the front matter is never closed; add a line \"---\"");
@@ -186,6 +212,31 @@ Result<desk::Article> read_article(std::string_view bytes, std::string_view path
 
 std::string markdown_to_html(std::string_view markdown) {
   return sanitise_for(render(markdown), Trust::article);
+}
+
+std::vector<MarkdownLink> markdown_links(std::string_view markdown) {
+  std::vector<MarkdownLink> out;
+  Lines lines{markdown};
+  bool fenced = false;
+  while (auto const line = lines.next()) {
+    std::string_view const words = trimmed(*line);
+    if (words.starts_with("```") || words.starts_with("~~~")) {
+      fenced = !fenced;
+      continue;
+    }
+    if (fenced) continue;
+    for (std::size_t at = line->find("]("); at != std::string_view::npos; at = line->find("](", at + 2)) {
+      std::size_t const open = line->rfind('[', at);
+      bool const code =
+          std::count(line->begin(), line->begin() + static_cast<std::ptrdiff_t>(at), '`') % 2 != 0;
+      if (open == std::string_view::npos || code) continue;
+      std::string_view const rest = line->substr(at + 2);
+      std::string_view const target = rest.substr(0, std::min(rest.find_first_of(") \t"), rest.size()));
+      bool const picture = open > 0 && (*line)[open - 1] == '!';
+      if (!target.empty()) out.push_back({lines.number, std::string{target}, picture});
+    }
+  }
+  return out;
 }
 
 std::string markdown_to_text(std::string_view markdown) { return html_to_text(render(markdown)); }

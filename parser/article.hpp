@@ -7,13 +7,22 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace spoc::parser {
 
 /// Reads a file of the knowledge folder: front matter between two "---" lines (id, title, language, audience
-/// public|internal, tags as a list), then Markdown. Errors name the line and the remedy. A missing id is made
-/// from the path, a missing title from the first heading.
+/// public|internal, tags and products as lists, owner, review and expires as days), then Markdown. Errors
+/// name the line and the remedy. A missing id is made from the path, a missing title from the first heading.
 Result<desk::Article> read_article(std::string_view bytes, std::string_view path);
+
+/// Where a Markdown text points to: [words](target) and ![picture](target).
+struct MarkdownLink {
+  int line = 0;  ///< of the text, from 1
+  std::string target;
+  bool picture = false;
+};
+std::vector<MarkdownLink> markdown_links(std::string_view markdown);
 
 /// Markdown (CommonMark with tables) to sanitised HTML.
 std::string markdown_to_html(std::string_view markdown);

@@ -62,7 +62,8 @@ Xapian::Document document_of(desk::Article const& article) {
   Record record{article, {}};
   Filler filler(out, article.language);
   filler.add(article.title, fields::title, &record.sketch.title);
-  for (auto const& tag : article.tags) filler.add(tag, fields::tag, &record.sketch.title);
+  for (auto const* words : {&article.tags, &article.products})
+    for (auto const& word : *words) filler.add(word, fields::tag, &record.sketch.title);
   filler.add(article.body, fields::body, &record.sketch.body);
   out.add_boolean_term(article_term(article.id, article.language));
   out.add_boolean_term(term(fields::name, article.id));

@@ -5,6 +5,7 @@
 #include "store/contact_rows.hpp"
 #include "store/contacts.hpp"
 #include "store/subject_key.hpp"
+#include "store/undo.hpp"
 
 #include <algorithm>
 
@@ -21,8 +22,41 @@ class Changer {
   }
 
   void operator()(desk::SetAssignee const& change) { set("assignee", maybe(change.handle)); }
+  void operator()(desk::SetTeam const& change) { set("team", change.team); }
   void operator()(desk::SetPriority const& change) {
     set("priority", static_cast<std::int64_t>(change.priority));
+  }
+
+  void operator()(desk::SetKind const& change) { set("kind", desk::name(change.kind)); }
+  void operator()(desk::SetLevels const& change) {
+    set("impact", static_cast<std::int64_t>(change.impact));
+    set("urgency", static_cast<std::int64_t>(change.urgency));
+  }
+  void operator()(desk::SetFirstLine const& change) {
+    set("first_team", maybe(change.team));
+    set("first_agent", maybe(change.agent));
+  }
+  void operator()(desk::SetRelated const& change) { set("related", desk::number(change.ticket)); }
+  void operator()(desk::KeepUndo const& change) { keep_undo(tx_, ticket_, change.undo); }
+  void operator()(desk::DropUndo const& change) { drop_undo(tx_, ticket_, change.agent); }
+  void operator()(desk::MergeInto const& change) { merge_ticket(tx_, ticket_, change.target, now_); }
+  void operator()(desk::SplitOff const& change) { split_message(tx_, ticket_, change, now_); }
+
+  void operator()(desk::AddCopy const& change) {
+    add_participant(tx_, ticket_, change.address);
+    tx_.driver().run("UPDATE participant SET copied = 1 WHERE ticket = $1 AND key = $2",
+                     {desk::number(ticket_), desk::normal(change.address.address)});
+  }
+
+  void operator()(desk::ReplaceRequester const& change) {
+    auto const contact = find_or_add_contact(tx_, change.address, "", now_);
+    set("requester", desk::number(contact.id));
+    set("requester_name", contact.name);
+    set("requester_address", change.address.address);
+    if (!contact.language.empty()) set("language", desk::spoken(contact.language));
+    add_participant(tx_, ticket_, change.address);
+    tx_.driver().run("UPDATE participant SET copied = 0 WHERE ticket = $1 AND key = $2",
+                     {desk::number(ticket_), desk::normal(change.address.address)});
   }
 
   void operator()(desk::AddTag const& change) {
@@ -63,10 +97,10 @@ class Changer {
     // One that a postman holds may be on the wire already.
     tx_.driver().run(
         "UPDATE letter SET state = 'cancelled', outcome = $3, claimant = NULL, claimed_until = NULL "
-        "WHERE ticket = $1 AND author = $2 AND kind = $4 AND state = 'queued' "
-        "AND (claimed_until IS NULL OR claimed_until <= $5)",
-        {desk::number(ticket_), change.agent, "cancelled by " + change.agent,
-         desk::name(desk::LetterKind::answer), desk::to_number(now_)});
+        "WHERE ticket = $1 AND ((author = $2 AND kind IN ('answer', 'asked')) OR ($4 = 1 AND kind IN "
+        "('resolved', 'closed'))) AND state = 'queued' AND (claimed_until IS NULL OR claimed_until <= $5)",
+        {desk::number(ticket_), change.agent, "cancelled by " + change.agent, std::int64_t{change.notices},
+         desk::to_number(now_)});
   }
 
   void operator()(desk::Offered const& change) {
@@ -91,11 +125,10 @@ class Changer {
 
   void operator()(desk::SetRequester const& change) {
     auto const& address = change.address;
-    if (change.another) set("requester", desk::number(find_or_add_contact(tx_, address, "", now_).id));
     tx_.driver().run("UPDATE ticket SET requester_name = $2, requester_address = $3 WHERE id = $1",
                      {desk::number(ticket_), address.name, address.address});
     add_participant(tx_, ticket_, address);
-    if (change.another || desk::normal(address.address).empty()) return;
+    if (desk::normal(address.address).empty()) return;
     // An address belongs to one person: a visitor who gives a known one is that person.
     if (auto const owner = contact_at(tx_, address.address))
       set("requester", desk::number(*owner));

@@ -22,6 +22,9 @@ std::string session_of(Tx& tx, desk::TicketId ticket);
 desk::Message add_message(Tx& tx, desk::TicketId ticket, std::string const& session, desk::Message message,
                           desk::Time now);
 void make_change(Tx& tx, desk::TicketId ticket, desk::Change const& change, desk::Time now);
+/// Everything of `from` moves to `into`, and its number and tokens lead there.
+void merge_ticket(Tx& tx, desk::TicketId from, desk::TicketId into, desk::Time now);
+void split_message(Tx& tx, desk::TicketId from, desk::SplitOff const& split, desk::Time now);
 /// `added`: the messages of the same plan, for about_new and for whose words the letter carries.
 void queue_letter(Tx& tx, desk::TicketId ticket, desk::Letter const& letter,
                   std::vector<desk::Message> const& added, desk::Time now);

@@ -20,7 +20,9 @@ class Search {
 
   void by_tokens(desk::Rule rule, std::vector<desk::Token> const& tokens) {
     for (auto const& token : first_of(tokens)) {
-      std::string const side = token.role == desk::Role::agent ? "agent" : "requester";
+      std::string const side = token.role == desk::Role::agent   ? "agent"
+                               : token.role == desk::Role::third ? "third party"
+                                                                 : "requester";
       if (auto const ticket = resolve(tx_, token.ticket))
         add(rule, *ticket, true, side + "'s token of #" + std::to_string(desk::number(token.ticket)));
     }

@@ -13,8 +13,9 @@
 //   contact          a person who writes to us; contact_address their addresses, position 0 is written to
 //   dead_address     takes no mail: letters to it are refused
 //   ticket           base_subject and thread_index are for threading; closed is NULL while unfinished;
-//                    merged_into leads on for ever; other_teams got the mail as well
-//   participant      who takes part in a ticket: they may add to it
+//                    merged_into leads on for ever; other_teams got the mail as well; first_team and
+//                    first_agent own it while another line has it; impact and urgency are 1 (high) to 3 (low)
+//   participant      who takes part in a ticket: they may add to it; copied ones get each answer
 //   first_reference  ids that a ticket's mails name: how siblings find each other
 //   offer            what /use N means now for a ticket
 //   message          session and sequence are set for chat lines and for answers shown in a chat;
@@ -30,6 +31,7 @@
 //   ledger           where each mail lay that has been taken in; name is NULL for an import that has no place
 //   attempt          mails that the parser is working on, to see on which one the process died
 //   quarantine       mails that could not be understood
+//   undo             what an agent's last command mail changed in a ticket: the states before and after it
 //   index_job        tickets that the librarian must index; a newer job of a ticket replaces the older one
 #include "store/schema.hpp"
 
@@ -143,12 +145,26 @@ constexpr std::string_view step_chat[] = {
     "CREATE INDEX rating_of ON rating (ticket, at)",
 };
 
+/// Classes, lines and what /undo takes back.
+constexpr std::string_view step_lines[] = {
+    "ALTER TABLE ticket ADD COLUMN kind TEXT NOT NULL DEFAULT 'incident'",
+    "ALTER TABLE ticket ADD COLUMN impact INTEGER NOT NULL DEFAULT 2",
+    "ALTER TABLE ticket ADD COLUMN urgency INTEGER NOT NULL DEFAULT 2",
+    "ALTER TABLE ticket ADD COLUMN first_team TEXT",
+    "ALTER TABLE ticket ADD COLUMN first_agent TEXT",
+    "ALTER TABLE participant ADD COLUMN copied INTEGER NOT NULL DEFAULT 0",
+    "CREATE TABLE undo (ticket INTEGER NOT NULL REFERENCES ticket (id), agent TEXT NOT NULL, at BIGINT NOT "
+    "NULL, "
+    "earlier TEXT NOT NULL, later TEXT NOT NULL, PRIMARY KEY (ticket, agent))",
+};
+
 constexpr std::string_view step_proof[] = {
     "ALTER TABLE session ADD COLUMN confirmed TEXT",
 };
 
 /// A change of the schema is one more step here; a step that has been released is never altered.
-constexpr std::array<std::span<std::string_view const>, 4> steps{step_1, step_2, step_chat, step_proof};
+constexpr std::array<std::span<std::string_view const>, 5> steps{step_1, step_2, step_chat, step_lines,
+                                                                 step_proof};
 
 int version_in(Driver& driver) {
   if (!driver.has_table("meta")) return 0;

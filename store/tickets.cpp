@@ -11,8 +11,8 @@ namespace {
 
 constexpr std::string_view columns =
     "SELECT id, subject, status, priority, channel, mailbox, team, assignee, requester, requester_name, "
-    "requester_address, language, tags, related, rule, session, opened, changed, closed, other_teams FROM "
-    "ticket WHERE ";
+    "requester_address, language, tags, related, rule, session, opened, changed, closed, other_teams, kind, "
+    "impact, urgency, first_team, first_agent FROM ticket WHERE ";
 
 desk::Ticket ticket_in(Row const& row) {
   desk::Ticket ticket;
@@ -35,6 +35,11 @@ desk::Ticket ticket_in(Row const& row) {
   ticket.changed = time_in(row, 17);
   ticket.closed = maybe_time_in(row, 18);
   ticket.other_teams = from_lines(row.text(19));
+  ticket.kind = known(desk::ticket_kind_named(row.text(20)), "ticket.kind", row.text(20));
+  ticket.impact = static_cast<desk::Level>(row.integer(21));
+  ticket.urgency = static_cast<desk::Level>(row.integer(22));
+  ticket.first_team = row.text(23);
+  ticket.first_agent = row.text(24);
   return ticket;
 }
 
@@ -44,9 +49,10 @@ std::vector<desk::Ticket> tickets_where(Tx& tx, std::string_view condition,
   tx.driver().run(std::string{columns}.append(condition), values,
                   [&](Row const& row) { tickets.push_back(ticket_in(row)); });
   for (auto& ticket : tickets) {
-    tx.driver().run("SELECT name, address FROM participant WHERE ticket = $1 ORDER BY position",
+    tx.driver().run("SELECT name, address, copied FROM participant WHERE ticket = $1 ORDER BY position",
                     {desk::number(ticket.id)}, [&](Row const& row) {
                       ticket.participants.push_back({row.text(0), row.text(1)});
+                      if (row.integer(2) != 0) ticket.copies.push_back(ticket.participants.back());
                     });
   }
   return tickets;

@@ -11,11 +11,12 @@ namespace {
 using desk::LetterKind;
 using namespace std::chrono_literals;
 
-constexpr std::array kinds{LetterKind::acknowledgement, LetterKind::answer,     LetterKind::resolved,
-                           LetterKind::closed,          LetterKind::too_large,  LetterKind::transcript,
-                           LetterKind::proof,           LetterKind::opened,     LetterKind::wrote,
-                           LetterKind::noted,           LetterKind::assigned,   LetterKind::receipt,
-                           LetterKind::refusal,         LetterKind::undelivered};
+constexpr std::array kinds{LetterKind::acknowledgement, LetterKind::answer,      LetterKind::resolved,
+                           LetterKind::closed,          LetterKind::too_large,   LetterKind::transcript,
+                           LetterKind::proof,           LetterKind::opened,      LetterKind::wrote,
+                           LetterKind::noted,           LetterKind::assigned,    LetterKind::receipt,
+                           LetterKind::refusal,         LetterKind::undelivered, LetterKind::asked,
+                           LetterKind::replied,         LetterKind::happened};
 
 constexpr desk::Time noon = std::chrono::sys_days{std::chrono::year{2026} / 11 / 20} + 12h;
 
@@ -67,6 +68,7 @@ desk::Letter letter(LetterKind kind, std::string const& language) {
     result.lines = {desk::phrase("the visitor is back since {1}", {"2026-11-20 11:58 UTC"}),
                     desk::phrase("the visitor has left: your answer goes to {1}", {"ola@example.org"})};
   if (kind == LetterKind::receipt) result.lines = {"status: resolved", "tag: printer"};
+  if (kind == LetterKind::happened) result.lines = {"#1001 \"Cannot log in\" was merged into #1042"};
   if (kind == LetterKind::refusal) result.lines = {"/clsoe is no command; did you mean /close?"};
   if (kind == LetterKind::undelivered) result.lines = {"550 5.1.1 <ola@example.org>: no such person here"};
   return result;
@@ -79,6 +81,8 @@ LetterFacts full(LetterKind kind, std::string const& language) {
   facts.ticket = ticket(1042, "Printer <3> prints nothing", desk::Status::open);
   facts.ticket.priority = desk::Priority::p2;
   facts.ticket.team = "line1";
+  facts.ticket.first_team = "line0";
+  facts.ticket.impact = desk::Level::high;
   facts.ticket.assignee = "kari";
   facts.ticket.tags = {"printer", "floor-2"};
   facts.ticket.language = "nb";

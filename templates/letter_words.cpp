@@ -66,7 +66,7 @@ std::string size_text(std::size_t bytes) {
 bool carries_attachments(desk::LetterKind kind) {
   using desk::LetterKind;
   return kind == LetterKind::answer || kind == LetterKind::opened || kind == LetterKind::wrote ||
-         kind == LetterKind::noted;
+         kind == LetterKind::noted || kind == LetterKind::asked || kind == LetterKind::replied;
 }
 
 std::vector<Texts::Row> attachment_rows(LetterFacts const& facts, Phrases const& phrases) {
@@ -97,6 +97,14 @@ std::vector<Texts::Row> article_rows(LetterFacts const& facts) {
                     {"body_html", article.html.empty() ? html_of(article.text) : article.html}});
   }
   return rows;
+}
+
+/// Where the words for kinds and levels, and for what /undo speaks of.
+std::string class_of(std::string const& form) {
+  if (form.ends_with(" is as before") || form.ends_with("it stays")) return "field_";
+  bool const classed =
+      form.starts_with("kind ") || form.starts_with("impact ") || form.starts_with("urgency ");
+  return classed ? "class_" : "";
 }
 
 }  // namespace
@@ -140,6 +148,9 @@ std::string said(std::string const& line, Phrases const& phrases) {
   bool const names_status = taken.form.starts_with("status ") || taken.form.ends_with("the ticket is {2}");
   for (auto& part : taken.parts)
     if (names_status && desk::status_named(part)) part = phrases("status_" + part);
+  if (std::string const prefix = class_of(taken.form); !prefix.empty())
+    for (auto& part : taken.parts)
+      if (auto const word = phrases(prefix + part); word != prefix + part) part = word;
   return desk::filled(phrases(taken.form), taken.parts);
 }
 
@@ -158,11 +169,11 @@ std::string shown_words(desk::Message const& message) {
 std::vector<desk::Attachment> carried_attachments(LetterFacts const& facts) {
   if (!carries_attachments(facts.letter.kind)) return {};
   std::vector<desk::Attachment> result;
-  bool const answer = facts.letter.kind == desk::LetterKind::answer;
+  bool const outside = !desk::is_automatic(facts.letter.kind);
   std::size_t bytes = 0;
   for (auto const& attachment : facts.about.attachments) {
     if (!attachment.held.empty()) continue;
-    if (!answer && bytes + attachment.content.size() > most_bytes_to_agents) continue;
+    if (!outside && bytes + attachment.content.size() > most_bytes_to_agents) continue;
     bytes += attachment.content.size();
     result.push_back(attachment);
   }
@@ -184,7 +195,7 @@ Texts::Values shared_values(LetterFacts const& facts, Phrases const& phrases) {
                   // "Hello ola@example.org" is worse than "Hello".
                   {"name", name.find('@') == std::string::npos ? name : ""},
                   // Where nobody wrote, nobody's name is shown.
-                  {"agent", letter.kind == desk::LetterKind::answer && agent != desk ? agent : ""},
+                  {"agent", !desk::is_automatic(letter.kind) && agent != desk ? agent : ""},
                   {"text", text},
                   {"text_html", html_of(text)}};
   values.lists["articles"] = article_rows(facts);

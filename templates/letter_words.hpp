@@ -30,7 +30,8 @@ class Phrases {
 /// The ticket's subject as people shall read it: without reply prefixes and our own tag, in its own spelling.
 std::string display_subject(std::string_view subject, Phrases const& phrases);
 
-/// A receipt's or refusal's line (desk/phrase.hpp) in the reader's language; a status among its parts too.
+/// A receipt's or refusal's line (desk/phrase.hpp) in the reader's language; a status or a class among its
+/// parts too.
 std::string said(std::string const& line, Phrases const& phrases);
 
 /// "Ola Nordmann <ola@example.org>", or the address alone.

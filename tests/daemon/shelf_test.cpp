@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The librarian's two duties: the folder of articles and the tickets' texts, in a real index.
+#include "daemon/shelf.hpp"
 #include "daemon/librarian.hpp"
 
 #include "store/apply.hpp"
@@ -28,7 +29,7 @@ class Shelf : public tests::DeskRoom {
     std::ofstream{shelf() / name} << "---\n" << front_matter << "\n---\n\n" << body << "\n";
   }
   Shelved look() {
-    auto const done = shelve(index, shelf());
+    auto const done = shelve(index, shelf(), day);
     EXPECT_TRUE(done) << done.error().what;
     return done ? *done : Shelved{};
   }
@@ -47,6 +48,7 @@ class Shelf : public tests::DeskRoom {
     return std::move(*index);
   }
 
+  std::string day = "2026-03-02";
   search::Index index = opened_index(folder.path() / "index");
 };
 
@@ -61,6 +63,45 @@ TEST_F(Shelf, NewArticlesAreFound) {
   EXPECT_THAT(done.mistakes, IsEmpty());
   EXPECT_THAT(found("plug"), ElementsAre("plug en"));
   EXPECT_THAT(found("tunnel"), ElementsAre("vpn en"));
+}
+
+TEST_F(Shelf, ExpiredArticlesAreTakenOut) {
+  put("plug.md", "id: plug\ntitle: Plugs\nexpires: 2026-03-03", "Pull the plug.");
+  look();
+  EXPECT_THAT(found("plug"), ElementsAre("plug en"));
+  day = "2026-03-03";
+  EXPECT_EQ(look().removed, 1U);
+  EXPECT_THAT(found("plug"), IsEmpty());
+}
+
+TEST_F(Shelf, ProductsAreFound) {
+  put("plug.md", "id: plug\ntitle: Plugs\nproducts: [Thinkstation]", "Pull the plug.");
+  look();
+  EXPECT_THAT(found("thinkstation"), ElementsAre("plug en"));
+}
+
+TEST_F(Shelf, EachFlawIsNamedWithItsLine) {
+  put("a.md", "id: a\nowner: kb@example.org\nreview: 2026-03-01",
+      "See [b](/kb/b), [c](/kb/c) and [d](d.pdf).");
+  put("b.md", "id: b\nexpires: 2026-01-01",
+      "`[no](link)`\n\n![A picture](pictures/b.png)\n\n```\n[x](gone)\n```");
+  put("bad.md", "id: b\naudience: everybody", "x");
+  put("twice.md", "id: a", "x");
+  put("well.md", "id: well", "[here](#part) [there](https://example.org/x) ![It](pictures/it.png)");
+  put("empty.md", "id: empty", "");
+  fs::create_directories(shelf() / "pictures");
+  std::ofstream{shelf() / "pictures/it.png"} << "picture";
+  std::vector<std::string> said;
+  for (Flaw const& flaw : examine_shelf(shelf(), day))
+    said.push_back((flaw.mistake ? "" : "look: ") + shown(flaw));
+  EXPECT_THAT(said, ElementsAre("look: a.md: was to be reviewed by 2026-03-01 (kb@example.org)",
+                                HasSubstr("a.md:7: there is no article \"c\""),
+                                HasSubstr("a.md:7: the file \"d.pdf\" is not there"),
+                                "look: b.md: expired on 2026-01-01 and is not offered any more",
+                                HasSubstr("b.md:8: the picture \"pictures/b.png\" is not there"),
+                                HasSubstr("bad.md:3: audience must be public or internal"),
+                                HasSubstr("empty.md: it has no words"),
+                                HasSubstr("twice.md: id \"a\" is taken in this language by a.md")));
 }
 
 TEST_F(Shelf, SecondLookChangesNothing) {

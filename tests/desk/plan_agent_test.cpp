@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What agents' mails make happen, and what stops them.
-#include "tests/desk/house.hpp"
+#include "tests/desk/agent_room.hpp"
 
 #include "desk/phrase.hpp"
 
@@ -11,32 +11,7 @@ namespace {
 
 using namespace tests;
 
-class PlanAgent : public testing::Test {
- protected:
-  PlanAgent() : known{known_in(desk)} {
-    known.ticket = ticket_of_ola();
-    known.author.address = {"Sam Example", "sam@example.org"};
-    known.offered = {{"vpn", "VPN", "en", 0.9, true, false}, {"secret", "Secret", "en", 0.8, true, true}};
-    known.articles = {{"vpn", "VPN", "en", false, {}, "Restart it.", ""},
-                      {"secret", "Secret", "en", true, {}, "Root password", ""}};
-  }
-  Plan plan_for(std::string const& words, std::string const& author = "sam@example.org",
-                std::string const& issued = "sam@example.org", Purpose purpose = Purpose::reply) {
-    Mail mail = mail_from(author, "Re: [#42] Printer", words);
-    mail.to = {
-        {"", with_token("support@example.org", mint(TicketId{42}, Role::agent, purpose, issued, toy_sign))}};
-    mail.attachments = attachments;
-    known.author.address.address = author;
-    return plan_agent_mail(arrival_of(mail), known);
-  }
-  static bool reaches_requester(Plan const& plan) {
-    return std::any_of(plan.letters.begin(), plan.letters.end(),
-                       [](Letter const& one) { return one.agent.empty(); });
-  }
-  House desk = house();
-  Known known;
-  std::vector<Attachment> attachments;
-};
+class PlanAgent : public AgentRoom {};
 
 TEST_F(PlanAgent, WordsGoToTheRequesterAfterTheUndoDelay) {
   Plan const plan = plan_for("Try turning it off.");
@@ -165,6 +140,35 @@ TEST_F(PlanAgent, AssignTellsTheAssignee) {
   EXPECT_EQ(change<SetAssignee>(plan)->handle, "kari");
   ASSERT_EQ(letters(plan, LetterKind::assigned).size(), 1U);
   EXPECT_EQ(letters(plan, LetterKind::assigned).front().agent, "kari");
+}
+
+TEST_F(PlanAgent, AssignTakesATeamAndTellsIt) {
+  desk.teams.push_back({"second line", {"kari"}});
+  known.ticket->assignee = "sam";
+  Plan const plan = plan_for("/assign Second line");
+  EXPECT_EQ(change<SetTeam>(plan)->team, "second line");
+  EXPECT_EQ(change<SetAssignee>(plan)->handle, "");
+  ASSERT_EQ(letters(plan, LetterKind::assigned).size(), 1U);
+  EXPECT_EQ(letters(plan, LetterKind::assigned).front().agent, "kari");
+  EXPECT_FALSE(reaches_requester(plan));
+}
+
+TEST_F(PlanAgent, FilesAreWordsEnoughButVisitingCardsAreNot) {
+  attachments = {{"plan.pdf", "application/pdf", "x", "1", false, ""}};
+  Plan const plan = plan_for("");
+  ASSERT_EQ(letters(plan, LetterKind::answer).size(), 1U);
+  EXPECT_EQ(plan.messages.front().attachments.size(), 1U);
+  attachments = {{"sam.vcf", "text/vcard", "x", "1", false, ""},
+                 {"smime.p7s", "application/pkcs7-signature", "y", "2", false, ""},
+                 {"logo.png", "image/png", "z", "3", true, "logo"}};
+  EXPECT_EQ(letters(plan_for(""), LetterKind::refusal).size(), 1U);
+  EXPECT_FALSE(reaches_requester(plan_for("/take")));
+}
+
+TEST_F(PlanAgent, HelpShowsTheReadersOwnWords) {
+  Plan const plan = plan_for("/hjelp", "kari@example.org", "kari@example.org");
+  std::string const said = receipt(plan);
+  EXPECT_NE(said.find("/close (/lukk): close the ticket"), std::string::npos) << said;
 }
 
 TEST_F(PlanAgent, CancelStopsWhatStillWaits) {

@@ -17,5 +17,6 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
   demand_utf8(html);
   demand(html.find("<script") == std::string::npos && html.find("javascript:\"") == std::string::npos);
   demand_utf8(markdown_to_text(body));
+  for (auto const& link : markdown_links(body)) demand(link.line > 0 && !link.target.empty());
   return 0;
 }

@@ -22,6 +22,30 @@ TEST(Article, ReadsFrontMatter) {
   EXPECT_EQ(article->path, "network/vpn.md");
 }
 
+TEST(Article, ReadsOwnerProductsAndDays) {
+  auto const article = read_article(
+      "---\nproducts: [Citrix, SAP]\nowner: kb@example.org\nreview: 2027-01-31\nexpires: "
+      "2028-02-29\n---\nText\n",
+      "a.md");
+  ASSERT_TRUE(article) << article.error().what;
+  EXPECT_EQ(article->products, (std::vector<std::string>{"Citrix", "SAP"}));
+  EXPECT_EQ(article->owner, "kb@example.org");
+  EXPECT_EQ(article->review, "2027-01-31");
+  EXPECT_EQ(article->expires, "2028-02-29");
+}
+
+TEST(Article, LinksAndPicturesAreNamedWithTheirLines) {
+  auto const links = markdown_links(
+      "See [the net](/kb/net) and ![a plug](plug.png \"Plug\").\n\n```\n[not](this)\n```\nNor `[this](one)`, "
+      "but [that](x.md).\n");
+  ASSERT_EQ(links.size(), 3U);
+  EXPECT_EQ(links[0].target, "/kb/net");
+  EXPECT_EQ(links[1].target, "plug.png");
+  EXPECT_TRUE(links[1].picture);
+  EXPECT_EQ(links[2].line, 6);
+  EXPECT_EQ(links[2].target, "x.md");
+}
+
 TEST(Article, ReadsTagsAsAList) {
   auto const article =
       read_article("---\r\ntags:\r\n  - vpn\r\n  - wifi\r\nid: x\r\n---\r\nText\r\n", "x.md");
@@ -64,6 +88,8 @@ INSTANTIATE_TEST_SUITE_P(Table, BadArticle,
                                          Bad{"id_path", "---\nid: ../etc\n---\n", "2", "one word"},
                                          Bad{"id_empty", "---\nid:\n---\n", "2", "one word"},
                                          Bad{"language", "---\nlanguage:\n---\n", "2", "zh-Hans"},
+                                         Bad{"owner", "---\nowner: Kari\n---\n", "2", "an address"},
+                                         Bad{"day", "---\nreview: 2027-02-30\n---\n", "2", "a day such as"},
                                          Bad{"open", "---\nid: a\n", "1", "never closed"}),
                          [](auto const& row) { return row.param.name; });
 

@@ -100,6 +100,8 @@ class PowerCuts(PowerStory):
 class EverySync(PowerStory):
     """One mail in, its letters out, cut at each sync of that way."""
 
+    settings = {"desk": {"automatic_budget": 1000}}
+
     def test_each(self) -> None:
         """Prints what became of the mail for each point."""
         rng = random.Random(SEED)

@@ -410,7 +410,7 @@ TEST_P(OutgoingKind, SaysWhatItIs) {
             desk::is_automatic(kind));
   EXPECT_EQ(header.find("\r\nX-Auto-Response-Suppress: All\r\n") != std::string::npos,
             desk::is_automatic(kind));
-  EXPECT_EQ(desk::is_automatic(kind), kind != desk::LetterKind::answer);
+  EXPECT_EQ(desk::is_automatic(kind), kind != desk::LetterKind::answer && kind != desk::LetterKind::asked);
   EXPECT_THAT(header, HasSubstr("\r\nX-Spoc-Ticket: 1042\r\n"));
   EXPECT_THAT(header, HasSubstr("\r\nX-Spoc-Kind: " + std::string(desk::name(kind)) + "\r\n"));
   EXPECT_THAT(
@@ -422,7 +422,7 @@ TEST_P(OutgoingKind, SaysWhatItIs) {
   EXPECT_THAT(header, Not(HasSubstr("Precedence")));
 }
 
-INSTANTIATE_TEST_SUITE_P(Kinds, OutgoingKind, testing::Range(0, 14), [](auto const& row) {
+INSTANTIATE_TEST_SUITE_P(Kinds, OutgoingKind, testing::Range(0, 17), [](auto const& row) {
   return std::string(desk::name(static_cast<desk::LetterKind>(row.param)));
 });
 

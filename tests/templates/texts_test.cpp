@@ -45,7 +45,7 @@ TEST(BuiltInTexts, HaveNoMistake) { EXPECT_THAT(Texts::load({}).value().check(),
 
 TEST(BuiltInTexts, AreThereForEveryKindAndLanguage) {
   for (std::string const language : {"en", "zh-Hans", "zh-Hant", "nb"}) {
-    for (int kind = 0; kind < 12; ++kind) {
+    for (int kind = 0; kind < 15; ++kind) {
       auto const word = std::string(desk::name(static_cast<desk::LetterKind>(kind)));
       // An answer has the agent's words alone, and subjects have none: the English files serve all.
       auto const folder = word == "answer" ? "en" : language;

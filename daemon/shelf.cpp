@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Markdown files to articles, and articles into the index.
+#include "daemon/shelf.hpp"
+
+#include "channels/maildir.hpp"
+#include "parser/article.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <cstdio>
+#include <set>
+#include <tuple>
+
+namespace spoc::daemon {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::vector<fs::path> articles_in(fs::path const& folder) {
+  std::vector<fs::path> out;
+  std::error_code fault;
+  for (fs::recursive_directory_iterator at{folder, fs::directory_options::skip_permission_denied, fault}, end;
+       !fault && at != end; at.increment(fault))
+    if (at->path().extension() == ".md" && at->is_regular_file(fault)) out.push_back(at->path());
+  std::sort(out.begin(), out.end());
+  return out;
+}
+
+/// The reader's words are "path:line: what", or without a line where the file can't be read.
+Flaw flaw_of(std::string const& path, std::string const& words) {
+  Flaw flaw{path, 0, true, words};
+  std::string const head = path + ":";
+  if (!words.starts_with(head)) return flaw;
+  char const* const end = words.data() + words.size();
+  auto const read = std::from_chars(words.data() + head.size(), end, flaw.line);
+  if (read.ec == std::errc{} && end - read.ptr > 2) flaw.what = std::string{read.ptr + 2, end};
+  return flaw;
+}
+
+bool has_come(std::string const& day, std::string const& today) { return !day.empty() && day <= today; }
+
+bool has_scheme(std::string_view target) {
+  std::size_t const colon = target.find(':');
+  return target.starts_with("//") || (colon != std::string_view::npos && colon < target.find('/'));
+}
+
+/// What is wrong with one link of an article; "" if nothing.
+std::string fault_of(parser::MarkdownLink const& link, fs::path const& beside, Shelf const& shelf) {
+  std::string const target = link.target.substr(0, link.target.find_first_of("#?"));
+  if (target.empty() || has_scheme(target)) return "";
+  if (target.starts_with("/kb/")) {
+    std::string const id = target.substr(4);
+    if (shelf.contains(id)) return "";
+    return "there is no article \"" + id + "\" to link to; name the id of another or take the link out";
+  }
+  std::error_code fault;
+  if (target.starts_with('/') || fs::is_regular_file(beside / target, fault)) return "";
+  return (link.picture ? "the picture \"" : "the file \"") + target +
+         "\" is not there; put it beside the article or correct the name";
+}
+
+void look_at(desk::Article const& article, fs::path const& folder, Shelf const& shelf,
+             std::string const& today, std::vector<Flaw>& flaws) {
+  auto const bytes = channels::read_file(folder / article.path);
+  if (!bytes) return;
+  auto const above = std::count(bytes->begin(), bytes->end(), '\n') -
+                     std::count(article.body.begin(), article.body.end(), '\n');
+  for (parser::MarkdownLink const& link : parser::markdown_links(article.body))
+    if (std::string what = fault_of(link, (folder / article.path).parent_path(), shelf); !what.empty())
+      flaws.push_back({article.path, static_cast<int>(above) + link.line, true, std::move(what)});
+  if (article.body.find_first_not_of(" \t\r\n") == std::string::npos)
+    flaws.push_back({article.path, 0, true, "it has no words; write some or remove the file"});
+  if (has_come(article.expires, today))
+    flaws.push_back(
+        {article.path, 0, false, "expired on " + article.expires + " and is not offered any more"});
+  else if (has_come(article.review, today))
+    flaws.push_back({article.path, 0, false,
+                     "was to be reviewed by " + article.review +
+                         (article.owner.empty() ? "" : " (" + article.owner + ")")});
+}
+
+}  // namespace
+
+std::string shown(Flaw const& flaw) {
+  return flaw.path + (flaw.line > 0 ? ":" + std::to_string(flaw.line) : "") + ": " + flaw.what;
+}
+
+std::string today(desk::Time now) {
+  std::chrono::year_month_day const day{std::chrono::floor<std::chrono::days>(now)};
+  char text[11];
+  std::snprintf(text, sizeof text, "%04d-%02u-%02u", static_cast<int>(day.year()),
+                static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()));
+  return text;
+}
+
+Shelf read_shelf(fs::path const& folder, std::vector<Flaw>& flaws) {
+  Shelf shelf;
+  for (fs::path const& file : articles_in(folder)) {
+    std::string const path = file.lexically_relative(folder).string();
+    auto const bytes = channels::read_file(file);
+    auto article = bytes ? parser::read_article(*bytes, path) : Result<desk::Article>{bytes.error()};
+    if (!article) {
+      flaws.push_back(flaw_of(path, article.error().what));
+      continue;
+    }
+    auto& translations = shelf[article->id];
+    auto const same = std::find_if(translations.begin(), translations.end(), [&](desk::Article const& other) {
+      return other.language == article->language;
+    });
+    if (same == translations.end())
+      translations.push_back(std::move(*article));
+    else
+      flaws.push_back({path, 0, true,
+                       "id \"" + article->id + "\" is taken in this language by " + same->path +
+                           "; give it an id of its own"});
+  }
+  return shelf;
+}
+
+std::vector<Flaw> examine_shelf(fs::path const& folder, std::string const& today) {
+  std::vector<Flaw> flaws;
+  Shelf const shelf = read_shelf(folder, flaws);
+  for (auto const& [id, translations] : shelf)
+    for (desk::Article const& one : translations) look_at(one, folder, shelf, today, flaws);
+  std::stable_sort(flaws.begin(), flaws.end(), [](Flaw const& a, Flaw const& b) {
+    return std::tie(a.path, a.line) < std::tie(b.path, b.line);
+  });
+  return flaws;
+}
+
+Result<Shelved> shelve(search::Index& index, fs::path const& folder, std::string const& today) {
+  Shelved done;
+  std::vector<Flaw> flaws;
+  Shelf shelf = read_shelf(folder, flaws);
+  for (Flaw const& flaw : flaws) done.mistakes.push_back(shown(flaw));
+  for (auto& [id, translations] : shelf)
+    std::erase_if(translations, [&](desk::Article const& one) { return has_come(one.expires, today); });
+  std::erase_if(shelf, [](auto const& entry) { return entry.second.empty(); });
+  auto const held = index.articles();
+  if (!held) return held.error();
+  std::map<std::string, std::multiset<std::string>> before;
+  for (auto const& [id, hash] : *held) before[id].insert(hash);
+
+  for (auto const& [id, translations] : shelf) {
+    done.articles += translations.size();
+    std::multiset<std::string> now;
+    for (desk::Article const& one : translations) now.insert(search::content_hash(one));
+    if (before[id] == now) continue;
+    // Translations share the id: the entry is made anew as a whole, so that one that is gone leaves nothing
+    // behind.
+    if (auto const gone = index.remove_article(id); !gone) return gone.error();
+    for (desk::Article const& one : translations)
+      if (auto const put = index.put(one); !put) return put.error();
+    ++done.changed;
+  }
+  for (auto const& [id, hashes] : before) {
+    if (shelf.contains(id)) continue;
+    if (auto const gone = index.remove_article(id); !gone) return gone.error();
+    ++done.removed;
+  }
+  if (done.changed + done.removed == 0) return done;
+  if (auto const committed = index.commit(); !committed) return committed.error();
+  return done;
+}
+
+}  // namespace spoc::daemon

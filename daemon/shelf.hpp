@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The knowledge folder: its articles, what is wrong with them, and the index kept in step with them.
+#pragma once
+
+#include "desk/article.hpp"
+#include "desk/error.hpp"
+#include "desk/time.hpp"
+#include "search/index.hpp"
+
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace spoc::daemon {
+
+/// Something that a keeper of the folder should know.
+struct Flaw {
+  std::string path;     ///< relative to the folder
+  int line = 0;         ///< 0 where no line is to blame
+  bool mistake = true;  ///< false: it works, but wants a look
+  std::string what;
+};
+/// "net/vpn.md:3: what"
+std::string shown(Flaw const& flaw);
+
+/// Every article of a folder by its id, translations together.
+using Shelf = std::map<std::string, std::vector<desk::Article>>;
+/// Files that are no article become flaws and are left out.
+Shelf read_shelf(std::filesystem::path const& folder, std::vector<Flaw>& flaws);
+
+/// "2026-11-26", in UTC.
+std::string today(desk::Time now);
+
+/// All that is wrong or old in a folder, by file: front matter, ids taken twice, links to nowhere, pictures
+/// that are not there, days of review and expiry that have come.
+std::vector<Flaw> examine_shelf(std::filesystem::path const& folder, std::string const& today);
+
+/// What one look through the folder did.
+struct Shelved {
+  std::size_t articles = 0;  ///< in the index now
+  std::size_t changed = 0, removed = 0;
+  std::vector<std::string> mistakes;  ///< files that are no article, with line and remedy
+};
+
+/// Brings the index in step with the folder; commits if anything changed. Articles whose day of expiry has
+/// come are left out.
+Result<Shelved> shelve(search::Index& index, std::filesystem::path const& folder, std::string const& today);
+
+}  // namespace spoc::daemon

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// /merge, /split and /link: tickets that turn out to be one, or two.
+#include "desk/agent_work.hpp"
+#include "desk/phrase.hpp"
+#include "desk/scribe.hpp"
+
+#include <charconv>
+
+namespace spoc::desk {
+namespace {
+
+std::string number_of(Ticket const& ticket) { return "#" + std::to_string(number(ticket.id)); }
+
+/// The ticket that the argument names, merges followed; a fault where it can't be meant.
+Ticket const* named(AgentWork& work, std::string const& argument) {
+  std::int64_t wanted = 0;
+  std::from_chars(argument.data(), argument.data() + argument.size(), wanted);
+  auto const found = work.known.others.find(wanted);
+  if (found == work.known.others.end()) {
+    work.faults.push_back(phrase("there is no ticket #{1}", {argument}));
+    return nullptr;
+  }
+  if (found->second.id == work.ticket.id) {
+    work.faults.push_back(wanted == number(work.ticket.id)
+                              ? phrase("#{1} is this very ticket", {argument})
+                              : phrase("#{1} was merged into this very ticket", {argument}));
+    return nullptr;
+  }
+  return &found->second;
+}
+
+/// A person of the other ticket goes on getting the answers.
+void keep_informed(AgentWork& work, Ticket const& target) {
+  Address const& person = work.ticket.requester_address;
+  if (person.address.empty() || normal(person.address) == normal(target.requester_address.address)) return;
+  work.done.push_back(phrase("{1} gets copies of the answers from now on", {person.address}));
+}
+
+std::string subject_of(AgentWork const& work, std::string const& argument) {
+  if (!argument.empty()) return argument;
+  return work.known.answered->subject.empty() ? work.ticket.subject : work.known.answered->subject;
+}
+
+std::string why_not_split(AgentWork const& work) {
+  Known const& known = work.known;
+  if (!known.answered || known.answered->ticket != work.ticket.id)
+    return phrase("reply to the notice of the message that shall become a ticket of its own");
+  if (known.answered->kind != MessageKind::inbound)
+    return phrase("only what a requester wrote can become a ticket of its own");
+  if (known.answered->channel == Channel::chat) return phrase("a line of a chat can't be split off");
+  if (known.answered_first) return phrase("it is the message that opened this ticket");
+  return "";
+}
+
+}  // namespace
+
+void merge(AgentWork& work, std::string const& argument) {
+  Ticket const* target = named(work, argument);
+  if (target == nullptr) return;
+  if (!work.ticket.session.empty()) {
+    work.faults.push_back(phrase("this ticket is a chat: merge the other one into it"));
+    return;
+  }
+  if (target->status == Status::closed) {
+    work.faults.push_back(phrase("{1} is closed: /reopen it first", {number_of(*target)}));
+    return;
+  }
+  std::string const here = number_of(work.ticket), there = number_of(*target);
+  std::string const line =
+      phrase("{1} \"{2}\" was merged into {3} by {4}", {here, work.ticket.subject, there, work.agent().name});
+  work.plan.changes.emplace_back(MergeInto{target->id});
+  work.done.push_back(line);
+  keep_informed(work, *target);
+  Ticket const source = work.ticket;
+  work.ticket = *target;
+  // From here on it is the other ticket's trail.
+  work.plan.trail.push_back(trail(work, "merged", here + " into " + there));
+  tell(work, *target, line, "");
+  for (Agent const* one : crew(*work.known.house, source)) {
+    auto const told = crew(*work.known.house, *target);
+    if (one == work.claim.agent || std::find(told.begin(), told.end(), one) != told.end()) continue;
+    Letter letter = Scribe{work.known, *target, work.arrival.hash}.to_agent(LetterKind::happened, *one);
+    letter.lines = {line};
+    work.plan.letters.push_back(std::move(letter));
+  }
+  // Words beside it are for colleagues: it is not settled whom else they would reach.
+  work.note = !work.block.words.empty();
+}
+
+void split(AgentWork& work, std::string const& argument) {
+  if (std::string const fault = why_not_split(work); !fault.empty()) {
+    work.faults.push_back(fault);
+    return;
+  }
+  Message const& message = *work.known.answered;
+  Ticket fresh = work.ticket;
+  fresh.id = work.known.next_ticket;
+  fresh.subject = subject_of(work, argument);
+  fresh.status = Status::fresh;
+  fresh.requester_address = message.author;
+  fresh.participants = {message.author};
+  fresh.copies.clear();
+  fresh.tags.clear();
+  fresh.assignee.clear();
+  fresh.first_team = fresh.first_agent = fresh.session = "";
+  fresh.related = work.ticket.id;
+  fresh.rule = "split";
+  fresh.opened = fresh.changed = work.known.now;
+  fresh.closed.reset();
+  work.plan.changes.emplace_back(SplitOff{fresh, message.id});
+  work.plan.trail.push_back(trail(work, "split", number_of(fresh) + " from " + number_of(work.ticket)));
+  Trail opened = trail(work, "opened", "split from " + number_of(work.ticket));
+  opened.ticket = fresh.id;
+  work.plan.trail.push_back(opened);
+  work.done.push_back(phrase("{1} \"{2}\" is a ticket of its own now", {number_of(fresh), fresh.subject}));
+  Scribe scribe{work.known, fresh, work.arrival.hash};
+  for (Letter& letter : scribe.to_crew(LetterKind::opened)) {
+    letter.about = message.id;
+    work.plan.letters.push_back(std::move(letter));
+  }
+  work.note = !work.block.words.empty();
+}
+
+void link(AgentWork& work, std::string const& argument) {
+  Ticket const* other = named(work, argument);
+  if (other == nullptr) return;
+  work.plan.changes.emplace_back(SetRelated{other->id});
+  work.plan.trail.push_back(trail(work, "linked", number_of(*other)));
+  work.done.push_back(phrase("linked to {1} \"{2}\"", {number_of(*other), other->subject}));
+}
+
+}  // namespace spoc::desk

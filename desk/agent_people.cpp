@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// /cc, /requester and /ask: who else takes part, and who is asked aside.
+#include "desk/agent_work.hpp"
+#include "desk/phrase.hpp"
+#include "desk/scribe.hpp"
+
+namespace spoc::desk {
+namespace {
+
+/// Somebody outside: an agent or the desk itself would get the desk's mail about its own mail.
+bool is_outside(AgentWork& work, std::string const& address) {
+  House const& house = *work.known.house;
+  if (house.mailbox_at(address) != nullptr)
+    work.faults.push_back(phrase("<{1}> is the desk's own address", {address}));
+  else if (house.agent_at(address) != nullptr)
+    work.faults.push_back(phrase("<{1}> is an agent: use /note or /assign", {address}));
+  return work.faults.empty();
+}
+
+}  // namespace
+
+void copy_to(AgentWork& work, std::string const& argument) {
+  std::string const address = normal(argument);
+  if (!is_outside(work, address)) return;
+  if (address == normal(work.ticket.requester_address.address)) {
+    work.faults.push_back(phrase("<{1}> is the requester", {address}));
+    return;
+  }
+  auto const had = std::find_if(work.ticket.copies.begin(), work.ticket.copies.end(),
+                                [&](Address const& one) { return normal(one.address) == address; });
+  if (had == work.ticket.copies.end()) work.ticket.copies.push_back({"", address});
+  work.plan.changes.emplace_back(AddCopy{{"", address}});
+  work.plan.trail.push_back(trail(work, "copied", address));
+  work.done.push_back(phrase("{1} gets copies of the answers from now on", {address}));
+}
+
+void replace_requester(AgentWork& work, std::string const& argument) {
+  Address const person = address_in(argument);
+  House const& house = *work.known.house;
+  if (house.mailbox_at(person.address) != nullptr) {
+    work.faults.push_back(phrase("<{1}> is the desk's own address", {person.address}));
+    return;
+  }
+  work.plan.trail.push_back(
+      trail(work, "requester", work.ticket.requester_address.address + " to " + person.address));
+  work.ticket.requester_address = person;
+  std::erase_if(work.ticket.copies,
+                [&](Address const& one) { return normal(one.address) == person.address; });
+  work.plan.changes.emplace_back(ReplaceRequester{person});
+  work.done.push_back(phrase("the requester is {1} now; answers go there", {person.address}));
+}
+
+void ask(AgentWork& work, std::string const& argument) {
+  auto const end = argument.find_first_of(" \t");
+  std::string const address = normal(argument.substr(0, end));
+  if (!is_outside(work, address)) return;
+  if (address == normal(work.ticket.requester_address.address)) {
+    work.faults.push_back(phrase("<{1}> is the requester", {address}));
+    return;
+  }
+  work.third_party = address;
+  if (end != std::string::npos) work.question = argument.substr(argument.find_first_not_of(" \t", end));
+  if (!work.block.words.empty()) work.question += (work.question.empty() ? "" : "\n\n") + work.block.words;
+  if (work.question.empty())
+    work.faults.push_back(phrase("/ask needs your question behind the address or below it"));
+}
+
+void send_question(AgentWork& work) {
+  Scribe const scribe{work.known, work.ticket, work.arrival.hash};
+  Letter letter = scribe.to_third_party(LetterKind::asked, {"", work.third_party});
+  letter.about = about_new;
+  letter.text = work.question;
+  letter.due = work.known.now + work.known.house->undo_delay;
+  work.plan.letters.push_back(std::move(letter));
+  work.plan.trail.push_back(trail(work, "asked", work.third_party));
+  auto const seconds = std::chrono::duration_cast<std::chrono::seconds>(work.known.house->undo_delay).count();
+  work.done.push_back(phrase("your question goes to {1} in {2} s; reply /cancel to stop it",
+                             {work.third_party, std::to_string(seconds)}));
+}
+
+}  // namespace spoc::desk

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Snapshots in a column each: one field a line, tags parted by commas.
+#include "store/undo.hpp"
+
+#include "store/columns.hpp"
+
+#include <algorithm>
+
+namespace spoc::store {
+namespace {
+
+std::string as_text(desk::Snapshot const& shot) {
+  std::string tags;
+  for (auto const& tag : shot.tags) tags += (tags.empty() ? "" : ",") + tag;
+  return as_lines({std::string{desk::name(shot.status)}, shot.assignee, shot.team, shot.first_team,
+                   shot.first_agent, std::string{desk::name(shot.priority)},
+                   std::string{desk::name(shot.kind)}, std::string{desk::name(shot.levels.first)},
+                   std::string{desk::name(shot.levels.second)}, tags});
+}
+
+desk::Snapshot from_text(std::string const& text) {
+  auto fields = from_lines(text);
+  fields.resize(10);
+  desk::Snapshot shot;
+  shot.status = known(desk::status_named(fields[0]), "undo.status", fields[0]);
+  shot.assignee = fields[1];
+  shot.team = fields[2];
+  shot.first_team = fields[3];
+  shot.first_agent = fields[4];
+  shot.priority = known(desk::priority_named(fields[5]), "undo.priority", fields[5]);
+  shot.kind = known(desk::ticket_kind_named(fields[6]), "undo.kind", fields[6]);
+  shot.levels = {known(desk::level_named(fields[7]), "undo.impact", fields[7]),
+                 known(desk::level_named(fields[8]), "undo.urgency", fields[8])};
+  std::replace(fields[9].begin(), fields[9].end(), ',', '\n');
+  shot.tags = from_lines(fields[9]);
+  return shot;
+}
+
+}  // namespace
+
+std::optional<desk::Undo> find_undo(Tx& tx, desk::TicketId ticket, std::string_view agent) {
+  std::optional<desk::Undo> undo;
+  tx.driver().run("SELECT at, earlier, later FROM undo WHERE ticket = $1 AND agent = $2",
+                  {desk::number(ticket), agent}, [&](Row const& row) {
+                    undo = desk::Undo{std::string{agent}, time_in(row, 0), from_text(row.text(1)),
+                                      from_text(row.text(2))};
+                  });
+  return undo;
+}
+
+void keep_undo(Tx& tx, desk::TicketId ticket, desk::Undo const& undo) {
+  tx.driver().run(
+      "INSERT INTO undo (ticket, agent, at, earlier, later) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (ticket, "
+      "agent) DO UPDATE SET at = excluded.at, earlier = excluded.earlier, later = excluded.later",
+      {desk::number(ticket), undo.agent, desk::to_number(undo.at), as_text(undo.before),
+       as_text(undo.after)});
+}
+
+void drop_undo(Tx& tx, desk::TicketId ticket, std::string_view agent) {
+  tx.driver().run("DELETE FROM undo WHERE ticket = $1 AND agent = $2", {desk::number(ticket), agent});
+}
+
+int sent_outside_since(Tx& tx, desk::TicketId ticket, desk::Time since) {
+  std::int64_t count = 0;
+  tx.driver().run(
+      "SELECT COUNT(*) FROM letter WHERE ticket = $1 AND agent = '' AND state = 'sent' AND made >= $2",
+      {desk::number(ticket), desk::to_number(since)}, [&](Row const& row) { count = row.integer(0); });
+  return static_cast<int>(count);
+}
+
+}  // namespace spoc::store

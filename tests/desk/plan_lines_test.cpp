@@ -1,0 +1,259 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Classes, lines, third parties, merging and undoing: what each command makes happen, and what stops it.
+#include "tests/desk/agent_room.hpp"
+
+namespace spoc::desk {
+namespace {
+
+using namespace tests;
+
+class PlanLines : public AgentRoom {
+ protected:
+  PlanLines() {
+    desk.teams[0].next = "second line";
+    desk.teams.push_back({"second line", {"kari"}, "2", ""});
+    Ticket other = ticket_of_ola();
+    other.id = TicketId{17};
+    other.subject = "Printer again";
+    other.requester_address = {"Eva Testmann", "eva@example.net"};
+    known.others.emplace(17, other);
+    Message message;
+    message.id = MessageId{7};
+    message.ticket = TicketId{42};
+    message.author = {"Ola Testmann", "ola@example.net"};
+    message.subject = "And the scanner";
+    known.answered = message;
+  }
+};
+
+TEST(Classes, MatrixGivesThePriority) {
+  using enum Level;
+  EXPECT_EQ(priority_of(itil_matrix, high, high), Priority::p1);
+  EXPECT_EQ(priority_of(itil_matrix, high, low), Priority::p3);
+  EXPECT_EQ(priority_of(itil_matrix, medium, medium), Priority::p3);
+  EXPECT_EQ(priority_of(itil_matrix, low, low), Priority::p4);
+  EXPECT_FALSE(matrix_row("P1 P2"));
+  EXPECT_FALSE(matrix_row("P1 P2 P9"));
+  EXPECT_EQ(matrix_row("P4 P4 P1")->at(2), Priority::p1);
+}
+
+TEST_F(PlanLines, ImpactAndUrgencyMakeThePriorityUnlessItIsSaid) {
+  Plan const plan = plan_for("/kind question\n/impact high\n/urgency high");
+  EXPECT_EQ(change<SetKind>(plan)->kind, TicketKind::question);
+  EXPECT_NE(receipt(plan).find("priority P1"), std::string::npos) << receipt(plan);
+  EXPECT_FALSE(reaches_requester(plan));
+  Plan const said = plan_for("/impact high\n/priority P4");
+  EXPECT_EQ(change<SetPriority>(said)->priority, Priority::p4);
+}
+
+TEST_F(PlanLines, AVipsTicketIsMoreUrgent) {
+  desk.vip = {"example.net"};
+  desk.mailboxes[0].impact = Level::high;
+  known.ticket.reset();
+  known.author.address = {"Ola Testmann", "ola@example.net"};
+  Plan const plan = plan_arrival(arrival_of(mail_from("ola@example.net", "Printer", "It smokes")), known);
+  EXPECT_EQ(plan.open->urgency, Level::high);
+  EXPECT_EQ(plan.open->priority, Priority::p1);
+  desk.vip = {"boss@example.net"};
+  EXPECT_EQ(
+      plan_arrival(arrival_of(mail_from("ola@example.net", "Printer", "It smokes")), known).open->priority,
+      Priority::p2);
+}
+
+TEST_F(PlanLines, EscalateGoesToTheNextLineWithWhatWasTried) {
+  known.now = noon() + std::chrono::minutes{125};
+  Plan const plan = plan_for("/escalate not the cable\nI changed toner and drum.");
+  EXPECT_EQ(change<SetTeam>(plan)->team, "second line");
+  EXPECT_EQ(*change<SetFirstLine>(plan), (SetFirstLine{"first line", "sam"}));
+  EXPECT_FALSE(reaches_requester(plan)) << "the words are for the next line";
+  ASSERT_EQ(letters(plan, LetterKind::assigned).size(), 1U);
+  EXPECT_EQ(letters(plan, LetterKind::assigned)[0].agent, "kari");
+  EXPECT_EQ(letters(plan, LetterKind::assigned)[0].text, "not the cable\n\nI changed toner and drum.");
+  EXPECT_EQ(plan.messages[0].kind, MessageKind::note);
+  auto const trail = std::find_if(plan.trail.begin(), plan.trail.end(),
+                                  [](auto const& one) { return one.what == "escalated"; });
+  ASSERT_NE(trail, plan.trail.end());
+  EXPECT_NE(trail->detail.find("2 h 5 min after it was opened"), std::string::npos) << trail->detail;
+}
+
+TEST_F(PlanLines, AReasonMayBeginWithTheNameOfTheOwnTeam) {
+  desk.teams[0].name = known.ticket->team = "it";
+  desk.mailboxes[0].team = "it";
+  Plan const plan = plan_for("/escalate it is not the cable");
+  EXPECT_EQ(change<SetTeam>(plan)->team, "second line");
+  EXPECT_EQ(letters(plan, LetterKind::assigned).at(0).text, "it is not the cable");
+  Plan const named = plan_for("/escalate second line: it is not the cable");
+  EXPECT_EQ(letters(named, LetterKind::assigned).at(0).text, "it is not the cable");
+}
+
+TEST_F(PlanLines, TheOwnerHearsOfTheEndAndHasTheTicketAgain) {
+  known.ticket->team = "second line";
+  known.ticket->assignee = "kari";
+  known.ticket->first_team = "first line";
+  known.ticket->first_agent = "sam";
+  Plan const plan = plan_for("/resolve\nNew drum is in.", "kari@example.org", "kari@example.org");
+  ASSERT_EQ(letters(plan, LetterKind::happened).size(), 1U);
+  EXPECT_EQ(letters(plan, LetterKind::happened)[0].agent, "sam");
+  EXPECT_EQ(change<SetTeam>(plan)->team, "first line");
+  EXPECT_EQ(change<SetAssignee>(plan)->handle, "sam");
+  EXPECT_EQ(*change<SetFirstLine>(plan), SetFirstLine{});
+  EXPECT_TRUE(reaches_requester(plan));
+}
+
+TEST_F(PlanLines, AskReachesTheThirdPartyAloneWithNothingOfTheThread) {
+  known.thread_ids = {"m1@example.net", "spoc.42.rr.aaaaaaaa.bbbbbbbbbbbbbbbb.cccccccccccccccc@example.org"};
+  Plan const plan = plan_for("/ask help@example.com Serial 123\nDoes it have a warranty?");
+  ASSERT_EQ(letters(plan, LetterKind::asked).size(), 1U);
+  Letter const asked = letters(plan, LetterKind::asked)[0];
+  EXPECT_EQ(asked.to.address, "help@example.com");
+  EXPECT_EQ(asked.text, "Serial 123\n\nDoes it have a warranty?");
+  EXPECT_TRUE(asked.references.empty());
+  EXPECT_EQ(read_token(asked.token, toy_sign)->role, Role::third);
+  EXPECT_TRUE(letters(plan, LetterKind::answer).empty());
+  EXPECT_EQ(plan.messages[0].kind, MessageKind::note);
+  EXPECT_EQ(change<SetStatus>(plan), nullptr);
+}
+
+TEST_F(PlanLines, AThirdPartysAnswerIsANoteForAgents) {
+  Plan const question = plan_for("/ask help@example.com Warranty?");
+  known.token = read_token(letters(question, LetterKind::asked)[0].token, toy_sign);
+  known.author.address = {"Help", "help@example.com"};
+  Mail const mail = mail_from("help@example.com", "Re: A question", "Yes, until May.");
+  Plan const plan = plan_third_party(arrival_of(mail), known);
+  EXPECT_EQ(plan.messages[0].kind, MessageKind::note);
+  EXPECT_FALSE(reaches_requester(plan));
+  EXPECT_EQ(letters(plan, LetterKind::replied).size(), 2U);
+  EXPECT_EQ(read_token(letters(plan, LetterKind::replied)[0].token, toy_sign)->purpose, Purpose::note);
+  EXPECT_FALSE(trailed(plan, "unexpected sender"));
+  known.author.address.address = "other@example.com";
+  EXPECT_TRUE(trailed(plan_third_party(arrival_of(mail), known), "unexpected sender"));
+}
+
+TEST_F(PlanLines, AThirdPartyThatFloodsIsKeptWithoutLetters) {
+  Plan const question = plan_for("/ask help@example.com Warranty?");
+  known.token = read_token(letters(question, LetterKind::asked)[0].token, toy_sign);
+  known.author.address = {"Help", "help@example.com"};
+  Mail const mail = mail_from("help@example.com", "Re: A question", "Yes, until May.");
+  known.mails = desk.mail_budget;
+  Plan const first = plan_third_party(arrival_of(mail), known);
+  EXPECT_EQ(first.messages.size(), 1U);
+  EXPECT_TRUE(first.letters.empty());
+  EXPECT_TRUE(trailed(first, "flooded"));
+  EXPECT_NE(first.alarm, "");
+  ++known.mails;
+  EXPECT_EQ(plan_third_party(arrival_of(mail), known).alarm, "") << "one alarm is enough";
+}
+
+TEST_F(PlanLines, AskPassesNoDangerousFileOn) {
+  desk.mailboxes.front().held_extensions = {"exe"};
+  attachments = {{"setup.exe", "application/octet-stream", "x", "1", false, ""}};
+  Plan const plan = plan_for("/ask help@example.com Is it yours?");
+  EXPECT_TRUE(letters(plan, LetterKind::asked).empty());
+  ASSERT_EQ(letters(plan, LetterKind::refusal).size(), 1U);
+  EXPECT_NE(receipt(plan).find("setup.exe"), std::string::npos) << receipt(plan);
+}
+
+TEST_F(PlanLines, MergeTellsBothCrewsAndNoRequester) {
+  known.ticket->assignee = "sam";
+  Plan const plan = plan_for("/merge #17\nThe same fault.");
+  EXPECT_EQ(change<MergeInto>(plan)->target, TicketId{17});
+  EXPECT_FALSE(reaches_requester(plan));
+  EXPECT_EQ(letters(plan, LetterKind::happened)[0].agent, "kari");
+  EXPECT_NE(receipt(plan).find("ola@example.net gets copies"), std::string::npos) << receipt(plan);
+  EXPECT_EQ(letters(plan, LetterKind::receipt)[0].ticket, TicketId{17});
+}
+
+TEST_F(PlanLines, SplitMakesTheMessageATicketOfItsOwn) {
+  Plan const plan = plan_for("/split");
+  ASSERT_NE(change<SplitOff>(plan), nullptr);
+  EXPECT_EQ(change<SplitOff>(plan)->fresh.id, TicketId{1001});
+  EXPECT_EQ(change<SplitOff>(plan)->fresh.subject, "And the scanner");
+  EXPECT_EQ(change<SplitOff>(plan)->fresh.related, TicketId{42});
+  EXPECT_EQ(change<SplitOff>(plan_for("/split Scanner"))->fresh.subject, "Scanner");
+  ASSERT_EQ(letters(plan, LetterKind::opened).size(), 2U);
+  EXPECT_EQ(letters(plan, LetterKind::opened)[0].ticket, TicketId{1001});
+  EXPECT_FALSE(reaches_requester(plan));
+}
+
+TEST_F(PlanLines, CopiesGetEachAnswerUnderATokenOfTheirOwn) {
+  Plan const plan = plan_for("/cc eva@example.net\nIt is mended.");
+  EXPECT_EQ(change<AddCopy>(plan)->address.address, "eva@example.net");
+  ASSERT_EQ(letters(plan, LetterKind::answer).size(), 2U);
+  Letter const copy = letters(plan, LetterKind::answer)[0];
+  EXPECT_EQ(copy.to.address, "eva@example.net");
+  EXPECT_TRUE(issued_to(*read_token(copy.token, toy_sign), "eva@example.net", toy_sign));
+  EXPECT_FALSE(reaches_requester(plan_for("/cc eva@example.net")));
+}
+
+TEST_F(PlanLines, AnotherRequesterIsAnsweredFromNowOn) {
+  Plan const plan = plan_for("/requester eva@example.net\nHello Eva.");
+  EXPECT_EQ(change<ReplaceRequester>(plan)->address.address, "eva@example.net");
+  ASSERT_EQ(letters(plan, LetterKind::answer).size(), 1U);
+  EXPECT_EQ(letters(plan, LetterKind::answer)[0].to.address, "eva@example.net");
+}
+
+TEST_F(PlanLines, UndoGivesBackWhatNobodyChangedSince) {
+  Plan const done = plan_for("/close\n/priority P1\n/tag fire");
+  ASSERT_NE(change<KeepUndo>(done), nullptr);
+  known.undo = change<KeepUndo>(done)->undo;
+  known.ticket->status = Status::closed;
+  known.ticket->priority = Priority::p2;  // a colleague was there since
+  known.ticket->tags = {"fire"};
+  known.sent_since = 1;
+  Plan const plan = plan_for("/undo");
+  EXPECT_EQ(change<SetStatus>(plan)->status, Status::fresh);
+  EXPECT_EQ(change<SetPriority>(plan), nullptr);
+  EXPECT_EQ(change<RemoveTag>(plan)->tag, "fire");
+  EXPECT_TRUE(change<CancelLetters>(plan)->notices);
+  EXPECT_NE(receipt(plan).find("priority was changed again since"), std::string::npos) << receipt(plan);
+  EXPECT_NE(receipt(plan).find("can't be unsent"), std::string::npos) << receipt(plan);
+  EXPECT_FALSE(reaches_requester(plan));
+}
+
+/// Mistyped and conflicting: nothing is done, nobody but the author hears of it.
+struct StopRow {
+  std::string name, words, reason;
+};
+void PrintTo(StopRow const& row, std::ostream* out) { *out << row.words; }
+class Stops : public PlanLines, public testing::WithParamInterface<StopRow> {};
+
+TEST_P(Stops, EverythingAndSayWhy) {
+  known.others.at(17).status = Status::closed;
+  known.others.emplace(42, *known.ticket);
+  known.others.emplace(9, *known.ticket);
+  known.answered_first = true;
+  Plan const plan = plan_for(GetParam().words);
+  EXPECT_TRUE(plan.changes.empty());
+  EXPECT_TRUE(plan.messages.empty());
+  ASSERT_EQ(plan.letters.size(), 1U);
+  EXPECT_EQ(plan.letters[0].kind, LetterKind::refusal);
+  EXPECT_EQ(plan.letters[0].agent, "sam");
+  EXPECT_NE(receipt(plan).find(GetParam().reason), std::string::npos) << receipt(plan);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Table, Stops,
+    testing::Values(StopRow{"MergeIntoItself", "/merge 42", "is this very ticket"},
+                    StopRow{"MergeInACircle", "/merge 9", "was merged into this very ticket"},
+                    StopRow{"MergeIntoAClosedOne", "/merge 17", "is closed"},
+                    StopRow{"MergeIntoNothing", "/merge 99", "there is no ticket #99"},
+                    StopRow{"MergeAndClose", "/merge 17\n/close", "stand alone"},
+                    StopRow{"SplitTheFirst", "/split", "opened this ticket"},
+                    StopRow{"LinkToNothing", "/link 99", "there is no ticket #99"},
+                    StopRow{"EscalateWithoutAReason", "/escalate", "needs a reason"},
+                    StopRow{"EscalateToItself", "/escalate first line: hard", "with team first line already"},
+                    StopRow{"EscalateAndTake", "/take\n/escalate hard", "by itself"},
+                    StopRow{"AskNothing", "/ask help@example.com", "needs your question"},
+                    StopRow{"AskAnAgent", "/ask kari@example.org Why?", "is an agent"},
+                    StopRow{"AskTheDesk", "/ask support@example.org Why?", "own address"},
+                    StopRow{"AskTheRequester", "/ask ola@example.net Why?", "is the requester"},
+                    StopRow{"AskTwice", "/ask a@example.com x\n/ask b@example.com y",
+                            "one question at a time"},
+                    StopRow{"AskInANote", "/note\n/ask a@example.com x\nhm", "can't stand with"},
+                    StopRow{"CopyToTheRequester", "/cc ola@example.net", "is the requester"},
+                    StopRow{"UndoNothing", "/undo", "no command mail of yours"},
+                    StopRow{"OneUnknownWord", "/kind question\n/impct high\nHello", "did you mean /impact"}),
+    [](auto const& row) { return row.param.name; });
+
+}  // namespace
+}  // namespace spoc::desk
