@@ -93,6 +93,7 @@ class App {
       return worded ? std::move(worded->draft.text) : std::string{};
     };
     around.present = [this](std::string const& session) { return switchboard_.present(session); };
+    around.back = [this](std::string const& session) { return switchboard_.back(session); };
     around.alarm = [this](std::string const& words) { board_.alarm(words); };
     around.bell = [this](desk::News const& news) { ring(news); };
     return around;

@@ -143,7 +143,8 @@ channels::HttpResponse ChatFiles::give(std::string_view link) {
   auto const place = read_link(link, desk_.sign());
   auto const file = place ? desk_.attachment(place->message, place->position)
                           : Result<std::optional<desk::Attachment>>{std::optional<desk::Attachment>{}};
-  if (!file || !*file) return {404, "text/plain; charset=utf-8", "There is nothing here.\n", {}};
+  if (!file || !*file || !(*file)->held.empty())
+    return {404, "text/plain; charset=utf-8", "There is nothing here.\n", {}};
   desk::Attachment const& found = **file;
   std::string const type = shown_type(found);
   bool const shown = is_shown(type) && parser::sniffed(found.content) == type;

@@ -19,6 +19,7 @@ struct ChatRules {
   int lines_per_minute = 120;      ///< of one visitor, over all their tabs; 0: no limit
   int lines_per_peer = 3000;       ///< a minute from one IP address; 0: no limit
   Identity identity;
+  std::vector<std::string> pages;  ///< origins to whose pages a mailed link may lead
 };
 
 }  // namespace spoc::daemon

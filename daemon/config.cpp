@@ -341,6 +341,8 @@ void settle(Loaded& loaded, fs::path const& folder) {
   auto const under = [](fs::path const& base, fs::path& path) {
     if (!path.empty() && path.is_relative()) path = (base / path).lexically_normal();
   };
+  config.chat.pages = config.web.origins;
+  if (!config.house.public_url.empty()) config.chat.pages.push_back(config.house.public_url);
   under(folder, config.data);
   for (fs::path* path :
        {&config.secret_file, &config.knowledge, &config.templates, &config.inspection.dkim_keys,

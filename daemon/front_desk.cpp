@@ -214,6 +214,9 @@ Result<std::optional<desk::Time>> FrontDesk::gather() {
       desk::Known known = blank();
       know_ticket(tx, one.ticket, known);
       if (!known.ticket) continue;
+      std::string const& session = known.ticket->session;
+      known.visitor_present = !around_.present || around_.present(session);
+      if (around_.back) known.visitor_back = around_.back(session);
       for (desk::Message const& message : store::messages_of(tx, one.ticket))
         known.told = known.told || message.id < one.lines.front().id;
       all.push_back(store::apply(tx, desk::plan_gathered(one.lines, known), nullptr, known.now));

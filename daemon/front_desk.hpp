@@ -24,8 +24,10 @@ struct Surroundings {
   std::function<std::optional<desk::Article>(desk::Suggestion const&)> article;  ///< the knowledge base
   std::function<std::string(desk::Letter const&)> wording;  ///< the plain text of a letter; "" if unknown
   std::function<bool(std::string const& session)> present;  ///< is the visitor's widget open?
-  std::function<void(desk::News const&)> bell;              ///< after commit; the only call that goes up
-  std::function<void(std::string const&)> alarm;            ///< after commit: the operator should know
+  /// When the visitor came again after a while; told once.
+  std::function<std::optional<desk::Time>(std::string const& session)> back;
+  std::function<void(desk::News const&)> bell;    ///< after commit; the only call that goes up
+  std::function<void(std::string const&)> alarm;  ///< after commit: the operator should know
 };
 
 class FrontDesk {
@@ -68,6 +70,14 @@ class FrontDesk {
   Result<> end_chat(std::string const& secret, desk::Rated const& rated);
   /// Mails the chat to its visitor; false when it is not for them yet (see desk::plan_transcript).
   Result<bool> mail_transcript(std::string const& secret);
+  /// Mails the word that proves the visitor's address to it (see desk::plan_proof); false when it can't be.
+  Result<bool> mail_word(std::string const& secret, std::string const& word, std::string const& link);
+  /// The word was said: the tickets of that address are open to this chat.
+  Result<> confirm(std::string const& secret, std::string const& address);
+  /// The newest tickets of an address, and what was said to and by its owner in one of them; nothing of
+  /// anybody else's ticket.
+  Result<std::vector<desk::Ticket>> tickets_of(std::string const& address);
+  Result<std::vector<desk::Message>> words_of(std::string const& address, desk::TicketId ticket);
   /// Minutes within which half of the last 30 days' chats of this hour of the day had their first answer;
   /// nothing when fewer than five tell.
   Result<std::optional<int>> usual_minutes();
@@ -85,6 +95,9 @@ class FrontDesk {
   desk::Sign const& sign() const { return sign_; }
 
  private:
+  /// Writes the letter that a visitor asked for; false when the plan has none.
+  Result<bool> write_to_visitor(std::string const& secret, char const* why,
+                                std::function<desk::Plan(store::Tx&, desk::Known const&)> const& plan);
   desk::News admit(store::Tx& tx, desk::Arrival const& arrival);
   desk::News admit_mail(store::Tx& tx, desk::Arrival const& arrival);
   desk::News admit_line(store::Tx& tx, desk::Arrival const& arrival);

@@ -55,9 +55,11 @@ Result<> FrontDesk::end_chat(std::string const& secret, desk::Rated const& rated
   return done;
 }
 
-Result<bool> FrontDesk::mail_transcript(std::string const& secret) {
+Result<bool> FrontDesk::write_to_visitor(
+    std::string const& secret, char const* why,
+    std::function<desk::Plan(store::Tx&, desk::Known const&)> const& plan) {
   std::optional<desk::News> news;
-  auto const done = store_.write("mail transcript", [&](store::Tx& tx) {
+  auto const done = store_.write(why, [&](store::Tx& tx) {
     auto const session = store::find_session(tx, secret);
     if (!session || !session->ticket) return;
     desk::Known known = blank();
@@ -66,13 +68,62 @@ Result<bool> FrontDesk::mail_transcript(std::string const& secret) {
     std::string const& address = known.ticket->requester_address.address;
     known.dead_address = store::is_dead(tx, address);
     known.automatic_sent = store::automatic_since(tx, address, known.now - std::chrono::hours{1});
-    news =
-        store::apply(tx, desk::plan_transcript(store::lines_after(tx, secret, 0), known), nullptr, known.now);
+    news = store::apply(tx, plan(tx, known), nullptr, known.now);
   });
   if (!done) return done.error();
   bool const sent = news && news->letters > 0;
   if (sent && around_.bell) around_.bell(*news);
   return sent;
+}
+
+Result<bool> FrontDesk::mail_transcript(std::string const& secret) {
+  return write_to_visitor(secret, "mail transcript", [&](store::Tx& tx, desk::Known const& known) {
+    return desk::plan_transcript(store::lines_after(tx, secret, 0), known);
+  });
+}
+
+Result<bool> FrontDesk::mail_word(std::string const& secret, std::string const& word,
+                                  std::string const& link) {
+  return write_to_visitor(secret, "mail word", [&](store::Tx&, desk::Known const& known) {
+    return desk::plan_proof(word, link, known);
+  });
+}
+
+Result<> FrontDesk::confirm(std::string const& secret, std::string const& address) {
+  return store_.write("confirm", [&](store::Tx& tx) {
+    auto session = store::find_session(tx, secret);
+    if (!session || session->address != address) return;
+    session->confirmed = address;
+    store::update_session(tx, *session);
+    if (!session->ticket) return;
+    desk::Plan plan;
+    plan.ticket = *session->ticket;
+    plan.trail.push_back({plan.ticket, now(), "visitor", "proved their address", address});
+    store::apply(tx, plan, nullptr, now());
+  });
+}
+
+Result<std::vector<desk::Ticket>> FrontDesk::tickets_of(std::string const& address) {
+  constexpr std::size_t most = 50;
+  std::vector<desk::Ticket> found;
+  auto const done = store_.read("tickets of visitor",
+                                [&](store::Tx& tx) { found = store::tickets_of_address(tx, address, most); });
+  if (!done) return done.error();
+  return found;
+}
+
+Result<std::vector<desk::Message>> FrontDesk::words_of(std::string const& address, desk::TicketId ticket) {
+  std::vector<desk::Message> found;
+  auto const done = store_.read("words of visitor", [&](store::Tx& tx) {
+    auto const theirs = store::find_ticket(tx, ticket);
+    if (!theirs || desk::normal(theirs->requester_address.address) != desk::normal(address)) return;
+    found = store::messages_of(tx, theirs->id);
+    std::erase_if(found, [](desk::Message const& one) {
+      return one.kind != desk::MessageKind::inbound && one.kind != desk::MessageKind::outbound;
+    });
+  });
+  if (!done) return done.error();
+  return found;
 }
 
 Result<std::optional<int>> FrontDesk::usual_minutes() {

@@ -3,7 +3,7 @@
 include(${CMAKE_SOURCE_DIR}/cmake/embed.cmake)
 set(widget ${CMAKE_BINARY_DIR}/generated/web/widget.js)
 set(script "// SPDX-License-Identifier: GPL-3.0-or-later\n// Spoc's chat widget, made from web/widget/. How to use it: docs/widget.md\n\"use strict\";\n(() => {\n")
-foreach(piece words look pieces memory ways wire log who questions files farewell menu chat begin)
+foreach(piece words look pieces memory ways wire log who questions files farewell past menu chat begin)
   set(path ${CMAKE_SOURCE_DIR}/web/widget/${piece}.js)
   set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${path})
   file(READ ${path} text)

@@ -52,7 +52,10 @@ void Switchboard::closed(channels::ChatSocket& socket) {
   auto const session = sessions_.find(seat->second.session);
   if (session != sessions_.end()) {
     std::erase(session->second, &socket);
-    if (session->second.empty()) sessions_.erase(session);
+    if (session->second.empty()) {
+      if (seat->second.known) comings_.left(session->first, desk_.now());
+      sessions_.erase(session);
+    }
   }
   seats_.erase(seat);
 }
@@ -98,22 +101,24 @@ void Switchboard::hear(Seat& seat, parser::Hello const& hello) {
   if (seat.known) {
     seat.name = resumed->session->name;
     seat.address = resumed->session->address;
+    seat.confirmed = resumed->session->confirmed;
   }
   if (visitor) {
     seat.user = visitor->user;
     if (!visitor->address.name.empty()) seat.name = visitor->address.name;
-    if (!visitor->address.address.empty()) seat.address = visitor->address.address;
+    if (!visitor->address.address.empty()) seat.address = seat.confirmed = visitor->address.address;
     bool const is_news =
         seat.known && (resumed->session->visitor != seat.user || resumed->session->address != seat.address);
     if (is_news) static_cast<void>(desk_.recognise(seat.session, seat.user, {seat.name, seat.address}));
   }
+  if (seat.known) comings_.came(seat.session, desk_.now());
   sessions_[seat.session].push_back(seat.socket.get());
   std::int64_t const next = seat.known ? resumed->session->last + 1 : 1;
   say(seat, welcome(seat, next));
   if (!seat.name.empty() || !seat.address.empty()) say(seat, parser::Known{seat.name, seat.address});
   auto const& lines = resumed->lines;
   std::size_t const skipped = lines.size() > longest_replay ? lines.size() - longest_replay : 0;
-  for (std::size_t i = skipped; i < lines.size(); ++i) say_line(seat, lines[i]);
+  for (std::size_t i = skipped; i < lines.size(); ++i) say(seat, line_of(seat, lines[i]));
 }
 
 /// A chat that a signed visitor has used opens for them alone, on every device; an anonymous one for who
@@ -150,6 +155,7 @@ parser::Welcome Switchboard::welcome(Seat const& seat, std::int64_t next) {
     asked_usual_ = desk_.now();
   }
   if (out.open) out.minutes = usual_minutes_;
+  out.confirmed = is_proven(seat);
   return out;
 }
 
@@ -254,6 +260,7 @@ void Switchboard::hear(Seat& seat, parser::Asked const& asked) {
 }
 
 void Switchboard::hear(Seat& seat, parser::End const& end) {
+  if (!may_say_more(seat)) return refuse(seat, "too_fast", "");
   flush();
   auto const done = desk_.end_chat(seat.session, {end.score, end.solved, end.text});
   if (!done) return refuse(seat, "busy", "that could not be kept; please try again");
@@ -261,6 +268,7 @@ void Switchboard::hear(Seat& seat, parser::End const& end) {
 }
 
 void Switchboard::hear(Seat& seat, parser::Transcript const&) {
+  if (!may_say_more(seat)) return refuse(seat, "too_fast", "");
   flush();
   auto const sent = desk_.mail_transcript(seat.session);
   if (!sent) return refuse(seat, "busy", "that could not be written; please try again");
@@ -303,19 +311,20 @@ void Switchboard::tell(desk::News const& news) {
       auto const seat = seats_.find(one);
       if (seat == seats_.end()) continue;
       if (!message.ref.empty()) say(seat->second, parser::Kept{message.ref, message.sequence, message.at});
-      if (!news.duplicate) say_line(seat->second, message);
+      if (!news.duplicate) say(seat->second, line_of(seat->second, message));
     }
   }
 }
 
-void Switchboard::say_line(Seat& seat, desk::Message const& line) const {
+parser::Line Switchboard::line_of(Seat const& seat, desk::Message const& line) const {
   bool const from_desk = line.kind != desk::MessageKind::inbound;
   parser::Line frame{line.sequence, from_desk, from_desk ? line.author.name : seat.name, line.reply, line.at,
                      line.ref,      {}};
   for (std::size_t i = 0; i < line.attachments.size(); ++i)
-    frame.files.push_back({line.attachments[i].filename, shown_type(line.attachments[i]),
-                           std::string{ChatFiles::path} + "/" + file_link(line.id, i, desk_.sign())});
-  say(seat, frame);
+    if (line.attachments[i].held.empty())
+      frame.files.push_back({line.attachments[i].filename, shown_type(line.attachments[i]),
+                             std::string{ChatFiles::path} + "/" + file_link(line.id, i, desk_.sign())});
+  return frame;
 }
 
 void Switchboard::say(Seat& seat, parser::FrameOut const& frame) {

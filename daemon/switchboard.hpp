@@ -5,6 +5,7 @@
 #include "channels/bucket.hpp"
 #include "channels/chat.hpp"
 #include "daemon/chat_rules.hpp"
+#include "daemon/comings.hpp"
 #include "daemon/front_desk.hpp"
 #include "parser/frame.hpp"
 
@@ -39,6 +40,8 @@ class Switchboard : public channels::ChatDoor {
   /// After commit: new lines to the open sockets of their session.
   void tell(desk::News const& news);
   bool present(std::string const& session) const;
+  /// When the visitor came again after some minutes; told once.
+  std::optional<desk::Time> back(std::string const& session) { return comings_.take(session); }
   std::size_t sockets() const { return seats_.size(); }
 
  private:
@@ -46,8 +49,9 @@ class Switchboard : public channels::ChatDoor {
     std::shared_ptr<channels::ChatSocket> socket;
     std::string session;  ///< "" until hello
     std::string name, address, language;
-    bool known = false;  ///< the session is in the store
-    std::string user;    ///< who the intranet signed for; "" for nobody
+    bool known = false;     ///< the session is in the store
+    std::string user;       ///< who the intranet signed for; "" for nobody
+    std::string confirmed;  ///< the address whose tickets are open to them
   };
 
   /// Lines that somebody may still say.
@@ -62,7 +66,12 @@ class Switchboard : public channels::ChatDoor {
   void hear(Seat& seat, parser::Asked const& asked);
   void hear(Seat& seat, parser::End const& end);
   void hear(Seat& seat, parser::Transcript const& transcript);
+  void hear(Seat& seat, parser::Confirm const& confirm);
+  void hear(Seat& seat, parser::Tickets const& tickets);
+  void hear(Seat& seat, parser::Past const& past);
   void hear(Seat& seat, parser::Ping const& ping);
+  static bool is_proven(Seat const& seat);
+  void mail_word(Seat& seat, std::string const& page);
   /// Which chat a hello opens; an Error when it may open none.
   Result<FrontDesk::Resumed> opened_by(parser::Hello const& hello, std::optional<Visitor> const& visitor);
   parser::Welcome welcome(Seat const& seat, std::int64_t next);
@@ -71,7 +80,7 @@ class Switchboard : public channels::ChatDoor {
   void flush();
   static void say(Seat& seat, parser::FrameOut const& frame);
   static void refuse(Seat& seat, std::string why, std::string text, std::string ref = "");
-  void say_line(Seat& seat, desk::Message const& line) const;
+  parser::Line line_of(Seat const& seat, desk::Message const& line) const;
 
   FrontDesk& desk_;
   std::string mailbox_;
@@ -83,6 +92,7 @@ class Switchboard : public channels::ChatDoor {
   std::vector<desk::Arrival> waiting_;
   std::vector<Span> hours_;
   std::map<std::string, Allowance> allowances_;  ///< by session, and by "peer " and IP address
+  Comings comings_;
   std::optional<int> usual_minutes_;
   desk::Time asked_usual_{};
 };

@@ -18,6 +18,7 @@ enum class LetterKind {
   closed,           ///< to a requester: closed
   too_large,        ///< to a requester: of your mail only the beginning was taken
   transcript,       ///< to a requester: the chat so far, as they asked
+  proof,            ///< to an address that a visitor gave: the word that proves it
   opened,           ///< to an agent: a new ticket
   wrote,            ///< to an agent: the requester wrote again
   noted,            ///< to an agent: a colleague left a note

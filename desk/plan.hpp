@@ -227,6 +227,7 @@ struct Known {
   int sent_since = 0;                     ///< letters that left for people outside since then
   bool visitor_present = false;           ///< the ticket's chat visitor has the widget open now
   bool told = false;                      ///< agents have heard of this chat before
+  std::optional<Time> visitor_back;       ///< when the visitor came again after a while
 };
 
 /// What the author wrote now.
@@ -246,7 +247,8 @@ Plan plan_chat(Arrival const& arrival, Known const& known);
 /// The same mail once more: nothing, or where it came by another team's address, that team hears of it.
 /// known.ticket is the ticket that has it.
 Plan plan_duplicate(Arrival const& arrival, Known const& known);
-/// Chat lines that have waited for the gathering pause: one letter to the agents. known.ticket is theirs.
+/// Chat lines that have waited for the gathering pause: one letter to the agents, which also says whether the
+/// visitor has left or come back. known.ticket is theirs.
 Plan plan_gathered(std::vector<Message> const& lines, Known const& known);
 /// The visitor ended the chat. known.ticket is its ticket.
 Plan plan_ended(Rated const& rated, Known const& known);
@@ -254,6 +256,9 @@ Plan plan_ended(Rated const& rated, Known const& known);
 /// while nobody of the desk has answered, since a stranger's words must not go to an address that a stranger
 /// gave.
 Plan plan_transcript(std::vector<Message> const& lines, Known const& known);
+/// The visitor wants to prove that they read the mail of the requester's address: `word` and, where there is
+/// one, `link` go there, and no word of theirs.
+Plan plan_proof(std::string const& word, std::string const& link, Known const& known);
 /// The postman gave a letter up or was refused: tell the agents where it was for the requester. `permanent`:
 /// the address itself is bad. known.ticket is the letter's.
 Plan plan_undelivered(Letter const& letter, std::string const& words, bool permanent, Known const& known);

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a line from the widget makes happen, at once and after the gathering pause.
+#include "desk/held.hpp"
+#include "desk/phrase.hpp"
 #include "desk/plan.hpp"
 #include "desk/scribe.hpp"
 
@@ -27,6 +29,8 @@ Message message_of(Arrival const& arrival, ChatLine const& line, Known const& kn
   out.rule = "session";
   out.ref = line.ref;
   out.attachments = line.files;
+  if (Mailbox const* mailbox = known.house->mailbox(arrival.place.mailbox))
+    hold_dangerous(out.attachments, mailbox->held_extensions);
   out.at = arrival.received;
   return out;
 }
@@ -66,6 +70,19 @@ std::string who_said(Message const& line, Ticket const& ticket) {
 std::string minute_of(Time at) {
   std::string const text = iso(at);
   return text.substr(0, 10) + " " + text.substr(11, 5) + " UTC";
+}
+
+/// What an agent should know of where the answer will be read.
+std::vector<std::string> whereabouts(Known const& known) {
+  std::vector<std::string> out;
+  if (known.visitor_back)
+    out.push_back(phrase("the visitor is back since {1}", {minute_of(*known.visitor_back)}));
+  std::string const& address = known.ticket->requester_address.address;
+  if (!known.visitor_present && address.empty())
+    out.push_back(phrase("the visitor has left without an address: your answer waits in the widget"));
+  if (!known.visitor_present && !address.empty())
+    out.push_back(phrase("the visitor has left: your answer goes to {1}", {address}));
+  return out;
 }
 
 }  // namespace
@@ -127,6 +144,24 @@ Plan plan_transcript(std::vector<Message> const& lines, Known const& known) {
   return plan;
 }
 
+Plan plan_proof(std::string const& word, std::string const& link, Known const& known) {
+  Plan plan;
+  plan.ticket = known.ticket->id;
+  std::string const& address = known.ticket->requester_address.address;
+  bool const too_many = known.automatic_sent >= known.house->automatic_budget;
+  if (too_many || known.dead_address || address.empty()) return plan;
+  Scribe const scribe{known, *known.ticket, "proof|" + word + "|" + std::to_string(to_number(known.now))};
+  Letter letter = scribe.to_requester(LetterKind::proof);
+  // Nobody knows yet who reads this: neither the name nor the way into the ticket is for them.
+  letter.to.name.clear();
+  letter.token.clear();
+  letter.text = word;
+  if (!link.empty()) letter.lines = {link};
+  plan.letters.push_back(std::move(letter));
+  plan.trail.push_back({plan.ticket, known.now, "visitor", "asked for a proof", address});
+  return plan;
+}
+
 Plan plan_gathered(std::vector<Message> const& lines, Known const& known) {
   Plan plan;
   Ticket const& ticket = *known.ticket;
@@ -137,6 +172,7 @@ Plan plan_gathered(std::vector<Message> const& lines, Known const& known) {
   for (Letter& letter : scribe.to_crew(known.told ? LetterKind::wrote : LetterKind::opened)) {
     letter.about = lines.back().id;
     letter.text = words;
+    letter.lines = whereabouts(known);
     letter.articles = known.offered;
     plan.letters.push_back(std::move(letter));
   }

@@ -15,6 +15,7 @@ constexpr std::size_t longest_name = 200;     // of a visitor, in bytes
 constexpr std::size_t longest_address = 254;  // RFC 5321 4.5.3.1.3
 constexpr std::size_t longest_word = 128;     // session, ref, language
 constexpr std::size_t longest_token = 4096;
+constexpr std::size_t longest_page = 2000;
 
 Error unreadable(std::string what) { return {Kind::unreadable, "chat frame: " + std::move(what)}; }
 
@@ -88,10 +89,18 @@ Result<FrameIn> read_members(json::object const& object) {
     frame = End{members.truth("solved"), static_cast<int>(score), members.word("text", longest_line, false)};
   } else if (kind == "transcript") {
     frame = Transcript{};
+  } else if (kind == "confirm") {
+    frame = Confirm{members.word("page", longest_page, false), members.word("word", longest_word, false)};
+  } else if (kind == "tickets") {
+    frame = Tickets{};
+  } else if (kind == "past") {
+    frame = Past{members.number("number")};
   } else if (kind == "ping") {
     frame = Ping{};
   } else if (!members.fault) {
-    return unreadable("\"t\" is none of hello, line, who, ask, end, transcript, ping");
+    return unreadable(
+        "\"t\" is none of hello, line, who, ask, end, transcript, confirm, tickets, past, "
+        "ping");
   }
   if (members.fault) return unreadable(*members.fault);
   return frame;
@@ -116,6 +125,7 @@ json::object to_json(Welcome const& frame) {
   if (!frame.open) out["open"] = false;
   if (frame.opens) out["opens"] = desk::iso(*frame.opens);
   if (frame.minutes) out["minutes"] = *frame.minutes;
+  if (frame.confirmed) out["confirmed"] = true;
   return out;
 }
 json::object to_json(Kept const& frame) {
@@ -147,7 +157,26 @@ json::object to_json(Known const& frame) {
   return {{"t", "known"}, {"name", frame.name}, {"address", frame.address}};
 }
 json::object to_json(Ended const&) { return {{"t", "ended"}}; }
-json::object to_json(Mailed const& frame) { return {{"t", "mailed"}, {"address", frame.address}}; }
+json::object to_json(Mailed const& frame) {
+  json::object out{{"t", "mailed"}, {"address", frame.address}};
+  if (frame.word) out["word"] = true;
+  return out;
+}
+json::object to_json(Confirmed const& frame) { return {{"t", "confirmed"}, {"address", frame.address}}; }
+json::object to_json(TicketList const& frame) {
+  json::array list;
+  for (TicketList::Row const& row : frame.list)
+    list.push_back(json::object{{"number", row.number},
+                                {"subject", row.subject},
+                                {"status", row.status},
+                                {"changed", desk::iso(row.changed)}});
+  return {{"t", "tickets"}, {"list", std::move(list)}};
+}
+json::object to_json(PastLines const& frame) {
+  json::array lines;
+  for (Line const& line : frame.lines) lines.push_back(to_json(line));
+  return {{"t", "past"}, {"number", frame.number}, {"lines", std::move(lines)}};
+}
 json::object to_json(No const& frame) {
   return {{"t", "no"}, {"why", frame.why}, {"text", frame.text}, {"ref", text_or_null(frame.ref)}};
 }

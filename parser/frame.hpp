@@ -9,22 +9,29 @@
 //   {"t":"ask","text":T}      (suggestions while typing) "text":T,"at":ISO,"ref":R|null,"files":[FILE]}
 //   {"t":"end","solved":B,"score":0..5,"text":T} {"t":"articles","for":T,"list":[{"id","title","url"}]}
 //   {"t":"transcript"}                                          {"t":"known","name":N,"address":A}
+//   {"t":"confirm","page":URL} or {"t":"confirm","word":W}      {"t":"confirmed","address":A}
+//   {"t":"tickets"}                                             {"t":"tickets","list":[TICKET]}
+//   {"t":"past","number":N}                                     {"t":"past","number":N,"lines":[LINE]}
 //   {"t":"ping"}                                                {"t":"ended"}
-//                                                               {"t":"mailed","address":A}
+//                                                               {"t":"mailed","address":A,"word":true}
 //                                                               {"t":"pong"}
 //                                                               {"t":"no","why":WORD,"text":SENTENCE,"ref":R|null}
 //
 // WELCOME, each only where there is something to say: "files":{"bytes":N,"types":[W]} are taken (over HTTP,
 // see daemon/chat_files.hpp); "form":[{"label":T,"required":B}] is asked before the first line;
 // "signed":true, the intranet said who it is; "open":false, nobody answers at this hour, "opens":ISO;
-// "minutes":N, half of the chats of this hour were answered within. FILE is {"name","type","url"}; a line
-// without files has no "files".
+// "minutes":N, half of the chats of this hour were answered within; "confirmed":true, older tickets are open.
+// FILE is {"name","type","url"}; a line without files has no "files". TICKET is
+// {"number","subject","status","changed"}, LINE a line frame.
+//
+// confirm with a page mails a word to the visitor's address (mailed says "word"), and a link to that page
+// with the word in its fragment; confirm with the word opens the tickets of that address.
 //
 // hello comes first. last is the highest sequence number that the browser has seen (0 for none); after
 // welcome the desk replays every later line. kept is sent only after the commit. A resent ref is answered by
 // the same kept. no carries why = "too_long" | "too_fast" | "bad_frame" | "bad_session" | "busy"
 // | "bad_token" (the signed word is wrong or over: the page has to get a new one) | "not_yet" (no
-// transcript).
+// transcript) | "no_word" (none can be mailed: no line said yet, no address, or too many) | "bad_word".
 #pragma once
 
 #include "desk/error.hpp"
@@ -60,8 +67,15 @@ struct End {
   std::string text;
 };
 struct Transcript {};
+struct Confirm {
+  std::string page, word;
+};
+struct Tickets {};
+struct Past {
+  std::int64_t number = 0;
+};
 struct Ping {};
-using FrameIn = std::variant<Hello, Said, Who, Asked, End, Transcript, Ping>;
+using FrameIn = std::variant<Hello, Said, Who, Asked, End, Transcript, Confirm, Tickets, Past, Ping>;
 
 struct Welcome {
   std::string session;
@@ -78,6 +92,7 @@ struct Welcome {
   bool open = true;                 ///< somebody answers at this hour
   std::optional<desk::Time> opens = {};
   std::optional<int> minutes = {};  ///< in which half of the chats of this hour were answered
+  bool confirmed = false;           ///< the tickets of the visitor's address are open to them
 };
 struct Kept {
   std::string ref;
@@ -109,11 +124,28 @@ struct Known {
 struct Ended {};
 struct Mailed {
   std::string address;
+  bool word = false;  ///< the word that proves the address, not the transcript
+};
+struct Confirmed {
+  std::string address;
+};
+struct TicketList {
+  struct Row {
+    std::int64_t number = 0;
+    std::string subject, status;
+    desk::Time changed{};
+  };
+  std::vector<Row> list;
+};
+struct PastLines {
+  std::int64_t number = 0;
+  std::vector<Line> lines;
 };
 struct No {
   std::string why, text, ref;
 };
-using FrameOut = std::variant<Welcome, Kept, Line, Articles, Pong, Known, Ended, Mailed, No>;
+using FrameOut = std::variant<Welcome, Kept, Line, Articles, Pong, Known, Ended, Mailed, Confirmed,
+                              TicketList, PastLines, No>;
 
 /// Longest line, in UTF-8 bytes; longest frame.
 inline constexpr std::size_t longest_line = 8'000;

@@ -3,6 +3,7 @@
 #include "store/chats.hpp"
 
 #include "store/columns.hpp"
+#include "store/contact_rows.hpp"
 #include "store/messages.hpp"
 #include "store/tickets.hpp"
 
@@ -13,14 +14,15 @@ namespace {
 std::optional<Session> session_where(Tx& tx, std::string const& condition, std::string_view value) {
   std::optional<Session> session;
   tx.driver().run(
-      "SELECT secret, ticket, name, address, language, last, opened, seen, visitor FROM session WHERE " +
+      "SELECT secret, ticket, name, address, language, last, opened, seen, visitor, confirmed FROM session "
+      "WHERE " +
           condition,
       {value}, [&](Row const& row) {
         session = Session{row.text(0),     maybe_id_in<desk::TicketId>(row, 1),
                           row.text(2),     row.text(3),
                           row.text(4),     row.integer(5),
                           time_in(row, 6), time_in(row, 7),
-                          row.text(8)};
+                          row.text(8),     row.text(9)};
       });
   return session;
 }
@@ -46,9 +48,10 @@ void add_session(Tx& tx, Session const& session) {
 
 void update_session(Tx& tx, Session const& session) {
   auto const changed = tx.driver().run(
-      "UPDATE session SET name = $2, address = $3, language = $4, seen = $5, visitor = $6 WHERE secret = $1",
+      "UPDATE session SET name = $2, address = $3, language = $4, seen = $5, visitor = $6, "
+      "confirmed = $7 WHERE secret = $1",
       {session.secret, session.name, session.address, session.language, desk::to_number(session.seen),
-       maybe(session.visitor)});
+       maybe(session.visitor), maybe(session.confirmed)});
   if (changed == 0) throw Fault{{Kind::missing, "no such chat session; it has to be opened first"}};
 }
 
@@ -123,6 +126,19 @@ std::vector<desk::Duration> first_answers(Tx& tx, desk::Time since, int hour) {
       {desk::to_number(since), one_hour, std::int64_t{hour}},
       [&](Row const& row) { waits.emplace_back(row.integer(0)); });
   return waits;
+}
+
+std::vector<desk::Ticket> tickets_of_address(Tx& tx, std::string_view address, std::size_t limit) {
+  std::vector<desk::Ticket> found;
+  auto const contact = contact_at(tx, address);
+  if (!contact) return found;
+  TicketFilter theirs;
+  theirs.requester = *contact;
+  theirs.limit = limit;
+  for (desk::Ticket& ticket : list_tickets(tx, theirs))
+    if (desk::normal(ticket.requester_address.address) == desk::normal(address))
+      found.push_back(std::move(ticket));
+  return found;
 }
 
 void mark_told(Tx& tx, desk::TicketId ticket, desk::MessageId up_to) {

@@ -19,14 +19,15 @@ struct Session {
   std::string name, address, language;
   std::int64_t last = 0;  ///< highest sequence number given
   desk::Time opened{}, seen{};
-  std::string visitor = {};  ///< who the intranet signed for; "" where nobody did
+  std::string visitor = {};    ///< who the intranet signed for; "" where nobody did
+  std::string confirmed = {};  ///< the address that a mailed word proved
 };
 
 std::optional<Session> find_session(Tx& tx, std::string_view secret);
 void add_session(Tx& tx, Session const& session);
 /// The chat that this signed visitor used last.
 std::optional<Session> session_of_visitor(Tx& tx, std::string_view visitor);
-/// Name, address, language, visitor and seen.
+/// Name, address, language, visitor, confirmed and seen.
 void update_session(Tx& tx, Session const& session);
 /// The line with this client id, if it is there already: a resend.
 std::optional<desk::Message> find_line(Tx& tx, std::string_view secret, std::string_view ref);
@@ -49,6 +50,8 @@ std::vector<desk::Rated> ratings_of(Tx& tx, desk::TicketId ticket);
 /// How long chats that were opened since then at that hour of the day (UTC) waited for their first answer;
 /// in order. The newest thousand count.
 std::vector<desk::Duration> first_answers(Tx& tx, desk::Time since, int hour);
+/// Tickets in which this address is the requester, newest change first.
+std::vector<desk::Ticket> tickets_of_address(Tx& tx, std::string_view address, std::size_t limit);
 void mark_told(Tx& tx, desk::TicketId ticket, desk::MessageId up_to);
 
 }  // namespace spoc::store

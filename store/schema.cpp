@@ -26,7 +26,7 @@
 //   letter           the outbox; author is the agent whose words it carries, recipient is normal(to_address)
 //   trail            the audit trail
 //   session          a chat; last is the highest sequence number given; visitor is who the intranet signed
-//                    for
+//                    for, confirmed the address that a mailed word proved
 //   rating           what a visitor said of a chat; score 0 is none
 //   ledger           where each mail lay that has been taken in; name is NULL for an import that has no place
 //   attempt          mails that the parser is working on, to see on which one the process died
@@ -158,8 +158,13 @@ constexpr std::string_view step_lines[] = {
     "earlier TEXT NOT NULL, later TEXT NOT NULL, PRIMARY KEY (ticket, agent))",
 };
 
+constexpr std::string_view step_proof[] = {
+    "ALTER TABLE session ADD COLUMN confirmed TEXT",
+};
+
 /// A change of the schema is one more step here; a step that has been released is never altered.
-constexpr std::array<std::span<std::string_view const>, 4> steps{step_1, step_2, step_chat, step_lines};
+constexpr std::array<std::span<std::string_view const>, 5> steps{step_1, step_2, step_chat, step_lines,
+                                                                 step_proof};
 
 int version_in(Driver& driver) {
   if (!driver.has_table("meta")) return 0;

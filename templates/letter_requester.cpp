@@ -3,6 +3,7 @@
 // here.
 #include "templates/letter_words.hpp"
 #include "templates/plain_html.hpp"
+#include "templates/utf8.hpp"
 
 namespace spoc::templates {
 namespace {
@@ -17,10 +18,17 @@ Texts::Values answer(LetterFacts const& facts, Phrases const& phrases) {
   return values;
 }
 
+Texts::Values proof(LetterFacts const& facts, Phrases const& phrases) {
+  auto values = shared_values(facts, phrases);
+  values.words["link"] = facts.letter.lines.empty() ? "" : one_line(facts.letter.lines.front());
+  return values;
+}
+
 }  // namespace
 
 Texts::Values requester_values(LetterFacts const& facts, Phrases const& phrases) {
-  // The other three say the same to everybody, and their articles were chosen for requesters.
+  if (facts.letter.kind == desk::LetterKind::proof) return proof(facts, phrases);
+  // The others say the same to everybody, and their articles were chosen for requesters.
   return facts.letter.kind == desk::LetterKind::answer ? answer(facts, phrases)
                                                        : shared_values(facts, phrases);
 }

@@ -11,11 +11,12 @@ namespace {
 using desk::LetterKind;
 using namespace std::chrono_literals;
 
-constexpr std::array kinds{
-    LetterKind::acknowledgement, LetterKind::answer,     LetterKind::resolved, LetterKind::closed,
-    LetterKind::too_large,       LetterKind::transcript, LetterKind::opened,   LetterKind::wrote,
-    LetterKind::noted,           LetterKind::assigned,   LetterKind::receipt,  LetterKind::refusal,
-    LetterKind::undelivered,     LetterKind::asked,      LetterKind::replied,  LetterKind::happened};
+constexpr std::array kinds{LetterKind::acknowledgement, LetterKind::answer,      LetterKind::resolved,
+                           LetterKind::closed,          LetterKind::too_large,   LetterKind::transcript,
+                           LetterKind::proof,           LetterKind::opened,      LetterKind::wrote,
+                           LetterKind::noted,           LetterKind::assigned,    LetterKind::receipt,
+                           LetterKind::refusal,         LetterKind::undelivered, LetterKind::asked,
+                           LetterKind::replied,         LetterKind::happened};
 
 constexpr desk::Time noon = std::chrono::sys_days{std::chrono::year{2026} / 11 / 20} + 12h;
 
@@ -41,6 +42,7 @@ desk::Ticket ticket(int id, std::string const& subject, desk::Status status) {
 
 std::string text_for(LetterKind kind) {
   if (kind == LetterKind::too_large) return "25 MB";
+  if (kind == LetterKind::proof) return "7KQ2F-9XMPD";
   if (kind == LetterKind::transcript)
     return "Ola Nordmann, 2026-11-20 11:52 UTC\nIt prints <nothing>.\n\nKari Hansen, 2026-11-20 11:55 UTC\n"
            "Please switch it off, wait a minute and switch it on.";
@@ -61,6 +63,10 @@ desk::Letter letter(LetterKind kind, std::string const& language) {
   result.references = {"first@example.org", "second@example.org"};
   result.text = text_for(kind);
   result.made = noon;
+  if (kind == LetterKind::proof) result.lines = {"https://intranet.example.org/help#spoc=7KQ2F-9XMPD"};
+  if (kind == LetterKind::wrote)
+    result.lines = {desk::phrase("the visitor is back since {1}", {"2026-11-20 11:58 UTC"}),
+                    desk::phrase("the visitor has left: your answer goes to {1}", {"ola@example.org"})};
   if (kind == LetterKind::receipt) result.lines = {"status: resolved", "tag: printer"};
   if (kind == LetterKind::happened) result.lines = {"#1001 \"Cannot log in\" was merged into #1042"};
   if (kind == LetterKind::refusal) result.lines = {"/clsoe is no command; did you mean /close?"};

@@ -26,7 +26,7 @@ class LetterTrip : public tests::DeskRoom, public testing::WithParamInterface<Le
     auto const [kind, language] = GetParam();
     bool const to_agent = kind != LetterKind::acknowledgement && kind != LetterKind::answer &&
                           kind != LetterKind::resolved && kind != LetterKind::closed &&
-                          kind != LetterKind::transcript;
+                          kind != LetterKind::transcript && kind != LetterKind::proof;
     desk::TicketId const ticket = receive(Sketch{.subject = "=?utf-8?q?Skriveren_p=C3=A5_rom_12?=",
                                                  .text = "Den ryker. 冒烟了。",
                                                  .id = "m1@example.net"})
@@ -94,9 +94,10 @@ TEST_P(LetterTrip, ReplyToItIsUnderstood) {
 INSTANTIATE_TEST_SUITE_P(
     Each, LetterTrip,
     testing::Combine(testing::Values(LetterKind::acknowledgement, LetterKind::answer, LetterKind::resolved,
-                                     LetterKind::closed, LetterKind::transcript, LetterKind::opened,
-                                     LetterKind::wrote, LetterKind::noted, LetterKind::assigned,
-                                     LetterKind::receipt, LetterKind::refusal, LetterKind::undelivered),
+                                     LetterKind::closed, LetterKind::transcript, LetterKind::proof,
+                                     LetterKind::opened, LetterKind::wrote, LetterKind::noted,
+                                     LetterKind::assigned, LetterKind::receipt, LetterKind::refusal,
+                                     LetterKind::undelivered),
                      testing::Values("en", "nb", "zh-Hans", "zh-Hant")),
     [](auto const& each) {
       std::string out = std::string{desk::name(std::get<0>(each.param))} + "_" + std::get<1>(each.param);

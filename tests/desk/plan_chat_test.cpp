@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What lines from the widget make happen, and letters that could not be delivered.
+#include "desk/phrase.hpp"
 #include "tests/desk/house.hpp"
 
 #include <gtest/gtest.h>
@@ -36,6 +37,16 @@ TEST_F(PlanChat, TheFirstLineOpensATicketAndWakesNobodyYet) {
   EXPECT_TRUE(plan.letters.empty());
 }
 
+TEST_F(PlanChat, ADangerousFileIsKeptAsideAsOneOfAMailWouldBe) {
+  desk.mailboxes.front().held_extensions = {"docm"};
+  Arrival arrival = line_of("plan.docm");
+  std::get<ChatLine>(arrival.what).files = {{"plan.docm", "", "x", "", false, ""},
+                                            {"plan.txt", "", "x", "", false, ""}};
+  Plan const plan = plan_chat(arrival, known);
+  EXPECT_NE(plan.messages.front().attachments.at(0).held, "");
+  EXPECT_EQ(plan.messages.front().attachments.at(1).held, "");
+}
+
 TEST_F(PlanChat, ALongLineIsCutAtACharacterForTheSubject) {
   std::string text;
   for (int i = 0; i < 60; ++i) text += "\xE4\xB8\x80";
@@ -70,6 +81,54 @@ TEST_F(PlanChat, GatheredLinesGoOutAsOneLetterEach) {
   EXPECT_EQ(first.letters.front().about, MessageId{6});
   known.told = true;
   EXPECT_EQ(letters(plan_gathered(lines, known), LetterKind::wrote).size(), 2U);
+}
+
+TEST_F(PlanChat, GatheredLinesSayWhetherTheVisitorIsThere) {
+  known.ticket = ticket_of_ola();
+  std::vector<Message> lines(1);
+  lines[0].id = MessageId{5};
+  auto const said = [&] {
+    std::vector<std::string> out;
+    for (std::string const& line : plan_gathered(lines, known).letters.front().lines)
+      out.push_back(in_english(line));
+    return out;
+  };
+  using Words = std::vector<std::string>;
+  known.visitor_present = true;
+  EXPECT_EQ(said(), Words{});
+  known.visitor_back = noon();
+  EXPECT_EQ(said(), Words{"the visitor is back since 2026-03-02 12:00 UTC"});
+  known.visitor_back.reset();
+  known.visitor_present = false;
+  EXPECT_EQ(said(), Words{"the visitor has left: your answer goes to ola@example.net"});
+  known.ticket->requester_address.address.clear();
+  EXPECT_EQ(said(), Words{"the visitor has left without an address: your answer waits in the widget"});
+}
+
+TEST_F(PlanChat, AProofCarriesNoWordOfTheVisitor) {
+  known.ticket = ticket_of_ola();
+  known.ticket->requester_address = {"Buy now at evil.example", "ola@example.net"};
+  Plan const plan = plan_proof("AB-CD", "https://intranet.example.org/#spoc=AB-CD", known);
+  ASSERT_EQ(letters(plan, LetterKind::proof).size(), 1U);
+  Letter const& letter = plan.letters.front();
+  EXPECT_EQ(letter.to.address, "ola@example.net");
+  EXPECT_EQ(letter.to.name, "");
+  EXPECT_EQ(letter.token, "") << "who reads it is not known to be the requester";
+  EXPECT_EQ(letter.text, "AB-CD");
+  EXPECT_EQ(letter.lines, std::vector<std::string>{"https://intranet.example.org/#spoc=AB-CD"});
+  EXPECT_TRUE(plan_proof("AB-CD", "", known).letters.front().lines.empty());
+}
+
+TEST_F(PlanChat, AProofIsNotMailedWithoutEnd) {
+  known.ticket = ticket_of_ola();
+  known.automatic_sent = known.house->automatic_budget;
+  EXPECT_TRUE(plan_proof("AB-CD", "", known).letters.empty());
+  known.automatic_sent = 0;
+  known.dead_address = true;
+  EXPECT_TRUE(plan_proof("AB-CD", "", known).letters.empty());
+  known.dead_address = false;
+  known.ticket->requester_address.address.clear();
+  EXPECT_TRUE(plan_proof("AB-CD", "", known).letters.empty());
 }
 
 TEST_F(PlanChat, AnUndeliveredAnswerIsToldToTheCrewOnly) {

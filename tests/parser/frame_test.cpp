@@ -44,6 +44,10 @@ TEST(Frame, ReadsTheOthers) {
   EXPECT_EQ(end.text, "fine");
   EXPECT_FALSE(read<End>(R"({"t":"end"})").solved);
   read<Transcript>(R"({"t":"transcript"})");
+  EXPECT_EQ(read<Confirm>(R"({"t":"confirm","page":"https://a/"})").page, "https://a/");
+  EXPECT_EQ(read<Confirm>(R"({"t":"confirm","word":"AB-CD"})").word, "AB-CD");
+  read<Tickets>(R"({"t":"tickets"})");
+  EXPECT_EQ(read<Past>(R"({"t":"past","number":1042})").number, 1042);
   read<Ping>(R"({"t":"ping"})");
   read<Ping>(R"({"t":"ping","more":[1,2,{"a":null}]})");
 }
@@ -75,6 +79,9 @@ INSTANTIATE_TEST_SUITE_P(
                     Bad{"session_number", R"({"t":"hello","session":5})", "session"},
                     Bad{"score_six", R"({"t":"end","score":6})", "score"},
                     Bad{"solved_word", R"({"t":"end","solved":"yes"})", "solved"},
+                    Bad{"page_long", "{\"t\":\"confirm\",\"page\":\"" + std::string(2001, 'x') + "\"}",
+                        "page"},
+                    Bad{"past_word", R"({"t":"past","number":"1"})", "number"},
                     Bad{"bad_utf8", "{\"t\":\"ask\",\"text\":\"\xff\"}", "JSON"},
                     Bad{"deep", "[[[[[[[[[[1]]]]]]]]]]", "JSON"}),
     [](auto const& row) { return row.param.name; });
@@ -105,6 +112,13 @@ TEST(Frame, Writes) {
             R"({"t":"welcome","session":"s","next":4,"desk":"Desk","files":{"bytes":10,"types":["png"]},)"
             R"("form":[{"label":"Room","required":true}],"signed":true,"open":false,"opens":")" +
                 desk::iso(at) + R"(","minutes":12})");
+  EXPECT_EQ(write_frame(Mailed{"a@b"}), R"({"t":"mailed","address":"a@b"})");
+  EXPECT_EQ(write_frame(Mailed{"a@b", true}), R"({"t":"mailed","address":"a@b","word":true})");
+  EXPECT_EQ(write_frame(Confirmed{"a@b"}), R"({"t":"confirmed","address":"a@b"})");
+  EXPECT_EQ(write_frame(TicketList{{{7, "S", "open", at}}}),
+            R"({"t":"tickets","list":[{"number":7,"subject":"S","status":"open","changed":")" +
+                desk::iso(at) + R"("}]})");
+  EXPECT_EQ(write_frame(PastLines{7, {}}), R"({"t":"past","number":7,"lines":[]})");
   EXPECT_EQ(write_frame(Line{2, true, "K", "x", at, "", {{"a.png", "image/png", "/f"}}}),
             R"({"t":"line","seq":2,"from":"desk","name":"K","text":"x","at":")" + desk::iso(at) +
                 R"(","ref":null,"files":[{"name":"a.png","type":"image/png","url":"/f"}]})");

@@ -99,6 +99,16 @@ class WidgetStory(harness.Story):
         finally:
             page.leave()
 
+    def test_pages(self) -> None:
+        """The demonstration's page and the list of articles, light and dark, wide and narrow."""
+        for path in ("/", "/kb"):
+            for dress in ({}, {"dark": True}, {"width": 360, "height": 640}):
+                with self.subTest(path, **dress):
+                    self.browser.dress(**dress)
+                    self.browser.driver.get(self.desk.url + path)
+                    self.browser.shot("page" + path.replace("/", "-") + "".join(f"-{one}" for one in dress))
+                    self.assertEqual([], self.browser.barriers())
+
     def test_keyboard(self) -> None:
         """From the page into the widget, through it, and back to where one came from, without a mouse."""
         browser = self.browser

@@ -21,7 +21,7 @@ class SpocChat extends HTMLElement {
     new MutationObserver(() => this.translate()).observe(document.documentElement, { attributeFilter: ["lang"] });
     // A page whose reader never asked for anything costs the desk no connection.
     if (this.memory.state.session || this.memory.state.unsent.length) this.wire.start();
-    if (recall("open") && innerWidth > 480) this.toggle(true, true);
+    if (this.past.word || (recall("open") && innerWidth > 480)) this.toggle(true, true);
     this.show();
   }
 
@@ -87,6 +87,7 @@ class SpocChat extends HTMLElement {
     this.files = new Files(this);
     this.questions = new Questions(this);
     this.farewell = new Farewell(this);
+    this.past = new Past(this);
     this.articles = make("div", mark("articles", { hidden: true, role: "region", "aria-live": "polite",
       "aria-label": w.articles }));
     this.notice = make("p", mark("notice", { hidden: true, role: "alert" }));
@@ -95,7 +96,7 @@ class SpocChat extends HTMLElement {
     this.panel = make("section", mark("panel", { role: "dialog", "aria-labelledby": "title", hidden: true,
       keydown: (event) => this.keyed(event) }),
       this.top, this.menu.box, this.log.element, this.articles, this.notice, this.questions.box, this.who.form, this.who.sum, this.files.list,
-      this.farewell.form, emojis, this.form);
+      this.farewell.form, emojis, this.form, this.past.box);
     this.form.insertBefore(this.files.button, this.emoji);
     this.panel.append(this.files.picker);
     this.files.watch(this.panel, this.input);
@@ -159,7 +160,11 @@ class SpocChat extends HTMLElement {
     if (what === "no" && frame.why === "bad_session") this.say(this.words.bad_session);
     if (what === "kept") this.say("");
     if (what === "ended") this.farewell.ended();
-    if (what === "mailed") this.say(this.words.mailed(frame.address), true);
+    if (what === "mailed" && !frame.word) this.say(this.words.mailed(frame.address), true);
+    if (what === "confirmed") this.past.confirmed();
+    if (what === "tickets") return this.past.tickets(frame);
+    if (what === "past") return this.past.lines(frame);
+    if (what === "known") this.past.known(frame);
     if (what === "articles") return this.offer(frame);
     if (what === "welcome") this.welcome(frame);
     if (what === "line" && frame.from === "desk" && frame.seq > this.memory.state.read) this.answered(frame);
@@ -172,6 +177,7 @@ class SpocChat extends HTMLElement {
     this.signedIn = frame.signed === true;
     this.files.welcome(frame.files);
     this.questions.set(Array.isArray(frame.form) ? frame.form : []);
+    this.past.welcome(frame);
     if (!this.getAttribute("desk") && frame.desk) setText(this.heading, frame.desk);
     this.typed();
   }
@@ -184,6 +190,7 @@ class SpocChat extends HTMLElement {
 
   refused(frame) {
     if (frame.why === "bad_token") this.dispatchEvent(new CustomEvent("spoc-token", { bubbles: true }));
+    if (frame.why === "no_word") this.past.refused();
     const words = frame.ref && this.log.wordsOf(frame.ref);
     const final = frame.why !== "too_fast" && frame.why !== "busy";
     // The words go back to where they can be changed.

@@ -76,6 +76,18 @@ legend{padding:0;margin-bottom:4px}
 .uploads span{overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
 progress{width:100%;accent-color:var(--accent)}
 .over::after{content:"";position:absolute;inset:0;border:3px dashed var(--link);border-radius:inherit;pointer-events:none}
+.looking>:not(.top,.menu,.notice,.past){display:none}
+.past{flex:1;min-height:0;display:flex;flex-direction:column}
+.pasthead{display:flex;align-items:center;gap:4px;padding:6px 10px;border-bottom:1px solid var(--edge);flex:none}
+h3{margin:0;font-size:15px;font-weight:600;overflow-wrap:anywhere}
+.back svg:dir(rtl){transform:scaleX(-1)}
+.requests{flex:1;overflow-y:auto;padding:14px;display:flex;flex-direction:column;gap:10px;scrollbar-width:thin;scrollbar-color:var(--edge) transparent}
+.requests ul:not(.files){margin:0;padding:0;list-style:none;display:grid;gap:6px}
+.requests li>button{width:100%;display:grid;gap:2px;padding:9px 12px;text-align:start;border:1px solid var(--edge);border-radius:10px;background:none}
+.requests li>button:hover{background:var(--soft)}
+.requests b{font-weight:600;overflow-wrap:anywhere}
+.requests li span{font-size:12.5px;color:var(--faint)}
+.proof{display:grid;gap:12px}.proof p{margin:0}
 .meta{grid-column:-2;margin:3px 4px 0;font-size:12.5px;color:var(--faint)}
 .meta b{font-weight:600;color:var(--text)}
 .articles{padding:10px 14px 12px;border-top:1px solid var(--edge);max-height:34%;overflow-y:auto;flex:none}

@@ -42,10 +42,11 @@ class Menu {
     const item = (name, words, deed) => make("button", { type: "button", "data-test": name, click: deed }, words);
     this.sound = item("sound", "", () => this.switchSound());
     this.mail = item("mail", w.mail_it, () => (this.fold.toggle(false), chat.wire.say({ t: "transcript" })));
+    this.past = item("requests-item", w.past, () => (this.fold.toggle(false), chat.past.open()));
     this.end = item("end", w.end, () => (this.fold.toggle(false), chat.farewell.toggle(true)));
     this.forget = item("forget", w.forget, () => this.forgetting());
     this.box = make("div", mark("menu", { role: "group", "aria-label": w.more }), this.sound,
-      item("download", w.download, () => (chat.log.download(), this.fold.toggle(false))), this.mail, this.end, this.forget);
+      item("download", w.download, () => (chat.log.download(), this.fold.toggle(false))), this.mail, this.past, this.end, this.forget);
     this.fold = new Fold(button, this.box);
     button.addEventListener("click", () => this.show());
     this.show();
@@ -56,6 +57,7 @@ class Menu {
     setText(this.sound, memory.state.sound ? w.sound_off : w.sound_on);
     setText(this.forget, w.forget);
     this.mail.hidden = !memory.state.address || !this.chat.wire?.up;
+    this.past.hidden = this.mail.hidden;
     this.end.hidden = !memory.isUnderWay() || !this.chat.wire?.up;
   }
 

@@ -172,7 +172,7 @@ class Wire {
     }
     // The page has to get a new one: no use in knocking often.
     if (frame.why === "bad_token") return this.again(30000);
-    if (frame.why === "not_yet") return;
+    if (["not_yet", "no_word", "bad_word"].includes(frame.why)) return;
     if (frame.why === "too_fast" || frame.why === "busy") {
       // The line stays where it is; its ref makes the second try harmless.
       this.flying = null;
