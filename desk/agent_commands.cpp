@@ -83,6 +83,8 @@ void tell_status(AgentWork& work) {
                               assignee != nullptr ? assignee->name : "-", iso(ticket.opened)}));
   work.done.push_back(
       phrase("requester {1} <{2}>", {ticket.requester_address.name, ticket.requester_address.address}));
+  for (Due const& due : work.known.dues)
+    if (std::string const said = due_phrase(due); !said.empty()) work.done.push_back(said);
   std::string tags;
   for (std::string const& one : ticket.tags) tags += (tags.empty() ? "" : ", ") + one;
   if (!tags.empty()) work.done.push_back(phrase("tags {1}", {tags}));

@@ -23,6 +23,9 @@ enum class LetterKind {
   receipt,          ///< to an agent: what your command mail did
   refusal,          ///< to an agent: nothing was sent, why, and your text
   undelivered,      ///< to an agent: an answer did not reach the requester
+  progress,         ///< to a requester: where it stands, nobody has forgotten it
+  warning,          ///< to an agent: a service level is near or missed
+  reminder,         ///< to an agent: something is to be done now
 };
 std::string_view name(LetterKind kind);
 std::optional<LetterKind> letter_kind_named(std::string_view word);

@@ -4,6 +4,7 @@
 
 #include "desk/article.hpp"
 #include "desk/letter.hpp"
+#include "desk/sla.hpp"
 #include "desk/thread.hpp"
 
 #include <optional>
@@ -82,6 +83,7 @@ struct Plan {
   bool duplicate = false;                 ///< nothing to do: it is already there
   std::string alarm;                      ///< the operator should know, in one line; "" for nothing
   std::optional<std::string> quarantine;  ///< reason: the raw mail also goes to quarantine
+  std::optional<Level> level;             ///< of a tick: what the service level stands at now
 };
 
 /// A Letter::about that means "the message that this plan adds": apply() puts the real id there.
@@ -122,6 +124,7 @@ struct Known {
   int waiting_answers = 0;              ///< answers of this agent that have not left yet: what /cancel stops
   bool visitor_present = false;         ///< the ticket's chat visitor has the widget open now
   bool told = false;                    ///< agents have heard of this chat before
+  std::vector<Due> dues;                ///< for /status: how the service level's targets stand
 };
 
 /// A mail from a requester, a third person or a machine.

@@ -3,6 +3,7 @@
 #include "desk/plan.hpp"
 #include "desk/screen.hpp"
 #include "desk/scribe.hpp"
+#include "desk/verdict.hpp"
 
 #include <algorithm>
 
@@ -168,6 +169,12 @@ Plan follow_up(Arrival const& arrival, Mail const& mail, Known const& known) {
   learn_language(plan, mail, known);
   bool const courtesy = is_courtesy(mail.reply);
   Ticket seen = *known.ticket;
+  Verdict const verdict = finished(seen) ? verdict_of(mail.reply) : Verdict::none;
+  if (verdict == Verdict::solved) {
+    if (seen.status == Status::resolved) plan.changes.emplace_back(SetStatus{Status::closed});
+    plan.trail.push_back(trail(known, plan, who(known.author.address), "confirmed", "solved"));
+    return plan;
+  }
   if (courtesy && finished(seen)) {
     plan.trail.push_back(trail(known, plan, "desk", "courtesy", "filed without reopening"));
     return plan;
@@ -175,7 +182,8 @@ Plan follow_up(Arrival const& arrival, Mail const& mail, Known const& known) {
   if (finished(seen) || seen.status == Status::waiting) {
     plan.changes.emplace_back(SetStatus{Status::open});
     plan.trail.push_back(trail(known, plan, "desk", "reopened",
-                               std::string{name(seen.status)} + " to open: the requester wrote"));
+                               std::string{name(seen.status)} + " to open: " +
+                                   (verdict == Verdict::unsolved ? "not solved" : "the requester wrote")));
     seen.status = Status::open;
   }
   if (arrival.quiet) return plan;
@@ -245,7 +253,9 @@ Plan plan_arrival(Arrival const& arrival, Known const& known) {
   if (mail->kind == MailKind::bounce && mail->bounce && known.bounced) return bounced(arrival, *mail, known);
   if (!known.ticket) return open_ticket(arrival, *mail, known);
   if (!too_late(known)) return follow_up(arrival, *mail, known);
-  if (mail->kind != MailKind::personal || is_courtesy(mail->reply)) return follow_up(arrival, *mail, known);
+  if (mail->kind != MailKind::personal || is_courtesy(mail->reply) ||
+      verdict_of(mail->reply) == Verdict::solved)
+    return follow_up(arrival, *mail, known);
   Known anew = known;
   anew.match.related = known.ticket->id;
   anew.match.rule = Rule::fresh;

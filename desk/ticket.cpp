@@ -25,7 +25,7 @@ constexpr Words<MessageKind, 4> message_kinds{{{MessageKind::inbound, "inbound"}
                                                {MessageKind::outbound, "outbound"},
                                                {MessageKind::note, "note"},
                                                {MessageKind::automatic, "automatic"}}};
-constexpr Words<LetterKind, 11> letter_kinds{{{LetterKind::acknowledgement, "acknowledgement"},
+constexpr Words<LetterKind, 14> letter_kinds{{{LetterKind::acknowledgement, "acknowledgement"},
                                               {LetterKind::answer, "answer"},
                                               {LetterKind::resolved, "resolved"},
                                               {LetterKind::closed, "closed"},
@@ -35,7 +35,10 @@ constexpr Words<LetterKind, 11> letter_kinds{{{LetterKind::acknowledgement, "ack
                                               {LetterKind::assigned, "assigned"},
                                               {LetterKind::receipt, "receipt"},
                                               {LetterKind::refusal, "refusal"},
-                                              {LetterKind::undelivered, "undelivered"}}};
+                                              {LetterKind::undelivered, "undelivered"},
+                                              {LetterKind::progress, "progress"},
+                                              {LetterKind::warning, "warning"},
+                                              {LetterKind::reminder, "reminder"}}};
 constexpr Words<LetterState, 5> letter_states{{{LetterState::queued, "queued"},
                                                {LetterState::sent, "sent"},
                                                {LetterState::refused, "refused"},

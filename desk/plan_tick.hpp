@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the passing of time makes happen to one ticket: warnings, news for the requester, closing.
+#pragma once
+
+#include "desk/plan.hpp"
+
+namespace spoc::desk {
+
+/// A look at known.ticket at known.now. `course` is its own, `had` what the last look left. The plan's level
+/// says what people have been told with it and when to look again, so that nothing is said twice.
+Plan plan_tick(Course const& course, Level const& had, Known const& known);
+
+}  // namespace spoc::desk
