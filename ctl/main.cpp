@@ -103,6 +103,8 @@ void add_records(CLI::App& app, Order& o) {
   list->add_option("--status", o.tickets.status);
   list->add_option("--assignee", o.tickets.assignee);
   list->add_option("--team", o.tickets.team);
+  list->add_option("--sort", o.tickets.sort, "changed (newest first) or due (soonest first)")
+      ->capture_default_str();
   list->add_option("--limit", o.tickets.limit)->capture_default_str();
   verb(ticket, o, "show", "Everything about one ticket", [&o] { return ticket_show(o.common, o.number); })
       ->add_option("number", o.number)

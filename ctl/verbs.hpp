@@ -47,7 +47,7 @@ int config_print(Common const& common);
 int config_keys();
 // records.cpp: what is in the store
 struct TicketList {
-  std::string status, assignee, team;
+  std::string status, assignee, team, sort = "changed";
   bool all = false;
   std::size_t limit = 100;
 };

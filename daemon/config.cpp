@@ -3,6 +3,7 @@
 #include "daemon/config.hpp"
 
 #include "daemon/config_keys.hpp"
+#include "daemon/level_keys.hpp"
 #include "desk/nearest.hpp"
 #include "desk/thread.hpp"
 
@@ -62,6 +63,8 @@ class Reading {
     many(file, "mailbox", mailbox_keys(), out_.config.mailboxes);
     many(file, "agent", agent_keys(), out_.config.house.agents);
     many(file, "team", team_keys(), out_.config.house.teams);
+    many(file, "calendar", calendar_keys(), out_.config.calendars);
+    many(file, "sla", policy_keys(), out_.config.house.policies);
     unknown_sections(file);
   }
 
@@ -253,7 +256,7 @@ class Reading {
   }
 
   void unknown_sections(toml::table const& file) {
-    std::vector<std::string_view> words{"mailbox", "agent", "team"};
+    std::vector<std::string_view> words{"mailbox", "agent", "team", "calendar", "sla"};
     for (SingleSection const& section : single_sections()) words.push_back(section.name);
     for (auto const& [key, node] : file) unknown(std::string{key.str()}, node, words, "");
   }
@@ -343,6 +346,9 @@ Loaded read(std::string_view text, fs::path const& folder, std::string* printed)
   }
   settle(loaded, folder);
   check_names(loaded);
+  for (LevelMistake& one : settle_levels(loaded.config))
+    whole(loaded, one.key.front() == '[' ? nth(one.key, one.nth) : one.key, std::move(one.what),
+          std::move(one.remedy));
   if (printed != nullptr) *printed = reading.printed();
   return loaded;
 }
@@ -401,6 +407,8 @@ std::vector<KeyRow> config_keys() {
   add("[mailbox]", mailbox_keys());
   add("[agent]", agent_keys());
   add("[team]", team_keys());
+  add("[calendar]", calendar_keys());
+  add("[sla]", policy_keys());
   return rows;
 }
 

@@ -5,6 +5,7 @@
 #include "parser/article.hpp"
 #include "store/apply.hpp"
 #include "store/contacts.hpp"
+#include "store/levels.hpp"
 #include "store/outbox.hpp"
 #include "store/tickets.hpp"
 
@@ -199,6 +200,7 @@ void FrontDesk::know_answer(store::Tx& tx, desk::Mail const& mail, desk::AgentCl
     known.colleague = desk::Answered{other->agent, other->at};
   for (std::string const& id : mail.in_reply_to)
     if (auto const letter = store::find_letter(tx, id)) known.answering = letter->made;
+  known.dues = desk::dues(house_, ticket, store::course_of(tx, ticket.id), known.now);
   known.history = store::messages_of(tx, ticket.id);
   constexpr std::size_t shown = 5;
   if (known.history.size() > shown) known.history.erase(known.history.begin(), known.history.end() - shown);

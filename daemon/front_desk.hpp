@@ -6,6 +6,7 @@
 #include "desk/arrival.hpp"
 #include "desk/plan.hpp"
 #include "desk/trust.hpp"
+#include "desk/verdict.hpp"
 #include "store/chats.hpp"
 #include "store/ledger.hpp"
 #include "store/store.hpp"
@@ -53,6 +54,17 @@ class FrontDesk {
   /// Tells agents of chat lines that have waited for the gathering pause; returns when to come again.
   Result<std::optional<desk::Time>> gather();
 
+  /// Looks at the tickets whose next moment has come: warnings, news for requesters, closing. Each look
+  /// stands with what it said in one commit. Returns when to come again; nothing: after the next change.
+  Result<std::optional<desk::Time>> tick();
+  /// Every unfinished ticket will be looked at: the configuration may have changed.
+  Result<> look_at_all();
+  /// The requester pressed a button of a letter: "is it solved?". `token` is the letter's. The ticket as it
+  /// is now; Kind::denied for a token that does not hold.
+  Result<desk::Ticket> decide(std::string const& token, desk::Verdict verdict);
+  /// The ticket that such a token speaks of, unchanged.
+  Result<desk::Ticket> asked_about(std::string const& token);
+
   /// A chat session and its lines above `last`.
   struct Resumed {
     std::optional<store::Session> session;
@@ -73,6 +85,9 @@ class FrontDesk {
   desk::News admit_mail(store::Tx& tx, desk::Arrival const& arrival);
   desk::News admit_line(store::Tx& tx, desk::Arrival const& arrival);
   Result<desk::News> receive_alone(desk::Arrival const& arrival);
+
+  desk::News look(store::Tx& tx, desk::TicketId ticket);
+  bool keeps_levels() const;
 
   desk::News write(store::Tx& tx, desk::Plan const& plan, desk::Arrival const* arrival);
   void sound_alarms(bool committed);

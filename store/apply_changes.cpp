@@ -18,6 +18,7 @@ class Changer {
     bool const finished = change.status == desk::Status::resolved || change.status == desk::Status::closed;
     set("status", desk::name(change.status));
     set("closed", finished ? Value{desk::to_number(now_)} : Value{nullptr});
+    note_status(tx_, ticket_, change.status, now_);
   }
 
   void operator()(desk::SetAssignee const& change) { set("assignee", maybe(change.handle)); }

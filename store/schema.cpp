@@ -27,6 +27,8 @@
 //   ledger           where each mail lay that has been taken in; name is NULL for an import that has no place
 //   attempt          mails that the parser is working on, to see on which one the process died
 //   quarantine       mails that could not be understood
+//   status_change    since when a ticket has had which status: the course of its service level's clock
+//   level            what a ticket's service level stands at, and when to look at it again: 0 is at once
 //   index_job        tickets that the librarian must index; a newer job of a ticket replaces the older one
 #include "store/schema.hpp"
 
@@ -123,8 +125,23 @@ constexpr std::string_view step_1[] = {
     "CREATE TABLE index_job (id INTEGER PRIMARY KEY, ticket INTEGER NOT NULL UNIQUE)",
 };
 
+constexpr std::string_view step_levels[] = {
+    "CREATE TABLE status_change (ticket INTEGER NOT NULL REFERENCES ticket (id), position INTEGER NOT NULL, "
+    "status TEXT NOT NULL, at BIGINT NOT NULL, PRIMARY KEY (ticket, position))",
+    "CREATE TABLE level (ticket INTEGER PRIMARY KEY REFERENCES ticket (id), next_moment BIGINT, due BIGINT, "
+    "standing TEXT NOT NULL, told TEXT NOT NULL, informed BIGINT)",
+    "CREATE INDEX level_next ON level (next_moment) WHERE next_moment IS NOT NULL",
+    "CREATE INDEX level_standing ON level (standing) WHERE standing <> ''",
+    // Of older tickets only the present status is known: their clock begins with it.
+    "INSERT INTO status_change (ticket, position, status, at) SELECT id, 0, status, COALESCE(closed, opened) "
+    "FROM ticket",
+    "INSERT INTO level (ticket, next_moment, standing, told) SELECT id, 0, '', '' FROM ticket WHERE closed "
+    "IS "
+    "NULL",
+};
+
 /// A change of the schema is one more step here; a step that has been released is never altered.
-constexpr std::array<std::span<std::string_view const>, 1> steps{step_1};
+constexpr std::array<std::span<std::string_view const>, 2> steps{step_1, step_levels};
 
 int version_in(Driver& driver) {
   if (!driver.has_table("meta")) return 0;

@@ -115,7 +115,11 @@ std::vector<desk::Ticket> list_tickets(Tx& tx, TicketFilter const& filter) {
   if (!filter.assignee.empty()) condition.add("assignee =", filter.assignee);
   if (!filter.team.empty()) condition.add("team =", filter.team);
   if (filter.requester) condition.add("requester =", desk::number(*filter.requester));
-  std::string const words = condition.end("ORDER BY changed DESC, id DESC", filter.limit);
+  std::string_view const order =
+      filter.by_due ? "ORDER BY COALESCE((SELECT due FROM level WHERE level.ticket = ticket.id), "
+                      "9000000000000000000), id"
+                    : "ORDER BY changed DESC, id DESC";
+  std::string const words = condition.end(order, filter.limit);
   return tickets_where(tx, words, condition.values());
 }
 

@@ -11,7 +11,7 @@ namespace {
 bool to_requester(desk::LetterKind kind) {
   using desk::LetterKind;
   return kind == LetterKind::acknowledgement || kind == LetterKind::answer || kind == LetterKind::resolved ||
-         kind == LetterKind::closed;
+         kind == LetterKind::closed || kind == LetterKind::progress;
 }
 
 }  // namespace

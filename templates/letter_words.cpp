@@ -100,8 +100,8 @@ std::vector<Texts::Row> article_rows(LetterFacts const& facts) {
 }  // namespace
 
 std::span<std::string_view const> known_facts() {
-  static constexpr std::array<std::string_view, 6> facts{"has_articles", "has_attachments", "has_earlier",
-                                                         "has_history",  "has_lines",       "by_chat"};
+  static constexpr std::array<std::string_view, 7> facts{
+      "has_articles", "has_attachments", "has_earlier", "has_history", "has_lines", "by_chat", "asks"};
   return facts;
 }
 
