@@ -5,6 +5,7 @@
 #include "channels/http.hpp"
 #include "daemon/board.hpp"
 #include "daemon/config.hpp"
+#include "daemon/front_desk.hpp"
 #include "daemon/switchboard.hpp"
 #include "search/index.hpp"
 #include "store/store.hpp"
@@ -17,7 +18,8 @@ namespace spoc::daemon {
 /// Lives on the desk thread.
 class Api {
  public:
-  Api(Config const& config, store::Store& store, Board const& board, Switchboard const& switchboard);
+  Api(Config const& config, store::Store& store, Board const& board, Switchboard const& switchboard,
+      FrontDesk& desk);
 
   channels::HttpResponse answer(channels::HttpRequest const& request);
 
@@ -35,6 +37,7 @@ class Api {
   store::Store& store_;
   Board const& board_;
   Switchboard const& switchboard_;
+  FrontDesk& desk_;
   std::optional<search::Reader> reader_;
 };
 

@@ -11,7 +11,8 @@ namespace {
 bool to_requester(desk::LetterKind kind) {
   using desk::LetterKind;
   return kind == LetterKind::acknowledgement || kind == LetterKind::answer || kind == LetterKind::resolved ||
-         kind == LetterKind::closed || kind == LetterKind::too_large || kind == LetterKind::asked;
+         kind == LetterKind::closed || kind == LetterKind::too_large || kind == LetterKind::asked ||
+         kind == LetterKind::progress;
 }
 
 }  // namespace
