@@ -3,6 +3,8 @@
 #include "daemon/config.hpp"
 
 #include "daemon/config_keys.hpp"
+#include "daemon/level_keys.hpp"
+#include "daemon/rule_keys.hpp"
 #include "desk/nearest.hpp"
 #include "desk/thread.hpp"
 
@@ -62,6 +64,9 @@ class Reading {
     many(file, "mailbox", mailbox_keys(), out_.config.mailboxes);
     many(file, "agent", agent_keys(), out_.config.house.agents);
     many(file, "team", team_keys(), out_.config.house.teams);
+    many(file, "calendar", calendar_keys(), out_.config.calendars);
+    many(file, "sla", policy_keys(), out_.config.house.policies);
+    many(file, "rule", rule_keys(), out_.config.house.rules);
     unknown_sections(file);
   }
 
@@ -97,7 +102,7 @@ class Reading {
   void fill(Section& section, std::span<Key<Section> const> keys, toml::table const* table,
             std::string const& where, toml::node const* place = nullptr) {
     for (Key<Section> const& key : keys) {
-      toml::node const* node = table == nullptr ? nullptr : table->get(key.name);
+      toml::node const* node = found(table, key.name);
       std::string const full = where + "." + std::string{key.name};
       Given given;
       if (is_secret(key.name) && secret(table, key.name, full, given)) {
@@ -122,8 +127,17 @@ class Reading {
     if (table != nullptr) unknown_keys(keys, *table, where);
   }
 
+  /// "if.from" stands in the table "if".
+  static toml::node const* found(toml::table const* table, std::string_view key) {
+    if (table == nullptr) return nullptr;
+    auto const dot = key.find('.');
+    if (dot == std::string_view::npos) return table->get(key);
+    toml::node const* inner = table->get(key.substr(0, dot));
+    return inner == nullptr ? nullptr : found(inner->as_table(), key.substr(dot + 1));
+  }
+
   void note_line(std::string const& full, toml::table const* table, std::string_view key) {
-    toml::node const* own = table == nullptr ? nullptr : table->get(key);
+    toml::node const* own = found(table, key);
     if (own != nullptr)
       out_.lines[full + (full.front() == '[' ? " " + std::to_string(nth_) : "")] =
           static_cast<int>(own->source().begin.line);
@@ -249,11 +263,20 @@ class Reading {
       known.push_back(std::string{key.name} + "_env");
     }
     std::vector<std::string_view> const words{known.begin(), known.end()};
-    for (auto const& [key, node] : table) unknown(std::string{key.str()}, node, words, where + ".");
+    for (auto const& [key, node] : table) {
+      std::string const outer = std::string{key.str()} + ".";
+      bool const holds = std::any_of(words.begin(), words.end(),
+                                     [&](std::string_view word) { return word.starts_with(outer); });
+      if (toml::table const* inner = holds ? node.as_table() : nullptr)
+        for (auto const& [name, one] : *inner)
+          unknown(outer + std::string{name.str()}, one, words, where + ".");
+      else
+        unknown(std::string{key.str()}, node, words, where + ".");
+    }
   }
 
   void unknown_sections(toml::table const& file) {
-    std::vector<std::string_view> words{"mailbox", "agent", "team"};
+    std::vector<std::string_view> words{"mailbox", "agent", "team", "calendar", "sla", "rule"};
     for (SingleSection const& section : single_sections()) words.push_back(section.name);
     for (auto const& [key, node] : file) unknown(std::string{key.str()}, node, words, "");
   }
@@ -371,6 +394,11 @@ Loaded read(std::string_view text, fs::path const& folder, std::string* printed)
   settle(loaded, folder);
   read_matrix(loaded);
   check_names(loaded);
+  for (SectionMistake& one : settle_levels(loaded.config))
+    whole(loaded, one.key.front() == '[' ? nth(one.key, one.nth) : one.key, std::move(one.what),
+          std::move(one.remedy));
+  for (SectionMistake& one : check_rules(loaded.config))
+    whole(loaded, nth(one.key, one.nth), std::move(one.what), std::move(one.remedy));
   if (printed != nullptr) *printed = reading.printed();
   return loaded;
 }
@@ -420,18 +448,6 @@ std::string print_config(std::string_view text, fs::path const& folder) {
   std::string printed;
   read(text, folder, &printed);
   return printed;
-}
-
-std::vector<KeyRow> config_keys() {
-  std::vector<KeyRow> rows;
-  auto const add = [&](std::string_view section, auto const& keys) {
-    for (auto const& key : keys) rows.push_back({section, key.name, name(key.type), key.initial, key.help});
-  };
-  for (SingleSection const& section : single_sections()) add(section.name, section.keys);
-  add("[mailbox]", mailbox_keys());
-  add("[agent]", agent_keys());
-  add("[team]", team_keys());
-  return rows;
 }
 
 }  // namespace spoc::daemon
