@@ -13,11 +13,12 @@ struct Article {
   std::string language = "en";
   bool internal = false;  ///< audience: internal
   std::vector<std::string> tags;
-  std::vector<std::string> products;  ///< what it is about: found like tags
-  std::string owner;                  ///< the address that hears what readers say
-  std::string review, expires;  ///< days, "2027-01-31"; "" for never. From `expires` on it is not offered.
-  std::string body;             ///< Markdown without the front matter
-  std::string path;             ///< relative to the knowledge folder
+  std::string body;                     ///< Markdown without the front matter
+  std::string path;                     ///< relative to the knowledge folder
+  std::vector<std::string> products{};  ///< what it is about: found like tags
+  std::string owner{};                  ///< the address that hears what readers say
+  std::string review{},
+      expires{};  ///< days, "2027-01-31"; "" for never. From `expires` on it is not offered.
   bool operator==(Article const&) const = default;
 };
 

@@ -176,7 +176,7 @@ class Together(Desk):
         self.assertEqual({"hardware", "slow"}, set(state["tags"]))
         self.sam.reply(notice, "/status\n/help\n/tag -slow")
         second = self.sam.wait_for_kind("receipt", notice.ticket, after=receipt)
-        for words in ("My laptop has become slow.", "/assign NAME|me", "tessa.alone@example.net"):
+        for words in ("My laptop has become slow.", "/assign NAME|TEAM|me", "tessa.alone@example.net"):
             self.assertIn(words, second.text)
         self.assertEqual(["hardware"], self.state(notice.ticket)["tags"])
         self.desk.settle()
