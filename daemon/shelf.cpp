@@ -87,7 +87,7 @@ std::string shown(Flaw const& flaw) {
 
 std::string today(desk::Time now) {
   std::chrono::year_month_day const day{std::chrono::floor<std::chrono::days>(now)};
-  char text[11];
+  char text[40];
   std::snprintf(text, sizeof text, "%04d-%02u-%02u", static_cast<int>(day.year()),
                 static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()));
   return text;
