@@ -17,6 +17,7 @@ class SpocChat extends HTMLElement {
     this.wire.language = this.language;
     addEventListener("storage", (event) => (event.key === this.memory.key || event.key === null) && this.changed());
     document.addEventListener("visibilitychange", () => this.show());
+    addEventListener("hashchange", () => this.past.take());
     // A page that is switched to another language takes the widget along.
     new MutationObserver(() => this.translate()).observe(document.documentElement, { attributeFilter: ["lang"] });
     // A page whose reader never asked for anything costs the desk no connection.

@@ -14,6 +14,7 @@ class Past {
     this.list = chat.past?.list || [];
     this.proven = chat.past?.proven;
     this.address = chat.past?.address;
+    this.asked = chat.past?.asked;
     this.word = chat.past ? chat.past.word : takeWord();
     const w = chat.words;
     this.field = make("input", { type: "text", autocomplete: "one-time-code", maxlength: "20", spellcheck: "false", autocapitalize: "characters",
@@ -63,6 +64,15 @@ class Past {
   refused() {
     this.asked = false;
     this.toggle(false);
+  }
+
+  /** A link of ours that was followed on the page as it stands. */
+  take() {
+    const word = takeWord();
+    if (!word) return;
+    this.chat.toggle(true);
+    if (this.chat.wire.up) this.prove(word);
+    else this.word = word;
   }
 
   prove(word) {
