@@ -7,6 +7,8 @@
 #include "store/outbox.hpp"
 #include "store/tickets.hpp"
 
+#include <algorithm>
+
 namespace spoc::daemon {
 namespace {
 
@@ -183,15 +185,28 @@ Result<std::optional<desk::Time>> FrontDesk::next_letter() {
   return due;
 }
 
+/// The agents have not heard of it yet.
+bool FrontDesk::waits_too_long(store::Tx& tx, desk::Letter const& letter, Outcome const& outcome) const {
+  if (outcome.state != desk::LetterState::queued || now() - letter.made < house_.delay_notice) return false;
+  auto const trail = store::trail_of(tx, letter.ticket);
+  return std::none_of(trail.begin(), trail.end(), [&](desk::Trail const& one) {
+    return one.what == "delayed" && one.detail.starts_with(desk::delayed_mark(letter) + ":");
+  });
+}
+
 Result<> FrontDesk::record(desk::Letter const& letter, Outcome const& outcome) {
   std::optional<desk::News> news;
   auto const done = store_.write("record letter", [&](store::Tx& tx) {
     store::record(tx, letter.id, outcome.state, outcome.words, now(), outcome.again);
-    if (outcome.state != desk::LetterState::refused && outcome.state != desk::LetterState::given_up) return;
+    bool const over =
+        outcome.state == desk::LetterState::refused || outcome.state == desk::LetterState::given_up;
+    if (!over && !waits_too_long(tx, letter, outcome)) return;
     desk::Known known = blank();
     know_ticket(tx, letter.ticket, known);
-    desk::Plan const plan = desk::plan_undelivered(letter, outcome.words, outcome.permanent, known);
-    news = write(tx, plan, nullptr);
+    news = write(tx,
+                 over ? desk::plan_undelivered(letter, outcome.words, outcome.permanent, known)
+                      : desk::plan_delayed(letter, outcome.words, known),
+                 nullptr);
   });
   sound_alarms(done.has_value());
   if (done && news && around_.bell) around_.bell(*news);

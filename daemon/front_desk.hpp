@@ -131,6 +131,7 @@ class FrontDesk {
   desk::News write_ruled(store::Tx& tx, desk::Plan plan, desk::Arrival const& arrival,
                          desk::Known const& known);
   void sound_alarms(bool committed);
+  bool waits_too_long(store::Tx& tx, desk::Letter const& letter, Outcome const& outcome) const;
 
   desk::Known blank() const;
   void know_thread(store::Tx& tx, desk::Mail const& mail, desk::Known& known) const;

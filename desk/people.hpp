@@ -80,6 +80,7 @@ struct House {
   std::vector<Mailbox> mailboxes;
   std::vector<Agent> agents;
   std::vector<Team> teams;
+  Duration delay_notice = std::chrono::hours{4};  ///< an answer that waits so long: its agents are told
   Duration reopen_window = std::chrono::days{14};
   Duration subject_window = std::chrono::days{30};     ///< rule 6 of threading
   Duration undo_delay = std::chrono::seconds{30};      ///< an agent's answer waits this long

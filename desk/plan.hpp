@@ -283,6 +283,11 @@ Plan plan_proof(std::string const& word, std::string const& link, Known const& k
 /// The postman gave a letter up or was refused: tell the agents where it was for the requester. `permanent`:
 /// the address itself is bad. known.ticket is the letter's.
 Plan plan_undelivered(Letter const& letter, std::string const& words, bool permanent, Known const& known);
+/// A letter to somebody outside still waits, `words` says why: its agents are told, once. known.ticket is the
+/// letter's.
+Plan plan_delayed(Letter const& letter, std::string const& words, Known const& known);
+/// How the trail speaks of such a letter.
+std::string delayed_mark(Letter const& letter);
 
 /// What happened, told after commit to whoever is listening.
 struct News {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a letter that did not arrive makes happen: refused by our server, given up, or bounced later on.
 #include "desk/inbound.hpp"
+#include "desk/phrase.hpp"
 #include "desk/screen.hpp"
 
 namespace spoc::desk {
@@ -54,6 +55,27 @@ Plan plan_undelivered(Letter const& letter, std::string const& words, bool perma
     plan.letters.push_back(std::move(told));
   }
   return plan;
+}
+
+Plan plan_delayed(Letter const& letter, std::string const& words, Known const& known) {
+  Plan plan;
+  plan.ticket = letter.ticket;
+  plan.trail.push_back(trail(known, plan, "desk", "delayed", delayed_mark(letter) + ": " + words));
+  // Nobody waits for a notice of ours as for an answer.
+  bool const somebodys_words = letter.kind == LetterKind::answer || letter.kind == LetterKind::asked;
+  if (!somebodys_words || !known.ticket) return plan;
+  Scribe const scribe{known, *known.ticket, letter.message_id + " delayed"};
+  for (Letter& told : scribe.to_crew(LetterKind::happened)) {
+    told.lines = {phrase("what was written to {1} has not left yet: {2}; it is tried again and again",
+                         {letter.to.address, words})};
+    told.text = letter.text;
+    plan.letters.push_back(std::move(told));
+  }
+  return plan;
+}
+
+std::string delayed_mark(Letter const& letter) {
+  return "letter " + std::to_string(number(letter.id)) + " to " + letter.to.address;
 }
 
 }  // namespace spoc::desk

@@ -172,5 +172,31 @@ TEST_F(FrontDeskLetters, MachinesGetNone) {
   EXPECT_THAT(letters(LetterKind::acknowledgement), IsEmpty());
 }
 
+TEST_F(FrontDeskLetters, AgentsHearOnceOfAnAnswerThatWaits) {
+  desk::TicketId const ticket = receive(Sketch{}).ticket;
+  receive(answer_by("kari", ticket, "Pull the plug."));
+  desk::Letter const answer = letters(LetterKind::answer, ticket).at(0);
+  auto const busy = [&] {
+    EXPECT_TRUE(front.record(
+        answer, {desk::LetterState::queued, "421 come again", false, now + std::chrono::hours{1}}));
+  };
+  now += std::chrono::hours{3};
+  busy();
+  EXPECT_THAT(letters(LetterKind::happened), IsEmpty());
+  now += std::chrono::hours{2};
+  busy();
+  ASSERT_THAT(letters(LetterKind::happened), SizeIs(1)) << "the ticket is Kari's";
+  desk::Letter const told = letter_to("kari", LetterKind::happened, ticket);
+  EXPECT_THAT(told.lines.at(0), HasSubstr("421 come again"));
+  EXPECT_EQ(told.text, "Pull the plug.");
+  now += std::chrono::hours{4};
+  busy();
+  EXPECT_THAT(letters(LetterKind::happened), SizeIs(1));
+  EXPECT_TRUE(
+      front.record(letters(LetterKind::acknowledgement, ticket).at(0),
+                   {desk::LetterState::queued, "421 come again", false, now + std::chrono::hours{1}}));
+  EXPECT_THAT(letters(LetterKind::happened), SizeIs(1)) << "nobody waits for an acknowledgement";
+}
+
 }  // namespace
 }  // namespace spoc::daemon
