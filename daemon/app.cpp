@@ -93,7 +93,8 @@ class App {
       return article ? std::optional{std::move(*article)} : std::nullopt;
     };
     around.wording = [this](desk::Letter const& letter) {
-      auto worded = wording_.of(letter, present_moment());
+      // As it was when it was made: what was due then may be overdue now.
+      auto worded = wording_.of(letter, letter.made);
       return worded ? std::move(worded->draft.text) : std::string{};
     };
     around.present = [this](std::string const& session) { return switchboard_.present(session); };

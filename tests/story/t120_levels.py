@@ -45,6 +45,7 @@ class Incident:
         """Two lines whose agents read the language, and a level that is missed within seconds."""
         agents = [{**agent, "language": cls.language} for agent in harness.AGENTS]
         return {"desk": {"close_after": "5d"},
+                "knowledge": {"folder": ""},  # articles that may change have no place in golden files
                 "agent": agents,
                 "team": [{"name": "it", "members": ["sam"], "next": "second line"},
                          {"name": "second line", "members": ["kari"], "line": "2"}],
@@ -141,7 +142,6 @@ class Stage(harness.Story):
         cls.desk.write_config()
         cls.addClassCleanup(cls.desk.leave_stage)
         cls.desk.start()
-        cls.desk.wait_for_articles()
 
 
 class English(Incident, Stage):
