@@ -8,6 +8,7 @@ find_package(SQLite3 REQUIRED)
 find_package(ICU REQUIRED COMPONENTS uc i18n)
 find_package(spdlog REQUIRED)
 find_package(CLI11 REQUIRED)
+find_package(date REQUIRED)
 find_package(PkgConfig REQUIRED)
 
 pkg_check_modules(md4c REQUIRED IMPORTED_TARGET md4c md4c-html)

@@ -23,6 +23,7 @@ struct Order {
   KbEvaluate evaluate;
   TicketList tickets;
   TicketAct act;
+  RulesTest rules;
   std::int64_t number = 0;
 };
 
@@ -128,6 +129,8 @@ void add_records(CLI::App& app, Order& o) {
   list->add_option("--status", o.tickets.status);
   list->add_option("--assignee", o.tickets.assignee);
   list->add_option("--team", o.tickets.team);
+  list->add_option("--sort", o.tickets.sort, "changed (newest first) or due (soonest first)")
+      ->capture_default_str();
   list->add_option("--limit", o.tickets.limit)->capture_default_str();
   verb(ticket, o, "show", "Everything about one ticket", [&o] { return ticket_show(o.common, o.number); })
       ->add_option("number", o.number)
@@ -140,6 +143,15 @@ void add_records(CLI::App& app, Order& o) {
   verb(outbox, o, "retry", "Queue failed and waiting letters again, now", [&o] {
     return outbox_retry(o.common, o.number > 0 ? std::optional{o.number} : std::nullopt);
   })->add_option("id", o.number, "One letter; all if not given");
+}
+
+void add_rules(CLI::App& app, Order& o) {
+  CLI::App& rules = *app.add_subcommand("rules", "The rules of the configuration")->require_subcommand(1);
+  CLI::App* test = verb(rules, o, "test", "Which would fire, and why the others would not; changes nothing",
+                        [&o] { return rules_test(o.common, o.rules); });
+  test->add_option("--ticket", o.rules.ticket, "With this ticket as it stands");
+  test->add_option("--mail", o.rules.file, "With this raw mail, had it just come; - for standard input");
+  test->add_option("--mailbox", o.rules.mailbox, "Into this mailbox; the first configured one if not given");
 }
 
 void add_upkeep(CLI::App& app, Order& o) {
@@ -202,6 +214,7 @@ int run(int argc, char** argv) {
   add_texts(app, order);
   add_records(app, order);
   add_mails(app, order);
+  add_rules(app, order);
   add_upkeep(app, order);
   try {
     app.parse(argc, argv);

@@ -8,6 +8,7 @@
 #include "store/chats.hpp"
 #include "store/contacts.hpp"
 #include "store/ledger.hpp"
+#include "store/levels.hpp"
 #include "store/outbox.hpp"
 #include "store/tickets.hpp"
 
@@ -88,6 +89,19 @@ json::object shown(desk::Trail const& trail) {
   return {{"at", desk::iso(trail.at)}, {"who", trail.who}, {"what", trail.what}, {"detail", trail.detail}};
 }
 
+/// A ticket in a list, with what the daemon last found of its service level.
+struct Listed {
+  desk::Ticket ticket;
+  desk::LevelState level;
+};
+
+json::object shown(Listed const& one) {
+  json::object out = shown(one.ticket);
+  out["standing"] = one.level.standing;
+  out["due"] = one.level.due ? json::value(desk::iso(*one.level.due)) : json::value(nullptr);
+  return out;
+}
+
 void print_line(desk::Ticket const& ticket) {
   std::cout << "#" << desk::number(ticket.id) << "  " << desk::name(ticket.status) << "  "
             << desk::name(ticket.priority) << "  " << desk::name(ticket.kind) << "  "
@@ -109,6 +123,7 @@ struct Dossier {
   std::vector<desk::Trail> trail;
   std::vector<desk::Rated> ratings;
   std::vector<store::DeadAddress> dead;  ///< of the people in it
+  std::vector<desk::Due> dues;
 };
 
 void add_dead(store::Tx& tx, Dossier& dossier) {
@@ -132,11 +147,27 @@ void print_origin(desk::Message const& message) {
               << (one.held.empty() ? "" : ", kept aside: " + desk::in_english(one.held)) << "\n";
 }
 
+json::object shown(desk::Due const& due) {
+  auto const seconds = [](desk::Duration some) {
+    return std::chrono::duration_cast<std::chrono::seconds>(some).count();
+  };
+  json::object out{{"target", desk::name(due.target)},
+                   {"standing", desk::name(due.standing)},
+                   {"allowed_seconds", seconds(due.allowed)},
+                   {"used_seconds", seconds(due.used)},
+                   {"over", due.over}};
+  out["due"] = due.due ? json::value(desk::iso(*due.due)) : json::value(nullptr);
+  return out;
+}
+
 void print_dossier(Dossier const& dossier) {
   print_line(*dossier.ticket);
   for (store::DeadAddress const& one : dossier.dead)
     std::cout << "not written to: " << one.address << " since " << desk::iso(one.since) << ": " << one.reason
               << "\n";
+  for (desk::Due const& one : dossier.dues)
+    std::cout << "  " << desk::name(one.target) << " " << desk::name(one.standing) << " "
+              << (one.due ? "due " + desk::iso(*one.due) : std::string{}) << "\n";
   std::cout << "\nmessages\n";
   for (desk::Message const& one : dossier.messages) {
     std::cout << "  " << desk::number(one.id) << " " << desk::iso(one.at) << " " << desk::name(one.kind)
@@ -176,11 +207,22 @@ int ticket_list(Common const& common, TicketList const& order) {
   filter.assignee = order.assignee;
   filter.team = order.team;
   filter.limit = order.limit;
-  std::vector<desk::Ticket> tickets;
-  auto const read =
-      (*place)->store.read("list tickets", [&](store::Tx& tx) { tickets = store::list_tickets(tx, filter); });
+  if (order.sort != "changed" && order.sort != "due")
+    return fail({Kind::unreadable, "\"" + order.sort + "\" is no order: changed or due"});
+  filter.by_due = order.sort == "due";
+  std::vector<Listed> tickets;
+  auto const read = (*place)->store.read("list tickets", [&](store::Tx& tx) {
+    for (desk::Ticket& ticket : store::list_tickets(tx, filter)) {
+      desk::LevelState level = store::level_of(tx, ticket.id);
+      tickets.push_back({std::move(ticket), std::move(level)});
+    }
+  });
   if (!read) return fail(read.error());
-  return list(common, tickets, [](desk::Ticket const& one) { print_line(one); });
+  return list(common, tickets, [](Listed const& one) {
+    print_line(one.ticket);
+    if (one.level.due)
+      std::cout << "  " << one.level.standing << ", due " << desk::iso(*one.level.due) << "\n";
+  });
 }
 
 int ticket_show(Common const& common, std::int64_t number) {
@@ -195,6 +237,8 @@ int ticket_show(Common const& common, std::int64_t number) {
     dossier.trail = store::trail_of(tx, dossier.ticket->id);
     dossier.ratings = store::ratings_of(tx, dossier.ticket->id);
     add_dead(tx, dossier);
+    dossier.dues = desk::dues((*place)->config.house, *dossier.ticket,
+                              store::course_of(tx, dossier.ticket->id), present_moment());
   });
   if (!read) return fail(read.error());
   if (!dossier.ticket) return fail({Kind::missing, "there is no ticket " + std::to_string(number)});
@@ -202,9 +246,10 @@ int ticket_show(Common const& common, std::int64_t number) {
     print_dossier(dossier);
     return 0;
   }
-  json::array messages, letters, trail, ratings, dead;
+  json::array messages, letters, trail, ratings, dead, dues;
   for (desk::Rated const& one : dossier.ratings)
     ratings.push_back(json::object{{"score", one.score}, {"solved", one.solved}, {"words", one.words}});
+  for (desk::Due const& one : dossier.dues) dues.push_back(shown(one));
   for (desk::Message const& one : dossier.messages) messages.push_back(shown(one));
   for (desk::Letter const& one : dossier.letters) letters.push_back(shown(one));
   for (desk::Trail const& one : dossier.trail) trail.push_back(shown(one));
@@ -214,7 +259,8 @@ int ticket_show(Common const& common, std::int64_t number) {
          {"letters", std::move(letters)},
          {"dead", std::move(dead)},
          {"trail", std::move(trail)},
-         {"ratings", std::move(ratings)}});
+         {"ratings", std::move(ratings)},
+         {"service_level", std::move(dues)}});
   return 0;
 }
 

@@ -49,7 +49,7 @@ int config_print(Common const& common);
 int config_keys();
 // records.cpp: what is in the store
 struct TicketList {
-  std::string status, assignee, team;
+  std::string status, assignee, team, sort = "changed";
   bool all = false;
   std::size_t limit = 100;
 };
@@ -67,6 +67,13 @@ int ticket_act(Common const& common, TicketAct const& order);
 // records.cpp
 int outbox_list(Common const& common, std::string const& state);
 int outbox_retry(Common const& common, std::optional<std::int64_t> id);
+// rules.cpp
+struct RulesTest {
+  std::int64_t ticket = 0;  ///< or
+  std::string file;         ///< a raw mail, "-" for standard input
+  std::string mailbox;      ///< into which it would come; "" for the first
+};
+int rules_test(Common const& common, RulesTest const& order);
 // mails.cpp: as they came
 int message_raw(Common const& common, std::int64_t id);
 int message_retry(Common const& common, std::int64_t id);

@@ -3,6 +3,7 @@
 #include "daemon/api.hpp"
 
 #include "daemon/health.hpp"
+#include "daemon/solved_page.hpp"
 #include "embedded/spoc_daemon.hpp"
 #include "parser/article.hpp"
 #include "parser/html.hpp"
@@ -60,11 +61,12 @@ std::string label(std::string const& key, std::string const& value) {
 }  // namespace
 
 Api::Api(Config const& config, store::Store& store, Board const& board, Switchboard const& switchboard,
-         ChatFiles& files)
-    : config_{config}, store_{store}, board_{board}, switchboard_{switchboard}, files_{files} {}
+         FrontDesk& desk, ChatFiles& files)
+    : config_{config}, store_{store}, board_{board}, switchboard_{switchboard}, desk_{desk}, files_{files} {}
 
 channels::HttpResponse Api::answer(channels::HttpRequest const& request) {
   if (request.path.starts_with(ChatFiles::path)) return files_.answer(request);
+  if (request.path.starts_with("/solved/")) return solved_page(desk_, request);
   if (request.method != "GET" && request.method != "HEAD")
     return {405, "text/plain; charset=utf-8", "Only GET is known here.\n", {{"Allow", "GET, HEAD"}}};
   if (request.path == "/") return file("index.html");
@@ -117,6 +119,9 @@ channels::HttpResponse Api::metrics() {
   out.gauge("spoc_letters_failed", "Letters that were refused or given up.", health->counts.failed);
   out.gauge("spoc_letter_oldest_seconds", "How long the oldest due letter has waited.",
             health->oldest_letter_seconds);
+  for (auto const& [standing, count] : health->standings)
+    out.gauge("spoc_service_level_tickets", "Tickets by how their service level stands.", count,
+              label("standing", standing));
   out.gauge("spoc_quarantine", "Mails in quarantine.", health->counts.quarantined);
   out.gauge("spoc_agent_mails_refused", "Mails in an agent's name that were not acted on, since ever.",
             health->counts.refused_agents);

@@ -6,6 +6,7 @@
 #include "daemon/board.hpp"
 #include "daemon/chat_files.hpp"
 #include "daemon/config.hpp"
+#include "daemon/front_desk.hpp"
 #include "daemon/switchboard.hpp"
 #include "search/index.hpp"
 #include "store/store.hpp"
@@ -19,7 +20,7 @@ namespace spoc::daemon {
 class Api {
  public:
   Api(Config const& config, store::Store& store, Board const& board, Switchboard const& switchboard,
-      ChatFiles& files);
+      FrontDesk& desk, ChatFiles& files);
 
   channels::HttpResponse answer(channels::HttpRequest const& request);
 
@@ -37,6 +38,7 @@ class Api {
   store::Store& store_;
   Board const& board_;
   Switchboard const& switchboard_;
+  FrontDesk& desk_;
   ChatFiles& files_;
   std::optional<search::Reader> reader_;
 };

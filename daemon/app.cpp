@@ -46,9 +46,10 @@ class App {
                      [this](std::function<void()> work) { asio::post(context_, std::move(work)); },
                      config_.chat},
         chat_files_{config_, desk_, switchboard_},
-        api_{config_, store_, board_, switchboard_, chat_files_},
+        api_{config_, store_, board_, switchboard_, desk_, chat_files_},
         librarian_{config_, line_, board_},
         gathering_{context_},
+        ticking_{context_},
         signals_{context_, SIGTERM, SIGINT} {
     for (MailboxConfig const& box : config_.mailboxes)
       mailrooms_.push_back(std::make_unique<Mailroom>(box, config_, line_, desk_, board_, store_));
@@ -73,6 +74,9 @@ class App {
     });
     start_threads();
     gather();
+    if (auto const all = desk_.look_at_all(); !all)
+      Entry{Severity::error, "service levels not looked at"}.with("why", all.error().what).write();
+    tick();
     context_.run();
     threads_.clear();  // joined: each has ended, or the context would still be at work
     Entry{Severity::info, "ended"}.write();
@@ -137,6 +141,32 @@ class App {
       for (auto const& postman : postmen_) postman->nudge();
     if (!news.messages.empty()) librarian_.nudge();
     if (!news.session.empty()) gather_in_time();
+    tick_soon();
+  }
+
+  /// Not within the bell, as what a tick does rings it again; and once for many changes: each tick is a
+  /// commit.
+  void tick_soon() {
+    if (ending_) return;
+    auto const due = std::chrono::steady_clock::now() + std::chrono::milliseconds{50};
+    if (due < ticking_.expiry()) tick_at(due);
+  }
+
+  void tick_at(std::chrono::steady_clock::time_point due) {
+    ticking_.expires_at(due);
+    ticking_.async_wait([this](boost::system::error_code fault) {
+      if (!fault) tick();
+    });
+  }
+
+  /// Comes again at the next moment of a service level; other processes may bring one nearer.
+  void tick() {
+    if (ending_) return;
+    auto const next = desk_.tick();
+    if (!next) Entry{Severity::error, "service levels not looked at"}.with("why", next.error().what).write();
+    desk::Duration const longest = std::chrono::seconds{30};
+    auto const wait = next && *next ? std::min(**next - desk_.now(), longest) : longest;
+    tick_at(std::chrono::steady_clock::now() + std::max<desk::Duration>(wait, std::chrono::milliseconds{20}));
   }
 
   /// A line that came just now is due when the pause is over; whatever waited before is due earlier, and the
@@ -196,6 +226,7 @@ class App {
     ending_ = true;
     Entry{Severity::info, "ending"}.with("signal", signal).write();
     gathering_.cancel();
+    ticking_.cancel();
     if (http_) http_->close();
     for (auto const& mailroom : mailrooms_) mailroom->stop();
     for (auto const& postman : postmen_) postman->stop();
@@ -224,6 +255,7 @@ class App {
   Api api_;
   Librarian librarian_;
   asio::steady_timer gathering_;
+  asio::steady_timer ticking_;
   asio::signal_set signals_;
   std::vector<std::unique_ptr<Mailroom>> mailrooms_;
   std::vector<std::unique_ptr<Postman>> postmen_;

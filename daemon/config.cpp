@@ -3,11 +3,10 @@
 #include "daemon/config.hpp"
 
 #include "daemon/config_keys.hpp"
+#include "daemon/config_whole.hpp"
 #include "desk/nearest.hpp"
-#include "desk/thread.hpp"
 
 #include <toml++/toml.h>
-#include <unistd.h>
 #include <algorithm>
 #include <array>
 #include <cstdlib>
@@ -62,6 +61,9 @@ class Reading {
     many(file, "mailbox", mailbox_keys(), out_.config.mailboxes);
     many(file, "agent", agent_keys(), out_.config.house.agents);
     many(file, "team", team_keys(), out_.config.house.teams);
+    many(file, "calendar", calendar_keys(), out_.config.calendars);
+    many(file, "sla", policy_keys(), out_.config.house.policies);
+    many(file, "rule", rule_keys(), out_.config.house.rules);
     unknown_sections(file);
   }
 
@@ -97,7 +99,7 @@ class Reading {
   void fill(Section& section, std::span<Key<Section> const> keys, toml::table const* table,
             std::string const& where, toml::node const* place = nullptr) {
     for (Key<Section> const& key : keys) {
-      toml::node const* node = table == nullptr ? nullptr : table->get(key.name);
+      toml::node const* node = found(table, key.name);
       std::string const full = where + "." + std::string{key.name};
       Given given;
       if (is_secret(key.name) && secret(table, key.name, full, given)) {
@@ -122,8 +124,17 @@ class Reading {
     if (table != nullptr) unknown_keys(keys, *table, where);
   }
 
+  /// "if.from" stands in the table "if".
+  static toml::node const* found(toml::table const* table, std::string_view key) {
+    if (table == nullptr) return nullptr;
+    auto const dot = key.find('.');
+    if (dot == std::string_view::npos) return table->get(key);
+    toml::node const* inner = table->get(key.substr(0, dot));
+    return inner == nullptr ? nullptr : found(inner->as_table(), key.substr(dot + 1));
+  }
+
   void note_line(std::string const& full, toml::table const* table, std::string_view key) {
-    toml::node const* own = table == nullptr ? nullptr : table->get(key);
+    toml::node const* own = found(table, key);
     if (own != nullptr)
       out_.lines[full + (full.front() == '[' ? " " + std::to_string(nth_) : "")] =
           static_cast<int>(own->source().begin.line);
@@ -249,11 +260,20 @@ class Reading {
       known.push_back(std::string{key.name} + "_env");
     }
     std::vector<std::string_view> const words{known.begin(), known.end()};
-    for (auto const& [key, node] : table) unknown(std::string{key.str()}, node, words, where + ".");
+    for (auto const& [key, node] : table) {
+      std::string const outer = std::string{key.str()} + ".";
+      bool const holds = std::any_of(words.begin(), words.end(),
+                                     [&](std::string_view word) { return word.starts_with(outer); });
+      if (toml::table const* inner = holds ? node.as_table() : nullptr)
+        for (auto const& [name, one] : *inner)
+          unknown(outer + std::string{name.str()}, one, words, where + ".");
+      else
+        unknown(std::string{key.str()}, node, words, where + ".");
+    }
   }
 
   void unknown_sections(toml::table const& file) {
-    std::vector<std::string_view> words{"mailbox", "agent", "team"};
+    std::vector<std::string_view> words{"mailbox", "agent", "team", "calendar", "sla", "rule"};
     for (SingleSection const& section : single_sections()) words.push_back(section.name);
     for (auto const& [key, node] : file) unknown(std::string{key.str()}, node, words, "");
   }
@@ -272,91 +292,6 @@ class Reading {
   std::size_t nth_ = 0;  ///< which of the sections that may stand many times
 };
 
-/// A mistake that only shows when the file is seen as a whole; `key` may carry the section's count:
-/// "[team].members 1".
-void whole(Loaded& loaded, std::string key, std::string what, std::string remedy) {
-  auto const line = loaded.lines.find(key);
-  std::string shown = key.substr(0, key.front() == '[' ? key.find(' ') : std::string::npos);
-  loaded.mistakes.push_back(
-      {line == loaded.lines.end() ? 0 : line->second, std::move(shown), std::move(what), std::move(remedy)});
-}
-
-std::string nth(std::string key, std::size_t index) { return key + " " + std::to_string(index); }
-
-/// Three rows of three priorities.
-void read_matrix(Loaded& loaded) {
-  desk::PriorityMatrix& matrix = loaded.config.house.matrix;
-  bool well = loaded.config.matrix.size() == matrix.size();
-  for (std::size_t i = 0; well && i < matrix.size(); ++i) {
-    auto const row = desk::matrix_row(loaded.config.matrix[i]);
-    well = row.has_value();
-    if (row) matrix.at(i) = *row;
-  }
-  if (!well)
-    whole(loaded, "desk.matrix", "is no matrix of priorities",
-          "write three rows like \"P1 P2 P3\": impact high, medium, low; in each, urgency high, medium, low");
-}
-
-/// What the table can't see: names that must exist elsewhere in the file.
-void check_names(Loaded& loaded) {
-  Config const& config = loaded.config;
-  desk::House const& house = config.house;
-  if (config.mailboxes.empty())
-    whole(loaded, "[mailbox]", "is missing: nothing would ever arrive", "add a [[mailbox]] section");
-  if (house.agents.empty())
-    whole(loaded, "[agent]", "is missing: nobody would be told", "add an [[agent]] section");
-  for (std::size_t i = 0; i < house.teams.size(); ++i)
-    for (desk::Team const& team = house.teams[i]; std::string const& member : team.members)
-      if (house.agent(member) == nullptr)
-        whole(loaded, nth("[team].members", i),
-              "team \"" + team.name + "\" names agent \"" + member + "\", who is not configured",
-              "add [[agent]] handle = \"" + member + "\"");
-  for (std::size_t i = 0; i < house.teams.size(); ++i)
-    if (std::string const& next = house.teams[i].next; !next.empty() && house.team(next) == nullptr)
-      whole(loaded, nth("[team].next", i), "names team \"" + next + "\", which is not configured",
-            "add [[team]] name = \"" + next + "\"");
-  for (std::size_t i = 0; i < config.mailboxes.size(); ++i)
-    if (desk::Mailbox const& box = config.mailboxes[i].desk;
-        !box.team.empty() && house.team(box.team) == nullptr)
-      whole(loaded, nth("[mailbox].team", i),
-            "mailbox \"" + box.name + "\" names team \"" + box.team + "\", which is not configured",
-            "add [[team]] name = \"" + box.team + "\"");
-  for (std::string const& rule : house.disabled_rules)
-    if (!desk::rule_named(rule))
-      whole(loaded, "desk.disabled_rules", "does not know \"" + rule + "\"",
-            "see spoc.toml(5) for the rules' names");
-  if (!config.chat_mailbox.empty() && house.mailbox(config.chat_mailbox) == nullptr)
-    whole(loaded, "chat.mailbox", "names \"" + config.chat_mailbox + "\", which is not configured",
-          "use a [[mailbox]] name");
-  if (auto const hours = read_hours(config.chat.hours); !hours)
-    whole(loaded, "chat.hours", "holds what can't be read: " + hours.error().what,
-          "write spans such as \"mon-fri 08:00-16:00\"");
-  if (config.chat.identity.way != Identity::Way::none && config.chat_identity_key.empty())
-    whole(loaded, "chat.identity_key_file", "is missing: nobody could be recognised",
-          "name the file with the key, or set identity = \"none\"");
-}
-
-void settle(Loaded& loaded, fs::path const& folder) {
-  Config& config = loaded.config;
-  auto const under = [](fs::path const& base, fs::path& path) {
-    if (!path.empty() && path.is_relative()) path = (base / path).lexically_normal();
-  };
-  config.chat.pages = config.web.origins;
-  if (!config.house.public_url.empty()) config.chat.pages.push_back(config.house.public_url);
-  under(folder, config.data);
-  for (fs::path* path :
-       {&config.secret_file, &config.knowledge, &config.templates, &config.inspection.dkim_keys,
-        &config.out.account.ca_file, &config.chat_identity_key})
-    under(folder, *path);
-  under(config.data, config.out.maildir);
-  for (MailboxConfig& box : config.mailboxes) {
-    under(config.data, box.maildir);
-    under(folder, box.account.ca_file);
-    if (box.desk.address.name.empty()) box.desk.address.name = config.house.name;
-    config.house.mailboxes.push_back(box.desk);
-  }
-}
-
 Loaded read(std::string_view text, fs::path const& folder, std::string* printed) {
   Loaded loaded;
   Reading reading{folder, loaded};
@@ -369,33 +304,9 @@ Loaded read(std::string_view text, fs::path const& folder, std::string* printed)
     return loaded;
   }
   settle(loaded, folder);
-  read_matrix(loaded);
   check_names(loaded);
   if (printed != nullptr) *printed = reading.printed();
   return loaded;
-}
-
-void check_files(Loaded& loaded) {
-  Config const& config = loaded.config;
-  std::error_code fault;
-  fs::create_directories(config.data, fault);
-  if (fault || ::access(config.data.c_str(), W_OK) != 0)
-    whole(loaded, "desk.data", "can't be written: " + config.data.string(),
-          "create it and give it to spocd's user: install -d -o spoc -m 0700 " + config.data.string());
-  for (auto const& [key, path] : {std::pair{"desk.secret_file", config.secret_file},
-                                  {"desk.dkim_keys", config.inspection.dkim_keys},
-                                  {"out.ca_file", config.out.account.ca_file},
-                                  {"chat.identity_key_file", config.chat_identity_key}})
-    if (!path.empty() && !fs::exists(path))
-      whole(loaded, key, "is not there: " + path.string(), "create it or remove the key");
-  for (auto const& [key, path] :
-       {std::pair{"knowledge.folder", config.knowledge}, {"desk.templates", config.templates}})
-    if (!path.empty() && !fs::is_directory(path))
-      whole(loaded, key, "is no folder: " + path.string(), "create it or remove the key");
-  for (std::size_t i = 0; i < config.mailboxes.size(); ++i)
-    if (fs::path const& file = config.mailboxes[i].account.ca_file; !file.empty() && !fs::exists(file))
-      whole(loaded, nth("[mailbox].ca_file", i), "is not there: " + file.string(),
-            "create it or remove the key");
 }
 
 }  // namespace
@@ -420,18 +331,6 @@ std::string print_config(std::string_view text, fs::path const& folder) {
   std::string printed;
   read(text, folder, &printed);
   return printed;
-}
-
-std::vector<KeyRow> config_keys() {
-  std::vector<KeyRow> rows;
-  auto const add = [&](std::string_view section, auto const& keys) {
-    for (auto const& key : keys) rows.push_back({section, key.name, name(key.type), key.initial, key.help});
-  };
-  for (SingleSection const& section : single_sections()) add(section.name, section.keys);
-  add("[mailbox]", mailbox_keys());
-  add("[agent]", agent_keys());
-  add("[team]", team_keys());
-  return rows;
 }
 
 }  // namespace spoc::daemon

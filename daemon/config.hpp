@@ -47,10 +47,17 @@ struct OutConfig {
   desk::Duration give_up = std::chrono::days{5};
 };
 
+/// A calendar as it stands in the file.
+struct CalendarConfig {
+  std::string name, time_zone;
+  std::vector<std::string> hours, holidays;
+};
+
 struct Config {
   std::filesystem::path data = "/var/lib/spoc";
   desk::House house;
   std::vector<MailboxConfig> mailboxes;
+  std::vector<CalendarConfig> calendars;
   OutConfig out;
   InspectionConfig inspection;
   bool http = true;

@@ -45,6 +45,12 @@ constexpr std::array desk_keys{
     K{"subject_window", Type::duration, "\"30d\"", "",
       "How old a ticket may be to be found by its subject alone.",
       [](Config& c, G v) { c.house.subject_window = v.duration; }},
+    K{"time_zone", Type::text, "\"UTC\"", "",
+      "Time zone in which letters tell the time, like \"Europe/Oslo\".",
+      [](Config& c, G v) { c.house.time_zone = v.text; }},
+    K{"close_after", Type::duration, "\"0s\"", "",
+      "A resolved ticket of which nothing more is heard is closed after this time; 0s for never.",
+      [](Config& c, G v) { c.house.close_after = v.duration; }},
     K{"undo_delay", Type::duration, "\"30s\"", "",
       "An agent's answer waits this long, so that /cancel can stop it.",
       [](Config& c, G v) { c.house.undo_delay = v.duration; }},
@@ -331,6 +337,9 @@ constexpr std::array agent_rows{
        }},
     AK{"language", Type::choice, "\"en\"", "en|zh-Hans|zh-Hant|nb", "Language of the notices to this agent.",
        [](desk::Agent& a, G v) { a.language = v.text; }},
+    AK{"time_zone", Type::text, "\"\"", "",
+       "Time zone of the moments in their notices; empty for the desk's.",
+       [](desk::Agent& a, G v) { a.time_zone = v.text; }},
 };
 using TK = Key<desk::Team>;
 constexpr std::array team_rows{
@@ -372,6 +381,21 @@ std::string_view name(Type type) {
       return "word";
   }
   return "text";
+}
+
+std::vector<KeyRow> config_keys() {
+  std::vector<KeyRow> rows;
+  auto const add = [&](std::string_view section, auto const& keys) {
+    for (auto const& key : keys) rows.push_back({section, key.name, name(key.type), key.initial, key.help});
+  };
+  for (SingleSection const& section : single_sections()) add(section.name, section.keys);
+  add("[mailbox]", mailbox_keys());
+  add("[agent]", agent_keys());
+  add("[team]", team_keys());
+  add("[calendar]", calendar_keys());
+  add("[sla]", policy_keys());
+  add("[rule]", rule_keys());
+  return rows;
 }
 
 }  // namespace spoc::daemon

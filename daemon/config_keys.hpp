@@ -45,6 +45,9 @@ std::span<SingleSection const> single_sections();
 std::span<Key<MailboxConfig> const> mailbox_keys();
 std::span<Key<desk::Agent> const> agent_keys();
 std::span<Key<desk::Team> const> team_keys();
+std::span<Key<CalendarConfig> const> calendar_keys();
+std::span<Key<desk::Policy> const> policy_keys();
+std::span<Key<desk::HouseRule> const> rule_keys();
 
 /// "password" may also come as password_file or password_env: the keys for which that holds.
 bool is_secret(std::string_view key);

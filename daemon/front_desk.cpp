@@ -91,13 +91,13 @@ desk::News FrontDesk::admit_mail(store::Tx& tx, desk::Arrival const& arrival) {
   known.next_ticket = store::next_ticket(tx);
   bool const from_agent = claim.made && known.ticket.has_value();
   know_words(tx, *mail, from_agent, known);
-  if (from_agent) return write(tx, desk::plan_agent_mail(arrival, known), &arrival);
+  if (from_agent) return write_ruled(tx, desk::plan_agent_mail(arrival, known), arrival, known);
   if (auto const asked = desk::third_party_token(*mail, sign_); asked && !mail->bounce) {
     know_ticket(tx, asked->ticket, known);
     known.token = asked;
-    if (known.ticket) return write(tx, desk::plan_third_party(arrival, known), &arrival);
+    if (known.ticket) return write_ruled(tx, desk::plan_third_party(arrival, known), arrival, known);
   }
-  return write(tx, desk::plan_arrival(arrival, known), &arrival);
+  return write_ruled(tx, desk::plan_arrival(arrival, known), arrival, known);
 }
 
 desk::News FrontDesk::admit_line(store::Tx& tx, desk::Arrival const& arrival) {
@@ -130,7 +130,7 @@ desk::News FrontDesk::admit_line(store::Tx& tx, desk::Arrival const& arrival) {
                         : store::find_or_add_contact(tx, known.author.address, line.language, known.now);
   }
   if (!known.ticket || finished(known.ticket->status)) known.next_ticket = store::next_ticket(tx);
-  return store::apply(tx, desk::plan_chat(arrival, known), &arrival, known.now);
+  return write_ruled(tx, desk::plan_chat(arrival, known), arrival, known);
 }
 
 desk::News FrontDesk::write(store::Tx& tx, desk::Plan const& plan, desk::Arrival const* arrival) {

@@ -5,9 +5,12 @@
 
 #include "desk/arrival.hpp"
 #include "desk/plan.hpp"
+#include "desk/rules.hpp"
 #include "desk/trust.hpp"
+#include "desk/verdict.hpp"
 #include "store/chats.hpp"
 #include "store/ledger.hpp"
+#include "store/levels.hpp"
 #include "store/store.hpp"
 
 #include <functional>
@@ -56,6 +59,17 @@ class FrontDesk {
   /// Tells agents of chat lines that have waited for the gathering pause; returns when to come again.
   Result<std::optional<desk::Time>> gather();
 
+  /// Looks at the tickets whose next moment has come: warnings, news for requesters, closing. Each look
+  /// stands with what it said in one commit. Returns when to come again; nothing: after the next change.
+  Result<std::optional<desk::Time>> tick();
+  /// Every unfinished ticket will be looked at: the configuration may have changed.
+  Result<> look_at_all();
+  /// The requester pressed a button of a letter: "is it solved?". `token` is the letter's. The ticket as it
+  /// is now; Kind::denied for a token that does not hold.
+  Result<desk::Ticket> decide(std::string const& token, desk::Verdict verdict);
+  /// The ticket that such a token speaks of, unchanged.
+  Result<desk::Ticket> asked_about(std::string const& token);
+
   /// A chat session and its lines above `last`.
   struct Resumed {
     std::optional<store::Session> session;
@@ -86,6 +100,10 @@ class FrontDesk {
 
   /// One file of a message, with its content.
   Result<std::optional<desk::Attachment>> attachment(desk::MessageId message, std::size_t position);
+  /// How the rules of the house would fare with a mail that came now: everything is done and taken back.
+  Result<std::vector<desk::Firing>> try_rules(desk::Arrival arrival);
+  /// The same for a ticket as it stands, as if its newest message from outside had just been written.
+  Result<std::vector<desk::Firing>> try_rules(desk::TicketId ticket);
 
   /// Why a mail would go where: looked up, nothing written.
   Result<desk::Match> explain(desk::Mail const& mail);
@@ -103,7 +121,15 @@ class FrontDesk {
   desk::News admit_line(store::Tx& tx, desk::Arrival const& arrival);
   Result<desk::News> receive_alone(desk::Arrival const& arrival);
 
+  desk::News look(store::Tx& tx, desk::TicketId ticket);
+  desk::News remind(store::Tx& tx, desk::Reminder const& reminder);
+  store::Watched watched() const;
+  std::optional<desk::Time> next_moment(store::Tx& tx) const;
+
   desk::News write(store::Tx& tx, desk::Plan const& plan, desk::Arrival const* arrival);
+  /// After the rules have had their say.
+  desk::News write_ruled(store::Tx& tx, desk::Plan plan, desk::Arrival const& arrival,
+                         desk::Known const& known);
   void sound_alarms(bool committed);
 
   desk::Known blank() const;
@@ -123,7 +149,8 @@ class FrontDesk {
   desk::House const& house_;
   desk::Sign sign_;
   Surroundings around_;
-  std::vector<std::string> alarms_;  ///< of the transaction at work
+  std::vector<std::string> alarms_;    ///< of the transaction at work
+  std::vector<desk::Firing> firings_;  ///< of the newest arrival
 };
 
 }  // namespace spoc::daemon

@@ -6,7 +6,9 @@
 #include "parser/article.hpp"
 #include "parser/quote.hpp"
 #include "store/contacts.hpp"
+#include "store/levels.hpp"
 #include "store/outbox.hpp"
+#include "store/reminders.hpp"
 #include "store/tickets.hpp"
 #include "store/undo.hpp"
 
@@ -88,6 +90,8 @@ void FrontDesk::know_ticket(store::Tx& tx, desk::TicketId ticket, desk::Known& k
   if (!known.ticket) return;
   known.thread_ids = store::thread_ids(tx, known.ticket->id, 20);
   known.offered = store::offered(tx, known.ticket->id);
+  if (!house_.rules.empty())
+    known.dues = desk::dues(house_, *known.ticket, store::course_of(tx, known.ticket->id), known.now);
 }
 
 /// What came back of our letters is history, marked or not. An agent's words go out, so for them the
@@ -129,6 +133,8 @@ void FrontDesk::know_answer(store::Tx& tx, desk::Mail const& mail, desk::AgentCl
   if (auto const other =
           store::newest_answer(tx, ticket.id, claim.agent != nullptr ? claim.agent->handle : ""))
     known.colleague = desk::Answered{other->agent, other->at};
+  known.reminders = store::reminders_of(tx, ticket.id);
+  known.dues = desk::dues(house_, ticket, store::course_of(tx, ticket.id), known.now);
   known.history = store::messages_of(tx, ticket.id);
   for (std::string const& id : mail.in_reply_to)
     if (auto const letter = store::find_letter(tx, id)) know_answered(*letter, known);

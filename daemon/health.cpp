@@ -3,6 +3,7 @@
 #include "daemon/health.hpp"
 
 #include "store/ledger.hpp"
+#include "store/levels.hpp"
 #include "store/outbox.hpp"
 
 namespace spoc::daemon {
@@ -53,6 +54,7 @@ Result<Health> examine(store::Store& store, Config const& config, desk::Time now
   Health health;
   auto const read = store.read("health", [&](store::Tx& tx) {
     health.counts = store::count(tx);
+    health.standings = store::standings(tx);
     if (auto const due = store::next_due(tx); due && *due < now)
       health.oldest_letter_seconds = std::chrono::duration_cast<std::chrono::seconds>(now - *due).count();
     for (std::string const& name : part_names(config))

@@ -6,6 +6,7 @@
 #include "store/store.hpp"
 #include "store/tickets.hpp"
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -14,7 +15,8 @@ namespace spoc::daemon {
 struct Health {
   std::vector<std::string> troubles;  ///< empty: well
   store::Counts counts;
-  std::int64_t oldest_letter_seconds = 0;  ///< how long the oldest due letter has waited
+  std::map<std::string, std::int64_t> standings;  ///< tickets by how their service level stands
+  std::int64_t oldest_letter_seconds = 0;         ///< how long the oldest due letter has waited
   int disk_free_percent = 100;
   struct Part {
     std::string name;

@@ -6,6 +6,7 @@
 #include "parser/article.hpp"
 #include "store/chats.hpp"
 #include "store/contacts.hpp"
+#include "store/levels.hpp"
 #include "store/tickets.hpp"
 
 #include <algorithm>
@@ -52,7 +53,7 @@ void add_articles(templates::LetterFacts& facts, search::Reader* reader) {
   }
 }
 
-void read_ticket(store::Tx& tx, templates::LetterFacts& facts) {
+void read_ticket(store::Tx& tx, desk::House const& house, templates::LetterFacts& facts) {
   auto const ticket = store::find_ticket(tx, facts.letter.ticket);
   if (!ticket)
     throw store::Fault{
@@ -69,6 +70,7 @@ void read_ticket(store::Tx& tx, templates::LetterFacts& facts) {
     std::erase_if(facts.history, [](desk::Message const& message) { return !is_public(message); });
     return;
   }
+  facts.dues = desk::dues(house, *ticket, store::course_of(tx, ticket->id), facts.now);
   store::TicketFilter theirs;
   theirs.requester = ticket->requester;
   theirs.limit = 4;
@@ -87,7 +89,9 @@ Result<templates::LetterFacts> letter_facts(store::Store& store, desk::Letter co
   facts.public_url = house.public_url;
   facts.domain = house.domain;
   facts.now = now;
-  auto const read = store.read("letter facts", [&](store::Tx& tx) { read_ticket(tx, facts); });
+  facts.zone = house.zone_of(letter.agent);
+  facts.close_after = house.close_after;
+  auto const read = store.read("letter facts", [&](store::Tx& tx) { read_ticket(tx, house, facts); });
   if (!read) return read.error();
   add_people(facts, house);
   add_articles(facts, reader);

@@ -96,6 +96,10 @@ void tell_status(AgentWork& work) {
   for (Address const& one : ticket.copies) work.done.push_back(phrase("copies go to {1}", {one.address}));
   work.done.push_back(
       phrase("requester {1} <{2}>", {ticket.requester_address.name, ticket.requester_address.address}));
+  for (Due const& due : work.known.dues)
+    if (std::string const said = due_phrase(due); !said.empty()) work.done.push_back(said);
+  for (Reminder const& one : work.known.reminders)
+    work.done.push_back(phrase("reminder at {1} for {2}: {3}", {iso(one.at), one.agent, one.text}));
   std::string tags;
   for (std::string const& one : ticket.tags) tags += (tags.empty() ? "" : ", ") + one;
   if (!tags.empty()) work.done.push_back(phrase("tags {1}", {tags}));
@@ -235,6 +239,10 @@ void run(AgentWork& work, Command const& command) {
       return escalate(work, command.argument);
     case Verb::ask:
       return ask(work, command.argument);
+    case Verb::due:
+      return promise(work, command.argument);
+    case Verb::remind:
+      return remind(work, command.argument);
     case Verb::undo:
       return undo(work);
   }

@@ -37,7 +37,7 @@ void give_back_tags(AgentWork& work) {
 Snapshot snapshot(Ticket const& ticket) {
   return {ticket.status,      ticket.assignee, ticket.team, ticket.first_team,
           ticket.first_agent, ticket.priority, ticket.kind, {ticket.impact, ticket.urgency},
-          ticket.tags};
+          ticket.tags,        ticket.promise};
 }
 
 void undo(AgentWork& work) {
@@ -56,6 +56,7 @@ void undo(AgentWork& work) {
   give_back(work, &Snapshot::priority, "priority", SetPriority{before.priority});
   give_back(work, &Snapshot::kind, "kind", SetKind{before.kind});
   give_back(work, &Snapshot::levels, "impact", SetLevels{before.levels.first, before.levels.second});
+  give_back(work, &Snapshot::promise, "due", SetPromise{before.promise});
   give_back_tags(work);
   work.plan.changes.emplace_back(DropUndo{work.agent().handle});
   work.plan.trail.push_back(trail(work, "undone", "the command mail of " + iso(work.known.undo->at)));

@@ -65,6 +65,9 @@ void send_question(AgentWork& work);
 void escalate(AgentWork& work, std::string const& argument);
 /// A ticket that another line has solved goes back to the team that owns it, which is told.
 void hand_back(AgentWork& work);
+// agent_later.cpp
+void promise(AgentWork& work, std::string const& argument);
+void remind(AgentWork& work, std::string const& argument);
 // agent_undo.cpp
 void undo(AgentWork& work);
 /// Writes down what the commands changed, so that /undo can give it back.

@@ -2,6 +2,7 @@
 // Reads the command block of an agent's mail.
 #include "desk/commands.hpp"
 
+#include "desk/lower.hpp"
 #include "desk/nearest.hpp"
 #include "desk/phrase.hpp"
 
@@ -99,6 +100,18 @@ constexpr std::array table{
                true,
                "somebody else is the requester",
                {"innmelder", "请求者", "申請者"}},
+    CommandRow{Verb::due,
+               "due",
+               "WHEN",
+               true,
+               "say by when it is solved; /due off takes it back",
+               {"frist", "期限", "期限"}},
+    CommandRow{Verb::remind,
+               "remind",
+               "WHEN words",
+               true,
+               "get this ticket again at that time, with your words",
+               {"minn", "提醒", "提醒"}},
     CommandRow{Verb::undo,
                "undo",
                "",
@@ -154,16 +167,6 @@ std::optional<std::string_view> command_in(std::string_view line) {
   for (std::string_view const slash : {"/", "\xEF\xBC\x8F"})
     if (line.starts_with(slash)) return line.substr(slash.size());
   return std::nullopt;
-}
-
-/// Lower case in ASCII and in the letters of Norwegian (U+00C0 to U+00DE, but for the sign of times).
-std::string lower(std::string_view text) {
-  std::string out = normal(text);
-  for (std::size_t i = 1; i < out.size(); ++i) {
-    auto const c = static_cast<unsigned char>(out[i]);
-    if (out[i - 1] == '\xC3' && c >= 0x80 && c <= 0x9E && c != 0x97) out[i] = static_cast<char>(c + 0x20);
-  }
-  return out;
 }
 
 std::array<std::string_view, 4> words_of(CommandRow const& row) {

@@ -37,6 +37,8 @@ enum class Verb {
   requester,
   escalate,
   ask,
+  due,
+  remind,
   undo
 };
 

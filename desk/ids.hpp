@@ -11,6 +11,7 @@ enum class MessageId : std::int64_t {};  ///< a row of ours; an RFC 5322 Message
 enum class ContactId : std::int64_t {};
 enum class LetterId : std::int64_t {};
 enum class QuarantineId : std::int64_t {};
+enum class ReminderId : std::int64_t {};
 
 template <class Id>
 constexpr std::int64_t number(Id id) {

@@ -3,6 +3,7 @@
 #include "desk/inbound.hpp"
 #include "desk/held.hpp"
 #include "desk/screen.hpp"
+#include "desk/verdict.hpp"
 
 #include <algorithm>
 
@@ -204,6 +205,14 @@ Plan follow_up(Arrival const& arrival, Mail const& mail, Known const& known) {
     learn_language(plan, mail, known);
   bool const courtesy = is_courtesy(words_of(mail, known));
   Ticket seen = *known.ticket;
+  Verdict const verdict = finished(seen.status) ? verdict_of(words_of(mail, known)) : Verdict::none;
+  if (verdict == Verdict::solved) {
+    bool const closes = seen.status == Status::resolved;
+    if (closes) plan.changes.emplace_back(SetStatus{Status::closed});
+    plan.trail.push_back(trail(known, plan, who(known.author.address), "confirmed",
+                               closes ? "solved: resolved to closed" : "solved"));
+    return plan;
+  }
   if (courtesy && finished(seen.status)) {
     plan.trail.push_back(trail(known, plan, "desk", "courtesy", "filed without reopening"));
     return plan;
@@ -211,7 +220,8 @@ Plan follow_up(Arrival const& arrival, Mail const& mail, Known const& known) {
   if (finished(seen.status) || seen.status == Status::waiting) {
     plan.changes.emplace_back(SetStatus{Status::open});
     plan.trail.push_back(trail(known, plan, "desk", "reopened",
-                               std::string{name(seen.status)} + " to open: the requester wrote"));
+                               std::string{name(seen.status)} + " to open: " +
+                                   (verdict == Verdict::unsolved ? "not solved" : "the requester wrote")));
     seen.status = Status::open;
   }
   if (arrival.quiet) return plan;

@@ -29,6 +29,9 @@ enum class LetterKind {
   asked,            ///< to a third party: an agent's question, in a side conversation
   replied,          ///< to an agent: the third party's answer
   happened,  ///< to an agent: what became of a ticket of theirs (merged, split, solved by another line)
+  progress,  ///< to a requester: where it stands, nobody has forgotten it
+  warning,   ///< to an agent: a service level is near or missed
+  reminder,  ///< to an agent: something is to be done now
 };
 std::string_view name(LetterKind kind);
 std::optional<LetterKind> letter_kind_named(std::string_view word);

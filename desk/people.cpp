@@ -92,4 +92,17 @@ std::vector<Agent const*> House::members(std::string_view team_name) const {
   return out;
 }
 
+Calendar const& House::calendar(std::string_view calendar_name) const {
+  static Calendar const always = always_open();
+  Calendar const* found = named(calendars, calendar_name, &Calendar::name);
+  return found == nullptr ? always : *found;
+}
+
+Zone const& House::zone_of(std::string_view handle) const {
+  static Zone const utc;
+  Agent const* one = agent(handle);
+  auto const found = zones.find(one == nullptr || one->time_zone.empty() ? time_zone : one->time_zone);
+  return found == zones.end() ? utc : found->second;
+}
+
 }  // namespace spoc::desk

@@ -2,9 +2,11 @@
 // Who takes part: addresses, contacts, agents, teams, and the mailboxes they share.
 #pragma once
 
+#include "desk/calendar.hpp"
 #include "desk/classes.hpp"
 #include "desk/ids.hpp"
-#include "desk/time.hpp"
+#include "desk/policy.hpp"
+#include "desk/rule_table.hpp"
 
 #include <map>
 #include <optional>
@@ -42,6 +44,7 @@ struct Agent {
   std::string name;                    ///< as requesters see it
   std::vector<std::string> addresses;  ///< normal(); notices go to the first
   std::string language = "en";
+  std::string time_zone{};  ///< House::zones; "" for the desk's
   bool operator==(Agent const&) const = default;
 };
 
@@ -87,9 +90,15 @@ struct House {
   std::vector<std::string> disabled_rules;  ///< names of threading rules that are switched off
   std::vector<std::string> authserv_ids;    ///< RFC 8601 ids of our own MX; empty: not asked
   PriorityMatrix matrix = itil_matrix;
-  std::vector<std::string> vip;     ///< normal() addresses and domains whose tickets are more urgent
-  Level vip_urgency = Level::high;  ///< how urgent
-  std::string public_url;           ///< "" or the web address under which Spoc is reached
+  std::vector<std::string> vip;       ///< normal() addresses and domains whose tickets are more urgent
+  Level vip_urgency = Level::high;    ///< how urgent
+  std::string public_url;             ///< "" or the web address under which Spoc is reached
+  std::string time_zone = "UTC";      ///< in which letters tell the time
+  std::map<std::string, Zone> zones;  ///< the zones that anybody names, by name
+  std::vector<Calendar> calendars;
+  std::vector<HouseRule> rules;  ///< in their order
+  std::vector<Policy> policies;  ///< service levels; the first that fits a ticket holds
+  Duration close_after{};        ///< a resolved ticket is closed after so long; zero: never
 
   Agent const* agent(std::string_view handle) const;
   Agent const* agent_at(std::string_view address) const;
@@ -102,6 +111,10 @@ struct House {
   Mailbox const* mailbox_at(std::string_view address) const;
   /// The members of a team; an unknown or empty team is everybody, so that no ticket is unseen.
   std::vector<Agent const*> members(std::string_view team) const;
+  /// Round the clock for "" and for names that nobody configured.
+  Calendar const& calendar(std::string_view name) const;
+  /// The zone in which an agent ("" or unknown: a requester) is told the time.
+  Zone const& zone_of(std::string_view handle) const;
 };
 
 }  // namespace spoc::desk

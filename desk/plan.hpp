@@ -5,6 +5,7 @@
 #include "desk/article.hpp"
 #include "desk/author.hpp"
 #include "desk/letter.hpp"
+#include "desk/sla.hpp"
 #include "desk/thread.hpp"
 
 #include <map>
@@ -73,6 +74,7 @@ struct Snapshot {
   TicketKind kind{};
   std::pair<Level, Level> levels{};  ///< impact and urgency
   std::vector<std::string> tags;
+  std::optional<Promise> promise{};
   bool operator==(Snapshot const&) const = default;
 };
 Snapshot snapshot(Ticket const& ticket);
@@ -151,16 +153,32 @@ struct SetSubject {
   std::string subject;
   bool operator==(SetSubject const&) const = default;
 };
+/// An agent said when it shall be solved; nothing takes that back.
+struct SetPromise {
+  std::optional<Promise> promise;
+  bool operator==(SetPromise const&) const = default;
+};
+/// apply() gives it its id.
+struct AddReminder {
+  Reminder reminder;
+  bool operator==(AddReminder const&) const = default;
+};
+/// It has been written, or is not wanted any more.
+struct DropReminder {
+  ReminderId id{};
+  bool operator==(DropReminder const&) const = default;
+};
 /// Another team's address got the mail as well.
 struct AddTeam {
   std::string team;
   bool operator==(AddTeam const&) const = default;
 };
 
-using Change = std::variant<SetStatus, SetAssignee, SetPriority, AddTag, RemoveTag, AddParticipant,
-                            SetContactLanguage, MarkDead, LetterFailed, CancelLetters, Offered, SetRequester,
-                            SetSubject, AddTeam, SetTeam, SetKind, SetLevels, SetFirstLine, AddCopy,
-                            ReplaceRequester, MergeInto, SplitOff, SetRelated, KeepUndo, DropUndo, Rated>;
+using Change =
+    std::variant<SetStatus, SetAssignee, SetPriority, AddTag, RemoveTag, AddParticipant, SetContactLanguage,
+                 MarkDead, LetterFailed, CancelLetters, Offered, SetRequester, SetSubject, AddTeam, SetTeam,
+                 SetKind, SetLevels, SetFirstLine, AddCopy, ReplaceRequester, MergeInto, SplitOff, SetRelated,
+                 KeepUndo, DropUndo, Rated, SetPromise, AddReminder, DropReminder>;
 
 /// Everything that one arrival, command or tick makes happen; apply() writes all of it or none.
 struct Plan {
@@ -175,6 +193,7 @@ struct Plan {
   bool refused_agent = false;             ///< a mail in an agent's name was not acted on: counted
   std::string alarm;                      ///< the operator should know, in one line; "" for nothing
   std::optional<std::string> quarantine;  ///< reason: the raw mail also goes to quarantine
+  std::optional<LevelState> level;        ///< of a tick: what the service level stands at now
 };
 
 /// A Letter::about that means "the message that this plan adds": apply() puts the real id there.
@@ -228,6 +247,8 @@ struct Known {
   bool visitor_present = false;           ///< the ticket's chat visitor has the widget open now
   bool told = false;                      ///< agents have heard of this chat before
   std::optional<Time> visitor_back;       ///< when the visitor came again after a while
+  std::vector<Due> dues;                  ///< for /status: how the service level's targets stand
+  std::vector<Reminder> reminders;        ///< for /status: those that wait, the earliest first
 };
 
 /// What the author wrote now.

@@ -2,6 +2,7 @@
 // Judges a requester's, a stranger's or a machine's mail: new ticket, follow-up, bounce, forward or flood.
 #include "desk/inbound.hpp"
 #include "desk/screen.hpp"
+#include "desk/verdict.hpp"
 
 #include <algorithm>
 
@@ -64,7 +65,9 @@ Plan flooded(Arrival const& arrival, Mail const& mail, Known const& known) {
 Plan judged(Arrival const& arrival, Mail const& mail, Known const& known) {
   if (known.how == Speaks::forwarder) return plan_forward(arrival, mail, known);
   if (!known.ticket) return open_ticket(arrival, mail, known);
-  bool const speaks = mail.kind == MailKind::personal && !is_courtesy(words_of(mail, known));
+  std::string const& words = words_of(mail, known);
+  bool const speaks =
+      mail.kind == MailKind::personal && !is_courtesy(words) && verdict_of(words) != Verdict::solved;
   if (speaks && too_late(known))
     return open_linked(arrival, mail, known, "was closed longer ago than the reopen window");
   if (speaks && is_new_matter(mail, known))

@@ -35,6 +35,13 @@ std::vector<Agent const*> crew(House const& house, Ticket const& ticket) {
   return out;
 }
 
+std::optional<MessageId> newest_words(Known const& known) {
+  std::optional<MessageId> out;
+  for (Message const& one : known.history)
+    if (one.kind == MessageKind::inbound || one.kind == MessageKind::outbound) out = one.id;
+  return out;
+}
+
 Scribe::Scribe(Known const& known, Ticket const& ticket, std::string cause)
     : known_{known}, ticket_{ticket}, cause_{std::move(cause)}, ids_{known.thread_ids} {}
 

@@ -40,4 +40,8 @@ class Scribe {
 /// The agents whose turn it is: the assignee, else the members of the team.
 std::vector<Agent const*> crew(House const& house, Ticket const& ticket);
 
+/// The newest of known.history that the requester wrote or can read: what a letter without cause of its own
+/// shows.
+std::optional<MessageId> newest_words(Known const& known);
+
 }  // namespace spoc::desk

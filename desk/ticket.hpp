@@ -4,6 +4,7 @@
 
 #include "desk/arrival.hpp"
 #include "desk/checks.hpp"
+#include "desk/promise.hpp"
 
 #include <optional>
 #include <string>
@@ -52,6 +53,7 @@ struct Ticket {
   std::string session;                ///< chat session secret, "" for mail
   Time opened{}, changed{};
   std::optional<Time> closed;  ///< when it was last resolved or closed
+  std::optional<Promise> promise;
 };
 
 /// Kind, impact, urgency and priority of a new ticket, as its mailbox and its requester's rank have them.

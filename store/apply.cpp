@@ -70,6 +70,7 @@ desk::News apply(Tx& tx, desk::Plan const& plan, desk::Arrival const* arrival, d
   for (auto const& trail : plan.trail) add_trail(tx, plan.ticket, trail, now);
   if (arrival != nullptr) file_arrival(tx, plan, *arrival, now);
   if (touched) queue_index_job(tx, plan.ticket);
+  file_level(tx, plan.ticket, plan.level, touched);
   news.summary = summary_of(news);
   return news;
 }

@@ -4,6 +4,7 @@
 #include "store/columns.hpp"
 #include "store/contact_rows.hpp"
 #include "store/contacts.hpp"
+#include "store/reminders.hpp"
 #include "store/subject_key.hpp"
 #include "store/undo.hpp"
 
@@ -19,6 +20,7 @@ class Changer {
   void operator()(desk::SetStatus const& change) {
     set("status", desk::name(change.status));
     set("closed", desk::finished(change.status) ? Value{desk::to_number(now_)} : Value{nullptr});
+    note_status(tx_, ticket_, change.status, now_);
   }
 
   void operator()(desk::SetAssignee const& change) { set("assignee", maybe(change.handle)); }
@@ -41,6 +43,13 @@ class Changer {
   void operator()(desk::DropUndo const& change) { drop_undo(tx_, ticket_, change.agent); }
   void operator()(desk::MergeInto const& change) { merge_ticket(tx_, ticket_, change.target, now_); }
   void operator()(desk::SplitOff const& change) { split_message(tx_, ticket_, change, now_); }
+
+  void operator()(desk::SetPromise const& change) {
+    set("promised", change.promise ? Value{desk::to_number(change.promise->due)} : Value{nullptr});
+    set("promise_made", change.promise ? Value{desk::to_number(change.promise->made)} : Value{nullptr});
+  }
+  void operator()(desk::AddReminder const& change) { add_reminder(tx_, ticket_, change.reminder); }
+  void operator()(desk::DropReminder const& change) { drop_reminder(tx_, change.id); }
 
   void operator()(desk::AddCopy const& change) {
     add_participant(tx_, ticket_, change.address);

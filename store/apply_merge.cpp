@@ -24,14 +24,17 @@ void merge_ticket(Tx& tx, desk::TicketId from, desk::TicketId into, desk::Time n
       "UPDATE participant SET copied = 1 WHERE ticket = $2 AND key = (SELECT LOWER(requester_address) FROM "
       "ticket WHERE id = $1) AND key <> (SELECT LOWER(requester_address) FROM ticket WHERE id = $2)",
       {source, target});
+  db.run("UPDATE reminder SET ticket = $2 WHERE ticket = $1", {source, target});
   db.run("DELETE FROM undo WHERE ticket = $1", {source});
   db.run(
       "UPDATE ticket SET merged_into = $2, status = 'closed', closed = $3, first_team = NULL, first_agent = "
       "NULL "
       "WHERE id = $1",
       {source, target, desk::to_number(now)});
+  note_status(tx, from, desk::Status::closed, now);
   db.run("UPDATE ticket SET changed = $2 WHERE id = $1", {target, desk::to_number(now)});
   queue_index_job(tx, into);
+  file_level(tx, into, std::nullopt, true);
 }
 
 void split_message(Tx& tx, desk::TicketId from, desk::SplitOff const& split, desk::Time now) {
@@ -48,6 +51,7 @@ void split_message(Tx& tx, desk::TicketId from, desk::SplitOff const& split, des
       "id = $2)",
       {desk::number(from), desk::number(split.message), desk::number(fresh.id)});
   queue_index_job(tx, fresh.id);
+  file_level(tx, fresh.id, std::nullopt, true);
 }
 
 }  // namespace spoc::store

@@ -6,6 +6,7 @@
 #include "desk/plan.hpp"
 #include "store/store.hpp"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -32,6 +33,10 @@ void add_trail(Tx& tx, desk::TicketId ticket, desk::Trail const& trail, desk::Ti
 /// Raw mail, ledger, quarantine.
 void file_arrival(Tx& tx, desk::Plan const& plan, desk::Arrival const& arrival, desk::Time now);
 void queue_index_job(Tx& tx, desk::TicketId ticket);
+/// The ticket's course goes on with another status.
+void note_status(Tx& tx, desk::TicketId ticket, desk::Status status, desk::Time now);
+/// What a tick found, and that whatever touched the ticket asks for another look.
+void file_level(Tx& tx, desk::TicketId ticket, std::optional<desk::LevelState> const& level, bool touched);
 
 /// A moment that the plan left open is now.
 inline desk::Time or_now(desk::Time time, desk::Time now) { return time == desk::Time{} ? now : time; }

@@ -79,6 +79,7 @@ void open_ticket(Tx& tx, desk::Ticket const& ticket, desk::Arrival const* arriva
                   {desk::number(ticket.id)});
   desk::Mail const* mail = arrival != nullptr ? arrival->mail() : nullptr;
   insert_ticket(tx, ticket, mail != nullptr ? std::string_view{mail->thread_index} : "", now);
+  note_status(tx, ticket.id, ticket.status, or_now(ticket.opened, now));
   add_participant(tx, ticket.id, ticket.requester_address);
   for (auto const& address : ticket.participants) add_participant(tx, ticket.id, address);
   if (mail != nullptr) remember_references(tx, ticket.id, *mail);

@@ -14,7 +14,8 @@
 //   dead_address     takes no mail: letters to it are refused
 //   ticket           base_subject and thread_index are for threading; closed is NULL while unfinished;
 //                    merged_into leads on for ever; other_teams got the mail as well; first_team and
-//                    first_agent own it while another line has it; impact and urgency are 1 (high) to 3 (low)
+//                    first_agent own it while another line has it; impact and urgency are 1 (high) to 3
+//                    (low); promised is when an agent said by hand that it will be solved
 //   participant      who takes part in a ticket: they may add to it; copied ones get each answer
 //   first_reference  ids that a ticket's mails name: how siblings find each other
 //   offer            what /use N means now for a ticket
@@ -32,6 +33,9 @@
 //   attempt          mails that the parser is working on, to see on which one the process died
 //   quarantine       mails that could not be understood
 //   undo             what an agent's last command mail changed in a ticket: the states before and after it
+//   status_change    since when a ticket has had which status: the course of its service level's clock
+//   level            what a ticket's service level stands at, and when to look at it again: 0 is at once
+//   reminder         letters that agents want to get later
 //   index_job        tickets that the librarian must index; a newer job of a ticket replaces the older one
 #include "store/schema.hpp"
 
@@ -162,9 +166,33 @@ constexpr std::string_view step_proof[] = {
     "ALTER TABLE session ADD COLUMN confirmed TEXT",
 };
 
+constexpr std::string_view step_levels[] = {
+    "CREATE TABLE status_change (ticket INTEGER NOT NULL REFERENCES ticket (id), position INTEGER NOT NULL, "
+    "status TEXT NOT NULL, at BIGINT NOT NULL, PRIMARY KEY (ticket, position))",
+    "CREATE TABLE level (ticket INTEGER PRIMARY KEY REFERENCES ticket (id), next_moment BIGINT, due BIGINT, "
+    "standing TEXT NOT NULL, told TEXT NOT NULL, informed BIGINT)",
+    "CREATE INDEX level_next ON level (next_moment) WHERE next_moment IS NOT NULL",
+    "CREATE INDEX level_standing ON level (standing) WHERE standing <> ''",
+    "ALTER TABLE ticket ADD COLUMN promised BIGINT",
+    "ALTER TABLE ticket ADD COLUMN promise_made BIGINT",
+    "CREATE INDEX ticket_promised ON ticket (promised) WHERE promised IS NOT NULL",
+    "CREATE TABLE reminder (id INTEGER PRIMARY KEY, ticket INTEGER NOT NULL REFERENCES ticket (id), agent "
+    "TEXT NOT "
+    "NULL, at BIGINT NOT NULL, text TEXT NOT NULL)",
+    "INSERT INTO counter (name, value) VALUES ('reminder', 0)",
+    "CREATE INDEX reminder_at ON reminder (at)",
+    "CREATE INDEX reminder_ticket ON reminder (ticket)",
+    // Of older tickets only the present status is known: their clock begins with it.
+    "INSERT INTO status_change (ticket, position, status, at) SELECT id, 0, status, COALESCE(closed, opened) "
+    "FROM ticket",
+    "INSERT INTO level (ticket, next_moment, standing, told) SELECT id, 0, '', '' FROM ticket WHERE closed "
+    "IS "
+    "NULL",
+};
+
 /// A change of the schema is one more step here; a step that has been released is never altered.
-constexpr std::array<std::span<std::string_view const>, 5> steps{step_1, step_2, step_chat, step_lines,
-                                                                 step_proof};
+constexpr std::array<std::span<std::string_view const>, 6> steps{step_1,     step_2,     step_chat,
+                                                                 step_lines, step_proof, step_levels};
 
 int version_in(Driver& driver) {
   if (!driver.has_table("meta")) return 0;

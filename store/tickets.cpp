@@ -12,7 +12,7 @@ namespace {
 constexpr std::string_view columns =
     "SELECT id, subject, status, priority, channel, mailbox, team, assignee, requester, requester_name, "
     "requester_address, language, tags, related, rule, session, opened, changed, closed, other_teams, kind, "
-    "impact, urgency, first_team, first_agent FROM ticket WHERE ";
+    "impact, urgency, first_team, first_agent, promised, promise_made FROM ticket WHERE ";
 
 desk::Ticket ticket_in(Row const& row) {
   desk::Ticket ticket;
@@ -40,6 +40,7 @@ desk::Ticket ticket_in(Row const& row) {
   ticket.urgency = static_cast<desk::Level>(row.integer(22));
   ticket.first_team = row.text(23);
   ticket.first_agent = row.text(24);
+  if (auto const due = maybe_time_in(row, 25)) ticket.promise = desk::Promise{*due, time_in(row, 26)};
   return ticket;
 }
 
@@ -124,7 +125,11 @@ std::vector<desk::Ticket> list_tickets(Tx& tx, TicketFilter const& filter) {
   if (!filter.assignee.empty()) condition.add("assignee =", filter.assignee);
   if (!filter.team.empty()) condition.add("team =", filter.team);
   if (filter.requester) condition.add("requester =", desk::number(*filter.requester));
-  std::string const words = condition.end("ORDER BY changed DESC, id DESC", filter.limit);
+  std::string_view const order =
+      filter.by_due ? "ORDER BY COALESCE((SELECT due FROM level WHERE level.ticket = ticket.id), "
+                      "9000000000000000000), id"
+                    : "ORDER BY changed DESC, id DESC";
+  std::string const words = condition.end(order, filter.limit);
   return tickets_where(tx, words, condition.values());
 }
 

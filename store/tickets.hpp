@@ -23,8 +23,9 @@ struct TicketFilter {
   std::string assignee, team;
   std::optional<desk::ContactId> requester;
   std::size_t limit = 100;
+  bool by_due = false;  ///< what is due first comes first, what is not due last
 };
-/// Newest change first.
+/// Newest change first, unless asked otherwise.
 std::vector<desk::Ticket> list_tickets(Tx& tx, TicketFilter const& filter);
 
 /// Oldest first. Attachments come without content.

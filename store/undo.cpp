@@ -5,9 +5,23 @@
 #include "store/columns.hpp"
 
 #include <algorithm>
+#include <sstream>
 
 namespace spoc::store {
 namespace {
+
+/// Its two moments in milliseconds, with a blank between; "" for none.
+std::string as_text(std::optional<desk::Promise> const& promise) {
+  return promise ? std::to_string(desk::to_number(promise->due)) + ' ' +
+                       std::to_string(desk::to_number(promise->made))
+                 : "";
+}
+
+std::optional<desk::Promise> promise_in(std::string const& text) {
+  std::int64_t due = 0, made = 0;
+  if (!(std::istringstream{text} >> due >> made)) return std::nullopt;
+  return desk::Promise{desk::from_number(due), desk::from_number(made)};
+}
 
 std::string as_text(desk::Snapshot const& shot) {
   std::string tags;
@@ -15,12 +29,12 @@ std::string as_text(desk::Snapshot const& shot) {
   return as_lines({std::string{desk::name(shot.status)}, shot.assignee, shot.team, shot.first_team,
                    shot.first_agent, std::string{desk::name(shot.priority)},
                    std::string{desk::name(shot.kind)}, std::string{desk::name(shot.levels.first)},
-                   std::string{desk::name(shot.levels.second)}, tags});
+                   std::string{desk::name(shot.levels.second)}, tags, as_text(shot.promise)});
 }
 
 desk::Snapshot from_text(std::string const& text) {
   auto fields = from_lines(text);
-  fields.resize(10);
+  fields.resize(11);
   desk::Snapshot shot;
   shot.status = known(desk::status_named(fields[0]), "undo.status", fields[0]);
   shot.assignee = fields[1];
@@ -33,6 +47,7 @@ desk::Snapshot from_text(std::string const& text) {
                  known(desk::level_named(fields[8]), "undo.urgency", fields[8])};
   std::replace(fields[9].begin(), fields[9].end(), ',', '\n');
   shot.tags = from_lines(fields[9]);
+  shot.promise = promise_in(fields[10]);
   return shot;
 }
 

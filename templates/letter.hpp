@@ -5,6 +5,8 @@
 #include "desk/article.hpp"
 #include "desk/error.hpp"
 #include "desk/letter.hpp"
+#include "desk/sla.hpp"
+#include "desk/zone.hpp"
 
 #include <filesystem>
 #include <map>
@@ -37,6 +39,9 @@ struct LetterFacts {
   std::vector<desk::Ticket> earlier;   ///< the requester's other tickets, newest first
   std::vector<OfferedArticle> articles;
   desk::Time now{};
+  desk::Zone zone;               ///< in which the reader is told the time
+  std::vector<desk::Due> dues;   ///< for agents: how the service level stands
+  desk::Duration close_after{};  ///< House::close_after
 };
 
 /// Header fields and bodies, not yet bytes.

@@ -11,12 +11,6 @@ namespace {
 
 constexpr std::size_t most_history = 5, most_earlier = 3, longest_excerpt = 600;
 
-/// "2026-11-21 20:15 UTC": agents of one desk may sit in several time zones.
-std::string moment(desk::Time time) {
-  auto const iso = desk::iso(time);
-  return iso.substr(0, 10) + " " + iso.substr(11, 5) + " UTC";
-}
-
 std::string author_of(desk::Message const& message) {
   auto const name = clipped(one_line(message.author.name), 80);
   if (!name.empty()) return name;
@@ -41,7 +35,7 @@ std::vector<Texts::Row> history_rows(LetterFacts const& facts) {
     if (message->id != desk::MessageId{} && message->id == facts.about.id) continue;
     auto const words = clipped(shown_words(*message), longest_excerpt);
     rows.push_back({{"author", author_of(*message)},
-                    {"time", moment(message->at)},
+                    {"time", moment(message->at, facts.zone)},
                     {"note", message->kind == desk::MessageKind::note ? "yes" : ""},
                     {"automatic", message->kind == desk::MessageKind::automatic ? "yes" : ""},
                     {"quoted", quote_marked(words)},
@@ -103,7 +97,7 @@ void add_message(LetterFacts const& facts, Texts::Values& values) {
   auto const author = author_of(facts.about);
   values.words.insert(
       {{"author", author.empty() ? values.words["requester"] : author},
-       {"time", known ? moment(facts.about.at) : std::string()},
+       {"time", known ? moment(facts.about.at, facts.zone) : std::string()},
        {"words", words},
        {"words_html", html_of(words)},
        {"words_quoted", words.empty() ? "" : quote_marked(words)},
@@ -126,6 +120,15 @@ void add_origin(LetterFacts const& facts, Texts::Values& values) {
                        {"origin_by", one_line(checks.by)}});
 }
 
+/// How far the service level is, one sentence a target.
+std::vector<Texts::Row> due_rows(LetterFacts const& facts, Phrases const& phrases) {
+  std::vector<Texts::Row> rows;
+  for (auto const& due : facts.dues)
+    if (auto const phrase = desk::due_phrase(due); !phrase.empty())
+      rows.push_back({{"due", said(phrase, facts, phrases)}});
+  return rows;
+}
+
 /// Everything an agent's letter may say. The kinds below take away what would be wrong in them.
 Texts::Values everything(LetterFacts const& facts, Phrases const& phrases) {
   auto values = shared_values(facts, phrases);
@@ -134,9 +137,8 @@ Texts::Values everything(LetterFacts const& facts, Phrases const& phrases) {
   add_origin(facts, values);
   add_list("history", history_rows(facts), values);
   add_list("earlier", earlier_rows(facts, phrases), values);
-  std::vector<Texts::Row> lines;
-  for (auto const& line : facts.letter.lines) lines.push_back({{"line", one_line(said(line, phrases))}});
-  add_list("lines", std::move(lines), values);
+  add_list("lines", said_lines(facts, phrases), values);
+  values.lists["dues"] = due_rows(facts, phrases);
   return values;
 }
 

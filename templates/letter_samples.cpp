@@ -11,12 +11,12 @@ namespace {
 using desk::LetterKind;
 using namespace std::chrono_literals;
 
-constexpr std::array kinds{LetterKind::acknowledgement, LetterKind::answer,      LetterKind::resolved,
-                           LetterKind::closed,          LetterKind::too_large,   LetterKind::transcript,
-                           LetterKind::proof,           LetterKind::opened,      LetterKind::wrote,
-                           LetterKind::noted,           LetterKind::assigned,    LetterKind::receipt,
-                           LetterKind::refusal,         LetterKind::undelivered, LetterKind::asked,
-                           LetterKind::replied,         LetterKind::happened};
+constexpr std::array kinds{
+    LetterKind::acknowledgement, LetterKind::answer,      LetterKind::resolved, LetterKind::closed,
+    LetterKind::too_large,       LetterKind::transcript,  LetterKind::proof,    LetterKind::opened,
+    LetterKind::wrote,           LetterKind::noted,       LetterKind::assigned, LetterKind::receipt,
+    LetterKind::refusal,         LetterKind::undelivered, LetterKind::asked,    LetterKind::replied,
+    LetterKind::happened,        LetterKind::progress,    LetterKind::warning,  LetterKind::reminder};
 
 constexpr desk::Time noon = std::chrono::sys_days{std::chrono::year{2026} / 11 / 20} + 12h;
 
@@ -46,7 +46,8 @@ std::string text_for(LetterKind kind) {
   if (kind == LetterKind::transcript)
     return "Ola Nordmann, 2026-11-20 11:52 UTC\nIt prints <nothing>.\n\nKari Hansen, 2026-11-20 11:55 UTC\n"
            "Please switch it off, wait a minute and switch it on.";
-  if (kind == LetterKind::opened || kind == LetterKind::wrote || kind == LetterKind::acknowledgement)
+  if (kind == LetterKind::opened || kind == LetterKind::wrote || kind == LetterKind::acknowledgement ||
+      kind == LetterKind::progress || kind == LetterKind::warning || kind == LetterKind::reminder)
     return {};
   return "Please switch the printer off, wait a minute and switch it on.\n\nIt is the one beside room 12 & "
          "13.";
@@ -71,6 +72,15 @@ desk::Letter letter(LetterKind kind, std::string const& language) {
   if (kind == LetterKind::happened) result.lines = {"#1001 \"Cannot log in\" was merged into #1042"};
   if (kind == LetterKind::refusal) result.lines = {"/clsoe is no command; did you mean /close?"};
   if (kind == LetterKind::undelivered) result.lines = {"550 5.1.1 <ola@example.org>: no such person here"};
+  if (kind == LetterKind::progress)
+    result.lines = {desk::phrase("the status of your case is now: {1}", {"open"}),
+                    "we are still working on it and have not forgotten you"};
+  if (kind == LetterKind::warning)
+    result.lines = {desk::phrase("first answer: due {1}", {desk::iso(noon + 2h)}),
+                    desk::phrase("solution: overdue since {1}", {desk::iso(noon - 20h)})};
+  if (kind == LetterKind::reminder)
+    result.lines = {desk::phrase("call the requester back: resolved {1}", {desk::iso(noon - 48h)}),
+                    "the requester says that it is not solved; the ticket is open again"};
   return result;
 }
 
@@ -92,6 +102,12 @@ LetterFacts full(LetterKind kind, std::string const& language) {
   facts.from = {"Kari Hansen", "support@example.org"};
   facts.domain = "example.org";
   facts.assignee_name = "Kari Hansen";
+  facts.public_url = "https://desk.example.org";
+  facts.now = noon;
+  facts.close_after = std::chrono::days{5};
+  desk::Due due;
+  due.due = noon + 2h;
+  facts.dues = {due};
   facts.history = {message(1, MessageKind::inbound, "Ola Nordmann", "It has been like that since Monday."),
                    message(2, MessageKind::note, "Per Olsen", "Toner was changed last week."),
                    message(3, MessageKind::automatic, "Ola Nordmann", "I am away until noon.")};

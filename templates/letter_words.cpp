@@ -81,7 +81,7 @@ std::vector<Texts::Row> attachment_rows(LetterFacts const& facts, Phrases const&
     rows.push_back({{"name", name.empty() ? attachment.type : name},
                     {"size", size_text(attachment.content.size())},
                     {"left_out", goes || !attachment.held.empty() ? "" : "yes"},
-                    {"held", one_line(said(attachment.held, phrases))}});
+                    {"held", one_line(said(attachment.held, facts, phrases))}});
   }
   return rows;
 }
@@ -99,19 +99,11 @@ std::vector<Texts::Row> article_rows(LetterFacts const& facts) {
   return rows;
 }
 
-/// Where the words for kinds and levels, and for what /undo speaks of.
-std::string class_of(std::string const& form) {
-  if (form.ends_with(" is as before") || form.ends_with("it stays")) return "field_";
-  bool const classed =
-      form.starts_with("kind ") || form.starts_with("impact ") || form.starts_with("urgency ");
-  return classed ? "class_" : "";
-}
-
 }  // namespace
 
 std::span<std::string_view const> known_facts() {
-  static constexpr std::array<std::string_view, 6> facts{"has_articles", "has_attachments", "has_earlier",
-                                                         "has_history",  "has_lines",       "by_chat"};
+  static constexpr std::array<std::string_view, 7> facts{
+      "has_articles", "has_attachments", "has_earlier", "has_history", "has_lines", "by_chat", "asks"};
   return facts;
 }
 
@@ -141,17 +133,6 @@ std::string display_subject(std::string_view subject, Phrases const& phrases) {
   auto const place = base.empty() ? std::string::npos : lower(line).rfind(base);
   auto const shown = place == std::string::npos ? line : line.substr(with_tags(line, place));
   return base.empty() ? phrases("no_subject") : clipped(shown, longest_subject);
-}
-
-std::string said(std::string const& line, Phrases const& phrases) {
-  auto taken = desk::parts_of(line);
-  bool const names_status = taken.form.starts_with("status ") || taken.form.ends_with("the ticket is {2}");
-  for (auto& part : taken.parts)
-    if (names_status && desk::status_named(part)) part = phrases("status_" + part);
-  if (std::string const prefix = class_of(taken.form); !prefix.empty())
-    for (auto& part : taken.parts)
-      if (auto const word = phrases(prefix + part); word != prefix + part) part = word;
-  return desk::filled(phrases(taken.form), taken.parts);
 }
 
 std::string who(desk::Address const& address) {

@@ -30,9 +30,15 @@ class Phrases {
 /// The ticket's subject as people shall read it: without reply prefixes and our own tag, in its own spelling.
 std::string display_subject(std::string_view subject, Phrases const& phrases);
 
-/// A receipt's or refusal's line (desk/phrase.hpp) in the reader's language; a status or a class among its
-/// parts too.
-std::string said(std::string const& line, Phrases const& phrases);
+/// "2026-11-21 20:15 UTC", by the clocks of the zone.
+std::string moment(desk::Time time, desk::Zone const& zone);
+/// "Tue 10:40" where it is no more than six days away, else moment().
+std::string near_moment(desk::Time time, LetterFacts const& facts, Phrases const& phrases);
+/// A receipt's or refusal's line (desk/phrase.hpp) in the reader's language: statuses, classes and moments
+/// among its parts too.
+std::string said(std::string const& line, LetterFacts const& facts, Phrases const& phrases);
+/// The letter's lines, each as "line".
+std::vector<Texts::Row> said_lines(LetterFacts const& facts, Phrases const& phrases);
 
 /// "Ola Nordmann <ola@example.org>", or the address alone.
 std::string who(desk::Address const& address);

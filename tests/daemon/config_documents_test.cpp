@@ -7,6 +7,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <fstream>
 #include <map>
 #include <sstream>
@@ -97,6 +98,20 @@ TEST(ConfigDocuments, ExampleFileReadsWithoutMistakes) {
   for (Mistake const& one : loaded.mistakes) ADD_FAILURE() << one.line << " " << one.key << " " << one.what;
   EXPECT_EQ(loaded.config.mailboxes.size(), 1U);
   EXPECT_EQ(loaded.config.house.agents.size(), 1U);
+}
+
+TEST(ConfigDocuments, EveryExampleReadsWithoutMistakes) {
+  int count = 0;
+  for (auto const& file : std::filesystem::directory_iterator{fakes::source_folder() + "/etc/examples"}) {
+    std::ifstream in{file.path()};
+    std::stringstream text;
+    text << in.rdbuf();
+    Loaded const loaded = read_config(text.str(), file.path().parent_path());
+    for (Mistake const& one : loaded.mistakes)
+      ADD_FAILURE() << file.path() << ":" << one.line << " " << one.key << " " << one.what;
+    ++count;
+  }
+  EXPECT_GE(count, 2);
 }
 
 /// Every commented default, with its "#" taken off, is a value that the reader takes.

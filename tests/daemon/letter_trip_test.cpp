@@ -26,7 +26,8 @@ class LetterTrip : public tests::DeskRoom, public testing::WithParamInterface<Le
     auto const [kind, language] = GetParam();
     bool const to_agent = kind != LetterKind::acknowledgement && kind != LetterKind::answer &&
                           kind != LetterKind::resolved && kind != LetterKind::closed &&
-                          kind != LetterKind::transcript && kind != LetterKind::proof;
+                          kind != LetterKind::transcript && kind != LetterKind::proof &&
+                          kind != LetterKind::progress;
     desk::TicketId const ticket = receive(Sketch{.subject = "=?utf-8?q?Skriveren_p=C3=A5_rom_12?=",
                                                  .text = "Den ryker. 冒烟了。",
                                                  .id = "m1@example.net"})

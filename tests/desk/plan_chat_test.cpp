@@ -89,8 +89,8 @@ TEST_F(PlanChat, GatheredLinesSayWhetherTheVisitorIsThere) {
   lines[0].id = MessageId{5};
   auto const said = [&] {
     std::vector<std::string> out;
-    for (std::string const& line : plan_gathered(lines, known).letters.front().lines)
-      out.push_back(in_english(line));
+    Plan const plan = plan_gathered(lines, known);  // held: C++20 ends a range's temporaries before the loop
+    for (std::string const& line : plan.letters.front().lines) out.push_back(in_english(line));
     return out;
   };
   using Words = std::vector<std::string>;

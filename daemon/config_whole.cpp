@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Mistakes that only show when the whole file is known.
+#include "daemon/config_whole.hpp"
+
+#include "daemon/level_keys.hpp"
+#include "daemon/rule_keys.hpp"
+#include "desk/thread.hpp"
+
+#include <unistd.h>
+#include <utility>
+
+namespace spoc::daemon {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string nth(std::string key, std::size_t index) { return key + " " + std::to_string(index); }
+
+/// Three rows of three priorities.
+void read_matrix(Loaded& loaded) {
+  desk::PriorityMatrix& matrix = loaded.config.house.matrix;
+  bool well = loaded.config.matrix.size() == matrix.size();
+  for (std::size_t i = 0; well && i < matrix.size(); ++i) {
+    auto const row = desk::matrix_row(loaded.config.matrix[i]);
+    well = row.has_value();
+    if (row) matrix.at(i) = *row;
+  }
+  if (!well)
+    whole(loaded, "desk.matrix", "is no matrix of priorities",
+          "write three rows like \"P1 P2 P3\": impact high, medium, low; in each, urgency high, medium, low");
+}
+
+/// What the table can't see: names that must exist elsewhere in the file.
+void check_sections(Loaded& loaded) {
+  Config const& config = loaded.config;
+  desk::House const& house = config.house;
+  if (config.mailboxes.empty())
+    whole(loaded, "[mailbox]", "is missing: nothing would ever arrive", "add a [[mailbox]] section");
+  if (house.agents.empty())
+    whole(loaded, "[agent]", "is missing: nobody would be told", "add an [[agent]] section");
+  for (std::size_t i = 0; i < house.teams.size(); ++i)
+    for (desk::Team const& team = house.teams[i]; std::string const& member : team.members)
+      if (house.agent(member) == nullptr)
+        whole(loaded, nth("[team].members", i),
+              "team \"" + team.name + "\" names agent \"" + member + "\", who is not configured",
+              "add [[agent]] handle = \"" + member + "\"");
+  for (std::size_t i = 0; i < house.teams.size(); ++i)
+    if (std::string const& next = house.teams[i].next; !next.empty() && house.team(next) == nullptr)
+      whole(loaded, nth("[team].next", i), "names team \"" + next + "\", which is not configured",
+            "add [[team]] name = \"" + next + "\"");
+  for (std::size_t i = 0; i < config.mailboxes.size(); ++i)
+    if (desk::Mailbox const& box = config.mailboxes[i].desk;
+        !box.team.empty() && house.team(box.team) == nullptr)
+      whole(loaded, nth("[mailbox].team", i),
+            "mailbox \"" + box.name + "\" names team \"" + box.team + "\", which is not configured",
+            "add [[team]] name = \"" + box.team + "\"");
+  for (std::string const& rule : house.disabled_rules)
+    if (!desk::rule_named(rule))
+      whole(loaded, "desk.disabled_rules", "does not know \"" + rule + "\"",
+            "see spoc.toml(5) for the rules' names");
+  if (!config.chat_mailbox.empty() && house.mailbox(config.chat_mailbox) == nullptr)
+    whole(loaded, "chat.mailbox", "names \"" + config.chat_mailbox + "\", which is not configured",
+          "use a [[mailbox]] name");
+  if (auto const hours = read_hours(config.chat.hours); !hours)
+    whole(loaded, "chat.hours", "holds what can't be read: " + hours.error().what,
+          "write spans such as \"mon-fri 08:00-16:00\"");
+  if (config.chat.identity.way != Identity::Way::none && config.chat_identity_key.empty())
+    whole(loaded, "chat.identity_key_file", "is missing: nobody could be recognised",
+          "name the file with the key, or set identity = \"none\"");
+}
+
+}  // namespace
+
+void whole(Loaded& loaded, std::string key, std::string what, std::string remedy) {
+  auto const line = loaded.lines.find(key);
+  std::string shown = key.substr(0, key.front() == '[' ? key.find(' ') : std::string::npos);
+  loaded.mistakes.push_back(
+      {line == loaded.lines.end() ? 0 : line->second, std::move(shown), std::move(what), std::move(remedy)});
+}
+
+void settle(Loaded& loaded, fs::path const& folder) {
+  Config& config = loaded.config;
+  auto const under = [](fs::path const& base, fs::path& path) {
+    if (!path.empty() && path.is_relative()) path = (base / path).lexically_normal();
+  };
+  config.chat.pages = config.web.origins;
+  if (!config.house.public_url.empty()) config.chat.pages.push_back(config.house.public_url);
+  under(folder, config.data);
+  for (fs::path* path :
+       {&config.secret_file, &config.knowledge, &config.templates, &config.inspection.dkim_keys,
+        &config.out.account.ca_file, &config.chat_identity_key})
+    under(folder, *path);
+  under(config.data, config.out.maildir);
+  for (MailboxConfig& box : config.mailboxes) {
+    under(config.data, box.maildir);
+    under(folder, box.account.ca_file);
+    if (box.desk.address.name.empty()) box.desk.address.name = config.house.name;
+    config.house.mailboxes.push_back(box.desk);
+  }
+}
+
+void check_names(Loaded& loaded) {
+  read_matrix(loaded);
+  check_sections(loaded);
+  for (SectionMistake& one : settle_levels(loaded.config))
+    whole(loaded, one.key.front() == '[' ? nth(one.key, one.nth) : one.key, std::move(one.what),
+          std::move(one.remedy));
+  for (SectionMistake& one : check_rules(loaded.config))
+    whole(loaded, nth(one.key, one.nth), std::move(one.what), std::move(one.remedy));
+}
+
+void check_files(Loaded& loaded) {
+  Config const& config = loaded.config;
+  std::error_code fault;
+  fs::create_directories(config.data, fault);
+  if (fault || ::access(config.data.c_str(), W_OK) != 0)
+    whole(loaded, "desk.data", "can't be written: " + config.data.string(),
+          "create it and give it to spocd's user: install -d -o spoc -m 0700 " + config.data.string());
+  for (auto const& [key, path] : {std::pair{"desk.secret_file", config.secret_file},
+                                  {"desk.dkim_keys", config.inspection.dkim_keys},
+                                  {"out.ca_file", config.out.account.ca_file},
+                                  {"chat.identity_key_file", config.chat_identity_key}})
+    if (!path.empty() && !fs::exists(path))
+      whole(loaded, key, "is not there: " + path.string(), "create it or remove the key");
+  for (auto const& [key, path] :
+       {std::pair{"knowledge.folder", config.knowledge}, {"desk.templates", config.templates}})
+    if (!path.empty() && !fs::is_directory(path))
+      whole(loaded, key, "is no folder: " + path.string(), "create it or remove the key");
+  for (std::size_t i = 0; i < config.mailboxes.size(); ++i)
+    if (fs::path const& file = config.mailboxes[i].account.ca_file; !file.empty() && !fs::exists(file))
+      whole(loaded, nth("[mailbox].ca_file", i), "is not there: " + file.string(),
+            "create it or remove the key");
+}
+
+}  // namespace spoc::daemon

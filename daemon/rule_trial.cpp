@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The rules of the house in a plan that is written, and in trials that leave nothing behind.
+#include "daemon/front_desk.hpp"
+#include "store/levels.hpp"
+#include "store/messages.hpp"
+#include "store/tickets.hpp"
+
+namespace spoc::daemon {
+
+desk::News FrontDesk::write_ruled(store::Tx& tx, desk::Plan plan, desk::Arrival const& arrival,
+                                  desk::Known const& known) {
+  firings_ = desk::apply_rules(plan, arrival, known);
+  return write(tx, plan, &arrival);
+}
+
+Result<std::vector<desk::Firing>> FrontDesk::try_rules(desk::Arrival arrival) {
+  // A mail that is in already would be recognised, and nothing judged.
+  arrival.hash += "-trial";
+  arrival.place = {arrival.place.mailbox, 0, 0, arrival.hash};
+  arrival.again = true;
+  bool admitted = false;
+  firings_.clear();
+  auto const undone = store_.write("try rules", [&](store::Tx& tx) {
+    admit(tx, arrival);
+    admitted = true;
+    throw store::Fault{{Kind::conflict, "only a trial: taken back"}};
+  });
+  alarms_.clear();
+  if (!admitted) return undone.error();
+  return firings_;
+}
+
+Result<std::vector<desk::Firing>> FrontDesk::try_rules(desk::TicketId ticket) {
+  std::vector<desk::Firing> out;
+  desk::Known known = blank();
+  auto const read = store_.read("try rules", [&](store::Tx& tx) {
+    know_ticket(tx, ticket, known);
+    if (!known.ticket) return;
+    desk::Message last;
+    for (desk::Message& one : store::messages_of(tx, known.ticket->id))
+      if (one.kind == desk::MessageKind::inbound) last = std::move(one);
+    out = desk::rehearse_rules(last, store::course_of(tx, known.ticket->id), known);
+  });
+  if (!read) return read.error();
+  if (!known.ticket)
+    return Error{Kind::missing, "there is no ticket " + std::to_string(desk::number(ticket))};
+  return out;
+}
+
+}  // namespace spoc::daemon

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The front desk's work that nobody's mail begins: what the clock brings, and buttons of letters.
+#include "daemon/front_desk.hpp"
+#include "desk/plan_tick.hpp"
+#include "store/apply.hpp"
+#include "store/contacts.hpp"
+#include "store/levels.hpp"
+#include "store/outbox.hpp"
+#include "store/reminders.hpp"
+#include "store/tickets.hpp"
+
+#include <algorithm>
+
+namespace spoc::daemon {
+namespace {
+
+/// So many tickets a commit: mail must not wait for the clock.
+constexpr std::size_t at_a_time = 50;
+
+}  // namespace
+
+store::Watched FrontDesk::watched() const {
+  bool const timed = std::any_of(house_.rules.begin(), house_.rules.end(),
+                                 [](desk::HouseRule const& rule) { return rule.after > desk::Duration{}; });
+  bool const all = timed || !house_.policies.empty() || house_.close_after > desk::Duration{};
+  return all ? store::Watched::all : store::Watched::promised;
+}
+
+std::optional<desk::Time> FrontDesk::next_moment(store::Tx& tx) const {
+  auto const level = store::next_level(tx, watched());
+  auto const reminder = store::next_reminder(tx);
+  return level && reminder ? std::min(*level, *reminder) : level ? level : reminder;
+}
+
+desk::News FrontDesk::remind(store::Tx& tx, desk::Reminder const& reminder) {
+  desk::Known known = blank();
+  know_ticket(tx, reminder.ticket, known);
+  if (!known.ticket) throw store::Fault{{Kind::missing, "the ticket of a reminder is not there"}};
+  known.history = store::messages_of(tx, known.ticket->id);
+  return write(tx, desk::plan_reminder(reminder, known), nullptr);
+}
+
+desk::News FrontDesk::look(store::Tx& tx, desk::TicketId ticket) {
+  desk::Known known = blank();
+  know_ticket(tx, ticket, known);
+  // What was merged lives on in the other ticket.
+  if (!known.ticket || known.ticket->id != ticket) {
+    store::put_off(tx, ticket, std::nullopt);
+    return {};
+  }
+  desk::Ticket const& found = *known.ticket;
+  known.dead_address = store::is_dead(tx, found.requester_address.address);
+  known.visitor_present = !found.session.empty() && around_.present && around_.present(found.session);
+  known.automatic_sent =
+      store::automatic_since(tx, found.requester_address.address, known.now - std::chrono::hours{1});
+  desk::Course const course = store::course_of(tx, ticket);
+  desk::Plan plan = desk::plan_tick(course, store::level_of(tx, ticket), known);
+  desk::apply_rules_in_time(plan, course, known);
+  return write(tx, plan, nullptr);
+}
+
+Result<std::optional<desk::Time>> FrontDesk::tick() {
+  std::optional<desk::Time> next;
+  auto const asked = store_.read("next moment", [&](store::Tx& tx) { next = next_moment(tx); });
+  if (!asked) return asked.error();
+  if (!next || *next > now()) return next;
+
+  std::vector<desk::News> all;
+  auto const done = store_.write("tick", [&](store::Tx& tx) {
+    for (desk::Reminder const& reminder : store::reminders_due(tx, now(), at_a_time))
+      all.push_back(remind(tx, reminder));
+    for (desk::TicketId const ticket : store::levels_due(tx, watched(), now(), at_a_time)) {
+      Error fault;
+      desk::News news;
+      if (store::attempt(
+              tx, [&](store::Tx& inner) { news = look(inner, ticket); }, &fault)) {
+        if (news.letters > 0) all.push_back(std::move(news));
+        continue;
+      }
+      // One ticket that can't be judged must not keep the others waiting.
+      alarms_.push_back("the service level of #" + std::to_string(desk::number(ticket)) +
+                        " could not be looked at: " + fault.what);
+      store::put_off(tx, ticket, now() + std::chrono::hours{1});
+    }
+    next = next_moment(tx);
+  });
+  sound_alarms(done.has_value());
+  if (!done) return done.error();
+  if (around_.bell)
+    for (desk::News const& news : all) around_.bell(news);
+  return next;
+}
+
+Result<> FrontDesk::look_at_all() {
+  if (watched() != store::Watched::all) return {};
+  return store_.write("look at all", [](store::Tx& tx) { store::look_at_all(tx); });
+}
+
+Result<desk::Ticket> FrontDesk::asked_about(std::string const& token) {
+  auto const read = desk::read_token(token, sign_);
+  if (!read || read->role != desk::Role::requester)
+    return Error{Kind::denied, "a link of a letter whose token does not hold"};
+  std::optional<desk::Ticket> ticket;
+  auto const done =
+      store_.read("asked about", [&](store::Tx& tx) { ticket = store::find_ticket(tx, read->ticket); });
+  if (!done) return done.error();
+  if (!ticket || !desk::issued_to(*read, ticket->requester_address.address, sign_))
+    return Error{Kind::denied, "a link of a letter that was written to somebody else"};
+  return std::move(*ticket);
+}
+
+Result<desk::Ticket> FrontDesk::decide(std::string const& token, desk::Verdict verdict) {
+  auto ticket = asked_about(token);
+  if (!ticket) return ticket;
+  std::optional<desk::News> news;
+  auto const done = store_.write("decide", [&](store::Tx& tx) {
+    desk::Known known = blank();
+    know_ticket(tx, ticket->id, known);
+    known.history = store::messages_of(tx, ticket->id);
+    desk::Plan const plan = desk::plan_verdict(verdict, known);
+    if (!plan.changes.empty()) news = write(tx, plan, nullptr);
+    know_ticket(tx, ticket->id, known);
+    *ticket = *known.ticket;
+  });
+  sound_alarms(done.has_value());
+  if (!done) return done.error();
+  if (news && around_.bell) around_.bell(*news);
+  return ticket;
+}
+
+}  // namespace spoc::daemon

@@ -1,0 +1,263 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A tick of the clock for one ticket.
+#include "desk/plan_tick.hpp"
+
+#include "desk/phrase.hpp"
+#include "desk/scribe.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace spoc::desk {
+namespace {
+
+/// Longer ago nobody is written to: the daemon stood still, or the policy is new. The trail still has it.
+constexpr Duration stale = std::chrono::hours{24};
+
+struct Tick {
+  Course const& course;
+  Known const& known;
+  Ticket const& ticket;
+  Policy const* policy;
+  Plan plan;
+  LevelState level;
+
+  Time now() const { return known.now; }
+  Calendar const& calendar() const {
+    return known.house->calendar(policy == nullptr ? "" : policy->calendar);
+  }
+  bool told(std::string const& key) const {
+    return std::find(level.told.begin(), level.told.end(), key) != level.told.end();
+  }
+  /// A moment that lies ahead: look again then.
+  void again(std::optional<Time> moment) {
+    if (moment && *moment > now() && (!level.next || *moment < *level.next)) level.next = moment;
+  }
+  void trail(std::string what, std::string detail) {
+    plan.trail.push_back({ticket.id, now(), "desk", std::move(what), std::move(detail)});
+  }
+};
+
+/// Agents that a policy names, each once.
+std::vector<Agent const*> audience(Tick const& tick, std::vector<std::string> const& words) {
+  std::vector<Agent const*> out;
+  auto const add = [&](Agent const* one) {
+    if (one != nullptr && !one->addresses.empty() && std::find(out.begin(), out.end(), one) == out.end())
+      out.push_back(one);
+  };
+  House const& house = *tick.known.house;
+  for (std::string const& word : words) {
+    if (word == "assignee")
+      for (Agent const* one : crew(house, tick.ticket)) add(one);
+    else if (word == "team")
+      for (Agent const* one : house.members(tick.ticket.team)) add(one);
+    else
+      add(house.agent(word));
+  }
+  return out;
+}
+
+void tell(Tick& tick, LetterKind kind, std::string const& key, std::vector<std::string> const& whom,
+          std::vector<std::string> const& lines) {
+  Scribe const scribe{tick.known, tick.ticket, key};
+  for (Agent const* one : audience(tick, whom)) {
+    Letter letter = scribe.to_agent(kind, *one);
+    letter.lines = lines;
+    if (!tick.course.exchanges.empty()) letter.about = tick.course.exchanges.back().id;
+    tick.plan.letters.push_back(std::move(letter));
+  }
+}
+
+// ---- targets -------------------------------------------------------------------------------------
+
+std::string key_of(Tick const& tick, Due const& due, std::string_view stage) {
+  if (due.by_hand) return "promise/" + std::to_string(to_number(*due.due)) + "/" + std::string{stage};
+  return tick.policy->name + "/" + std::string{name(due.target)} + "/" + std::to_string(number(due.anchor)) +
+         "/" + std::string{stage};
+}
+
+/// Writes of one stage of one target, once: "warned" or "breached".
+void stage(Tick& tick, Due const& due, Standing what, Time since, std::vector<std::string> const& whom) {
+  std::string const key = key_of(tick, due, name(what));
+  if (tick.told(key)) return;
+  tick.level.told.push_back(key);
+  bool const write = !due.over && tick.now() - since < stale;
+  std::string const promised = due.by_hand
+                                   ? "what an agent promised"
+                                   : std::string{name(due.target)} + " of policy " + tick.policy->name;
+  tick.trail(std::string{name(what)}, promised + ", due " + iso(due.due.value_or(since)) +
+                                          (write ? "" : ", seen too late to write to anybody"));
+  if (write) tell(tick, LetterKind::warning, key, whom, {due_phrase(due)});
+}
+
+void watch_targets(Tick& tick) {
+  constexpr std::array worst{Standing::breached, Standing::warned, Standing::ok, Standing::paused,
+                             Standing::met};
+  // A promise by hand needs no policy.
+  static Policy const usual;
+  Policy const& policy = tick.policy == nullptr ? usual : *tick.policy;
+  auto rank = worst.size();
+  for (Due const& due : dues(*tick.known.house, tick.ticket, tick.course, tick.now())) {
+    auto const place =
+        static_cast<std::size_t>(std::find(worst.begin(), worst.end(), due.standing) - worst.begin());
+    rank = std::min(rank, place);
+    if (due.standing == Standing::breached)
+      stage(tick, due, Standing::breached, due.due.value_or(tick.now()), policy.breach);
+    if (due.standing == Standing::warned)
+      stage(tick, due, Standing::warned, due.warn.value_or(tick.now()), policy.warn);
+    if (due.over || !due.due) continue;
+    if (!tick.level.due || *due.due < *tick.level.due) tick.level.due = due.due;
+    tick.again(due.warn);
+    tick.again(due.due);
+  }
+  if (rank < worst.size()) tick.level.standing = name(worst[rank]);
+}
+
+// ---- the requester -------------------------------------------------------------------------------
+
+bool may_write(Tick const& tick) {
+  auto const machine = [](std::string const& tag) {
+    return tag == name(MailKind::list) || tag == name(MailKind::auto_reply) ||
+           tag == name(MailKind::bounce) || tag == name(MailKind::loop);
+  };
+  return !tick.ticket.requester_address.address.empty() && !tick.known.dead_address &&
+         !tick.known.visitor_present && tick.known.automatic_sent < tick.known.house->automatic_budget &&
+         std::none_of(tick.ticket.tags.begin(), tick.ticket.tags.end(), machine);
+}
+
+void write_progress(Tick& tick, std::string const& cause, std::string const& said) {
+  Letter letter = Scribe{tick.known, tick.ticket, cause}.to_requester(LetterKind::progress);
+  letter.lines = {said};
+  tick.plan.letters.push_back(std::move(letter));
+  tick.level.informed = tick.now();
+  tick.trail("informed", in_english(said));
+}
+
+Time last_news(Tick const& tick) {
+  Time last = tick.course.spans.front().from;
+  for (Exchange const& one : tick.course.exchanges)
+    if (one.answer) last = std::max(last, one.at);
+  return std::max(last, tick.level.informed.value_or(last));
+}
+
+/// The requester hears of a status where the policy says so and no answer has told it.
+void tell_status(Tick& tick) {
+  StatusSpan const& present = tick.course.spans.back();
+  auto const& wanted = tick.policy->progress;
+  std::string const key = "progress/" + std::to_string(to_number(present.from));
+  bool const asked = std::find(wanted.begin(), wanted.end(), name(present.status)) != wanted.end();
+  if (tick.course.spans.size() < 2 || !asked || tick.told(key)) return;
+  std::erase_if(tick.level.told, [](std::string const& had) { return had.starts_with("progress/"); });
+  tick.level.told.push_back(key);
+  // An answer and the status that came with it are one piece of news.
+  constexpr Duration together = std::chrono::minutes{1};
+  bool const answered = last_news(tick) + together > present.from;
+  if (answered || tick.now() - present.from > stale || !may_write(tick)) return;
+  write_progress(tick, key,
+                 phrase("the status of your case is now: {1}", {std::string{name(present.status)}}));
+}
+
+void keep_informed(Tick& tick) {
+  if (tick.policy->keep_informed == Duration{} || finished(tick.ticket.status) ||
+      tick.ticket.status == Status::waiting)
+    return;
+  auto when = tick.calendar().after(last_news(tick), tick.policy->keep_informed);
+  if (when && *when <= tick.now() && may_write(tick)) {
+    write_progress(tick, "working/" + std::to_string(to_number(*when)),
+                   phrase("we are still working on it and have not forgotten you"));
+    when = tick.calendar().after(tick.now(), tick.policy->keep_informed);
+  } else if (when && *when <= tick.now()) {
+    when = tick.now() + std::chrono::hours{1};
+  }
+  tick.again(when);
+}
+
+// ---- after the end -------------------------------------------------------------------------------
+
+void remind_to_call(Tick& tick, Time resolved) {
+  if (tick.policy->callback == Duration{}) return;
+  std::string const key = "callback/" + std::to_string(to_number(resolved));
+  auto const when = tick.calendar().after(resolved, tick.policy->callback);
+  tick.again(when);
+  if (!when || *when > tick.now() || tick.told(key)) return;
+  tick.level.told.push_back(key);
+  if (tick.now() - *when >= stale) return;
+  tick.trail("reminded", "to call the requester back");
+  tell(tick, LetterKind::reminder, key, {"assignee"},
+       {phrase("call the requester back: resolved {1}", {iso(resolved)})});
+}
+
+void close_in_time(Tick& tick, Time resolved) {
+  Duration const wait = tick.known.house->close_after;
+  if (wait == Duration{} || tick.ticket.status != Status::resolved) return;
+  tick.again(resolved + wait);
+  if (resolved + wait > tick.now()) return;
+  tick.plan.changes.emplace_back(SetStatus{Status::closed});
+  tick.trail("status", "resolved to closed: nothing was heard since " + iso(resolved));
+}
+
+std::optional<Time> resolved_since(Course const& course) {
+  std::optional<Time> since;
+  for (StatusSpan const& span : course.spans)
+    if (span.status != Status::resolved && span.status != Status::closed)
+      since.reset();
+    else if (!since)
+      since = span.from;
+  return since;
+}
+
+/// Keys of answers that have been given say nothing any more.
+void forget_answered(Tick& tick) {
+  auto const all = dues(*tick.known.house, tick.ticket, tick.course, tick.now());
+  std::string current;
+  for (Due const& due : all)
+    if (due.target == Target::next_response) current = "/" + std::to_string(number(due.anchor)) + "/";
+  std::erase_if(tick.level.told, [&](std::string const& key) {
+    return key.find("/next_response/") != std::string::npos &&
+           (current.empty() || key.find(current) == std::string::npos);
+  });
+}
+
+}  // namespace
+
+Plan plan_tick(Course const& course, LevelState const& had, Known const& known) {
+  Tick tick{course, known, *known.ticket, policy_for(*known.house, *known.ticket), {}, {}};
+  tick.plan.ticket = known.ticket->id;
+  tick.level.told = had.told;
+  tick.level.informed = had.informed;
+  if (!course.spans.empty()) {
+    auto const resolved = resolved_since(course);
+    watch_targets(tick);
+    if (tick.policy != nullptr) {
+      forget_answered(tick);
+      tell_status(tick);
+      keep_informed(tick);
+      if (resolved) remind_to_call(tick, *resolved);
+    }
+    if (resolved) close_in_time(tick, *resolved);
+  }
+  tick.plan.level = std::move(tick.level);
+  return std::move(tick.plan);
+}
+
+Plan plan_reminder(Reminder const& reminder, Known const& known) {
+  Plan plan;
+  Ticket const& ticket = *known.ticket;
+  plan.ticket = ticket.id;
+  plan.changes.emplace_back(DropReminder{reminder.id});
+  plan.trail.push_back({ticket.id, known.now, "desk", "reminded",
+                        reminder.agent + (reminder.text.empty() ? "" : ": ") + reminder.text});
+  Scribe const scribe{known, ticket, "reminder/" + std::to_string(number(reminder.id))};
+  Agent const* agent = known.house->agent(reminder.agent);
+  if (agent != nullptr && !agent->addresses.empty())
+    plan.letters.push_back(scribe.to_agent(LetterKind::reminder, *agent));
+  else
+    plan.letters = scribe.to_crew(LetterKind::reminder);
+  for (Letter& letter : plan.letters) {
+    letter.about = newest_words(known);
+    letter.lines = {reminder.text.empty() ? phrase("you wanted to see this ticket again") : reminder.text};
+  }
+  return plan;
+}
+
+}  // namespace spoc::desk

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a rule that fires adds to a plan.
+#include "desk/rules.hpp"
+#include "desk/scribe.hpp"
+
+#include <algorithm>
+
+namespace spoc::desk {
+namespace {
+
+/// One rule's work; remembers in words what it did.
+class Hand {
+ public:
+  Hand(HouseRule const& rule, RuleWork& work) : rule_{rule}, then_{rule.then}, work_{work} {}
+
+  std::vector<std::string> work() {
+    classify();
+    pass_on();
+    tag();
+    if (auto const status = status_named(then_.status); status && *status != ticket().status) {
+      ticket().status = *status;
+      change(SetStatus{*status}, "status " + then_.status);
+    }
+    leave_note();
+    tell_agents();
+    write_outside();
+    follow_up();
+    return std::move(done_);
+  }
+
+ private:
+  Ticket& ticket() { return work_.what.ticket; }
+  House const& house() const { return *work_.known.house; }
+  Scribe scribe() { return {work_.known, ticket(), work_.cause + "/rule/" + rule_.name}; }
+  void change(Change made, std::string said) {
+    work_.plan.changes.push_back(std::move(made));
+    done_.push_back(std::move(said));
+  }
+
+  void classify() {
+    if (auto const priority = priority_named(then_.priority); priority && *priority != ticket().priority) {
+      ticket().priority = *priority;
+      change(SetPriority{*priority}, "priority " + then_.priority);
+    }
+    if (auto const kind = ticket_kind_named(then_.kind); kind && *kind != ticket().kind) {
+      ticket().kind = *kind;
+      change(SetKind{*kind}, "kind " + then_.kind);
+    }
+  }
+
+  /// Another team's ticket is nobody's of the old one.
+  void pass_on() {
+    if (!then_.team.empty() && then_.team != ticket().team) {
+      ticket().team = then_.team;
+      change(SetTeam{then_.team}, "team " + then_.team);
+      if (then_.assign.empty() && !ticket().assignee.empty()) {
+        ticket().assignee.clear();
+        change(SetAssignee{}, "assign nobody");
+      }
+    }
+    if (then_.assign.empty() || then_.assign == ticket().assignee) return;
+    ticket().assignee = then_.assign;
+    change(SetAssignee{then_.assign}, "assign " + then_.assign);
+  }
+
+  void tag() {
+    auto& tags = ticket().tags;
+    for (std::string const& one : then_.tag) {
+      if (std::find(tags.begin(), tags.end(), one) != tags.end()) continue;
+      tags.push_back(one);
+      change(AddTag{one}, "tag " + one);
+    }
+    for (std::string const& one : then_.untag)
+      if (std::erase(tags, one) > 0) change(RemoveTag{one}, "untag " + one);
+  }
+
+  void leave_note() {
+    if (then_.note.empty()) return;
+    Message note;
+    note.kind = MessageKind::note;
+    note.channel = ticket().channel;
+    note.author = {house().name, ""};
+    note.text = note.reply = then_.note;
+    note.rule = "rule";
+    note.at = work_.known.now;
+    work_.plan.messages.push_back(std::move(note));
+    done_.emplace_back("note");
+  }
+
+  std::vector<Agent const*> audience() {
+    std::vector<Agent const*> out;
+    auto const add = [&](Agent const* one) {
+      if (one != nullptr && !one->addresses.empty() && std::find(out.begin(), out.end(), one) == out.end())
+        out.push_back(one);
+    };
+    for (std::string const& word : then_.tell) {
+      if (word == "assignee")
+        for (Agent const* one : crew(house(), ticket())) add(one);
+      else if (word == "team")
+        for (Agent const* one : house().members(ticket().team)) add(one);
+      else
+        add(house().agent(word));
+    }
+    return out;
+  }
+
+  void tell_agents() {
+    if (!work_.inside) return;
+    for (Agent const* one : audience()) {
+      Letter letter = scribe().to_agent(LetterKind::happened, *one);
+      letter.lines = {then_.say.empty() ? rule_.name : then_.say};
+      work_.plan.letters.push_back(std::move(letter));
+      done_.push_back("tell " + one->handle);
+    }
+  }
+
+  void write_outside() {
+    if (then_.letter.empty() && then_.ask.empty()) return;
+    if (!work_.outside) {
+      done_.emplace_back("nothing written: a machine may not write to them");
+      return;
+    }
+    if (!then_.letter.empty()) {
+      Letter letter = scribe().to_requester(LetterKind::progress);
+      letter.lines = {then_.letter};
+      work_.plan.letters.push_back(std::move(letter));
+      done_.emplace_back("letter");
+    }
+    if (then_.ask.empty()) return;
+    Letter letter = scribe().to_third_party(LetterKind::asked, {"", then_.ask});
+    letter.text = then_.question;
+    work_.plan.letters.push_back(std::move(letter));
+    done_.push_back("ask " + then_.ask);
+  }
+
+  void follow_up() {
+    if (then_.follow_up == Duration{}) return;
+    Reminder reminder;
+    reminder.ticket = ticket().id;
+    reminder.agent = ticket().assignee;
+    reminder.at = work_.known.now + then_.follow_up;
+    reminder.text = then_.say.empty() ? rule_.name : then_.say;
+    change(AddReminder{reminder}, "follow up at " + iso(reminder.at));
+  }
+
+  HouseRule const& rule_;
+  RuleActions const& then_;
+  RuleWork& work_;
+  std::vector<std::string> done_;
+};
+
+bool is_notice(Letter const& letter) {
+  return (letter.kind == LetterKind::opened || letter.kind == LetterKind::wrote) && !letter.agent.empty();
+}
+
+}  // namespace
+
+std::vector<std::string> act(HouseRule const& rule, RuleWork& work) { return Hand{rule, work}.work(); }
+
+void redirect(RuleWork& work, Ticket const& before, std::string const& answers) {
+  Ticket const& after = work.what.ticket;
+  if (!work.inside || (before.team == after.team && before.assignee == after.assignee)) return;
+  auto& letters = work.plan.letters;
+  auto const notice = std::find_if(letters.begin(), letters.end(), is_notice);
+  bool const told = notice != letters.end();
+  Letter const sample = told ? *notice : Letter{};
+  std::vector<Letter> const had = letters;
+  std::erase_if(letters, is_notice);
+  Scribe scribe{work.known, after, work.cause};
+  scribe.answers(answers);
+  for (Agent const* one : crew(*work.known.house, after)) {
+    if (one->addresses.empty()) continue;
+    auto const same = std::find_if(had.begin(), had.end(), [&](Letter const& letter) {
+      return is_notice(letter) && letter.agent == one->handle;
+    });
+    bool const acts = work.known.author.agent == one;
+    if (same == had.end() && !told && acts) continue;
+    letters.push_back(same != had.end() ? *same
+                                        : scribe.to_agent(told ? sample.kind : LetterKind::assigned, *one));
+    if (same != had.end() || !told) continue;
+    letters.back().about = sample.about;
+    letters.back().articles = sample.articles;
+  }
+}
+
+}  // namespace spoc::desk

@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Reckons how a ticket's targets stand.
+#include "desk/sla.hpp"
+
+#include "desk/people.hpp"
+#include "desk/phrase.hpp"
+#include "desk/words.hpp"
+
+#include <algorithm>
+
+namespace spoc::desk {
+namespace {
+
+constexpr Words<Target, 3> targets{{{Target::first_response, "first_response"},
+                                    {Target::next_response, "next_response"},
+                                    {Target::resolution, "resolution"}}};
+constexpr Words<Standing, 5> standings{{{Standing::ok, "ok"},
+                                        {Standing::warned, "warned"},
+                                        {Standing::breached, "breached"},
+                                        {Standing::met, "met"},
+                                        {Standing::paused, "paused"}}};
+
+bool fits(std::vector<std::string> const& wanted, std::string_view word) {
+  return wanted.empty() || std::find(wanted.begin(), wanted.end(), word) != wanted.end();
+}
+
+bool fits_any(std::vector<std::string> const& wanted, std::vector<std::string> const& words) {
+  return wanted.empty() || std::any_of(words.begin(), words.end(), [&](std::string const& word) {
+           return std::find(wanted.begin(), wanted.end(), word) != wanted.end();
+         });
+}
+
+bool fits_person(std::vector<std::string> const& wanted, std::string const& address) {
+  std::string const whole = normal(address), domain = whole.substr(whole.find('@') + 1);
+  return fits(wanted, whole) || fits(wanted, domain);
+}
+
+/// Open time that passes while the ticket has a status in which the clock runs.
+class Stopwatch {
+ public:
+  Stopwatch(Policy const& policy, Calendar const& calendar, Course const& course)
+      : policy_{policy}, calendar_{calendar}, spans_{course.spans} {}
+
+  bool runs(Status status) const {
+    return std::find(policy_.runs.begin(), policy_.runs.end(), name(status)) != policy_.runs.end();
+  }
+  bool running() const { return !spans_.empty() && runs(spans_.back().status); }
+
+  Duration used(Time from, Time to) const {
+    Duration sum{};
+    for (std::size_t i = 0; i < spans_.size(); ++i) {
+      if (!runs(spans_[i].status)) continue;
+      Time const ends = i + 1 < spans_.size() ? spans_[i + 1].from : to;
+      sum += calendar_.between(std::max(spans_[i].from, from), std::min(ends, to));
+    }
+    return sum;
+  }
+
+  /// When so much has been used since `from`, if the present status stays.
+  std::optional<Time> reaches(Time from, Duration amount) const {
+    for (std::size_t i = 0; i < spans_.size(); ++i) {
+      if (!runs(spans_[i].status)) continue;
+      Time const begins = std::max(spans_[i].from, from);
+      if (i + 1 == spans_.size()) return calendar_.after(begins, amount);
+      Duration const here = calendar_.between(begins, spans_[i + 1].from);
+      if (here >= amount) return calendar_.after(begins, amount);
+      amount -= here;
+    }
+    return std::nullopt;
+  }
+
+ private:
+  Policy const& policy_;
+  Calendar const& calendar_;
+  std::vector<StatusSpan> const& spans_;
+};
+
+/// When the ticket was last finished; nothing while it is not.
+std::optional<Time> finish(Course const& course) {
+  std::optional<Time> since;
+  for (StatusSpan const& span : course.spans)
+    if (!finished(span.status))
+      since.reset();
+    else if (!since)
+      since = span.from;
+  return since;
+}
+
+/// Answers, and moments at which the ticket was finished: the requester has been told something.
+std::vector<Time> answers(Course const& course) {
+  std::vector<Time> out;
+  for (Exchange const& one : course.exchanges)
+    if (one.answer) out.push_back(one.at);
+  for (StatusSpan const& span : course.spans)
+    if (finished(span.status)) out.push_back(span.from);
+  std::sort(out.begin(), out.end());
+  return out;
+}
+
+/// The oldest message since the last answer that awaits one.
+Exchange const* awaiting(Course const& course, std::vector<Time> const& answered) {
+  if (answered.empty()) return nullptr;
+  for (Exchange const& one : course.exchanges)
+    if (!one.answer && !one.courtesy && one.at > answered.back()) return &one;
+  return nullptr;
+}
+
+Due reckon(Stopwatch const& watch, Due due, Time from, std::optional<Time> ended, int warn_at, Time now) {
+  due.used = watch.used(from, ended.value_or(now));
+  due.over = ended.has_value();
+  bool const late = due.used >= due.allowed && (!ended || due.used > due.allowed);
+  if (late || (!due.over && watch.running())) due.due = watch.reaches(from, due.allowed);
+  if (due.due) due.warn = watch.reaches(from, due.allowed * warn_at / 100);
+  if (late)
+    due.standing = Standing::breached;
+  else if (due.over)
+    due.standing = Standing::met;
+  else if (!watch.running())
+    due.standing = Standing::paused;
+  else
+    due.standing = due.warn && now >= *due.warn ? Standing::warned : Standing::ok;
+  return due;
+}
+
+/// What was promised by hand: no clock that stands, just the moment.
+Due reckon(Promise const& promise, std::optional<Time> ended, int warn_at, Time now) {
+  Due due;
+  due.target = Target::resolution;
+  due.by_hand = true;
+  due.over = ended.has_value();
+  due.allowed = promise.due - promise.made;
+  due.used = std::max(ended.value_or(now) - promise.made, Duration{});
+  due.due = promise.due;
+  due.warn = promise.made + due.allowed * warn_at / 100;
+  if (ended.value_or(now) >= promise.due)
+    due.standing = Standing::breached;
+  else if (due.over)
+    due.standing = Standing::met;
+  else
+    due.standing = now >= *due.warn ? Standing::warned : Standing::ok;
+  return due;
+}
+
+}  // namespace
+
+std::string_view name(Target target) { return word_for(targets, target); }
+std::string_view name(Standing standing) { return word_for(standings, standing); }
+
+Policy const* policy_for(House const& house, Ticket const& ticket) {
+  auto const found = std::find_if(house.policies.begin(), house.policies.end(), [&](Policy const& policy) {
+    return fits(policy.priorities, name(ticket.priority)) && fits(policy.mailboxes, ticket.mailbox) &&
+           fits(policy.teams, ticket.team) && fits(policy.kinds, name(ticket.kind)) &&
+           fits_any(policy.tags, ticket.tags) &&
+           fits_person(policy.requesters, ticket.requester_address.address);
+  });
+  return found == house.policies.end() ? nullptr : &*found;
+}
+
+std::vector<Due> dues(Policy const& policy, Calendar const& calendar, Course const& course, Time now) {
+  std::vector<Due> out;
+  if (course.spans.empty()) return out;
+  Stopwatch const watch{policy, calendar, course};
+  Time const opened = course.spans.front().from;
+  std::vector<Time> const answered = answers(course);
+  auto const add = [&](Due due, Time from, std::optional<Time> ended) {
+    if (due.allowed > Duration{}) out.push_back(reckon(watch, due, from, ended, policy.warn_at, now));
+  };
+  Due first, next, last;
+  first.allowed = policy.first_response;
+  add(first, opened, answered.empty() ? std::nullopt : std::optional{answered.front()});
+  if (Exchange const* waiting = awaiting(course, answered)) {
+    next.target = Target::next_response;
+    next.allowed = policy.next_response;
+    next.anchor = waiting->id;
+    add(next, waiting->at, std::nullopt);
+  }
+  last.target = Target::resolution;
+  last.allowed = policy.resolution;
+  add(last, opened, finish(course));
+  return out;
+}
+
+std::vector<Due> dues(House const& house, Ticket const& ticket, Course const& course, Time now) {
+  Policy const* policy = policy_for(house, ticket);
+  std::vector<Due> out;
+  if (policy != nullptr) out = dues(*policy, house.calendar(policy->calendar), course, now);
+  if (!ticket.promise || course.spans.empty()) return out;
+  std::erase_if(out, [](Due const& due) { return due.target == Target::resolution; });
+  out.push_back(
+      reckon(*ticket.promise, finish(course), policy == nullptr ? Policy{}.warn_at : policy->warn_at, now));
+  return out;
+}
+
+std::string due_phrase(Due const& due) {
+  if (due.over) return "";
+  bool const late = due.standing == Standing::breached;
+  std::string form = due.by_hand                            ? "promised"
+                     : due.target == Target::first_response ? "first answer"
+                     : due.target == Target::next_response  ? "next answer"
+                                                            : "solution";
+  if (!due.due) return phrase(form + ": the clock stands");
+  return phrase(form + (late ? ": overdue since {1}" : ": due {1}"), {iso(*due.due)});
+}
+
+}  // namespace spoc::desk

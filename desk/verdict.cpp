@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Solved or not, in four languages.
+#include "desk/verdict.hpp"
+
+#include "desk/scribe.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace spoc::desk {
+namespace {
+
+constexpr std::array<std::string_view, 10> yes{"yes",  "yep",    "yeah", "ja",        "jepp",
+                                               "jada", "solved", "løst", "confirmed", "bekreftet"};
+constexpr std::array<std::string_view, 4> no{"no", "nope", "nei", "neppe"};
+constexpr std::array<std::string_view, 24> polite{
+    "thanks", "thank", "you", "it", "is",   "solved", "works", "now", "that", "all",    "good", "fine",
+    "takk",   "tusen", "det", "er", "løst", "virker", "nå",    "bra", "fint", "hilsen", "mvh",  "for"};
+constexpr std::array<std::string_view, 14> chinese_yes{
+    "是",         "是的", "已解决", "已解決", "解决了", "解決了",   "已经解决了",
+    "已經解決了", "好了", "对",     "對",     "可以了", "没问题了", "沒問題了"};
+constexpr std::array<std::string_view, 8> chinese_no{"不是",   "没有", "沒有", "未解决",
+                                                     "未解決", "还没", "還沒", "否"};
+constexpr std::array<std::string_view, 4> chinese_thanks{"谢谢", "謝謝", "感谢", "感謝"};
+constexpr std::array<std::string_view, 9> marks{"，", "。", "！", "、", "!", ",", ".", "\n", "\r"};
+
+template <std::size_t Count>
+bool one_of(std::array<std::string_view, Count> const& all, std::string_view word) {
+  return std::find(all.begin(), all.end(), word) != all.end();
+}
+
+/// Lower case, marks become blanks.
+std::string plain(std::string_view reply) {
+  std::string text = normal(reply);
+  for (std::string_view const mark : marks)
+    for (std::size_t at = text.find(mark); at != std::string::npos; at = text.find(mark, at))
+      text.replace(at, mark.size(), " ");
+  return normal(text);
+}
+
+std::vector<std::string> words_of(std::string const& text) {
+  std::vector<std::string> out;
+  for (std::size_t at = 0; at < text.size();) {
+    std::size_t const end = std::min(text.find(' ', at), text.size());
+    if (end > at) out.push_back(text.substr(at, end - at));
+    at = end + 1;
+  }
+  return out;
+}
+
+Trail line(Known const& known, std::string what, std::string detail) {
+  return {known.ticket->id, known.now, "requester:" + normal(known.ticket->requester_address.address),
+          std::move(what), std::move(detail)};
+}
+
+}  // namespace
+
+Verdict verdict_of(std::string_view reply) {
+  constexpr std::size_t longest_yes = 80;
+  std::vector<std::string> const words = words_of(plain(reply.substr(0, 400)));
+  if (words.empty() || reply.find('?') != std::string_view::npos) return Verdict::none;
+  std::string_view const first = words.front();
+  auto const begins = [&](std::string_view word) { return first.starts_with(word); };
+  if (one_of(no, first) || std::any_of(chinese_no.begin(), chinese_no.end(), begins))
+    return Verdict::unsolved;
+  if (reply.size() > longest_yes || (!one_of(yes, first) && !one_of(chinese_yes, first)))
+    return Verdict::none;
+  bool const nothing_more = std::all_of(words.begin() + 1, words.end(), [](std::string const& word) {
+    return one_of(polite, word) || one_of(yes, word) || one_of(chinese_yes, word) ||
+           one_of(chinese_thanks, word);
+  });
+  return nothing_more ? Verdict::solved : Verdict::none;
+}
+
+Plan plan_verdict(Verdict verdict, Known const& known) {
+  Plan plan;
+  Ticket const& ticket = *known.ticket;
+  plan.ticket = ticket.id;
+  if (verdict == Verdict::solved && ticket.status == Status::resolved) {
+    plan.changes.emplace_back(SetStatus{Status::closed});
+    plan.trail.push_back(line(known, "confirmed", "solved, by the button: resolved to closed"));
+  }
+  bool const too_late = ticket.closed && known.now - *ticket.closed > known.house->reopen_window;
+  if (verdict != Verdict::unsolved || !finished(ticket.status) || too_late) return plan;
+  plan.changes.emplace_back(SetStatus{Status::open});
+  plan.trail.push_back(line(known, "reopened", "not solved, by the button"));
+  Ticket open = ticket;
+  open.status = Status::open;
+  Scribe const scribe{known, open, "unsolved/" + std::to_string(to_number(known.now))};
+  for (Letter& letter : scribe.to_crew(LetterKind::reminder)) {
+    letter.about = newest_words(known);
+    letter.lines = {"the requester says that it is not solved; the ticket is open again"};
+    plan.letters.push_back(std::move(letter));
+  }
+  return plan;
+}
+
+}  // namespace spoc::desk

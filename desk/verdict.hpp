@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The requester's answer to "is it solved?": by mail in one word, or by a button.
+#pragma once
+
+#include "desk/plan.hpp"
+
+#include <string_view>
+
+namespace spoc::desk {
+
+enum class Verdict { none, solved, unsolved };
+
+/// "Yes", "ja takk", "是的，谢谢" or "No, ...", "nei ...", "没有解决": by the first word. Only a short yes
+/// with nothing but courtesies behind it is one; whoever says more wants to be read.
+Verdict verdict_of(std::string_view reply);
+
+/// What the button does to known.ticket; an empty plan where there is nothing left to decide.
+Plan plan_verdict(Verdict verdict, Known const& known);
+
+}  // namespace spoc::desk

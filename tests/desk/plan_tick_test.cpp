@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Ticks of a wound clock: who is told what, once, and when to look again.
+#include "desk/plan_tick.hpp"
+
+#include "desk/phrase.hpp"
+#include "tests/desk/house.hpp"
+#include "tests/desk/oslo.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace spoc::desk {
+namespace {
+
+using namespace tests;
+using std::chrono::hours;
+using std::chrono::minutes;
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+class Tick : public testing::Test {
+ protected:
+  Tick() {
+    home.calendars = {office()};
+    Policy normal;
+    normal.name = "normal";
+    normal.calendar = "office";
+    normal.first_response = hours{2};
+    home.policies = {normal};
+    known.ticket = ticket_of_ola();
+    known.ticket->assignee = "kari";
+    course.spans = {{at("2026-03-02 07:00"), Status::fresh}};
+    course.exchanges = {{MessageId{1}, at("2026-03-02 07:00"), false, false}};
+  }
+
+  Plan look(std::string_view when) {
+    known.now = at(when);
+    Plan plan = plan_tick(course, level, known);
+    level = *plan.level;
+    for (Change const& one : plan.changes)
+      if (auto const* status = std::get_if<SetStatus>(&one)) become(status->status, when);
+    return plan;
+  }
+  void become(Status status, std::string_view when) {
+    known.ticket->status = status;
+    course.spans.push_back({at(when), status});
+  }
+  void answer(std::string_view when) { course.exchanges.push_back({MessageId{9}, at(when), true, false}); }
+  Policy& policy() { return home.policies.front(); }
+  static std::vector<std::string> agents(Plan const& plan) {
+    std::vector<std::string> out;
+    for (Letter const& one : plan.letters) out.push_back(one.agent);
+    return out;
+  }
+
+  House home = tests::house();
+  Known known = known_in(home);
+  Course course;
+  LevelState level;
+};
+
+TEST_F(Tick, WithNothingPromisedThereIsNothingToWaitFor) {
+  home.policies.clear();
+  Plan const plan = look("2026-03-02 12:00");
+  EXPECT_TRUE(plan.letters.empty());
+  EXPECT_FALSE(plan.level->next);
+  EXPECT_EQ(plan.level->standing, "");
+}
+
+TEST_F(Tick, WarnsOnceThenTellsOfTheBreachOnce) {
+  EXPECT_THAT(agents(look("2026-03-02 07:10")), IsEmpty());
+  EXPECT_EQ(level.next, at("2026-03-02 08:36"));
+  EXPECT_EQ(level.due, at("2026-03-02 09:00"));
+  EXPECT_EQ(level.standing, "ok");
+
+  Plan const warned = look("2026-03-02 08:36");
+  EXPECT_THAT(agents(warned), ElementsAre("kari"));
+  EXPECT_EQ(warned.letters.front().kind, LetterKind::warning);
+  EXPECT_EQ(warned.letters.front().language, "nb");
+  EXPECT_EQ(in_english(warned.letters.front().lines.front()), "first answer: due 2026-03-02T09:00:00Z");
+  EXPECT_TRUE(trailed(warned, "warned"));
+  EXPECT_EQ(level.next, at("2026-03-02 09:00"));
+  EXPECT_THAT(agents(look("2026-03-02 08:40")), IsEmpty()) << "every one once";
+
+  Plan const breached = look("2026-03-02 09:00");
+  EXPECT_THAT(agents(breached), ElementsAre("kari", "sam"));
+  EXPECT_TRUE(trailed(breached, "breached"));
+  EXPECT_EQ(level.standing, "breached");
+  EXPECT_FALSE(level.next);
+  EXPECT_THAT(agents(look("2026-03-02 09:30")), IsEmpty());
+}
+
+TEST_F(Tick, TheSameLookSaysTheSameIdsAgain) {
+  LevelState const before = level;
+  auto const first = look("2026-03-02 08:36").letters;
+  level = before;  // the process died before the commit
+  auto const second = look("2026-03-02 08:37").letters;
+  ASSERT_EQ(first.size(), second.size());
+  EXPECT_EQ(first.front().message_id, second.front().message_id);
+}
+
+TEST_F(Tick, ABreachThatWasSleptThroughIsTrailedButNotShouted) {
+  Plan const plan = look("2026-03-05 12:00");
+  EXPECT_TRUE(trailed(plan, "breached"));
+  EXPECT_TRUE(plan.letters.empty());
+  EXPECT_EQ(plan.level->standing, "breached");
+}
+
+TEST_F(Tick, AnAnswerEndsTheWaiting) {
+  answer("2026-03-02 08:00");
+  become(Status::open, "2026-03-02 08:00");
+  EXPECT_THAT(agents(look("2026-03-02 12:00")), IsEmpty());
+  EXPECT_EQ(level.standing, "met");
+  EXPECT_FALSE(level.due);
+}
+
+TEST_F(Tick, EachUnansweredMessageHasItsOwnWarning) {
+  policy().next_response = hours{1};
+  answer("2026-03-02 08:00");
+  course.exchanges.push_back({MessageId{10}, at("2026-03-02 09:00"), false, false});
+  EXPECT_EQ(look("2026-03-02 09:50").letters.size(), 1U);
+  answer("2026-03-02 09:55");
+  course.exchanges.push_back({MessageId{11}, at("2026-03-02 11:00"), false, false});
+  EXPECT_EQ(look("2026-03-02 11:50").letters.size(), 1U);
+  for (std::string const& key : level.told) EXPECT_EQ(key.find("/10/"), std::string::npos) << key;
+}
+
+TEST_F(Tick, WritesToWhomThePolicySays) {
+  policy().warn = {"sam", "team"};
+  EXPECT_THAT(agents(look("2026-03-02 08:40")), ElementsAre("sam", "kari"));
+  known.ticket->assignee.clear();
+  EXPECT_THAT(agents(look("2026-03-02 09:10")), ElementsAre("kari", "sam")) << "the team while nobody has it";
+}
+
+TEST_F(Tick, KeepsTheRequesterInformed) {
+  policy().keep_informed = hours{8};
+  EXPECT_TRUE(letters(look("2026-03-02 14:59"), LetterKind::progress).empty());
+  EXPECT_EQ(letters(look("2026-03-02 15:00"), LetterKind::progress).size(), 1U);
+  EXPECT_EQ(level.informed, at("2026-03-02 15:00"));
+  EXPECT_EQ(level.next, at("2026-03-03 15:00"));
+  answer("2026-03-03 14:00");
+  EXPECT_TRUE(letters(look("2026-03-03 15:00"), LetterKind::progress).empty()) << "an answer is news";
+  become(Status::waiting, "2026-03-03 15:00");
+  EXPECT_TRUE(letters(look("2026-03-20 15:00"), LetterKind::progress).empty()) << "it is their turn";
+}
+
+TEST_F(Tick, KeepsSilentTowardsMachinesAndDeadAddresses) {
+  policy().keep_informed = hours{8};
+  known.dead_address = true;
+  EXPECT_TRUE(look("2026-03-03 15:00").letters.empty());
+  known.dead_address = false;
+  known.ticket->tags = {"list"};
+  level.told.clear();
+  EXPECT_TRUE(letters(look("2026-03-03 15:00"), LetterKind::progress).empty());
+  known.ticket->tags.clear();
+  known.automatic_sent = home.automatic_budget;
+  EXPECT_TRUE(letters(look("2026-03-03 15:00"), LetterKind::progress).empty());
+}
+
+TEST_F(Tick, TellsOfAStatusOnceUnlessAnAnswerDid) {
+  policy().progress = {"open"};
+  become(Status::open, "2026-03-02 07:30");
+  auto const told = letters(look("2026-03-02 07:31"), LetterKind::progress);
+  ASSERT_EQ(told.size(), 1U);
+  EXPECT_EQ(in_english(told.front().lines.front()), "the status of your case is now: open");
+  EXPECT_TRUE(letters(look("2026-03-02 07:32"), LetterKind::progress).empty());
+  become(Status::waiting, "2026-03-02 07:40");
+  become(Status::open, "2026-03-02 08:00");
+  answer("2026-03-02 08:00");
+  EXPECT_TRUE(letters(look("2026-03-02 08:01"), LetterKind::progress).empty());
+}
+
+TEST_F(Tick, ClosesWhatNobodySpokeOfAgain) {
+  home.close_after = hours{48};
+  become(Status::resolved, "2026-03-02 08:00");
+  EXPECT_EQ(change<SetStatus>(look("2026-03-04 07:59")), nullptr);
+  EXPECT_EQ(level.next, at("2026-03-04 08:00"));
+  Plan const plan = look("2026-03-04 08:00");
+  ASSERT_NE(change<SetStatus>(plan), nullptr);
+  EXPECT_EQ(change<SetStatus>(plan)->status, Status::closed);
+  EXPECT_TRUE(trailed(plan, "status"));
+  EXPECT_TRUE(look("2026-03-10 08:00").changes.empty());
+}
+
+TEST_F(Tick, APromiseNeedsNoPolicyAndMovesForNobody) {
+  home.policies.clear();
+  known.ticket->promise = Promise{at("2026-03-02 17:00"), at("2026-03-02 07:00")};
+  become(Status::waiting, "2026-03-02 08:00");
+  EXPECT_THAT(agents(look("2026-03-02 09:00")), IsEmpty());
+  EXPECT_EQ(level.next, at("2026-03-02 15:00"));
+  Plan const warned = look("2026-03-02 15:00");
+  EXPECT_THAT(agents(warned), ElementsAre("kari"));
+  EXPECT_EQ(in_english(warned.letters.front().lines.front()), "promised: due 2026-03-02T17:00:00Z");
+  EXPECT_THAT(agents(look("2026-03-02 15:01")), IsEmpty());
+  EXPECT_THAT(agents(look("2026-03-02 17:00")), ElementsAre("kari", "sam"));
+  EXPECT_THAT(agents(look("2026-03-02 18:00")), IsEmpty());
+  known.ticket->promise = Promise{at("2026-03-03 17:00"), at("2026-03-02 18:00")};
+  EXPECT_THAT(agents(look("2026-03-02 18:01")), IsEmpty());
+  EXPECT_EQ(level.standing, "ok");
+  EXPECT_THAT(agents(look("2026-03-03 17:00")), ElementsAre("kari", "sam")) << "a new promise is a new one";
+  become(Status::resolved, "2026-03-03 18:00");
+  EXPECT_THAT(agents(look("2026-03-03 18:00")), IsEmpty());
+}
+
+TEST_F(Tick, APromiseTakesThePlaceOfThePolicysSolution) {
+  policy().resolution = hours{8};
+  known.ticket->promise = Promise{at("2026-03-05 17:00"), at("2026-03-02 07:00")};
+  auto const all = dues(home, *known.ticket, course, at("2026-03-02 08:00"));
+  ASSERT_EQ(all.size(), 2U);
+  EXPECT_EQ(all[0].target, Target::first_response);
+  EXPECT_EQ(all[1].target, Target::resolution);
+  EXPECT_EQ(all[1].due, at("2026-03-05 17:00"));
+}
+
+TEST_F(Tick, APolicyMayHoldForSomeKindsAlone) {
+  policy().kinds = {"complaint"};
+  EXPECT_EQ(policy_for(home, *known.ticket), nullptr);
+  known.ticket->kind = TicketKind::complaint;
+  EXPECT_EQ(policy_for(home, *known.ticket), &policy());
+}
+
+TEST_F(Tick, RemindsToCallBackOnceAfterResolving) {
+  policy().callback = hours{4};
+  become(Status::resolved, "2026-03-02 08:00");
+  EXPECT_TRUE(look("2026-03-02 11:59").letters.empty());
+  auto const told = letters(look("2026-03-02 12:00"), LetterKind::reminder);
+  ASSERT_EQ(told.size(), 1U);
+  EXPECT_EQ(told.front().agent, "kari");
+  EXPECT_TRUE(look("2026-03-02 12:01").letters.empty());
+}
+
+}  // namespace
+}  // namespace spoc::desk

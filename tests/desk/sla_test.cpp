@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The clock of a service level: rows of what happened to a ticket, and how its targets stand then.
+#include "desk/sla.hpp"
+
+#include "tests/desk/house.hpp"
+#include "tests/desk/oslo.hpp"
+
+#include <gtest/gtest.h>
+
+namespace spoc::desk {
+namespace {
+
+using namespace tests;
+using std::chrono::hours;
+using std::chrono::minutes;
+
+/// Office hours, 07:00 to 15:00 UTC in winter. First answer in 2 h, next in 4 h, solution in 16 h.
+Policy policy() {
+  Policy out;
+  out.name = "normal";
+  out.calendar = "office";
+  out.first_response = hours{2};
+  out.next_response = hours{4};
+  out.resolution = hours{16};
+  return out;
+}
+
+struct Row {
+  char const* name;
+  std::vector<std::pair<char const*, char const*>> statuses;  ///< since when which
+  std::vector<std::pair<char const*, char const*>> said;      ///< when; "answer", "asks" or "thanks"
+  char const* now;
+  std::string expect;
+};
+
+Course course_of(Row const& row) {
+  Course out;
+  for (auto const& [when, status] : row.statuses) out.spans.push_back({at(when), *status_named(status)});
+  std::int64_t id = 0;
+  for (auto const& [when, what] : row.said)
+    out.exchanges.push_back(
+        {MessageId{++id}, at(when), std::string_view{what} == "answer", std::string_view{what} == "thanks"});
+  return out;
+}
+
+/// "first_response ok 30 due 2026-03-02T09:00:00Z; ..."
+std::string told(std::vector<Due> const& all) {
+  std::string out;
+  for (Due const& due : all) {
+    out += (out.empty() ? "" : "; ") + std::string{name(due.target)} + " " + std::string{name(due.standing)} +
+           " " + std::to_string(std::chrono::duration_cast<minutes>(due.used).count());
+    if (due.due) out += " due " + iso(*due.due).substr(5, 11);
+    if (due.over) out += " over";
+  }
+  return out;
+}
+
+class Clocks : public testing::TestWithParam<Row> {};
+
+TEST_P(Clocks, Stand) {
+  Course const course = course_of(GetParam());
+  EXPECT_EQ(told(dues(policy(), office(), course, at(GetParam().now))), GetParam().expect);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Table, Clocks,
+    testing::Values(
+        Row{"fresh",
+            {{"2026-03-02 07:00", "new"}},
+            {{"2026-03-02 07:00", "asks"}},
+            "2026-03-02 07:30",
+            "first_response ok 30 due 03-02T09:00; resolution ok 30 due 03-03T15:00"},
+        Row{"opened_at_night",
+            {{"2026-03-01 23:00", "new"}},
+            {{"2026-03-01 23:00", "asks"}},
+            "2026-03-02 06:00",
+            "first_response ok 0 due 03-02T09:00; resolution ok 0 due 03-03T15:00"},
+        Row{"warned_at_eighty_per_cent",
+            {{"2026-03-02 07:00", "new"}},
+            {{"2026-03-02 07:00", "asks"}},
+            "2026-03-02 08:36",
+            "first_response warned 96 due 03-02T09:00; resolution ok 96 due 03-03T15:00"},
+        Row{"breached_at_the_very_moment",
+            {{"2026-03-02 07:00", "new"}},
+            {{"2026-03-02 07:00", "asks"}},
+            "2026-03-02 09:00",
+            "first_response breached 120 due 03-02T09:00; resolution ok 120 due 03-03T15:00"},
+        Row{"answered_in_time",
+            {{"2026-03-02 07:00", "new"}, {"2026-03-02 08:00", "open"}},
+            {{"2026-03-02 07:00", "asks"}, {"2026-03-02 08:00", "answer"}},
+            "2026-03-02 10:00",
+            "first_response met 60 over; resolution ok 180 due 03-03T15:00"},
+        Row{"answered_too_late",
+            {{"2026-03-02 07:00", "new"}, {"2026-03-02 10:00", "open"}},
+            {{"2026-03-02 07:00", "asks"}, {"2026-03-02 10:00", "answer"}},
+            "2026-03-02 11:00",
+            "first_response breached 180 due 03-02T09:00 over; resolution ok 240 due 03-03T15:00"},
+        Row{"next_answer_from_the_oldest_unanswered",
+            {{"2026-03-02 07:00", "new"}, {"2026-03-02 08:00", "open"}},
+            {{"2026-03-02 07:00", "asks"},
+             {"2026-03-02 08:00", "answer"},
+             {"2026-03-02 09:00", "asks"},
+             {"2026-03-02 10:00", "asks"}},
+            "2026-03-02 11:00",
+            "first_response met 60 over; next_response ok 120 due 03-02T13:00; resolution ok 240 due "
+            "03-03T15:00"},
+        Row{"thanks_awaits_no_answer",
+            {{"2026-03-02 07:00", "new"}, {"2026-03-02 08:00", "open"}},
+            {{"2026-03-02 07:00", "asks"}, {"2026-03-02 08:00", "answer"}, {"2026-03-02 09:00", "thanks"}},
+            "2026-03-02 11:00",
+            "first_response met 60 over; resolution ok 240 due 03-03T15:00"},
+        Row{"pause_while_waiting",
+            {{"2026-03-02 07:00", "new"}, {"2026-03-02 08:00", "waiting"}},
+            {{"2026-03-02 07:00", "asks"}, {"2026-03-02 08:00", "answer"}},
+            "2026-03-05 11:00",
+            "first_response met 60 over; resolution paused 60"},
+        Row{"pause_moves_the_due_moment",
+            {{"2026-03-02 07:00", "new"}, {"2026-03-02 08:00", "waiting"}, {"2026-03-03 08:00", "open"}},
+            {{"2026-03-02 07:00", "asks"}, {"2026-03-02 08:00", "answer"}, {"2026-03-03 08:00", "asks"}},
+            "2026-03-03 09:00",
+            "first_response met 60 over; next_response ok 60 due 03-03T12:00; resolution ok 120 due "
+            "03-04T15:00"},
+        Row{"resolved_in_time",
+            {{"2026-03-02 07:00", "new"}, {"2026-03-03 07:00", "resolved"}, {"2026-03-09 07:00", "closed"}},
+            {{"2026-03-02 07:00", "asks"}, {"2026-03-02 08:00", "answer"}},
+            "2026-03-20 07:00",
+            "first_response met 60 over; resolution met 480 over"},
+        Row{"resolving_without_words_is_an_answer",
+            {{"2026-03-02 07:00", "new"}, {"2026-03-02 08:00", "resolved"}},
+            {{"2026-03-02 07:00", "asks"}},
+            "2026-03-02 12:00",
+            "first_response met 60 over; resolution met 60 over"},
+        Row{"reopen_goes_on_with_what_was_used",
+            {{"2026-03-02 07:00", "new"}, {"2026-03-02 09:00", "resolved"}, {"2026-03-04 07:00", "open"}},
+            {{"2026-03-02 07:00", "asks"}, {"2026-03-02 08:00", "answer"}, {"2026-03-04 07:00", "asks"}},
+            "2026-03-04 08:00",
+            "first_response met 60 over; next_response ok 60 due 03-04T11:00; resolution ok 180 due "
+            "03-05T13:00"},
+        Row{"reopen_of_a_breached_one_stays_breached",
+            {{"2026-03-02 07:00", "new"}, {"2026-03-04 09:00", "resolved"}, {"2026-03-05 07:00", "open"}},
+            {{"2026-03-02 07:00", "asks"}, {"2026-03-02 08:00", "answer"}},
+            "2026-03-05 08:00",
+            "first_response met 60 over; resolution breached 1140 due 03-03T15:00"},
+        Row{"holiday_and_dst_lie_between",
+            {{"2026-04-02 13:00", "new"}},
+            {{"2026-04-02 13:00", "asks"}},
+            "2026-04-05 12:00",
+            "first_response ok 60 due 04-06T07:00; resolution ok 60 due 04-07T13:00"},
+        Row{"dst_change_moves_utc_not_the_clock",
+            {{"2026-03-27 14:00", "new"}},
+            {{"2026-03-27 14:00", "asks"}},
+            "2026-03-27 14:30",
+            "first_response ok 30 due 03-30T07:00; resolution ok 30 due 03-31T13:00"}),
+    [](auto const& row) { return row.param.name; });
+
+TEST(Policies, AChangedPriorityIsReckonedFromTheWholeCourse) {
+  House house = tests::house();
+  house.calendars = {office()};
+  Policy urgent = policy();
+  urgent.name = "urgent";
+  urgent.priorities = {"P1"};
+  urgent.resolution = hours{4};
+  house.policies = {urgent, policy()};
+  Ticket ticket = ticket_of_ola();
+  Course const course{{{at("2026-03-02 07:00"), Status::open}}, {}};
+  auto const of = [&] { return dues(house, ticket, course, at("2026-03-02 10:00")).back(); };
+  EXPECT_EQ(of().due, at("2026-03-03 15:00"));
+  EXPECT_EQ(of().used, hours{3});
+  ticket.priority = Priority::p1;
+  EXPECT_EQ(of().due, at("2026-03-02 11:00"));
+  EXPECT_EQ(of().used, hours{3}) << "what has passed has passed";
+  ticket.priority = Priority::p3;
+  EXPECT_EQ(of().due, at("2026-03-03 15:00"));
+}
+
+struct Match {
+  char const* name;
+  void (*narrow)(Policy&);
+  bool fits;
+};
+
+class Matching : public testing::TestWithParam<Match> {};
+
+TEST_P(Matching, ByEveryList) {
+  House house = tests::house();
+  Policy only = policy();
+  GetParam().narrow(only);
+  house.policies = {only};
+  Ticket ticket = ticket_of_ola();
+  ticket.tags = {"complaint"};
+  EXPECT_EQ(policy_for(house, ticket) != nullptr, GetParam().fits);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Table, Matching,
+    testing::Values(Match{"no_lists", [](Policy&) {}, true},
+                    Match{"priority",
+                          [](Policy& p) {
+                            p.priorities = {"P2", "P3"};
+                          },
+                          true},
+                    Match{"other_priority", [](Policy& p) { p.priorities = {"P1"}; }, false},
+                    Match{"mailbox", [](Policy& p) { p.mailboxes = {"support"}; }, true},
+                    Match{"other_mailbox", [](Policy& p) { p.mailboxes = {"sales"}; }, false},
+                    Match{"team", [](Policy& p) { p.teams = {"first line"}; }, true},
+                    Match{"other_team", [](Policy& p) { p.teams = {"second"}; }, false},
+                    Match{"tag",
+                          [](Policy& p) {
+                            p.tags = {"complaint", "vip"};
+                          },
+                          true},
+                    Match{"other_tag", [](Policy& p) { p.tags = {"vip"}; }, false},
+                    Match{"address", [](Policy& p) { p.requesters = {"ola@example.net"}; }, true},
+                    Match{"domain", [](Policy& p) { p.requesters = {"example.net"}; }, true},
+                    Match{"other_domain", [](Policy& p) { p.requesters = {"net"}; }, false}),
+    [](auto const& row) { return row.param.name; });
+
+}  // namespace
+}  // namespace spoc::desk

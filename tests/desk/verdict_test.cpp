@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// "Is it solved?", answered by mail and by a button.
+#include "desk/verdict.hpp"
+
+#include "tests/desk/house.hpp"
+
+#include <gtest/gtest.h>
+
+namespace spoc::desk {
+namespace {
+
+using namespace tests;
+
+struct Row {
+  char const* name;
+  char const* reply;
+  Verdict expect;
+};
+
+class Verdicts : public testing::TestWithParam<Row> {};
+
+TEST_P(Verdicts, AreRead) { EXPECT_EQ(verdict_of(GetParam().reply), GetParam().expect); }
+
+INSTANTIATE_TEST_SUITE_P(
+    Table, Verdicts,
+    testing::Values(
+        Row{"en_yes", "Yes", Verdict::solved}, Row{"en_yes_thanks", "yes, thank you!", Verdict::solved},
+        Row{"en_yes_it_works", "Yes, it works now.", Verdict::solved}, Row{"en_no", "No.", Verdict::unsolved},
+        Row{"en_no_and_why", "No, it still smokes when I print twice.", Verdict::unsolved},
+        Row{"en_yes_but", "Yes, but now the scanner is gone", Verdict::none},
+        Row{"en_question", "Yes? Who did it?", Verdict::none},
+        Row{"en_not_a_no", "Nothing has changed", Verdict::none}, Row{"nb_yes", "Ja takk", Verdict::solved},
+        Row{"nb_no", "Nei, ikke ennå", Verdict::unsolved}, Row{"hans_yes", "是的，谢谢！", Verdict::solved},
+        Row{"hans_solved", "已解决。", Verdict::solved}, Row{"hans_no", "不是，还是不行", Verdict::unsolved},
+        Row{"hans_not_yet", "还没有解决", Verdict::unsolved}, Row{"hant_yes", "是，謝謝", Verdict::solved},
+        Row{"hant_no", "沒有，打不開", Verdict::unsolved}, Row{"empty", "", Verdict::none},
+        Row{"other", "The printer smokes", Verdict::none}),
+    [](auto const& row) { return row.param.name; });
+
+class Asked : public testing::Test {
+ protected:
+  Asked() {
+    known.ticket = ticket_of_ola();
+    known.ticket->status = Status::resolved;
+    known.ticket->closed = noon();
+    known.match.ticket = known.ticket->id;
+  }
+  House home = tests::house();
+  Known known = known_in(home);
+};
+
+TEST_F(Asked, YesByMailClosesAndWakesNobody) {
+  Plan const plan =
+      plan_arrival(arrival_of(mail_from("ola@example.net", "Re: Printer", "Yes, thanks!")), known);
+  ASSERT_NE(change<SetStatus>(plan), nullptr);
+  EXPECT_EQ(change<SetStatus>(plan)->status, Status::closed);
+  EXPECT_TRUE(trailed(plan, "confirmed"));
+  EXPECT_TRUE(plan.letters.empty());
+  EXPECT_EQ(plan.messages.size(), 1U);
+}
+
+TEST_F(Asked, NoByMailReopensAndSaysSo) {
+  Plan const plan =
+      plan_arrival(arrival_of(mail_from("ola@example.net", "Re: Printer", "No, it smokes")), known);
+  ASSERT_NE(change<SetStatus>(plan), nullptr);
+  EXPECT_EQ(change<SetStatus>(plan)->status, Status::open);
+  EXPECT_FALSE(letters(plan, LetterKind::wrote).empty());
+  bool said = false;
+  for (Trail const& one : plan.trail) said = said || one.detail == "resolved to open: not solved";
+  EXPECT_TRUE(said);
+}
+
+TEST_F(Asked, YesToAnOpenTicketIsJustAWord) {
+  known.ticket->status = Status::open;
+  known.ticket->closed.reset();
+  Plan const plan = plan_arrival(arrival_of(mail_from("ola@example.net", "Re: Printer", "Yes")), known);
+  EXPECT_EQ(change<SetStatus>(plan), nullptr);
+  EXPECT_FALSE(letters(plan, LetterKind::wrote).empty());
+}
+
+TEST_F(Asked, TheButtonClosesOnce) {
+  EXPECT_EQ(change<SetStatus>(plan_verdict(Verdict::solved, known))->status, Status::closed);
+  known.ticket->status = Status::closed;
+  EXPECT_TRUE(plan_verdict(Verdict::solved, known).changes.empty());
+}
+
+TEST_F(Asked, TheButtonReopensWithinTheWindowAndTellsTheCrew) {
+  Plan const plan = plan_verdict(Verdict::unsolved, known);
+  EXPECT_EQ(change<SetStatus>(plan)->status, Status::open);
+  EXPECT_EQ(letters(plan, LetterKind::reminder).size(), 2U);
+  known.now = noon() + home.reopen_window + std::chrono::hours{1};
+  EXPECT_TRUE(plan_verdict(Verdict::unsolved, known).changes.empty());
+}
+
+}  // namespace
+}  // namespace spoc::desk

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Courses of tickets and their service levels: written with every plan, found when their moment has come.
+#include "store/levels.hpp"
+
+#include "desk_fixture.hpp"
+
+namespace spoc::store {
+namespace {
+
+using desk::Status;
+using testing::ElementsAre;
+using testing::IsEmpty;
+using testing::SizeIs;
+
+class Levels : public Desk {
+ protected:
+  std::vector<desk::TicketId> due() {
+    return ask([&](Tx& tx) { return levels_due(tx, Watched::all, now, 100); });
+  }
+  desk::Course course(desk::TicketId ticket) {
+    return ask([&](Tx& tx) { return course_of(tx, ticket); });
+  }
+  desk::LevelState level(desk::TicketId ticket) {
+    return ask([&](Tx& tx) { return level_of(tx, ticket); });
+  }
+  void found(desk::TicketId ticket, desk::LevelState const& level) {
+    desk::Plan plan;
+    plan.ticket = ticket;
+    plan.level = level;
+    run(plan);
+  }
+};
+
+TEST_F(Levels, TheCourseHoldsEveryStatusOnceWithItsMoment) {
+  auto const opened = now;
+  auto const id = arrive().ticket;
+  now += std::chrono::hours{1};
+  change(id, desk::SetStatus{Status::open});
+  change(id, desk::SetStatus{Status::open});
+  now += std::chrono::hours{1};
+  change(id, desk::SetStatus{Status::resolved});
+  EXPECT_THAT(course(id).spans,
+              ElementsAre(desk::StatusSpan{opened, Status::fresh},
+                          desk::StatusSpan{opened + std::chrono::hours{1}, Status::open},
+                          desk::StatusSpan{opened + std::chrono::hours{2}, Status::resolved}));
+}
+
+TEST_F(Levels, TheCourseTellsAnswersQuestionsAndThanksApart) {
+  auto const id = arrive().ticket;
+  answer(id, "kari", "water");
+  write_again(id, {.reply = "Thank you!"});
+  auto const said = course(id).exchanges;
+  ASSERT_THAT(said, SizeIs(3));
+  EXPECT_FALSE(said[0].answer);
+  EXPECT_FALSE(said[0].courtesy);
+  EXPECT_TRUE(said[1].answer);
+  EXPECT_TRUE(said[2].courtesy);
+}
+
+TEST_F(Levels, WhateverTouchesATicketAsksForALook) {
+  auto const id = arrive().ticket;
+  EXPECT_THAT(due(), ElementsAre(id));
+  desk::LevelState const looked{
+      now + std::chrono::hours{1}, now + std::chrono::hours{2}, "ok", {"a", "b"}, now};
+  found(id, looked);
+  EXPECT_EQ(level(id), looked);
+  EXPECT_THAT(due(), IsEmpty());
+  EXPECT_EQ(ask([&](Tx& tx) { return next_level(tx, Watched::all); }), looked.next);
+  change(id, desk::SetPriority{desk::Priority::p1});
+  EXPECT_THAT(due(), ElementsAre(id));
+  EXPECT_THAT(level(id).told, ElementsAre("a", "b")) << "what people know stays known";
+}
+
+TEST_F(Levels, ALookIsNoChangeOfTheTicket) {
+  auto const id = arrive().ticket;
+  auto const before = ticket(id).changed;
+  now += std::chrono::hours{3};
+  found(id, {std::nullopt, std::nullopt, "met", {}, std::nullopt});
+  EXPECT_EQ(ticket(id).changed, before);
+  EXPECT_THAT(due(), IsEmpty());
+  EXPECT_FALSE(ask([&](Tx& tx) { return next_level(tx, Watched::all); }));
+}
+
+TEST_F(Levels, ListsWhatIsDueFirst) {
+  auto const late = arrive().ticket, soon = arrive().ticket, never = arrive().ticket;
+  found(late, {std::nullopt, now + std::chrono::hours{5}, "ok", {}, std::nullopt});
+  found(soon, {std::nullopt, now + std::chrono::hours{1}, "warned", {}, std::nullopt});
+  TicketFilter filter;
+  filter.by_due = true;
+  std::vector<desk::TicketId> order;
+  for (auto const& one : ask([&](Tx& tx) { return list_tickets(tx, filter); })) order.push_back(one.id);
+  EXPECT_THAT(order, ElementsAre(soon, late, never));
+  EXPECT_THAT(ask([&](Tx& tx) { return standings(tx); }),
+              ElementsAre(std::pair<std::string const, std::int64_t>{"ok", 1},
+                          std::pair<std::string const, std::int64_t>{"warned", 1}));
+}
+
+TEST_F(Levels, NewPoliciesLookAtUnfinishedAndResolvedOnes) {
+  auto const open = arrive().ticket, resolved = arrive().ticket, closed = arrive().ticket;
+  change(resolved, desk::SetStatus{Status::resolved});
+  change(closed, desk::SetStatus{Status::closed});
+  for (auto const id : {open, resolved, closed}) found(id, {});
+  EXPECT_THAT(due(), IsEmpty());
+  write([](Tx& tx) { look_at_all(tx); });
+  EXPECT_THAT(due(), testing::UnorderedElementsAre(open, resolved));
+  write([&](Tx& tx) { put_off(tx, open, now + std::chrono::hours{1}); });
+  EXPECT_THAT(due(), ElementsAre(resolved));
+}
+
+}  // namespace
+}  // namespace spoc::store
