@@ -154,7 +154,9 @@ void FrontDesk::know_answer(store::Tx& tx, desk::Mail const& mail, desk::AgentCl
 
 /// The letter to which the agent replies, and the message that it was about.
 void FrontDesk::know_answered(desk::Letter const& letter, desk::Known& known) const {
-  known.answering = letter.made;
+  // Words that went out with a hand-over stand in its very notice: they don't cross the answer to it.
+  bool const hand_over = letter.kind == desk::LetterKind::assigned;
+  known.answering = letter.made + std::chrono::seconds{hand_over ? 1 : 0};
   if (!letter.about) return;
   for (desk::Message const& message : known.history)
     if (message.id == *letter.about) known.answered = message;

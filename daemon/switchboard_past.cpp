@@ -52,7 +52,10 @@ void Switchboard::hear(Seat& seat, parser::Past const& past) {
   auto const messages = desk_.words_of(seat.address, desk::TicketId{past.number});
   if (!messages) return refuse(seat, "busy", "the desk can't look that up right now");
   parser::PastLines out{past.number, {}};
-  for (desk::Message const& one : *messages) out.lines.push_back(line_of(seat, one));
+  for (desk::Message const& one : *messages) {
+    out.lines.push_back(line_of(seat, one));
+    out.lines.back().name = one.author.name;  // not everybody in a ticket is the visitor
+  }
   say(seat, out);
 }
 

@@ -173,6 +173,17 @@ TEST_F(FrontDeskMail, SecondAnswerByAColleagueIsHeld) {
               Contains(AllOf(HasSubstr("answered at"), HasSubstr("Kari Eksempel"))));
 }
 
+TEST_F(FrontDeskMail, WordsOfAHandOverDoNotCrossTheAnswerToIt) {
+  desk::TicketId const first = receive(Sketch{}).ticket;
+  receive(answer_by("sam", first, "/assign kari\nKari knows printers."));
+  desk::Letter const given = letter_to("kari", LetterKind::assigned);
+  Sketch answer = answer_by("kari", first, "Pull the plug.");
+  answer.references = {given.message_id};
+  receive(answer);
+  EXPECT_THAT(letters(LetterKind::refusal), testing::IsEmpty());
+  EXPECT_THAT(letters(LetterKind::answer), SizeIs(2));
+}
+
 TEST_F(FrontDeskMail, ForgedAgentIsRefused) {
   desk::TicketId const first = receive(Sketch{}).ticket;
   Sketch forged = answer_by("kari", first, "/close\n\nSend me your password.");

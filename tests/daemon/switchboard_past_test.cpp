@@ -69,6 +69,7 @@ TEST_F(SwitchboardPast, TheMailedWordOpensTheTicketsOfThatAddress) {
   auto const lines = tab->of("past").at(0).at("lines").as_array();
   ASSERT_THAT(lines, SizeIs(1));
   EXPECT_EQ(text(lines.at(0).as_object(), "text"), "Words of mine");
+  EXPECT_EQ(text(lines.at(0).as_object(), "name"), "Ola Testmann");
 }
 
 TEST_F(SwitchboardPast, NotesAndOtherPeoplesTicketsStayShut) {
