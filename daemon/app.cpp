@@ -4,6 +4,7 @@
 
 #include "daemon/api.hpp"
 #include "daemon/data_lock.hpp"
+#include "daemon/finder.hpp"
 #include "daemon/key.hpp"
 #include "daemon/librarian.hpp"
 #include "daemon/log.hpp"
@@ -83,6 +84,9 @@ class App {
       if (reader() == nullptr) return std::nullopt;
       auto article = reader_->article(one.article, one.language);
       return article ? std::optional{std::move(*article)} : std::nullopt;
+    };
+    around.find = [this](std::string const& words, std::string const& language) {
+      return find_for_agent(reader(), words, language);
     };
     around.present = [this](std::string const& session) { return switchboard_.present(session); };
     around.alarm = [this](std::string const& words) { board_.alarm(words); };

@@ -3,6 +3,7 @@
 #include "daemon/config.hpp"
 
 #include "daemon/config_keys.hpp"
+#include "desk/macro.hpp"
 #include "desk/nearest.hpp"
 #include "desk/thread.hpp"
 
@@ -62,6 +63,7 @@ class Reading {
     many(file, "mailbox", mailbox_keys(), out_.config.mailboxes);
     many(file, "agent", agent_keys(), out_.config.house.agents);
     many(file, "team", team_keys(), out_.config.house.teams);
+    many(file, "macro", macro_keys(), out_.config.house.macros);
     unknown_sections(file);
   }
 
@@ -253,7 +255,7 @@ class Reading {
   }
 
   void unknown_sections(toml::table const& file) {
-    std::vector<std::string_view> words{"mailbox", "agent", "team"};
+    std::vector<std::string_view> words{"mailbox", "agent", "team", "macro"};
     for (SingleSection const& section : single_sections()) words.push_back(section.name);
     for (auto const& [key, node] : file) unknown(std::string{key.str()}, node, words, "");
   }
@@ -330,6 +332,20 @@ void check_names(Loaded& loaded) {
           "use a [[mailbox]] name");
 }
 
+void check_macros(Loaded& loaded) {
+  auto const& macros = loaded.config.house.macros;
+  for (std::size_t i = 0; i < macros.size(); ++i) {
+    for (std::string const& fault : desk::macro_faults(macros[i]))
+      whole(loaded, nth("[macro].text", i), "macro \"" + macros[i].name + "\": " + fault,
+            "see spoc-commands(7)");
+    for (std::size_t j = 0; j < i; ++j)
+      if (desk::normal(macros[j].name) == desk::normal(macros[i].name) &&
+          macros[j].language == macros[i].language)
+        whole(loaded, nth("[macro].name", i), "is there twice: \"" + macros[i].name + "\"",
+              "give one of them another name or language");
+  }
+}
+
 void settle(Loaded& loaded, fs::path const& folder) {
   Config& config = loaded.config;
   auto const under = [](fs::path const& base, fs::path& path) {
@@ -362,6 +378,7 @@ Loaded read(std::string_view text, fs::path const& folder, std::string* printed)
   settle(loaded, folder);
   read_matrix(loaded);
   check_names(loaded);
+  check_macros(loaded);
   if (printed != nullptr) *printed = reading.printed();
   return loaded;
 }
@@ -421,6 +438,7 @@ std::vector<KeyRow> config_keys() {
   add("[mailbox]", mailbox_keys());
   add("[agent]", agent_keys());
   add("[team]", team_keys());
+  add("[macro]", macro_keys());
   return rows;
 }
 

@@ -45,6 +45,7 @@ std::span<SingleSection const> single_sections();
 std::span<Key<MailboxConfig> const> mailbox_keys();
 std::span<Key<desk::Agent> const> agent_keys();
 std::span<Key<desk::Team> const> team_keys();
+std::span<Key<desk::Macro> const> macro_keys();
 
 /// "password" may also come as password_file or password_env: the keys for which that holds.
 bool is_secret(std::string_view key);

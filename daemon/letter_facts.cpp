@@ -5,6 +5,7 @@
 #include "desk/token.hpp"
 #include "parser/article.hpp"
 #include "store/contacts.hpp"
+#include "store/presence.hpp"
 #include "store/tickets.hpp"
 
 #include <algorithm>
@@ -69,6 +70,7 @@ void read_ticket(store::Tx& tx, templates::LetterFacts& facts) {
   store::TicketFilter theirs;
   theirs.requester = ticket->requester;
   theirs.limit = 4;
+  facts.assignee_absent = desk::is_absent(store::presences(tx), ticket->assignee, facts.now);
   facts.earlier = store::list_tickets(tx, theirs);
   std::erase_if(facts.earlier, [&](desk::Ticket const& other) { return other.id == ticket->id; });
 }

@@ -37,7 +37,12 @@ enum class Verb {
   requester,
   escalate,
   ask,
-  undo
+  undo,
+  find,
+  macro,
+  in,
+  out,
+  away
 };
 
 /// The same word for agents who think in another language; all of them are always understood.
@@ -67,8 +72,9 @@ struct Command {
 
 struct CommandBlock {
   std::vector<Command> commands;
-  std::string words;                ///< the reply without the block
-  std::vector<std::string> faults;  ///< non-empty: nothing may be done
+  std::string words;                  ///< the reply without the block
+  std::vector<std::string> faults;    ///< non-empty: nothing may be done
+  std::vector<std::string> macros{};  ///< names of those whose commands and words are among these
 };
 
 /// "ola@example.net", "<ola@example.net>" or "Ola Nordmann <ola@example.net>"; the address normal().

@@ -2,6 +2,7 @@
 // What an agent's mail makes happen: refused with its reason, or each command and answer, and a receipt.
 #include "desk/agent_work.hpp"
 #include "desk/held.hpp"
+#include "desk/macro.hpp"
 #include "desk/phrase.hpp"
 #include "desk/scribe.hpp"
 
@@ -232,6 +233,7 @@ Plan filed(AgentWork& work) {
   kept.reply = work.mail.reply;
   work.plan.messages.push_back(std::move(kept));
   work.plan.trail.push_back(trail(work, "filed", work.mail.kind_reason));
+  notice_absence(work);
   return std::move(work.plan);
 }
 
@@ -251,10 +253,14 @@ Plan plan_agent_mail(Arrival const& arrival, Known const& known) {
   if (!work.claim.faults.empty()) return refused(work, work.claim.faults);
   if (mail.kind != MailKind::personal && mail.kind != MailKind::list) return filed(work);
 
-  work.block = read_commands(mail.reply);
+  work.block = with_macros(read_commands(mail.reply), *known.house, *known.ticket, work.agent());
   if (!work.block.faults.empty()) return refused(work, work.block.faults);
   work.note = work.has(Verb::note);
   check_together(work);
+  for (std::string const& macro : work.block.macros) {
+    work.plan.trail.push_back(trail(work, "macro", macro));
+    work.done.push_back(phrase("macro {1}", {macro}));
+  }
   if (work.faults.empty())
     for (Command const& command : work.block.commands) run(work, command);
   if (!work.faults.empty()) return refused(work, work.faults);
@@ -273,6 +279,7 @@ Plan plan_agent_mail(Arrival const& arrival, Known const& known) {
   if (!work.faults.empty()) return refused(work, work.faults);
   tell_requester(work);
   hand_back(work);
+  notice_return(work);
   keep_undo(work);
   write_receipt(work);
   return std::move(work.plan);

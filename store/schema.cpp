@@ -30,6 +30,8 @@
 //   attempt          mails that the parser is working on, to see on which one the process died
 //   quarantine       mails that could not be understood
 //   undo             what an agent's last command mail changed in a ticket: the states before and after it
+//   presence         agents who have said that they are in, out or away; by_note: a vacation note said it
+//   rota             who got a team's last ticket in turn
 //   index_job        tickets that the librarian must index; a newer job of a ticket replaces the older one
 #include "store/schema.hpp"
 
@@ -146,8 +148,18 @@ constexpr std::string_view step_lines[] = {
     "earlier TEXT NOT NULL, later TEXT NOT NULL, PRIMARY KEY (ticket, agent))",
 };
 
+constexpr std::string_view step_presence[] = {
+    "CREATE TABLE presence (agent TEXT PRIMARY KEY, whereabouts TEXT NOT NULL, until BIGINT, by_note INTEGER "
+    "NOT "
+    "NULL, since BIGINT NOT NULL)",
+    "CREATE TABLE rota (team TEXT PRIMARY KEY, agent TEXT NOT NULL)",
+    "CREATE INDEX ticket_load ON ticket (assignee) WHERE closed IS NULL AND merged_into IS NULL AND assignee "
+    "IS "
+    "NOT NULL",
+};
+
 /// A change of the schema is one more step here; a step that has been released is never altered.
-constexpr std::array<std::span<std::string_view const>, 3> steps{step_1, step_2, step_lines};
+constexpr std::array<std::span<std::string_view const>, 4> steps{step_1, step_2, step_lines, step_presence};
 
 int version_in(Driver& driver) {
   if (!driver.has_table("meta")) return 0;

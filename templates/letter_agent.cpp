@@ -91,6 +91,7 @@ void add_ticket(LetterFacts const& facts, Phrases const& phrases, Texts::Values&
        {"owner", one_line(ticket.first_team)},
        {"team", one_line(ticket.team)},
        {"assignee", one_line(facts.assignee_name.empty() ? ticket.assignee : facts.assignee_name)},
+       {"assignee_absent", facts.assignee_absent ? "yes" : ""},
        {"tags", joined(ticket.tags)},
        {"related", ticket.related ? std::to_string(desk::number(*ticket.related)) : ""},
        {"earlier_count", std::to_string(facts.earlier.size())}});
@@ -135,7 +136,10 @@ Texts::Values everything(LetterFacts const& facts, Phrases const& phrases) {
   add_list("history", history_rows(facts), values);
   add_list("earlier", earlier_rows(facts, phrases), values);
   std::vector<Texts::Row> lines;
-  for (auto const& line : facts.letter.lines) lines.push_back({{"line", one_line(said(line, phrases))}});
+  for (auto const& line : facts.letter.lines) {
+    auto const words = one_line(said(line, phrases));
+    lines.push_back({{"line", words}, {"line_html", html_of_line(words)}});
+  }
   add_list("lines", std::move(lines), values);
   return values;
 }

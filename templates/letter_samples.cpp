@@ -59,7 +59,9 @@ desk::Letter letter(LetterKind kind, std::string const& language) {
   result.text = text_for(kind);
   result.made = noon;
   if (kind == LetterKind::receipt) result.lines = {"status: resolved", "tag: printer"};
-  if (kind == LetterKind::happened) result.lines = {"#1001 \"Cannot log in\" was merged into #1042"};
+  if (kind == LetterKind::happened)
+    result.lines = {"#1001 \"Cannot log in\" was merged into #1042",
+                    desk::phrase("{1}: {2}", {"#990 \"VPN\"", "support+990.ar.k3j4.q2w3@example.org"})};
   if (kind == LetterKind::refusal) result.lines = {"/clsoe is no command; did you mean /close?"};
   if (kind == LetterKind::undelivered) result.lines = {"550 5.1.1 <ola@example.org>: no such person here"};
   return result;
@@ -83,6 +85,7 @@ LetterFacts full(LetterKind kind, std::string const& language) {
   facts.from = {"Kari Hansen", "support@example.org"};
   facts.domain = "example.org";
   facts.assignee_name = "Kari Hansen";
+  facts.assignee_absent = kind == LetterKind::wrote;
   facts.history = {message(1, MessageKind::inbound, "Ola Nordmann", "It has been like that since Monday."),
                    message(2, MessageKind::note, "Per Olsen", "Toner was changed last week."),
                    message(3, MessageKind::automatic, "Ola Nordmann", "I am away until noon.")};

@@ -145,7 +145,8 @@ std::string display_subject(std::string_view subject, Phrases const& phrases) {
 
 std::string said(std::string const& line, Phrases const& phrases) {
   auto taken = desk::parts_of(line);
-  bool const names_status = taken.form.starts_with("status ") || taken.form.ends_with("the ticket is {2}");
+  bool const names_status = taken.form.starts_with("status ") || taken.form.ends_with("the ticket is {2}") ||
+                            taken.form.find("({3})") != std::string::npos;
   for (auto& part : taken.parts)
     if (names_status && desk::status_named(part)) part = phrases("status_" + part);
   if (std::string const prefix = class_of(taken.form); !prefix.empty())
