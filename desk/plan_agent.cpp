@@ -115,10 +115,23 @@ void refuse_dangerous(AgentWork& work, Message const& message) {
                                    {one.filename, in_english(one.held)}));
 }
 
+/// The agent's client quoted a notice, and it could not be told from their words: its token betrays it. It
+/// may hold notes, and whoever has the token of an agent is half an agent.
+void refuse_notice(AgentWork& work, std::string const& words) {
+  auto const tokens = tokens_in(words, work.known.sign);
+  if (std::any_of(tokens.begin(), tokens.end(), [](Token const& one) { return one.role == Role::agent; }))
+    work.faults.push_back(
+        phrase("your text holds a notice of the desk, which is for agents alone, so nothing was "
+               "sent; write your words above it"));
+}
+
 /// What is asked of somebody outside, or told to the next line, stays in the ticket as a note.
 void leave_aside(AgentWork& work) {
   Message note = message_of(work, MessageKind::note);
-  if (!work.third_party.empty()) refuse_dangerous(work, note);
+  if (!work.third_party.empty()) {
+    refuse_dangerous(work, note);
+    refuse_notice(work, work.question);
+  }
   if (!work.faults.empty()) return;
   note.text = note.reply =
       work.third_party.empty() ? work.inside : "→ " + work.third_party + "\n\n" + work.question;
@@ -172,6 +185,7 @@ void answer(AgentWork& work) {
   }
   Message message = message_of(work, MessageKind::outbound);
   refuse_dangerous(work, message);
+  refuse_notice(work, message.text);
   if (!work.faults.empty()) return;
   if (work.article) {
     Article const& article = work.known.articles[*work.article];

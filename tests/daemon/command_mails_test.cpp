@@ -43,6 +43,9 @@ class CommandMails : public tests::DeskRoom, public testing::WithParamInterface<
     now += std::chrono::hours{step.hours} + std::chrono::minutes{1};
     std::string const owner = step.notice.empty() ? step.from : step.notice;
     Sketch mail = answer_by(owner, id, step.words);
+    // What the client quotes of the notice, as it stands at its end.
+    std::string const token = letter_to(owner, desk::LetterKind::opened, id).token;
+    if (auto const at = mail.text.find("{token}"); at != std::string::npos) mail.text.replace(at, 7, token);
     mail.from = step.from.find('@') == std::string::npos ? step.from + "@example.org" : step.from;
     for (int i = 0; i < step.times; ++i) receive(mail);
   }
@@ -76,6 +79,20 @@ INSTANTIATE_TEST_SUITE_P(
         Row{"NoSuchTicket", {{"sam", "/merge 999"}}, "refusal", "", "", "", "new  P3"},
         Row{"NoSuchMacro", {{"sam", "/do magic"}}, "refusal", "", "", "", "new  P3"},
         Row{"EmptyNote", {{"sam", "/note"}}, "refusal", "", "", "", "new  P3"},
+        Row{"NothingButTheQuotedNotice",
+            {{"sam", "\nOn Mon, 2 Mar 2026, Service desk wrote:\n> It smokes.\n> Ref: {token}\n"}},
+            "refusal",
+            "",
+            "",
+            "",
+            "new  P3"},
+        Row{"AskWithTheNotice",
+            {{"sam", "/ask help@example.com\nIs it yours?\n> Ref: {token}\nor not?"}},
+            "refusal",
+            "",
+            "",
+            "",
+            "new  P3"},
         Row{"APathFurtherDown",
             {{"sam", "Look here:\n/etc/hosts is empty"}},
             "",
