@@ -2,6 +2,7 @@
 // Opening configuration and store.
 #include "ctl/place.hpp"
 
+#include "daemon/finder.hpp"
 #include "daemon/key.hpp"
 
 #include <iostream>
@@ -34,6 +35,10 @@ Result<std::unique_ptr<Place>> open_place(Common const& common) {
       std::make_unique<Place>(Place{std::move(*config), std::move(*store), nullptr, daemon::signer(*key)});
   daemon::Surroundings around;
   around.clock = present_moment;
+  around.find = [folder = place->config.index()](std::string const& words, std::string const& language) {
+    auto reader = search::Reader::open(folder);
+    return daemon::find_for_agent(reader ? &*reader : nullptr, words, language);
+  };
   place->desk =
       std::make_unique<daemon::FrontDesk>(place->store, place->config.house, place->sign, std::move(around));
   return place;

@@ -4,6 +4,7 @@
 
 #include "daemon/api.hpp"
 #include "daemon/data_lock.hpp"
+#include "daemon/finder.hpp"
 #include "daemon/key.hpp"
 #include "daemon/librarian.hpp"
 #include "daemon/log.hpp"
@@ -96,6 +97,9 @@ class App {
       // As it was when it was made: what was due then may be overdue now.
       auto worded = wording_.of(letter, letter.made);
       return worded ? std::move(worded->draft.text) : std::string{};
+    };
+    around.find = [this](std::string const& words, std::string const& language) {
+      return find_for_agent(reader(), words, language);
     };
     around.present = [this](std::string const& session) { return switchboard_.present(session); };
     around.back = [this](std::string const& session) { return switchboard_.back(session); };

@@ -64,6 +64,7 @@ class Reading {
     many(file, "calendar", calendar_keys(), out_.config.calendars);
     many(file, "sla", policy_keys(), out_.config.house.policies);
     many(file, "rule", rule_keys(), out_.config.house.rules);
+    many(file, "macro", macro_keys(), out_.config.house.macros);
     unknown_sections(file);
   }
 
@@ -273,7 +274,7 @@ class Reading {
   }
 
   void unknown_sections(toml::table const& file) {
-    std::vector<std::string_view> words{"mailbox", "agent", "team", "calendar", "sla", "rule"};
+    std::vector<std::string_view> words{"mailbox", "agent", "team", "calendar", "sla", "rule", "macro"};
     for (SingleSection const& section : single_sections()) words.push_back(section.name);
     for (auto const& [key, node] : file) unknown(std::string{key.str()}, node, words, "");
   }
@@ -305,6 +306,7 @@ Loaded read(std::string_view text, fs::path const& folder, std::string* printed)
   }
   settle(loaded, folder);
   check_names(loaded);
+  check_macros(loaded);
   if (printed != nullptr) *printed = reading.printed();
   return loaded;
 }

@@ -355,6 +355,27 @@ constexpr std::array team_rows{
        [](desk::Team& t, G v) { t.line = v.text; }},
     TK{"next", Type::text, "\"\"", "", "The team to which /escalate passes its tickets; empty for none.",
        [](desk::Team& t, G v) { t.next = v.text; }},
+    TK{"assignment", Type::choice, "\"manual\"", "manual|round_robin|least_loaded|sticky",
+       "To whom a ticket goes that comes to the team: manual (whoever takes it), round_robin (each in turn), "
+       "least_loaded (the fewest unfinished tickets), sticky (who had the requester's last ticket, else as "
+       "least_loaded). Who is out or away gets none.",
+       [](desk::Team& t, G v) { t.assignment = *desk::assignment_named(v.text); }},
+};
+using MacroKey = Key<desk::Macro>;
+constexpr std::array macro_rows{
+    MacroKey{"name", Type::text, "", "", "What agents say behind /do.",
+             [](desk::Macro& m, G v) { m.name = v.text; }},
+    MacroKey{
+        "language", Type::choice, "\"\"", "|en|zh-Hans|zh-Hant|nb",
+        "Language of its text. Of macros with the same name the one in the requester's language is taken, "
+        "else "
+        "the one without.",
+        [](desk::Macro& m, G v) { m.language = v.text; }},
+    MacroKey{
+        "text", Type::text, "", "",
+        "Commands, each on a line, and below them words for the requester, as an agent would write them. "
+        "{requester}, {number} and {agent} become names and number.",
+        [](desk::Macro& m, G v) { m.text = v.text; }},
 };
 
 }  // namespace
@@ -363,6 +384,7 @@ std::span<SingleSection const> single_sections() { return sections; }
 std::span<Key<MailboxConfig> const> mailbox_keys() { return mailbox_rows; }
 std::span<Key<desk::Agent> const> agent_keys() { return agent_rows; }
 std::span<Key<desk::Team> const> team_keys() { return team_rows; }
+std::span<Key<desk::Macro> const> macro_keys() { return macro_rows; }
 
 bool is_secret(std::string_view key) { return key == "password"; }
 
@@ -398,6 +420,7 @@ std::vector<KeyRow> config_keys() {
   add("[calendar]", calendar_keys());
   add("[sla]", policy_keys());
   add("[rule]", rule_keys());
+  add("[macro]", macro_keys());
   return rows;
 }
 

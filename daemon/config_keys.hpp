@@ -48,6 +48,7 @@ std::span<Key<desk::Team> const> team_keys();
 std::span<Key<CalendarConfig> const> calendar_keys();
 std::span<Key<desk::Policy> const> policy_keys();
 std::span<Key<desk::HouseRule> const> rule_keys();
+std::span<Key<desk::Macro> const> macro_keys();
 
 /// "password" may also come as password_file or password_env: the keys for which that holds.
 bool is_secret(std::string_view key);

@@ -4,6 +4,7 @@
 
 #include "daemon/level_keys.hpp"
 #include "daemon/rule_keys.hpp"
+#include "desk/macro.hpp"
 #include "desk/thread.hpp"
 
 #include <unistd.h>
@@ -28,6 +29,21 @@ void read_matrix(Loaded& loaded) {
   if (!well)
     whole(loaded, "desk.matrix", "is no matrix of priorities",
           "write three rows like \"P1 P2 P3\": impact high, medium, low; in each, urgency high, medium, low");
+}
+
+/// Macros hold what an agent may write, and are told apart by name and language.
+void check_macros(Loaded& loaded) {
+  auto const& macros = loaded.config.house.macros;
+  for (std::size_t i = 0; i < macros.size(); ++i) {
+    for (std::string const& fault : desk::macro_faults(macros[i]))
+      whole(loaded, nth("[macro].text", i), "macro \"" + macros[i].name + "\": " + fault,
+            "see spoc-commands(7)");
+    for (std::size_t j = 0; j < i; ++j)
+      if (desk::normal(macros[j].name) == desk::normal(macros[i].name) &&
+          macros[j].language == macros[i].language)
+        whole(loaded, nth("[macro].name", i), "is there twice: \"" + macros[i].name + "\"",
+              "give one of them another name or language");
+  }
 }
 
 /// What the table can't see: names that must exist elsewhere in the file.
@@ -102,6 +118,7 @@ void settle(Loaded& loaded, fs::path const& folder) {
 void check_names(Loaded& loaded) {
   read_matrix(loaded);
   check_sections(loaded);
+  check_macros(loaded);
   for (SectionMistake& one : settle_levels(loaded.config))
     whole(loaded, one.key.front() == '[' ? nth(one.key, one.nth) : one.key, std::move(one.what),
           std::move(one.remedy));

@@ -68,19 +68,21 @@ desk::News FrontDesk::admit(store::Tx& tx, desk::Arrival const& arrival) {
 
 desk::News FrontDesk::admit_mail(store::Tx& tx, desk::Arrival const& arrival) {
   if (store::seen(tx, arrival.place, arrival.hash)) return duplicate_of({});
-  desk::Known known = blank();
+  desk::Known known = blank(tx);
   desk::Mail const* mail = arrival.mail();
   if (mail == nullptr) {
     desk::Mailbox const* box = house_.mailbox(arrival.place.mailbox);
     desk::Address const own =
         box != nullptr ? box->address : desk::Address{"", "postmaster@" + house_.domain};
     known.contact = store::find_or_add_contact(tx, own, "", known.now);
+    know_rota(tx, known.contact.id, known);
     known.next_ticket = store::next_ticket(tx);
     return write(tx, desk::plan_arrival(arrival, known), &arrival);
   }
 
   desk::AgentClaim const claim = desk::agent_claim(*mail, house_, sign_);
   know_author(tx, arrival, claim.made, known);
+  know_rota(tx, known.contact.id, known);
   auto const there = store::find_same_mail(tx, {mail->message_id, known.author.address.address, mail->subject,
                                                 mail->reply, mail->text, arrival.received});
   if (there && !arrival.again) {
@@ -110,7 +112,7 @@ desk::News FrontDesk::admit_line(store::Tx& tx, desk::Arrival const& arrival) {
     news.messages.push_back(*there);
     return news;
   }
-  desk::Known known = blank();
+  desk::Known known = blank(tx);
   known.author.address = {line.name, desk::normal(line.address)};
   auto const session = store::find_session(tx, line.session);
   if (!session)
@@ -131,7 +133,10 @@ desk::News FrontDesk::admit_line(store::Tx& tx, desk::Arrival const& arrival) {
                         ? store::add_visitor(tx, line.name, line.language, known.now)
                         : store::find_or_add_contact(tx, known.author.address, line.language, known.now);
   }
-  if (!known.ticket || finished(known.ticket->status)) known.next_ticket = store::next_ticket(tx);
+  if (!known.ticket || finished(known.ticket->status)) {
+    known.next_ticket = store::next_ticket(tx);
+    know_rota(tx, known.contact.id, known);
+  }
   return write_ruled(tx, desk::plan_chat(arrival, known), arrival, known);
 }
 
@@ -150,8 +155,9 @@ void FrontDesk::sound_alarms(bool committed) {
 // ---- asking ----------------------------------------------------------------------------------------
 
 Result<desk::Match> FrontDesk::explain(desk::Mail const& mail) {
-  desk::Known known = blank();
+  desk::Known known;
   auto const done = store_.read("explain", [&](store::Tx& tx) {
+    known = blank(tx);
     know_people(mail, {}, desk::agent_claim(mail, house_, sign_).made, known);
     know_thread(tx, mail, known);
   });
@@ -201,7 +207,7 @@ Result<> FrontDesk::record(desk::Letter const& letter, Outcome const& outcome) {
     bool const over =
         outcome.state == desk::LetterState::refused || outcome.state == desk::LetterState::given_up;
     if (!over && !waits_too_long(tx, letter, outcome)) return;
-    desk::Known known = blank();
+    desk::Known known = blank(tx);
     know_ticket(tx, letter.ticket, known);
     news = write(tx,
                  over ? desk::plan_undelivered(letter, outcome.words, outcome.permanent, known)
@@ -226,7 +232,7 @@ Result<std::optional<desk::Time>> FrontDesk::gather() {
   std::vector<desk::News> all;
   auto const done = store_.write("gather", [&](store::Tx& tx) {
     for (store::Waiting const& one : store::waiting_lines(tx, now() - house_.chat_gathering)) {
-      desk::Known known = blank();
+      desk::Known known = blank(tx);
       know_ticket(tx, one.ticket, known);
       if (!known.ticket) continue;
       std::string const& session = known.ticket->session;

@@ -21,9 +21,16 @@
 
 namespace spoc::daemon {
 
+/// What a search for /find brings, best first: ticket numbers, and articles.
+struct Findings {
+  std::vector<std::int64_t> tickets;
+  std::vector<desk::Suggestion> articles;
+};
+
 /// What the front desk asks of others; each may be empty in tests and tools.
 struct Surroundings {
   desk::Clock clock;
+  std::function<Findings(std::string const& words, std::string const& language)> find;
   std::function<std::optional<desk::Article>(desk::Suggestion const&)> article;  ///< the knowledge base
   std::function<std::string(desk::Letter const&)> wording;  ///< the plain text of a letter; "" if unknown
   std::function<bool(std::string const& session)> present;  ///< is the visitor's widget open?
@@ -133,7 +140,7 @@ class FrontDesk {
   void sound_alarms(bool committed);
   bool waits_too_long(store::Tx& tx, desk::Letter const& letter, Outcome const& outcome) const;
 
-  desk::Known blank() const;
+  desk::Known blank(store::Tx& tx) const;
   void know_thread(store::Tx& tx, desk::Mail const& mail, desk::Known& known) const;
   void know_ticket(store::Tx& tx, desk::TicketId ticket, desk::Known& known) const;
   void know_answer(store::Tx& tx, desk::Mail const& mail, desk::AgentClaim const& claim,
@@ -144,7 +151,10 @@ class FrontDesk {
   void know_words(store::Tx& tx, desk::Mail const& mail, bool from_agent, desk::Known& known) const;
   void know_bounced(store::Tx& tx, desk::Bounce const& bounce, desk::Known& known) const;
   void know_answered(desk::Letter const& letter, desk::Known& known) const;
-  void know_others(store::Tx& tx, desk::Mail const& mail, desk::Known& known) const;
+  void know_named(store::Tx& tx, desk::Mail const& mail, desk::Agent const& agent, desk::Known& known) const;
+  void know_found(store::Tx& tx, std::string const& words, desk::Agent const& agent,
+                  desk::Known& known) const;
+  void know_rota(store::Tx& tx, desk::ContactId requester, desk::Known& known) const;
 
   store::Store& store_;
   desk::House const& house_;

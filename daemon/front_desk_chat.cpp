@@ -47,7 +47,7 @@ Result<> FrontDesk::end_chat(std::string const& secret, desk::Rated const& rated
   auto const done = store_.write("end chat", [&](store::Tx& tx) {
     auto const session = store::find_session(tx, secret);
     if (!session || !session->ticket) return;
-    desk::Known known = blank();
+    desk::Known known = blank(tx);
     know_ticket(tx, *session->ticket, known);
     if (known.ticket) news = store::apply(tx, desk::plan_ended(rated, known), nullptr, known.now);
   });
@@ -62,7 +62,7 @@ Result<bool> FrontDesk::write_to_visitor(
   auto const done = store_.write(why, [&](store::Tx& tx) {
     auto const session = store::find_session(tx, secret);
     if (!session || !session->ticket) return;
-    desk::Known known = blank();
+    desk::Known known = blank(tx);
     know_ticket(tx, *session->ticket, known);
     if (!known.ticket) return;
     std::string const& address = known.ticket->requester_address.address;

@@ -2,23 +2,27 @@
 // What the front desk looks up before an arrival is judged.
 #include "daemon/front_desk.hpp"
 #include "desk/author.hpp"
-#include "desk/commands.hpp"
+#include "desk/macro.hpp"
 #include "parser/article.hpp"
 #include "parser/quote.hpp"
 #include "store/contacts.hpp"
 #include "store/levels.hpp"
 #include "store/outbox.hpp"
+#include "store/presence.hpp"
 #include "store/reminders.hpp"
 #include "store/tickets.hpp"
 #include "store/undo.hpp"
 
+#include <algorithm>
+
 namespace spoc::daemon {
 
-desk::Known FrontDesk::blank() const {
+desk::Known FrontDesk::blank(store::Tx& tx) const {
   desk::Known known;
   known.now = around_.clock();
   known.house = &house_;
   known.sign = sign_;
+  known.presences = store::presences(tx);
   return known;
 }
 
@@ -138,10 +142,11 @@ void FrontDesk::know_answer(store::Tx& tx, desk::Mail const& mail, desk::AgentCl
   known.history = store::messages_of(tx, ticket.id);
   for (std::string const& id : mail.in_reply_to)
     if (auto const letter = store::find_letter(tx, id)) know_answered(*letter, known);
-  know_others(tx, mail, known);
   constexpr std::size_t shown = 5;
   if (known.history.size() > shown) known.history.erase(known.history.begin(), known.history.end() - shown);
+  know_rota(tx, ticket.requester, known);
   if (claim.agent == nullptr) return;
+  know_named(tx, mail, *claim.agent, known);
   known.undo = store::find_undo(tx, ticket.id, claim.agent->handle);
   if (known.undo) known.sent_since = store::sent_outside_since(tx, ticket.id, known.undo->at);
   for (desk::Letter const& letter : store::list_letters(tx, {desk::LetterState::queued, ticket.id, 50})) {
@@ -163,14 +168,50 @@ void FrontDesk::know_answered(desk::Letter const& letter, desk::Known& known) co
   known.answered_first = known.answered && known.answered->id == known.history.front().id;
 }
 
-/// The tickets that commands name.
-void FrontDesk::know_others(store::Tx& tx, desk::Mail const& mail, desk::Known& known) const {
-  for (desk::Command const& command : desk::read_commands(mail.reply).commands) {
+/// The tickets that commands name or list.
+void FrontDesk::know_named(store::Tx& tx, desk::Mail const& mail, desk::Agent const& agent,
+                           desk::Known& known) const {
+  desk::CommandBlock const block =
+      desk::with_macros(desk::read_commands(mail.reply), house_, *known.ticket, agent);
+  for (desk::Command const& command : block.commands) {
+    if (command.verb == desk::Verb::find) know_found(tx, command.argument, agent, known);
+    if (command.verb == desk::Verb::in || command.verb == desk::Verb::away) {
+      store::TicketFilter own;
+      own.assignee = agent.handle;
+      own.unfinished = true;
+      known.own_tickets = store::list_tickets(tx, own);
+    }
     if (command.verb != desk::Verb::merge && command.verb != desk::Verb::link) continue;
     std::int64_t const wanted = std::stoll(command.argument);
     if (auto ticket = store::find_ticket(tx, desk::TicketId{wanted}))
       known.others.emplace(wanted, std::move(*ticket));
   }
+}
+
+/// By number, or by what the index has. Tickets that were merged are shown once.
+void FrontDesk::know_found(store::Tx& tx, std::string const& words, desk::Agent const& agent,
+                           desk::Known& known) const {
+  constexpr std::size_t longest_number = 15;
+  Findings findings = around_.find ? around_.find(words, agent.language) : Findings{};
+  std::string const digits = words.substr(words.starts_with('#') ? 1 : 0, longest_number);
+  if (digits.find_first_not_of("0123456789") == std::string::npos && !digits.empty())
+    findings.tickets.insert(findings.tickets.begin(), std::stoll(digits));
+  for (std::int64_t const number : findings.tickets) {
+    auto ticket = store::find_ticket(tx, desk::TicketId{number});
+    auto& had = known.found.tickets;
+    bool const again = ticket && std::any_of(had.begin(), had.end(),
+                                             [&](desk::Ticket const& one) { return one.id == ticket->id; });
+    if (ticket && !again) had.push_back(std::move(*ticket));
+  }
+  known.found.articles = std::move(findings.articles);
+}
+
+/// Counted only where some team's policy asks for it.
+void FrontDesk::know_rota(store::Tx& tx, desk::ContactId requester, desk::Known& known) const {
+  bool const asked = std::any_of(house_.teams.begin(), house_.teams.end(), [](desk::Team const& one) {
+    return one.assignment != desk::Assignment::manual;
+  });
+  if (asked) known.rota = store::rota(tx, requester);
 }
 
 }  // namespace spoc::daemon

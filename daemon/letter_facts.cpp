@@ -7,6 +7,7 @@
 #include "store/chats.hpp"
 #include "store/contacts.hpp"
 #include "store/levels.hpp"
+#include "store/presence.hpp"
 #include "store/tickets.hpp"
 
 #include <algorithm>
@@ -74,6 +75,7 @@ void read_ticket(store::Tx& tx, desk::House const& house, templates::LetterFacts
   store::TicketFilter theirs;
   theirs.requester = ticket->requester;
   theirs.limit = 4;
+  facts.assignee_absent = desk::is_absent(store::presences(tx), ticket->assignee, facts.now);
   facts.earlier = store::list_tickets(tx, theirs);
   std::erase_if(facts.earlier, [&](desk::Ticket const& other) { return other.id == ticket->id; });
 }

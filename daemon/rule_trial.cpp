@@ -32,7 +32,7 @@ Result<std::vector<desk::Firing>> FrontDesk::try_rules(desk::Arrival arrival) {
 
 Result<std::vector<desk::Firing>> FrontDesk::try_rules(desk::TicketId ticket) {
   std::vector<desk::Firing> out;
-  desk::Known known = blank();
+  desk::Known known = blank(tx);
   auto const read = store_.read("try rules", [&](store::Tx& tx) {
     know_ticket(tx, ticket, known);
     if (!known.ticket) return;

@@ -13,9 +13,8 @@ void end_with(AgentWork& work, Status status, std::string const& said) {
 }
 
 void assign_to_team(AgentWork& work, Team const& team) {
-  set_team(work, team);
-  if (!work.ticket.assignee.empty()) set_assignee(work, "");
   work.done.push_back(phrase("given to team {1}", {team.name}));
+  give_to(work, team);
   Scribe const scribe{work.known, work.ticket, work.arrival.hash};
   for (Letter& letter : scribe.to_crew(LetterKind::assigned, work.claim.agent))
     work.plan.letters.push_back(std::move(letter));
@@ -134,6 +133,16 @@ void set_team(AgentWork& work, Team const& team) {
   work.ticket.team = team.name;
 }
 
+void give_to(AgentWork& work, Team const& team) {
+  Known const& known = work.known;
+  set_team(work, team);
+  std::string const handle = whose_turn(team, *known.house, known.rota, known.presences, known.now);
+  if (handle != work.ticket.assignee) set_assignee(work, handle);
+  if (handle.empty()) return;
+  if (team.assignment == Assignment::round_robin) work.plan.changes.emplace_back(SetTurn{team.name, handle});
+  work.done.push_back(phrase("assigned to {1}", {known.house->agent(handle)->name}));
+}
+
 void set_status(AgentWork& work, Status status) {
   work.plan.changes.emplace_back(SetStatus{status});
   work.plan.trail.push_back(
@@ -173,6 +182,9 @@ void check_together(AgentWork& work) {
   if (count({Verb::use}) > 1) work.faults.emplace_back("one article at a time: say /use once");
   if (count({Verb::assign, Verb::take, Verb::escalate}) > 1 && count({Verb::escalate}) > 0)
     work.faults.emplace_back("/escalate gives the ticket away by itself");
+  if (count({Verb::find}) > 1) work.faults.emplace_back("one search at a time: say /find once");
+  if (count({Verb::in, Verb::out, Verb::away}) > 1)
+    work.faults.emplace_back("only one of /in, /out and /away can be meant");
   if (count({Verb::ask}) > 1) work.faults.emplace_back("one question at a time: say /ask once");
   if (count({Verb::ask}) > 0 && count({Verb::use, Verb::note, Verb::escalate}) > 0)
     work.faults.emplace_back(
@@ -245,6 +257,16 @@ void run(AgentWork& work, Command const& command) {
       return remind(work, command.argument);
     case Verb::undo:
       return undo(work);
+    case Verb::find:
+      return find(work, command.argument);
+    case Verb::in:
+      return come_in(work);
+    case Verb::out:
+      return go_out(work);
+    case Verb::away:
+      return go_away(work, command.argument);
+    case Verb::macro:
+      return;  // its commands stand in its place
   }
 }
 

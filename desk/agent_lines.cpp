@@ -75,14 +75,13 @@ void escalate(AgentWork& work, std::string const& argument) {
   }
   std::string const from = work.ticket.team;
   keep_owner(work);
-  set_team(work, *to);
-  set_assignee(work, "");
+  work.done.push_back(phrase("passed on to team {1}; you are told when it is solved", {to->name}));
+  give_to(work, *to);
   if (work.ticket.status == Status::fresh) set_status(work, Status::open);
   work.plan.trail.push_back(
       trail(work, "escalated",
             from + " to " + to->name + " " + time_between(work.ticket.opened, work.known.now) +
                 " after it was opened: " + (reason.empty() ? work.block.words : reason)));
-  work.done.push_back(phrase("passed on to team {1}; you are told when it is solved", {to->name}));
   Scribe const scribe{work.known, work.ticket, work.arrival.hash};
   std::string const told =
       reason + (reason.empty() || work.block.words.empty() ? "" : "\n\n") + work.block.words;

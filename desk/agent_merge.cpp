@@ -36,6 +36,18 @@ void keep_informed(AgentWork& work, Ticket const& target) {
   work.done.push_back(phrase("{1} gets copies of the answers from now on", {person.address}));
 }
 
+/// Teams whose addresses the source was written to as well: they hear of the target now.
+std::vector<std::string> teams_to_carry(AgentWork& work, Ticket const& target) {
+  std::vector<std::string> out;
+  for (std::string const& team : work.ticket.other_teams) {
+    auto const& had = target.other_teams;
+    if (team == target.team || std::find(had.begin(), had.end(), team) != had.end()) continue;
+    out.push_back(team);
+    work.done.push_back(phrase("team {1} hears of it as well from now on", {team}));
+  }
+  return out;
+}
+
 std::string subject_of(AgentWork const& work, std::string const& argument) {
   if (!argument.empty()) return argument;
   return work.known.answered->subject.empty() ? work.ticket.subject : work.known.answered->subject;
@@ -68,16 +80,16 @@ void merge(AgentWork& work, std::string const& argument) {
   std::string const here = number_of(work.ticket), there = number_of(*target);
   std::string const line =
       phrase("{1} \"{2}\" was merged into {3} by {4}", {here, work.ticket.subject, there, work.agent().name});
-  work.plan.changes.emplace_back(MergeInto{target->id});
   work.done.push_back(line);
+  work.plan.changes.emplace_back(MergeInto{target->id, teams_to_carry(work, *target)});
   keep_informed(work, *target);
   Ticket const source = work.ticket;
   work.ticket = *target;
   // From here on it is the other ticket's trail.
   work.plan.trail.push_back(trail(work, "merged", here + " into " + there));
   tell(work, *target, line, "");
-  for (Agent const* one : crew(*work.known.house, source)) {
-    auto const told = crew(*work.known.house, *target);
+  for (Agent const* one : crew(work.known, source)) {
+    auto const told = crew(work.known, *target);
     if (one == work.claim.agent || std::find(told.begin(), told.end(), one) != told.end()) continue;
     Letter letter = Scribe{work.known, *target, work.arrival.hash}.to_agent(LetterKind::happened, *one);
     letter.lines = {line};

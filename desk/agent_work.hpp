@@ -48,6 +48,21 @@ Agent const* agent_called(AgentWork const& work, std::string const& wanted);
 /// One line, and words below it, to each of the ticket's crew but the author.
 void tell(AgentWork& work, Ticket const& ticket, std::string const& line, std::string const& words);
 
+/// The team and, by its policy, one of its members; the ticket's crew but the author is not told yet.
+void give_to(AgentWork& work, Team const& team);
+
+// agent_find.cpp
+void find(AgentWork& work, std::string const& argument);
+/// Where this agent writes to in order to go on in a ticket.
+std::string reply_address(Known const& known, Ticket const& ticket, Agent const& agent);
+// agent_presence.cpp
+void come_in(AgentWork& work);
+void go_out(AgentWork& work);
+void go_away(AgentWork& work, std::string const& argument);
+/// The agent's vacation note came back: they are away.
+void notice_absence(AgentWork& work);
+/// They write again after a vacation note.
+void notice_return(AgentWork& work);
 // agent_classes.cpp
 void set_kind(AgentWork& work, std::string const& argument);
 void set_level(AgentWork& work, Verb verb, std::string const& argument);

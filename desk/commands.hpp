@@ -39,7 +39,12 @@ enum class Verb {
   ask,
   due,
   remind,
-  undo
+  undo,
+  find,
+  macro,
+  in,
+  out,
+  away
 };
 
 /// The same word for agents who think in another language; all of them are always understood.
@@ -69,8 +74,9 @@ struct Command {
 
 struct CommandBlock {
   std::vector<Command> commands;
-  std::string words;                ///< the reply without the block
-  std::vector<std::string> faults;  ///< non-empty: nothing may be done
+  std::string words;                  ///< the reply without the block
+  std::vector<std::string> faults;    ///< non-empty: nothing may be done
+  std::vector<std::string> macros{};  ///< names of those whose commands and words are among these
 };
 
 /// "ola@example.net", "<ola@example.net>" or "Ola Nordmann <ola@example.net>"; the address normal().

@@ -3,6 +3,7 @@
 #include "desk/people.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace spoc::desk {
 namespace {
@@ -25,7 +26,17 @@ auto const* named(Things const& things, std::string_view word, std::string Thing
   return found == things.end() ? nullptr : &*found;
 }
 
+constexpr std::array<std::string_view, 4> assignments{"manual", "round_robin", "least_loaded", "sticky"};
+
 }  // namespace
+
+std::string_view name(Assignment assignment) { return assignments.at(static_cast<std::size_t>(assignment)); }
+
+std::optional<Assignment> assignment_named(std::string_view word) {
+  auto const found = std::find(assignments.begin(), assignments.end(), word);
+  if (found == assignments.end()) return std::nullopt;
+  return static_cast<Assignment>(found - assignments.begin());
+}
 
 std::string normal(std::string_view address) {
   auto const blank = [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; };
@@ -67,6 +78,17 @@ Team const* House::team_called(std::string_view word) const {
 bool House::is_vip(std::string_view address) const {
   std::string const wanted = normal(address);
   return !wanted.empty() && (one_of(vip, wanted) || one_of(vip, wanted.substr(wanted.rfind('@') + 1)));
+}
+
+Macro const* House::macro_called(std::string_view word, std::string_view language) const {
+  std::string const wanted = normal(word);
+  Macro const* found = nullptr;
+  for (Macro const& one : macros) {
+    if (normal(one.name) != wanted) continue;
+    if (one.language == language) return &one;
+    if (found == nullptr || (one.language.empty() && !found->language.empty())) found = &one;
+  }
+  return found;
 }
 
 Mailbox const* House::mailbox(std::string_view mailbox_name) const {

@@ -48,12 +48,23 @@ struct Agent {
   bool operator==(Agent const&) const = default;
 };
 
+/// To whom a ticket goes that comes to a team.
+enum class Assignment {
+  manual,        ///< to nobody: the team hears of it, and somebody takes it
+  round_robin,   ///< to each in turn
+  least_loaded,  ///< to whom has the fewest unfinished tickets
+  sticky,        ///< to whom had the requester's last ticket, else as least_loaded
+};
+std::string_view name(Assignment assignment);
+std::optional<Assignment> assignment_named(std::string_view word);
+
 /// A group of agents that shares work.
 struct Team {
   std::string name;
   std::vector<std::string> members;  ///< handles
   std::string line = "1";            ///< "1", "2", "3" or "supplier"
   std::string next{};                ///< the team to which /escalate passes a ticket on; "" for none
+  Assignment assignment = Assignment::manual;
   bool operator==(Team const&) const = default;
 };
 
@@ -73,6 +84,14 @@ struct Mailbox {
   bool operator==(Mailbox const&) const = default;
 };
 
+/// A named set of commands and a text, for /do NAME.
+struct Macro {
+  std::string name;
+  std::string language;  ///< of its text, spoken(); "" for any
+  std::string text;      ///< as an agent would write it: commands on top, words below
+  bool operator==(Macro const&) const = default;
+};
+
 /// All that is configured about the desk, as pure decisions need it.
 struct House {
   std::string name = "Service desk";  ///< how letters sign
@@ -81,6 +100,7 @@ struct House {
   std::vector<Agent> agents;
   std::vector<Team> teams;
   Duration delay_notice = std::chrono::hours{4};  ///< an answer that waits so long: its agents are told
+  std::vector<Macro> macros;
   Duration reopen_window = std::chrono::days{14};
   Duration subject_window = std::chrono::days{30};     ///< rule 6 of threading
   Duration undo_delay = std::chrono::seconds{30};      ///< an agent's answer waits this long
@@ -107,6 +127,8 @@ struct House {
   /// By its name, whatever the case.
   Team const* team_called(std::string_view word) const;
   bool is_vip(std::string_view address) const;
+  /// By its name, whatever the case: the one in that language, else the one for any, else the first.
+  Macro const* macro_called(std::string_view word, std::string_view language) const;
   Mailbox const* mailbox(std::string_view name) const;
   /// The mailbox that an address (sub-address after '+' ignored) belongs to.
   Mailbox const* mailbox_at(std::string_view address) const;

@@ -5,6 +5,7 @@
 #include "desk/article.hpp"
 #include "desk/author.hpp"
 #include "desk/letter.hpp"
+#include "desk/rota.hpp"
 #include "desk/sla.hpp"
 #include "desk/thread.hpp"
 
@@ -55,6 +56,7 @@ struct ReplaceRequester {
 /// All that the plan's ticket has moves there, and its tokens and numbers lead there for ever.
 struct MergeInto {
   TicketId target{};
+  std::vector<std::string> teams{};  ///< other teams that hear of the target from now on
   bool operator==(MergeInto const&) const = default;
 };
 /// A message of the plan's ticket becomes the first of a new one.
@@ -173,12 +175,23 @@ struct AddTeam {
   std::string team;
   bool operator==(AddTeam const&) const = default;
 };
+/// An agent is in, out or away.
+struct SetPresence {
+  std::string agent;
+  Presence presence;
+  bool operator==(SetPresence const&) const = default;
+};
+/// Who got a team's ticket in turn.
+struct SetTurn {
+  std::string team, agent;
+  bool operator==(SetTurn const&) const = default;
+};
 
 using Change =
     std::variant<SetStatus, SetAssignee, SetPriority, AddTag, RemoveTag, AddParticipant, SetContactLanguage,
                  MarkDead, LetterFailed, CancelLetters, Offered, SetRequester, SetSubject, AddTeam, SetTeam,
                  SetKind, SetLevels, SetFirstLine, AddCopy, ReplaceRequester, MergeInto, SplitOff, SetRelated,
-                 KeepUndo, DropUndo, Rated, SetPromise, AddReminder, DropReminder>;
+                 KeepUndo, DropUndo, Rated, SetPromise, AddReminder, DropReminder, SetPresence, SetTurn>;
 
 /// Everything that one arrival, command or tick makes happen; apply() writes all of it or none.
 struct Plan {
@@ -209,6 +222,12 @@ struct Author {
 struct Answered {
   std::string agent;
   Time at{};
+};
+
+/// What /find found, best first.
+struct Finds {
+  std::vector<Ticket> tickets;
+  std::vector<Suggestion> articles;
 };
 
 /// What the desk knows when an arrival is judged; looked up by the front desk, in one transaction.
@@ -242,6 +261,10 @@ struct Known {
   std::map<std::int64_t, Ticket> others;  ///< the tickets that /merge and /link name, merges followed
   std::optional<Message> answered;        ///< the message that the notice being replied to was about
   bool answered_first = false;            ///< it is the one that opened the ticket
+  Presences presences;                    ///< which agents are there
+  Rota rota;                              ///< read where a team has a policy
+  Finds found;                            ///< by /find
+  std::vector<Ticket> own_tickets;        ///< this agent's unfinished ones, for /in and /away
   std::optional<Undo> undo;               ///< what /undo would take back
   int sent_since = 0;                     ///< letters that left for people outside since then
   bool visitor_present = false;           ///< the ticket's chat visitor has the widget open now
@@ -288,6 +311,9 @@ Plan plan_undelivered(Letter const& letter, std::string const& words, bool perma
 Plan plan_delayed(Letter const& letter, std::string const& words, Known const& known);
 /// How the trail speaks of such a letter.
 std::string delayed_mark(Letter const& letter);
+
+/// A new ticket goes to one of its team, where the team has a policy.
+void give_in_turn(Plan& plan, Known const& known);
 
 /// What happened, told after commit to whoever is listening.
 struct News {

@@ -2,6 +2,7 @@
 // What an agent's mail makes happen: refused with its reason, or each command and answer, and a receipt.
 #include "desk/agent_work.hpp"
 #include "desk/held.hpp"
+#include "desk/macro.hpp"
 #include "desk/phrase.hpp"
 #include "desk/scribe.hpp"
 
@@ -114,10 +115,23 @@ void refuse_dangerous(AgentWork& work, Message const& message) {
                                    {one.filename, in_english(one.held)}));
 }
 
+/// The agent's client quoted a notice, and it could not be told from their words: its token betrays it. It
+/// may hold notes, and whoever has the token of an agent is half an agent.
+void refuse_notice(AgentWork& work, std::string const& words) {
+  auto const tokens = tokens_in(words, work.known.sign);
+  if (std::any_of(tokens.begin(), tokens.end(), [](Token const& one) { return one.role == Role::agent; }))
+    work.faults.push_back(
+        phrase("your text holds a notice of the desk, which is for agents alone, so nothing was "
+               "sent; write your words above it"));
+}
+
 /// What is asked of somebody outside, or told to the next line, stays in the ticket as a note.
 void leave_aside(AgentWork& work) {
   Message note = message_of(work, MessageKind::note);
-  if (!work.third_party.empty()) refuse_dangerous(work, note);
+  if (!work.third_party.empty()) {
+    refuse_dangerous(work, note);
+    refuse_notice(work, work.question);
+  }
   if (!work.faults.empty()) return;
   note.text = note.reply =
       work.third_party.empty() ? work.inside : "→ " + work.third_party + "\n\n" + work.question;
@@ -171,6 +185,7 @@ void answer(AgentWork& work) {
   }
   Message message = message_of(work, MessageKind::outbound);
   refuse_dangerous(work, message);
+  refuse_notice(work, message.text);
   if (!work.faults.empty()) return;
   if (work.article) {
     Article const& article = work.known.articles[*work.article];
@@ -232,6 +247,7 @@ Plan filed(AgentWork& work) {
   kept.reply = work.mail.reply;
   work.plan.messages.push_back(std::move(kept));
   work.plan.trail.push_back(trail(work, "filed", work.mail.kind_reason));
+  notice_absence(work);
   return std::move(work.plan);
 }
 
@@ -251,7 +267,7 @@ Plan plan_agent_mail(Arrival const& arrival, Known const& known) {
   if (!work.claim.faults.empty()) return refused(work, work.claim.faults);
   if (mail.kind != MailKind::personal && mail.kind != MailKind::list) return filed(work);
 
-  work.block = read_commands(words_of(mail, known));
+  work.block = with_macros(read_commands(words_of(mail, known)), *known.house, *known.ticket, work.agent());
   if (!work.block.faults.empty()) return refused(work, work.block.faults);
   if (known.entangled)
     return refused(work,
@@ -259,6 +275,10 @@ Plan plan_agent_mail(Arrival const& arrival, Known const& known) {
                            "write above the notice, or let the client mark what it quotes")});
   work.note = work.has(Verb::note);
   check_together(work);
+  for (std::string const& macro : work.block.macros) {
+    work.plan.trail.push_back(trail(work, "macro", macro));
+    work.done.push_back(phrase("macro {1}", {macro}));
+  }
   if (work.faults.empty())
     for (Command const& command : work.block.commands) run(work, command);
   if (!work.faults.empty()) return refused(work, work.faults);
@@ -277,6 +297,7 @@ Plan plan_agent_mail(Arrival const& arrival, Known const& known) {
   if (!work.faults.empty()) return refused(work, work.faults);
   tell_requester(work);
   hand_back(work);
+  notice_return(work);
   keep_undo(work);
   write_receipt(work);
   return std::move(work.plan);

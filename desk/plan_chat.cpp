@@ -107,6 +107,7 @@ Plan plan_chat(Arrival const& arrival, Known const& known) {
     plan.changes.emplace_back(Offered{std::move(offered)});
   }
   plan.trail.push_back({plan.ticket, known.now, "visitor", "opened", "by chat"});
+  give_in_turn(plan, known);
   return plan;
 }
 

@@ -26,10 +26,16 @@ bool for_other_eyes(std::string_view id, std::string_view own_token) {
 
 }  // namespace
 
-std::vector<Agent const*> crew(House const& house, Ticket const& ticket) {
-  if (Agent const* assignee = house.agent(ticket.assignee)) return {assignee};
-  std::vector<Agent const*> out = house.members(ticket.team);
-  for (std::string const& team : ticket.other_teams)
+std::vector<Agent const*> crew(Known const& known, Ticket const& ticket) {
+  House const& house = *known.house;
+  std::vector<Agent const*> out;
+  if (Agent const* assignee = house.agent(ticket.assignee)) {
+    out.push_back(assignee);
+    if (!is_absent(known.presences, assignee->handle, known.now)) return out;
+  }
+  std::vector<std::string> teams{ticket.team};
+  teams.insert(teams.end(), ticket.other_teams.begin(), ticket.other_teams.end());
+  for (std::string const& team : teams)
     for (Agent const* one : house.members(team))
       if (std::find(out.begin(), out.end(), one) == out.end()) out.push_back(one);
   return out;
@@ -98,7 +104,7 @@ Letter Scribe::to_agent(LetterKind kind, Agent const& agent, Purpose purpose) co
 
 std::vector<Letter> Scribe::to_crew(LetterKind kind, Agent const* except, Purpose purpose) const {
   std::vector<Letter> out;
-  for (Agent const* one : crew(*known_.house, ticket_))
+  for (Agent const* one : crew(known_, ticket_))
     if (one != except && !one->addresses.empty()) out.push_back(to_agent(kind, *one, purpose));
   return out;
 }

@@ -22,7 +22,7 @@ class Scribe {
   Letter to_third_party(LetterKind kind, Address const& person) const;
   /// `purpose`: what an answer to it becomes.
   Letter to_agent(LetterKind kind, Agent const& agent, Purpose purpose = Purpose::reply) const;
-  /// The assignee, else the team; without `except`.
+  /// To the crew, without `except`.
   std::vector<Letter> to_crew(LetterKind kind, Agent const* except = nullptr,
                               Purpose purpose = Purpose::reply) const;
   /// Adds the id of a mail that all letters of this scribe answer.
@@ -37,8 +37,9 @@ class Scribe {
   std::vector<std::string> ids_;
 };
 
-/// The agents whose turn it is: the assignee, else the members of the team.
-std::vector<Agent const*> crew(House const& house, Ticket const& ticket);
+/// The agents whom a ticket concerns: the assignee, else the members of its teams; these too while the
+/// assignee is absent.
+std::vector<Agent const*> crew(Known const& known, Ticket const& ticket);
 
 /// The newest of known.history that the requester wrote or can read: what a letter without cause of its own
 /// shows.

@@ -4,6 +4,7 @@
 #include "store/columns.hpp"
 #include "store/contact_rows.hpp"
 #include "store/contacts.hpp"
+#include "store/presence.hpp"
 #include "store/reminders.hpp"
 #include "store/subject_key.hpp"
 #include "store/undo.hpp"
@@ -41,7 +42,11 @@ class Changer {
   void operator()(desk::SetRelated const& change) { set("related", desk::number(change.ticket)); }
   void operator()(desk::KeepUndo const& change) { keep_undo(tx_, ticket_, change.undo); }
   void operator()(desk::DropUndo const& change) { drop_undo(tx_, ticket_, change.agent); }
-  void operator()(desk::MergeInto const& change) { merge_ticket(tx_, ticket_, change.target, now_); }
+  void operator()(desk::MergeInto const& change) { merge_ticket(tx_, ticket_, change, now_); }
+  void operator()(desk::SetPresence const& change) {
+    keep_presence(tx_, change.agent, change.presence, now_);
+  }
+  void operator()(desk::SetTurn const& change) { keep_turn(tx_, change.team, change.agent); }
   void operator()(desk::SplitOff const& change) { split_message(tx_, ticket_, change, now_); }
 
   void operator()(desk::SetPromise const& change) {
@@ -124,13 +129,7 @@ class Changer {
     set("base_subject", subject_key(desk::base_subject(change.subject).text));
   }
 
-  void operator()(desk::AddTeam const& change) {
-    std::vector<std::string> all;
-    tx_.driver().run("SELECT other_teams FROM ticket WHERE id = $1", {desk::number(ticket_)},
-                     [&](Row const& row) { all = from_lines(row.text(0)); });
-    if (std::find(all.begin(), all.end(), change.team) == all.end()) all.push_back(change.team);
-    set("other_teams", as_lines(all));
-  }
+  void operator()(desk::AddTeam const& change) { add_teams(tx_, ticket_, {change.team}); }
 
   void operator()(desk::SetRequester const& change) {
     auto const& address = change.address;

@@ -6,8 +6,9 @@
 
 namespace spoc::store {
 
-void merge_ticket(Tx& tx, desk::TicketId from, desk::TicketId into, desk::Time now) {
+void merge_ticket(Tx& tx, desk::TicketId from, desk::MergeInto const& merge, desk::Time now) {
   auto& db = tx.driver();
+  desk::TicketId const into = merge.target;
   std::int64_t const source = desk::number(from), target = desk::number(into);
   db.run("UPDATE message SET ticket = $2 WHERE ticket = $1", {source, target});
   db.run("UPDATE letter SET ticket = $2 WHERE ticket = $1", {source, target});
@@ -33,6 +34,7 @@ void merge_ticket(Tx& tx, desk::TicketId from, desk::TicketId into, desk::Time n
       {source, target, desk::to_number(now)});
   note_status(tx, from, desk::Status::closed, now);
   db.run("UPDATE ticket SET changed = $2 WHERE id = $1", {target, desk::to_number(now)});
+  add_teams(tx, into, merge.teams);
   queue_index_job(tx, into);
   file_level(tx, into, std::nullopt, true);
 }

@@ -23,8 +23,10 @@ std::string session_of(Tx& tx, desk::TicketId ticket);
 desk::Message add_message(Tx& tx, desk::TicketId ticket, std::string const& session, desk::Message message,
                           desk::Time now);
 void make_change(Tx& tx, desk::TicketId ticket, desk::Change const& change, desk::Time now);
-/// Everything of `from` moves to `into`, and its number and tokens lead there.
-void merge_ticket(Tx& tx, desk::TicketId from, desk::TicketId into, desk::Time now);
+/// Everything of `from` moves to the target, and its number and tokens lead there.
+void merge_ticket(Tx& tx, desk::TicketId from, desk::MergeInto const& merge, desk::Time now);
+/// Other teams that hear of a ticket.
+void add_teams(Tx& tx, desk::TicketId ticket, std::vector<std::string> const& teams);
 void split_message(Tx& tx, desk::TicketId from, desk::SplitOff const& split, desk::Time now);
 /// `added`: the messages of the same plan, for about_new and for whose words the letter carries.
 void queue_letter(Tx& tx, desk::TicketId ticket, desk::Letter const& letter,

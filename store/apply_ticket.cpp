@@ -98,6 +98,16 @@ void add_participant(Tx& tx, desk::TicketId ticket, desk::Address const& address
       {desk::number(ticket), key, address.name, address.address});
 }
 
+void add_teams(Tx& tx, desk::TicketId ticket, std::vector<std::string> const& teams) {
+  if (teams.empty()) return;
+  std::vector<std::string> all;
+  tx.driver().run("SELECT other_teams FROM ticket WHERE id = $1", {desk::number(ticket)},
+                  [&](Row const& row) { all = from_lines(row.text(0)); });
+  for (std::string const& team : teams)
+    if (std::find(all.begin(), all.end(), team) == all.end()) all.push_back(team);
+  tx.driver().run("UPDATE ticket SET other_teams = $2 WHERE id = $1", {desk::number(ticket), as_lines(all)});
+}
+
 std::string session_of(Tx& tx, desk::TicketId ticket) {
   std::string session;
   tx.driver().run("SELECT session FROM ticket WHERE id = $1", {desk::number(ticket)},

@@ -36,6 +36,8 @@
 //   status_change    since when a ticket has had which status: the course of its service level's clock
 //   level            what a ticket's service level stands at, and when to look at it again: 0 is at once
 //   reminder         letters that agents want to get later
+//   presence         agents who have said that they are in, out or away; by_note: a vacation note said it
+//   rota             who got a team's last ticket in turn
 //   index_job        tickets that the librarian must index; a newer job of a ticket replaces the older one
 #include "store/schema.hpp"
 
@@ -190,9 +192,19 @@ constexpr std::string_view step_levels[] = {
     "NULL",
 };
 
+constexpr std::string_view step_presence[] = {
+    "CREATE TABLE presence (agent TEXT PRIMARY KEY, whereabouts TEXT NOT NULL, until BIGINT, by_note INTEGER "
+    "NOT "
+    "NULL, since BIGINT NOT NULL)",
+    "CREATE TABLE rota (team TEXT PRIMARY KEY, agent TEXT NOT NULL)",
+    "CREATE INDEX ticket_load ON ticket (assignee) WHERE closed IS NULL AND merged_into IS NULL AND assignee "
+    "IS "
+    "NOT NULL",
+};
+
 /// A change of the schema is one more step here; a step that has been released is never altered.
-constexpr std::array<std::span<std::string_view const>, 6> steps{step_1,     step_2,     step_chat,
-                                                                 step_lines, step_proof, step_levels};
+constexpr std::array<std::span<std::string_view const>, 7> steps{
+    step_1, step_2, step_chat, step_lines, step_proof, step_levels, step_presence};
 
 int version_in(Driver& driver) {
   if (!driver.has_table("meta")) return 0;

@@ -34,6 +34,7 @@ struct LetterFacts {
   std::string domain;
   desk::Contact requester;
   std::string assignee_name;           ///< "" for nobody
+  bool assignee_absent = false;        ///< out or away: the team gets the letter too
   desk::Message about;                 ///< empty id where the letter is about none; attachments with content
   std::vector<desk::Message> history;  ///< of the ticket, oldest first; for requesters public ones alone
   std::vector<desk::Ticket> earlier;   ///< the requester's other tickets, newest first

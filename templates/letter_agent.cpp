@@ -85,6 +85,7 @@ void add_ticket(LetterFacts const& facts, Phrases const& phrases, Texts::Values&
        {"owner", one_line(ticket.first_team)},
        {"team", one_line(ticket.team)},
        {"assignee", one_line(facts.assignee_name.empty() ? ticket.assignee : facts.assignee_name)},
+       {"assignee_absent", facts.assignee_absent ? "yes" : ""},
        {"tags", joined(ticket.tags)},
        {"related", ticket.related ? std::to_string(desk::number(*ticket.related)) : ""},
        {"earlier_count", std::to_string(facts.earlier.size())}});

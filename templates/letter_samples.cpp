@@ -69,7 +69,9 @@ desk::Letter letter(LetterKind kind, std::string const& language) {
     result.lines = {desk::phrase("the visitor is back since {1}", {"2026-11-20 11:58 UTC"}),
                     desk::phrase("the visitor has left: your answer goes to {1}", {"ola@example.org"})};
   if (kind == LetterKind::receipt) result.lines = {"status: resolved", "tag: printer"};
-  if (kind == LetterKind::happened) result.lines = {"#1001 \"Cannot log in\" was merged into #1042"};
+  if (kind == LetterKind::happened)
+    result.lines = {"#1001 \"Cannot log in\" was merged into #1042",
+                    desk::phrase("{1}: {2}", {"#990 \"VPN\"", "support+990.ar.k3j4.q2w3@example.org"})};
   if (kind == LetterKind::refusal) result.lines = {"/clsoe is no command; did you mean /close?"};
   if (kind == LetterKind::undelivered) result.lines = {"550 5.1.1 <ola@example.org>: no such person here"};
   if (kind == LetterKind::progress)
@@ -108,6 +110,7 @@ LetterFacts full(LetterKind kind, std::string const& language) {
   desk::Due due;
   due.due = noon + 2h;
   facts.dues = {due};
+  facts.assignee_absent = kind == LetterKind::wrote;
   facts.history = {message(1, MessageKind::inbound, "Ola Nordmann", "It has been like that since Monday."),
                    message(2, MessageKind::note, "Per Olsen", "Toner was changed last week."),
                    message(3, MessageKind::automatic, "Ola Nordmann", "I am away until noon.")};

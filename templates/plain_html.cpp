@@ -85,6 +85,25 @@ std::string escaped_html(std::string_view text) {
   return result;
 }
 
+std::string html_of_line(std::string_view line) {
+  std::string result;
+  for (std::size_t at = 0; at < line.size();) {
+    auto const end = std::min(line.find(' ', at), line.size());
+    auto const word = line.substr(at, end - at);
+    auto const plus = word.find('+');
+    auto const plain = std::all_of(word.begin(), word.end(), [](char c) {
+      return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' ||
+             c == '-' || c == '_' || c == '+' || c == '@';
+    });
+    bool const address = plain && plus != std::string_view::npos && word.find('@') != std::string_view::npos;
+    auto const escaped = escaped_html(word);
+    result += address ? "<a href=\"mailto:" + escaped + "\">" + escaped + "</a>" : escaped;
+    if (end < line.size()) result += ' ';
+    at = end + 1;
+  }
+  return result;
+}
+
 std::string html_of(std::string_view text) {
   auto const lines = trimmed_lines(valid_utf8(with_lf(text)));
   std::string result;

@@ -2,6 +2,7 @@
 // Sentences with moments and statuses in them, in the reader's language and time zone.
 #include "desk/phrase.hpp"
 #include "templates/letter_words.hpp"
+#include "templates/plain_html.hpp"
 #include "templates/utf8.hpp"
 
 #include <array>
@@ -45,7 +46,8 @@ std::string near_moment(desk::Time time, LetterFacts const& facts, Phrases const
 std::string said(std::string const& line, LetterFacts const& facts, Phrases const& phrases) {
   auto taken = desk::parts_of(line);
   bool const names_status = taken.form.starts_with("status ") || taken.form.ends_with("the ticket is {2}") ||
-                            taken.form.starts_with("the status of ");
+                            taken.form.starts_with("the status of ") ||
+                            taken.form.find("({3})") != std::string::npos;
   bool const is_due = taken.form.ends_with(": due {1}") || taken.form.ends_with(": overdue since {1}");
   for (auto& part : taken.parts) {
     if (names_status && desk::status_named(part)) part = phrases("status_" + part);
@@ -60,8 +62,10 @@ std::string said(std::string const& line, LetterFacts const& facts, Phrases cons
 
 std::vector<Texts::Row> said_lines(LetterFacts const& facts, Phrases const& phrases) {
   std::vector<Texts::Row> lines;
-  for (auto const& line : facts.letter.lines)
-    lines.push_back({{"line", one_line(said(line, facts, phrases))}});
+  for (auto const& line : facts.letter.lines) {
+    auto const words = one_line(said(line, facts, phrases));
+    lines.push_back({{"line", words}, {"line_html", html_of_line(words)}});
+  }
   return lines;
 }
 

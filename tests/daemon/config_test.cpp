@@ -146,6 +146,18 @@ INSTANTIATE_TEST_SUITE_P(
             13, "[team].members", "names agent \"sma\"", "handle = \"sma\""},
         Wrong{"mailbox_with_an_unknown_team", mailbox + "team = \"first\"\n" + agent, 4, "[mailbox].team",
               "names team \"first\"", "add [[team]] name = \"first\""},
+        Wrong{"team_with_an_unknown_policy",
+              rest + "[[team]]\nname = \"a\"\nmembers = [\"sam\"]\nassignment = \"round robin\"\n", 11,
+              "[team].assignment", "does not know \"round robin\"", "did you mean \"round_robin\"?"},
+        Wrong{"macro_with_an_unknown_command", rest + "[[macro]]\nname = \"a\"\ntext = \"/clsoe\"\n", 10,
+              "[macro].text", "\"/clsoe\" is not a command; did you mean /close?", "spoc-commands(7)"},
+        Wrong{"macro_within_a_macro", rest + "[[macro]]\nname = \"a\"\ntext = \"/do a\"\n", 10,
+              "[macro].text", "can't call another one", "spoc-commands(7)"},
+        Wrong{"macro_without_text", rest + "[[macro]]\nname = \"a\"\ntext = \"\"\n", 10, "[macro].text",
+              "is empty", "spoc-commands(7)"},
+        Wrong{"macro_twice",
+              rest + "[[macro]]\nname = \"a\"\ntext = \"x\"\n[[macro]]\nname = \"A\"\ntext = \"y\"\n", 12,
+              "[macro].name", "is there twice", "another name or language"},
         Wrong{"unknown_rule", "[desk]\ndisabled_rules = [\"subject\"]\n" + rest, 2, "desk.disabled_rules",
               "does not know \"subject\"", "rules' names"},
         Wrong{"chat_at_no_mailbox", "[chat]\nmailbox = \"sales\"\n" + rest, 2, "chat.mailbox",
@@ -242,10 +254,13 @@ TEST_F(ConfigFile, SecretsAreReadAndNeverPrinted) {
 }
 
 TEST_F(ConfigFile, PrintedConfigurationHasEveryKeyAndReadsTheSame) {
-  std::string const printed = print_config("[desk]\nundo_delay = \"7s\"\n" + rest, folder.path());
+  std::string const more =
+      "[[team]]\nname = \"a\"\nmembers = [\"sam\"]\n[[macro]]\nname = \"m\"\ntext = \"/wait\\nHello\"\n";
+  std::string const printed = print_config("[desk]\nundo_delay = \"7s\"\n" + rest + more, folder.path());
   Loaded const again = read_config(printed, folder.path());
   EXPECT_THAT(again.mistakes, IsEmpty()) << all_of(again.mistakes) << printed;
   EXPECT_EQ(again.config.house.undo_delay, std::chrono::seconds{7});
+  EXPECT_EQ(again.config.house.macros.at(0), (desk::Macro{"m", "", "/wait\nHello"}));
   for (KeyRow const& row : config_keys()) {
     // This desk has none of those.
     if (printed.find("[" + std::string{row.section} + "]\n") == std::string::npos) continue;

@@ -68,6 +68,7 @@ class DeskRoom : public testing::Test {
       article.body = "Turn it **off**.";
       return article;
     };
+    around.find = [this](std::string const&, std::string const&) { return findings; };
     around.present = [this](std::string const& session) { return present.contains(session); };
     around.bell = [this](desk::News const& news) {
       rung.push_back(news);
@@ -155,6 +156,7 @@ class DeskRoom : public testing::Test {
   std::function<void(desk::News const&)> on_bell;
   std::set<std::string> present;
   bool article_is_broken = false;
+  Findings findings;
   std::uint32_t uid = 0;
   store::Store db = opened(database());
   FrontDesk front{db, house, desk::tests::toy_sign, surroundings()};

@@ -209,7 +209,8 @@ TEST_F(PlanAgent, AVacationNoteOfAnAgentStaysInside) {
                              mint(TicketId{42}, Role::agent, Purpose::reply, "sam@example.org", toy_sign))}};
   Plan const plan = plan_agent_mail(arrival_of(mail), known);
   EXPECT_TRUE(plan.letters.empty());
-  EXPECT_TRUE(plan.changes.empty());
+  ASSERT_EQ(plan.changes.size(), 1U);
+  EXPECT_NE(change<SetPresence>(plan), nullptr) << "nothing but that they are away";
   EXPECT_EQ(plan.messages.front().kind, MessageKind::automatic);
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The set of texts: complete, overridable file by file, and every mistake in them named.
+#include "desk/phrase.hpp"
 #include "templates/letter_words.hpp"
 #include "templates/plain_html.hpp"
 #include "templates/template_text.hpp"
@@ -183,6 +184,22 @@ TEST(Render, ListsUnknownNamesAndMissingTexts) {
   auto const missing = texts.render("nothing.txt", "en", {});
   ASSERT_FALSE(missing);
   EXPECT_EQ(missing.error().kind, Kind::missing);
+}
+
+TEST(ListLines, LinkTheAddressesUnderWhichOneGoesOn) {
+  EXPECT_EQ(html_of_line("#7 <b> & so on"), "#7 &lt;b&gt; &amp; so on");
+  EXPECT_EQ(html_of_line("Ola: support+7.ar.abc.def@example.org"),
+            "Ola: <a href=\"mailto:support+7.ar.abc.def@example.org\">support+7.ar.abc.def@example.org</a>");
+  EXPECT_EQ(html_of_line("ola@example.org"), "ola@example.org") << "people's own are none";
+  EXPECT_EQ(html_of_line("a+b@\"onclick"), "a+b@&quot;onclick");
+}
+
+TEST(ListLines, SpeakTheReadersLanguage) {
+  auto const texts = Texts::load({}).value();
+  auto const line = desk::phrase("#{1} \"{2}\" ({3}), {4}: {5}", {"7", "Printer", "open", "Ola", "a@b"});
+  EXPECT_EQ(said(line, Phrases::load(texts, "en").value()), "#7 \"Printer\" (open), Ola: a@b");
+  EXPECT_EQ(said(line, Phrases::load(texts, "nb").value()), "#7 «Printer» (åpen), Ola: a@b");
+  EXPECT_EQ(said(line, Phrases::load(texts, "zh-Hans").value()), "#7“Printer”（处理中），Ola： a@b");
 }
 
 struct HtmlRow {

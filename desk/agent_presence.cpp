@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// /in, /out and /away: whether the agent is there, and what becomes of their tickets meanwhile.
+#include "desk/agent_work.hpp"
+#include "desk/phrase.hpp"
+#include "desk/scribe.hpp"
+
+namespace spoc::desk {
+namespace {
+
+void set_presence(AgentWork& work, Presence presence) {
+  std::string const until = presence.until ? " until " + iso(*presence.until) : "";
+  work.plan.changes.emplace_back(SetPresence{work.agent().handle, presence});
+  work.plan.trail.push_back(trail(work, "presence", std::string{name(presence.where)} + until));
+}
+
+std::string shown(Ticket const& ticket) {
+  return "#" + std::to_string(number(ticket.id)) + " \"" + ticket.subject + "\"";
+}
+
+/// The agent's tickets that a colleague's teams have.
+std::vector<Ticket const*> offered_to(AgentWork const& work, Agent const& colleague) {
+  std::vector<Ticket const*> out;
+  for (Ticket const& ticket : work.known.own_tickets) {
+    auto const members = work.known.house->members(ticket.team);
+    if (std::find(members.begin(), members.end(), &colleague) != members.end()) out.push_back(&ticket);
+  }
+  return out;
+}
+
+/// One letter a colleague, with all that is theirs to take; a reply to a line's address goes to its ticket.
+void offer_tickets(AgentWork& work, std::string const& line) {
+  for (Agent const& colleague : work.known.house->agents) {
+    bool const there = !is_absent(work.known.presences, colleague.handle, work.known.now);
+    auto const tickets = offered_to(work, colleague);
+    if (&colleague == work.claim.agent || colleague.addresses.empty() || !there || tickets.empty()) continue;
+    Scribe const scribe{work.known, *tickets.front(), work.arrival.hash};
+    Letter letter = scribe.to_agent(LetterKind::happened, colleague);
+    letter.lines.push_back(line);
+    for (Ticket const* one : tickets)
+      letter.lines.push_back(phrase("{1}: {2}", {shown(*one), reply_address(work.known, *one, colleague)}));
+    work.plan.letters.push_back(std::move(letter));
+  }
+}
+
+}  // namespace
+
+void come_in(AgentWork& work) {
+  set_presence(work, {});
+  work.done.push_back(phrase("you are in"));
+  for (Ticket const& one : work.known.own_tickets)
+    work.done.push_back(phrase("{1}: {2}", {shown(one), reply_address(work.known, one, work.agent())}));
+}
+
+void go_out(AgentWork& work) {
+  set_presence(work, {Whereabouts::out, {}, false});
+  work.done.push_back(
+      phrase("you are out until you say /in; mails about your tickets go to the team as well"));
+}
+
+void go_away(AgentWork& work, std::string const& argument) {
+  auto const until = argument.empty() ? std::nullopt : day_named(argument, work.known.now);
+  if (!argument.empty() && !until) {
+    work.faults.push_back(phrase("/away takes the day on which you are back, like {1}, not \"{2}\"",
+                                 {iso(work.known.now + std::chrono::days{7}).substr(0, 10), argument}));
+    return;
+  }
+  set_presence(work, {Whereabouts::away, until, false});
+  std::string const day = until ? iso(*until).substr(0, 10) : "";
+  work.done.push_back(
+      until ? phrase("you are away until {1}; mails about your tickets go to the team as well", {day})
+            : phrase("you are away until you say /in; mails about your tickets go to the team as well"));
+  std::string const& own = work.agent().name;
+  offer_tickets(work,
+                until ? phrase("{1} is away until {2}; these tickets wait for whoever takes them", {own, day})
+                      : phrase("{1} is away; these tickets wait for whoever takes them", {own}));
+  if (!work.known.own_tickets.empty())
+    work.done.push_back(phrase("your team was told of your {1} unfinished tickets",
+                               {std::to_string(work.known.own_tickets.size())}));
+}
+
+void notice_absence(AgentWork& work) {
+  // RFC 5230 4.2: a responder may keep silent to the same address for a week.
+  Presence const said{Whereabouts::away, work.known.now + std::chrono::days{7}, true};
+  bool const known = is_absent(work.known.presences, work.agent().handle, work.known.now);
+  if (work.mail.kind != MailKind::auto_reply || known) return;
+  set_presence(work, said);
+}
+
+void notice_return(AgentWork& work) {
+  auto const found = work.known.presences.find(work.agent().handle);
+  bool const said = work.has(Verb::in) || work.has(Verb::out) || work.has(Verb::away);
+  if (found != work.known.presences.end() && found->second.by_note && !said) set_presence(work, {});
+}
+
+}  // namespace spoc::desk

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Whose turn it is when a ticket comes to a team.
+#pragma once
+
+#include "desk/people.hpp"
+#include "desk/presence.hpp"
+
+#include <map>
+#include <string>
+
+namespace spoc::desk {
+
+/// What must be known to give work out fairly.
+struct Rota {
+  std::map<std::string, int, std::less<>> unfinished;    ///< tickets by handle
+  std::map<std::string, std::string, std::less<>> last;  ///< by team: who got the last one in turn
+  std::string familiar;                                  ///< who had the requester's last ticket
+};
+
+/// By the team's policy, among its members who are there; "" for nobody.
+std::string whose_turn(Team const& team, House const& house, Rota const& rota, Presences const& presences,
+                       Time now);
+
+}  // namespace spoc::desk
