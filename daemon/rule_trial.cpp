@@ -32,8 +32,9 @@ Result<std::vector<desk::Firing>> FrontDesk::try_rules(desk::Arrival arrival) {
 
 Result<std::vector<desk::Firing>> FrontDesk::try_rules(desk::TicketId ticket) {
   std::vector<desk::Firing> out;
-  desk::Known known = blank(tx);
+  desk::Known known;
   auto const read = store_.read("try rules", [&](store::Tx& tx) {
+    known = blank(tx);
     know_ticket(tx, ticket, known);
     if (!known.ticket) return;
     desk::Message last;
