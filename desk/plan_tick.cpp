@@ -48,7 +48,7 @@ std::vector<Agent const*> audience(Tick const& tick, std::vector<std::string> co
   House const& house = *tick.known.house;
   for (std::string const& word : words) {
     if (word == "assignee")
-      for (Agent const* one : crew(house, tick.ticket)) add(one);
+      for (Agent const* one : crew(tick.known, tick.ticket)) add(one);
     else if (word == "team")
       for (Agent const* one : house.members(tick.ticket.team)) add(one);
     else

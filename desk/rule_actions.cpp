@@ -95,7 +95,7 @@ class Hand {
     };
     for (std::string const& word : then_.tell) {
       if (word == "assignee")
-        for (Agent const* one : crew(house(), ticket())) add(one);
+        for (Agent const* one : crew(work_.known, ticket())) add(one);
       else if (word == "team")
         for (Agent const* one : house().members(ticket().team)) add(one);
       else
@@ -168,7 +168,7 @@ void redirect(RuleWork& work, Ticket const& before, std::string const& answers) 
   std::erase_if(letters, is_notice);
   Scribe scribe{work.known, after, work.cause};
   scribe.answers(answers);
-  for (Agent const* one : crew(*work.known.house, after)) {
+  for (Agent const* one : crew(work.known, after)) {
     if (one->addresses.empty()) continue;
     auto const same = std::find_if(had.begin(), had.end(), [&](Letter const& letter) {
       return is_notice(letter) && letter.agent == one->handle;

@@ -197,9 +197,9 @@ TEST(ListLines, LinkTheAddressesUnderWhichOneGoesOn) {
 TEST(ListLines, SpeakTheReadersLanguage) {
   auto const texts = Texts::load({}).value();
   auto const line = desk::phrase("#{1} \"{2}\" ({3}), {4}: {5}", {"7", "Printer", "open", "Ola", "a@b"});
-  EXPECT_EQ(said(line, Phrases::load(texts, "en").value()), "#7 \"Printer\" (open), Ola: a@b");
-  EXPECT_EQ(said(line, Phrases::load(texts, "nb").value()), "#7 «Printer» (åpen), Ola: a@b");
-  EXPECT_EQ(said(line, Phrases::load(texts, "zh-Hans").value()), "#7“Printer”（处理中），Ola： a@b");
+  EXPECT_EQ(said(line, {}, Phrases::load(texts, "en").value()), "#7 \"Printer\" (open), Ola: a@b");
+  EXPECT_EQ(said(line, {}, Phrases::load(texts, "nb").value()), "#7 «Printer» (åpen), Ola: a@b");
+  EXPECT_EQ(said(line, {}, Phrases::load(texts, "zh-Hans").value()), "#7“Printer”（处理中），Ola： a@b");
 }
 
 struct HtmlRow {
