@@ -306,7 +306,6 @@ Loaded read(std::string_view text, fs::path const& folder, std::string* printed)
   }
   settle(loaded, folder);
   check_names(loaded);
-  check_macros(loaded);
   if (printed != nullptr) *printed = reading.printed();
   return loaded;
 }

@@ -33,7 +33,7 @@ std::optional<desk::Time> FrontDesk::next_moment(store::Tx& tx) const {
 }
 
 desk::News FrontDesk::remind(store::Tx& tx, desk::Reminder const& reminder) {
-  desk::Known known = blank();
+  desk::Known known = blank(tx);
   know_ticket(tx, reminder.ticket, known);
   if (!known.ticket) throw store::Fault{{Kind::missing, "the ticket of a reminder is not there"}};
   known.history = store::messages_of(tx, known.ticket->id);
@@ -41,7 +41,7 @@ desk::News FrontDesk::remind(store::Tx& tx, desk::Reminder const& reminder) {
 }
 
 desk::News FrontDesk::look(store::Tx& tx, desk::TicketId ticket) {
-  desk::Known known = blank();
+  desk::Known known = blank(tx);
   know_ticket(tx, ticket, known);
   // What was merged lives on in the other ticket.
   if (!known.ticket || known.ticket->id != ticket) {
@@ -114,7 +114,7 @@ Result<desk::Ticket> FrontDesk::decide(std::string const& token, desk::Verdict v
   if (!ticket) return ticket;
   std::optional<desk::News> news;
   auto const done = store_.write("decide", [&](store::Tx& tx) {
-    desk::Known known = blank();
+    desk::Known known = blank(tx);
     know_ticket(tx, ticket->id, known);
     known.history = store::messages_of(tx, ticket->id);
     desk::Plan const plan = desk::plan_verdict(verdict, known);
