@@ -98,9 +98,9 @@ void FrontDesk::know_ticket(store::Tx& tx, desk::TicketId ticket, desk::Known& k
     known.dues = desk::dues(house_, *known.ticket, store::course_of(tx, known.ticket->id), known.now);
 }
 
-/// What came back of our letters is history, marked or not. An agent's words go out, so for them the
-/// comparison may only take away; a requester's are shown to agents, so answers between our lines are found
-/// as well.
+/// What came back of our letters is history, marked or not. An agent's words go out, so the comparison may
+/// only take away, and only where at least half of a letter came back: a sentence that they write again is
+/// theirs. A requester's are shown to agents, so answers between our lines are found as well.
 void FrontDesk::know_words(store::Tx& tx, desk::Mail const& mail, bool from_agent, desk::Known& known) const {
   if (!known.ticket || !around_.wording || mail.from.empty()) return;
   constexpr std::size_t most = 3;
@@ -111,10 +111,17 @@ void FrontDesk::know_words(store::Tx& tx, desk::Mail const& mail, bool from_agen
   if (letters.empty())
     letters = store::newest_letters_to(tx, known.ticket->id, mail.from.front().address, most);
   std::vector<std::string> sent;
-  for (desk::Letter const& letter : letters) sent.push_back(around_.wording(letter));
+  for (desk::Letter& letter : letters) {
+    if (from_agent) letter.text.clear();  // a refusal gives their own words back, which they may send again
+    sent.push_back(around_.wording(letter));
+  }
   auto const compared = parser::reply_against(mail.text, sent);
   if (!compared) return;
-  if (from_agent && compared->reply.size() < mail.reply.size()) {
+  std::size_t shortest = SIZE_MAX;
+  for (std::string const& one : sent)
+    if (!one.empty()) shortest = std::min(shortest, one.size());
+  bool const came_back = compared->reply.size() + shortest / 2 <= mail.reply.size();
+  if (from_agent && came_back) {
     known.reply = compared->reply;
     known.entangled = compared->scattered;
   }

@@ -121,6 +121,21 @@ TEST_F(AnswerWords, AnAgentsWordsAmongUnmarkedLinesOfANoticeAreAskedAgain) {
               HasSubstr("your words stand among lines"));
 }
 
+TEST_F(AnswerWords, WordsOfARefusalMayBeSentAgain) {
+  desk::TicketId const ticket = opened_ticket();
+  take(answer_by("kari", ticket,
+                 "/clsoe\nIt works again, since the cable was loose and I have pushed it in."));
+  desk::Letter const refusal = letters(LetterKind::refusal, ticket).at(0);
+  Sketch again = answer_by("kari", ticket,
+                           "/close\nIt works again, since the cable was loose and I have pushed it in.\n\n"
+                           "On Monday the desk wrote:\n> " +
+                               std::string{"Nothing was sent."});
+  again.references = {refusal.message_id};
+  take(again);
+  EXPECT_EQ(letters(LetterKind::answer, ticket).at(0).text,
+            "It works again, since the cable was loose and I have pushed it in.");
+}
+
 TEST_F(AnswerWords, ACommandAboveAnUnmarkedNoticeIsCarriedOut) {
   desk::TicketId const ticket = opened_ticket();
   take(answer_by("kari", ticket, "/close\n\n" + words_of(letter_to("kari", LetterKind::opened, ticket))));
