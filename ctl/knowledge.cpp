@@ -173,7 +173,7 @@ int kb_check(Common const& common, std::string const& named) {
   }
   if (!fs::is_directory(folder)) return fail({Kind::missing, folder.string() + " is no folder"});
   std::string const today = daemon::today(present_moment());
-  auto const flaws = daemon::examine_shelf(folder, today);
+  auto const [articles, flaws] = daemon::examine_shelf(folder, today);
   std::size_t mistakes = 0;
   for (daemon::Flaw const& flaw : flaws) {
     mistakes += flaw.mistake ? 1 : 0;
@@ -182,13 +182,9 @@ int kb_check(Common const& common, std::string const& named) {
     else
       std::cout << daemon::shown(flaw) << "\n";
   }
-  if (!common.json) {
-    std::vector<daemon::Flaw> told;
-    std::size_t articles = 0;
-    for (auto const& [id, translations] : daemon::read_shelf(folder, told)) articles += translations.size();
+  if (!common.json)
     std::cout << articles << " articles, " << mistakes << " mistakes, " << flaws.size() - mistakes
               << " to look at\n";
-  }
   return mistakes == 0 ? 0 : 1;
 }
 

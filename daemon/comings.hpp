@@ -15,11 +15,12 @@ class Comings {
  public:
   /// The last tab of that chat was closed.
   void left(std::string const& session, desk::Time now) {
-    constexpr std::size_t many = 10'000;
-    if (left_.size() > many)
-      std::erase_if(left_, [&](auto const& one) { return now - one.second > std::chrono::hours{24}; });
     left_[session] = now;
     back_.erase(session);
+    if (now - swept_ < std::chrono::hours{1}) return;
+    swept_ = now;
+    for (auto* all : {&left_, &back_})
+      std::erase_if(*all, [&](auto const& one) { return now - one.second > std::chrono::hours{24}; });
   }
   /// Another page, a reload or a hole in the network is no coming back: two minutes are.
   void came(std::string const& session, desk::Time now) {
@@ -39,6 +40,7 @@ class Comings {
 
  private:
   std::map<std::string, desk::Time> left_, back_;
+  desk::Time swept_{};  ///< when what is older than a day was last forgotten
 };
 
 }  // namespace spoc::daemon

@@ -94,7 +94,7 @@ desk::News FrontDesk::admit_mail(store::Tx& tx, desk::Arrival const& arrival) {
   if (claim.made) know_answer(tx, *mail, claim, known);
   known.next_ticket = store::next_ticket(tx);
   bool const from_agent = claim.made && known.ticket.has_value();
-  know_words(tx, *mail, from_agent, known);
+  if (!from_agent) know_words(tx, *mail, false, known);
   if (from_agent) return write_ruled(tx, desk::plan_agent_mail(arrival, known), arrival, known);
   if (auto const asked = desk::third_party_token(*mail, sign_); asked && !mail->bounce) {
     know_ticket(tx, asked->ticket, known);

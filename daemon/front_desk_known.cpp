@@ -103,11 +103,11 @@ void FrontDesk::know_ticket(store::Tx& tx, desk::TicketId ticket, desk::Known& k
 /// theirs. A requester's are shown to agents, so answers between our lines are found as well.
 void FrontDesk::know_words(store::Tx& tx, desk::Mail const& mail, bool from_agent, desk::Known& known) const {
   if (!known.ticket || !around_.wording || mail.from.empty()) return;
-  constexpr std::size_t most = 3;
   std::vector<desk::Letter> letters;
   for (auto const* ids : {&mail.in_reply_to, &mail.references})
-    for (auto id = ids->rbegin(); id != ids->rend() && letters.size() < most; ++id)
+    for (auto id = ids->rbegin(); id != ids->rend() && letters.empty(); ++id)
       if (auto letter = store::find_letter(tx, *id)) letters.push_back(std::move(*letter));
+  constexpr std::size_t most = 3;
   if (letters.empty())
     letters = store::newest_letters_to(tx, known.ticket->id, mail.from.front().address, most);
   std::vector<std::string> sent;
@@ -133,6 +133,7 @@ void FrontDesk::know_answer(store::Tx& tx, desk::Mail const& mail, desk::AgentCl
   known.token = claim.token;
   know_ticket(tx, claim.token->ticket, known);
   if (!known.ticket) return;
+  know_words(tx, mail, true, known);  // before the commands that stand in them
   desk::Ticket const& ticket = *known.ticket;
   known.dead_address = store::is_dead(tx, ticket.requester_address.address);
   known.visitor_present = !ticket.session.empty() && around_.present && around_.present(ticket.session);
@@ -179,7 +180,7 @@ void FrontDesk::know_answered(desk::Letter const& letter, desk::Known& known) co
 void FrontDesk::know_named(store::Tx& tx, desk::Mail const& mail, desk::Agent const& agent,
                            desk::Known& known) const {
   desk::CommandBlock const block =
-      desk::with_macros(desk::read_commands(mail.reply), house_, *known.ticket, agent);
+      desk::with_macros(desk::read_commands(desk::words_of(mail, known)), house_, *known.ticket, agent);
   for (desk::Command const& command : block.commands) {
     if (command.verb == desk::Verb::find) know_found(tx, command.argument, agent, known);
     if (command.verb == desk::Verb::in || command.verb == desk::Verb::away) {

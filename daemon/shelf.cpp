@@ -7,7 +7,6 @@
 
 #include <algorithm>
 #include <charconv>
-#include <cstdio>
 #include <set>
 #include <tuple>
 
@@ -85,13 +84,7 @@ std::string shown(Flaw const& flaw) {
   return flaw.path + (flaw.line > 0 ? ":" + std::to_string(flaw.line) : "") + ": " + flaw.what;
 }
 
-std::string today(desk::Time now) {
-  std::chrono::year_month_day const day{std::chrono::floor<std::chrono::days>(now)};
-  char text[40];
-  std::snprintf(text, sizeof text, "%04d-%02u-%02u", static_cast<int>(day.year()),
-                static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()));
-  return text;
-}
+std::string today(desk::Time now) { return desk::iso(now).substr(0, 10); }
 
 Shelf read_shelf(fs::path const& folder, std::vector<Flaw>& flaws) {
   Shelf shelf;
@@ -117,15 +110,18 @@ Shelf read_shelf(fs::path const& folder, std::vector<Flaw>& flaws) {
   return shelf;
 }
 
-std::vector<Flaw> examine_shelf(fs::path const& folder, std::string const& today) {
-  std::vector<Flaw> flaws;
+Examined examine_shelf(fs::path const& folder, std::string const& today) {
+  Examined out;
+  auto& flaws = out.flaws;
   Shelf const shelf = read_shelf(folder, flaws);
-  for (auto const& [id, translations] : shelf)
+  for (auto const& [id, translations] : shelf) {
+    out.articles += translations.size();
     for (desk::Article const& one : translations) look_at(one, folder, shelf, today, flaws);
+  }
   std::stable_sort(flaws.begin(), flaws.end(), [](Flaw const& a, Flaw const& b) {
     return std::tie(a.path, a.line) < std::tie(b.path, b.line);
   });
-  return flaws;
+  return out;
 }
 
 Result<Shelved> shelve(search::Index& index, fs::path const& folder, std::string const& today) {

@@ -34,7 +34,11 @@ std::string today(desk::Time now);
 
 /// All that is wrong or old in a folder, by file: front matter, ids taken twice, links to nowhere, pictures
 /// that are not there, days of review and expiry that have come.
-std::vector<Flaw> examine_shelf(std::filesystem::path const& folder, std::string const& today);
+struct Examined {
+  std::size_t articles = 0;  ///< that could be read
+  std::vector<Flaw> flaws;
+};
+Examined examine_shelf(std::filesystem::path const& folder, std::string const& today);
 
 /// What one look through the folder did.
 struct Shelved {

@@ -3,10 +3,10 @@
 #include "desk/plan_tick.hpp"
 
 #include "desk/phrase.hpp"
+#include "desk/rules.hpp"
 #include "desk/scribe.hpp"
 
 #include <algorithm>
-#include <array>
 
 namespace spoc::desk {
 namespace {
@@ -91,16 +91,11 @@ void stage(Tick& tick, Due const& due, Standing what, Time since, std::vector<st
 }
 
 void watch_targets(Tick& tick) {
-  constexpr std::array worst{Standing::breached, Standing::warned, Standing::ok, Standing::paused,
-                             Standing::met};
   // A promise by hand needs no policy.
   static Policy const usual;
   Policy const& policy = tick.policy == nullptr ? usual : *tick.policy;
-  auto rank = worst.size();
-  for (Due const& due : dues(*tick.known.house, tick.ticket, tick.course, tick.now())) {
-    auto const place =
-        static_cast<std::size_t>(std::find(worst.begin(), worst.end(), due.standing) - worst.begin());
-    rank = std::min(rank, place);
+  std::vector<Due> const all = dues(*tick.known.house, tick.ticket, tick.course, tick.now());
+  for (Due const& due : all) {
     if (due.standing == Standing::breached)
       stage(tick, due, Standing::breached, due.due.value_or(tick.now()), policy.breach);
     if (due.standing == Standing::warned)
@@ -110,7 +105,7 @@ void watch_targets(Tick& tick) {
     tick.again(due.warn);
     tick.again(due.due);
   }
-  if (rank < worst.size()) tick.level.standing = name(worst[rank]);
+  if (!all.empty()) tick.level.standing = worst_standing(all);
 }
 
 // ---- the requester -------------------------------------------------------------------------------

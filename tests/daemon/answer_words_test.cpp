@@ -136,6 +136,16 @@ TEST_F(AnswerWords, WordsOfARefusalMayBeSentAgain) {
             "It works again, since the cable was loose and I have pushed it in.");
 }
 
+TEST_F(AnswerWords, ACommandBelowAnUnmarkedNoticeFindsTheTicketThatItNames) {
+  desk::TicketId const first = opened_ticket();
+  desk::TicketId const second =
+      take({.from = "Eva <eva@example.net>", .subject = "Smoke in room 12", .text = "It smokes here."})
+          .ticket;
+  std::string const notice = words_of(letter_to("kari", LetterKind::opened, second));
+  take(answer_by("kari", second, notice + "\n\n/merge " + std::to_string(desk::number(first))));
+  EXPECT_EQ(ticket(second).id, first);
+}
+
 TEST_F(AnswerWords, ACommandAboveAnUnmarkedNoticeIsCarriedOut) {
   desk::TicketId const ticket = opened_ticket();
   take(answer_by("kari", ticket, "/close\n\n" + words_of(letter_to("kari", LetterKind::opened, ticket))));

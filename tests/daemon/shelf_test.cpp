@@ -91,9 +91,10 @@ TEST_F(Shelf, EachFlawIsNamedWithItsLine) {
   put("empty.md", "id: empty", "");
   fs::create_directories(shelf() / "pictures");
   std::ofstream{shelf() / "pictures/it.png"} << "picture";
+  Examined const examined = examine_shelf(shelf(), day);
+  EXPECT_EQ(examined.articles, 4U);
   std::vector<std::string> said;
-  for (Flaw const& flaw : examine_shelf(shelf(), day))
-    said.push_back((flaw.mistake ? "" : "look: ") + shown(flaw));
+  for (Flaw const& flaw : examined.flaws) said.push_back((flaw.mistake ? "" : "look: ") + shown(flaw));
   EXPECT_THAT(said, ElementsAre("look: a.md: was to be reviewed by 2026-03-01 (kb@example.org)",
                                 HasSubstr("a.md:7: there is no article \"c\""),
                                 HasSubstr("a.md:7: the file \"d.pdf\" is not there"),
