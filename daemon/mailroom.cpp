@@ -184,12 +184,7 @@ Result<bool> Mailroom::round_imap(channels::Imap& imap, Corridor& corridor) {
 void Mailroom::run_maildir(Corridor& corridor) {
   auto const made = channels::make_maildir(mailbox_.maildir);
   if (!made) note(false, made.error().what);
-  line_.ask([&] {
-    auto const read = store_.read("maildir names", [&](store::Tx& tx) {
-      for (std::string& name : store::names(tx, mailbox_.desk.name)) known_names_.insert(std::move(name));
-    });
-    if (!read) Entry{Severity::error, "ledger not read"}.with("why", read.error().what).write();
-  });
+  if (auto const lying = channels::list_maildir(mailbox_.maildir)) recognise(*lying);
   while (!stopping_) {
     std::int64_t const stamp = channels::maildir_stamp(mailbox_.maildir);
     auto const more = round_maildir(corridor);
@@ -202,9 +197,36 @@ void Mailroom::run_maildir(Corridor& corridor) {
   }
 }
 
+/// What lies there since an earlier run is looked up in the ledger: a part at a time, for the desk has others
+/// to serve.
+void Mailroom::recognise(std::vector<channels::Lying> const& lying) {
+  std::vector<std::string> part;
+  for (std::size_t i = 0; i < lying.size(); ++i) {
+    part.push_back(lying[i].name);
+    if (part.size() < visit_mails && i + 1 < lying.size()) continue;
+    line_.ask([&] {
+      auto const read = store_.read("maildir names", [&](store::Tx& tx) {
+        for (std::string& name : store::known_names(tx, mailbox_.desk.name, part))
+          known_names_.insert(std::move(name));
+      });
+      if (!read) Entry{Severity::error, "ledger not read"}.with("why", read.error().what).write();
+    });
+    part.clear();
+  }
+}
+
+/// Names of files that lie there no more are forgotten.
+void Mailroom::forget_gone(std::vector<channels::Lying> const& lying) {
+  std::set<std::string> still;
+  for (channels::Lying const& one : lying)
+    if (auto known = known_names_.extract(one.name)) still.insert(std::move(known));
+  known_names_ = std::move(still);
+}
+
 Result<bool> Mailroom::round_maildir(Corridor& corridor) {
   auto const lying = channels::list_maildir(mailbox_.maildir);
   if (!lying) return lying.error();
+  forget_gone(*lying);
   Batch batch;
   std::vector<channels::Lying> taken, staying;
   for (channels::Lying const& one : *lying) {

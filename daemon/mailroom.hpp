@@ -38,6 +38,8 @@ class Mailroom {
   Result<> visit_imap(Corridor& corridor);
   Result<bool> round_imap(channels::Imap& imap, Corridor& corridor);
   void run_maildir(Corridor& corridor);
+  void recognise(std::vector<channels::Lying> const& lying);
+  void forget_gone(std::vector<channels::Lying> const& lying);
   Result<bool> round_maildir(Corridor& corridor);
   void clear_away(std::vector<channels::Lying> const& taken);
   Result<> hand_in(Batch& batch);
@@ -55,7 +57,7 @@ class Mailroom {
   BlackBox box_;
   channels::Wake wake_;
   std::atomic<bool> stopping_{false};
-  std::set<std::string> known_names_;           ///< of a Maildir
+  std::set<std::string> known_names_;           ///< of files in a Maildir
   std::future<Result<std::size_t>> under_way_;  ///< how many mails of a batch the desk has committed
 };
 
