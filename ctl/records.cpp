@@ -29,6 +29,7 @@ json::object shown(desk::Ticket const& ticket) {
                    {"kind", desk::name(ticket.kind)},
                    {"impact", desk::name(ticket.impact)},
                    {"urgency", desk::name(ticket.urgency)},
+                   {"category", ticket.category},
                    {"first_team", ticket.first_team},
                    {"channel", desk::name(ticket.channel)},
                    {"mailbox", ticket.mailbox},
@@ -44,6 +45,11 @@ json::object shown(desk::Ticket const& ticket) {
   json::array copies;
   for (desk::Address const& one : ticket.copies) copies.emplace_back(one.address);
   out["copies"] = std::move(copies);
+  out["passed_on"] = ticket.passed_on ? json::value(desk::iso(*ticket.passed_on)) : json::value(nullptr);
+  out["passed_on_after_seconds"] =
+      ticket.passed_on
+          ? json::value(std::chrono::floor<std::chrono::seconds>(*ticket.passed_on - ticket.opened).count())
+          : json::value(nullptr);
   out["related"] = ticket.related ? json::value(desk::number(*ticket.related)) : json::value(nullptr);
   return out;
 }
@@ -162,6 +168,11 @@ json::object shown(desk::Due const& due) {
 
 void print_dossier(Dossier const& dossier) {
   print_line(*dossier.ticket);
+  desk::Ticket const& ticket = *dossier.ticket;
+  if (!ticket.category.empty()) std::cout << "  category " << ticket.category << "\n";
+  if (ticket.passed_on)
+    std::cout << "  passed on to another line " << desk::time_between(ticket.opened, *ticket.passed_on)
+              << " after it was opened\n";
   for (store::DeadAddress const& one : dossier.dead)
     std::cout << "not written to: " << one.address << " since " << desk::iso(one.since) << ": " << one.reason
               << "\n";
