@@ -13,6 +13,7 @@
 #include "store/ledger.hpp"
 #include "store/levels.hpp"
 #include "store/store.hpp"
+#include "store/tickets.hpp"
 
 #include <functional>
 #include <optional>
@@ -138,8 +139,10 @@ class FrontDesk {
                                             desk::AgentClaim const& claim, desk::Arrival const& arrival,
                                             desk::Known const& author);
   void write_digests(store::Tx& tx, std::vector<desk::News>& all);
-  desk::News write_digest(store::Tx& tx, desk::Agent const& agent, std::string const& day);
-  std::vector<desk::Queued> queue_of(store::Tx& tx, desk::Agent const& agent) const;
+  desk::News write_digest(store::Tx& tx, desk::Agent const& agent, std::string const& day,
+                          std::vector<desk::Queued> const& free);
+  /// Unfinished tickets that fit, with their targets.
+  std::vector<desk::Queued> queue(store::Tx& tx, store::TicketFilter filter) const;
   std::optional<desk::Time> next_digest(store::Tx& tx) const;
 
   desk::News look(store::Tx& tx, desk::TicketId ticket);

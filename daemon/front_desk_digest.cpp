@@ -10,6 +10,7 @@
 #include "store/tickets.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <set>
 
 namespace spoc::daemon {
@@ -59,39 +60,45 @@ std::optional<desk::Time> FrontDesk::next_digest(store::Tx& tx) const {
 void FrontDesk::write_digests(store::Tx& tx, std::vector<desk::News>& all) {
   if (!wants_digests(house_)) return;
   Days const days = store::digest_days(tx, now() - two_days);
+  std::optional<std::vector<desk::Queued>> free;  // the same for all, and looked up where one is due
   for (desk::Agent const& agent : house_.agents) {
     desk::DigestTurn const turn = turn_of(house_, agent, now(), days);
     if (turn.day.empty()) continue;
-    desk::News news = write_digest(tx, agent, turn.day);
+    store::TicketFilter nobodys;
+    nobodys.unassigned = true;
+    if (!free) free = queue(tx, nobodys);
+    desk::News news = write_digest(tx, agent, turn.day, *free);
     if (news.letters > 0) all.push_back(std::move(news));
   }
 }
 
-desk::News FrontDesk::write_digest(store::Tx& tx, desk::Agent const& agent, std::string const& day) {
+desk::News FrontDesk::write_digest(store::Tx& tx, desk::Agent const& agent, std::string const& day,
+                                   std::vector<desk::Queued> const& free) {
   desk::Known const known = blank(tx);
-  std::vector<desk::Queued> queue;
-  if (!is_away(known, agent)) queue = queue_of(tx, agent);
-  desk::Digest digest = desk::make_digest(agent, day, std::move(queue), known.now);
+  std::vector<desk::Queued> theirs;
+  if (!is_away(known, agent)) {
+    store::TicketFilter own;
+    own.assignee = agent.handle;
+    theirs = queue(tx, own);
+    std::copy_if(free.begin(), free.end(), std::back_inserter(theirs), [&](desk::Queued const& one) {
+      return desk::is_free_for(agent, one.ticket, house_);
+    });
+  }
+  desk::Digest digest = desk::make_digest(agent, day, std::move(theirs), known.now);
   digest.id = store::next_digest(tx);
   store::keep_digest(tx, digest);
   return write(tx, desk::plan_digest(digest, known), nullptr);
 }
 
-std::vector<desk::Queued> FrontDesk::queue_of(store::Tx& tx, desk::Agent const& agent) const {
-  store::TicketFilter own, free;
-  own.unfinished = free.unfinished = own.by_due = free.by_due = true;
-  own.limit = free.limit = most_looked_at;
-  own.assignee = agent.handle;
-  free.unassigned = true;
-  std::vector<desk::Queued> queue;
-  auto const add = [&](desk::Ticket&& ticket) {
+std::vector<desk::Queued> FrontDesk::queue(store::Tx& tx, store::TicketFilter filter) const {
+  filter.unfinished = filter.by_due = true;
+  filter.limit = most_looked_at;
+  std::vector<desk::Queued> out;
+  for (desk::Ticket& ticket : store::list_tickets(tx, filter)) {
     auto dues = desk::dues(house_, ticket, store::course_of(tx, ticket.id), now());
-    queue.push_back({std::move(ticket), std::move(dues)});
-  };
-  for (desk::Ticket& ticket : store::list_tickets(tx, own)) add(std::move(ticket));
-  for (desk::Ticket& ticket : store::list_tickets(tx, free))
-    if (desk::is_free_for(agent, ticket, house_)) add(std::move(ticket));
-  return queue;
+    out.push_back({std::move(ticket), std::move(dues)});
+  }
+  return out;
 }
 
 desk::News FrontDesk::take_orders(store::Tx& tx, desk::Arrival const& arrival, desk::AgentClaim const& claim,
