@@ -16,11 +16,13 @@ if(MANDOC)
   endforeach()
 endif()
 
-# A disk that forgets what was not synced, preloaded into the desk by story t046.
+# Preloaded into the desk by stories: a disk that forgets what was not synced, crashes at commits.
 if(NOT SPOC_SANITIZE)
-  add_library(power_cut MODULE ${CMAKE_SOURCE_DIR}/tests/fakes/power_cut.cpp)
-  target_link_libraries(power_cut PRIVATE spoc_settings ${CMAKE_DL_LIBS})
-  set_target_properties(power_cut PROPERTIES LIBRARY_OUTPUT_DIRECTORY ${CMAKE_RUNTIME_OUTPUT_DIRECTORY})
+  foreach(preload power_cut crash_point)
+    add_library(${preload} MODULE ${CMAKE_SOURCE_DIR}/tests/fakes/${preload}.cpp)
+    target_link_libraries(${preload} PRIVATE spoc_settings ${CMAKE_DL_LIBS})
+    set_target_properties(${preload} PROPERTIES LIBRARY_OUTPUT_DIRECTORY ${CMAKE_RUNTIME_OUTPUT_DIRECTORY})
+  endforeach()
 endif()
 
 # The stories use Debian's Python for its selenium and websocket packages.

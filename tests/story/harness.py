@@ -112,14 +112,18 @@ class Spocd:
         """The environment of the process."""
         return dict(os.environ)
 
-    def start(self, ready: bool = True) -> "Spocd":
-        """Starts the process; `ready` waits until every part is well."""
+    def launch(self) -> None:
+        """Starts the process and waits for nothing."""
         self._begun = self.log.stat().st_size if self.log.exists() else 0
         with open(self.log, "ab") as log:
             self.process = subprocess.Popen([BIN / "spocd", "--config", self.config], stdin=subprocess.DEVNULL,
                                             stdout=log, stderr=log, env=self.environment())
         if self not in _witnesses:
             _witnesses.append(self)
+
+    def start(self, ready: bool = True) -> "Spocd":
+        """Starts the process; `ready` waits until every part is well."""
+        self.launch()
         wait_until("spocd to listen", self._listens, every=0.01)
         if ready:
             wait_until("spocd to be well", lambda: self.get("/healthz")[0] == 200)

@@ -15,8 +15,8 @@ import time
 import unittest
 
 import bulk
+import counted
 import harness
-from people import Person
 
 MAILS = int(os.environ.get("SPOC_KILL_MAILS", "120"))
 KILLS = int(os.environ.get("SPOC_KILLS", "6"))
@@ -101,22 +101,9 @@ class Killed(harness.Story):
         self.assertEqual(len(letters), len({letter["message_id"] for letter in letters}))
         opened = sum(1 for letter in letters if letter["kind"] == "acknowledgement")
         self.assertEqual(len({one.thread for one in self.mails}), opened)
-        doubles = 0
-        for address in sorted({letter["to"] for letter in letters}):
-            wanted = {letter["message_id"] for letter in letters if letter["to"] == address}
-            doubles += self.check_mailbox(address, wanted)
-        print(f"{len(letters)} letters, all delivered; {doubles} went twice, with the same Message-ID", flush=True)
-
-    def check_mailbox(self, address: str, wanted: set[str]) -> int:
-        """Exactly the wanted Message-IDs have come; returns how many came again."""
-        person = Person(self.servers, address, address)
-        self.addCleanup(person.leave)
-        def found() -> collections.Counter[str]:
-            return collections.Counter(mail["Message-ID"].strip("<>") for mail in person.inbox())
-        harness.wait_until(f"{len(wanted)} letters to reach {address}", lambda: wanted <= set(found()), 120, 0.3)
-        have = found()
-        self.assertEqual(wanted, set(have))
-        return sum(count - 1 for count in have.values())
+        count, doubles = counted.letters_delivered(self.desk, self.servers)
+        self.assertEqual(len(letters), count)
+        print(f"{count} letters, all delivered; {doubles} went twice, with the same Message-ID", flush=True)
 
 
 if __name__ == "__main__":

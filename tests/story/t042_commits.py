@@ -1,0 +1,193 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The desk dies right before and right after each kind of commit that it makes: the walk ends as if nothing had happened.
+
+A kind of commit is known by the tables that it changes (tests/fakes/crash_point.cpp), and each has a name here. By itself each is
+met once, before or after in turn; SPOC_EVERY_COMMIT=1 meets both.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import pathlib
+import threading
+import unittest
+
+import counted
+import harness
+from people import Person
+from visitors import Visitor
+
+SHIM = harness.BIN / "libcrash_point.so"
+EVERY = os.environ.get("SPOC_EVERY_COMMIT") == "1"
+
+# Tables that the commit changes, those that it does not, and which of them is meant, counted from the start.
+POINTS = {
+    "a chat line opens its ticket": (1, "session message contact"),
+    "a chat line follows": (1, "session message -contact"),
+    "a visitor says who they are": (1, "session participant"),
+    "chat lines are gathered for the agents": (1, "letter message -ledger"),
+    "a mail becomes a ticket, with its letters": (1, "ledger offer"),
+    "an agent's answer is filed, with its letter": (1, "ledger first_reference"),
+    "letters are given back after a start": (1, "letter -level -message"),
+    "letters are claimed": (2, "letter -level -message"),
+    "a letter is found sent": (3, "letter -level -message"),
+    "the clock tells of a service level": (1, "letter level trail -ticket"),
+    "the clock stops": (1, "level trail -letter -ticket -message"),
+    "the clock has its next moment": (1, "level -trail -message"),
+    "a rule of time changes a ticket": (1, "level ticket trail -message -session"),
+    "the index has a ticket": (1, "index_job -ticket"),
+    "the pulse of a part": (1, "fact"),
+}
+
+
+def is_kind_of(tables: set[str], wanted: str) -> bool:
+    """Does a commit that changes these tables belong there?"""
+    return all((word[1:] not in tables) if word.startswith("-") else (word in tables) for word in wanted.split())
+
+
+class CrashingSpocd(harness.Spocd):
+    """A desk that dies at a chosen commit, and whoever brings it back."""
+
+    crash_at = ""
+    deaths = 0
+
+    @property
+    def commits(self) -> pathlib.Path:
+        """One line for each commit."""
+        return self.folder / "commits"
+
+    def environment(self) -> dict[str, str]:
+        """What the preloaded library is told."""
+        return {**os.environ, "LD_PRELOAD": str(SHIM), "SPOC_CRASH_LOG": str(self.commits), "SPOC_CRASH_AT": self.crash_at}
+
+    def watch(self, stopped: threading.Event) -> None:
+        """Starts it again when it has died of the point, without the point."""
+        while not stopped.wait(0.02):
+            process = self.process
+            if process is None or process.poll() is None:
+                continue
+            self.deaths += 1
+            self.crash_at = ""
+            self.launch()
+
+
+class Commits(harness.Story):
+    """One walk over every channel, again and again."""
+
+    desk: CrashingSpocd
+    settings = {
+        "desk": {"automatic_budget": 1000, "mail_budget": 0},
+        "chat": {"gathering": "200ms", "visitor_lines": 0},
+        "agent": harness.AGENTS[:1],
+        "team": [{"name": "it", "members": ["sam"]}],
+        "rule": [{"name": "silent", "when": ["time"], "after": "1s", "if.words": ["printer"], "then.tag": ["silent"]}],
+        "sla": [{"name": "quick", "first_response": "1s", "resolution": "8h", "breach": ["assignee", "team"]}],
+    }
+
+    @classmethod
+    def setUpClass(cls) -> None:
+        cls.folder = harness.make_folder(cls)
+        cls.servers = harness.Servers(cls.folder / "servers", cls.port_base)
+        cls.addClassCleanup(cls.servers.stop)
+        cls.desk = CrashingSpocd(cls.folder / "desk", cls.servers, cls.settings)
+        cls.addClassCleanup(cls.desk.leave_stage)
+
+    def setUp(self) -> None:
+        self.sam = Person(self.servers, "Sam Example", "sam@example.org")
+        self.addCleanup(self.sam.leave)
+        self.walks = 0
+
+    def walk(self) -> tuple[int, Visitor]:
+        """A mail and its answer, a visitor's lines and who they are; the clock warns, a rule fires; all is told."""
+        self.walks += 1
+        mark = f"walk {self.walks}"
+        tessa = Person(self.servers, "Tessa Lind", f"tessa{self.walks}@example.net")
+        self.addCleanup(tessa.leave)
+        tessa.send(f"Printer, {mark}", f"The printer of {mark} is on fire.")
+        visitor = Visitor(self.desk, self.walks, 2, 1)
+        visitor.run()
+        self.introduce(visitor)
+        ticket = tessa.wait_for(mark, lambda mail: mail.kind == "acknowledgement" and f"{mark} [" in mail["Subject"]).ticket
+        notice = self.sam.wait_for_kind("opened", ticket)
+        self.sam.wait_for(f"the lines of visitor {self.walks}", lambda mail: visitor.words()[-1] in mail.text)
+        harness.wait_until("the clock and the rule", lambda: {"breached", "rule"} <= self.trail(ticket))
+        self.sam.reply(notice, f"Answer to {mark}.\n/close")
+        tessa.wait_for(f"the answer of {mark}", lambda mail: f"Answer to {mark}." in mail.text)
+        self.desk.settle()
+        return ticket, visitor
+
+    def introduce(self, visitor: Visitor) -> None:
+        """The visitor says who they are, until the desk knows."""
+        def known() -> bool:
+            try:
+                wire = visitor.dial()
+                visitor.greet(wire)
+                wire.send(json.dumps({"t": "who", "name": "Vera", "address": f"vera{visitor.number}@example.net"}))
+                wire.shutdown()
+            except OSError:
+                return False
+            asked = f"SELECT COUNT(*) FROM session WHERE address = 'vera{visitor.number}@example.net'"
+            return counted.rows(self.desk, asked)[0][0] == 1
+        harness.wait_until("the visitor to be known", known, every=0.2)
+
+    def trail(self, ticket: int) -> set[str]:
+        """What has happened to a ticket."""
+        return {row[0] for row in counted.rows(self.desk, f"SELECT what FROM trail WHERE ticket = {ticket}")}
+
+    def check(self, ticket: int, visitor: Visitor) -> None:
+        """Each thing happened once."""
+        self.assertEqual((visitor.words(), ""), (visitor.replay(), visitor.fault))
+        shown = self.desk.ticket(ticket)
+        self.assertEqual(["inbound", "outbound"], [message["kind"] for message in shown["messages"]])
+        kinds = [letter["kind"] for letter in shown["letters"]]
+        for kind in ("acknowledgement", "opened", "answer"):
+            self.assertEqual(1, kinds.count(kind), kinds)
+        self.assertEqual({"sent"}, {letter["state"] for letter in shown["letters"]} - {"cancelled"})
+        fired = [line for line in shown["trail"] if line["what"] == "rule"]
+        self.assertEqual(1, len(fired), fired)
+        chat = counted.rows(self.desk, f"SELECT COUNT(*) FROM message WHERE session = '{visitor.session}' AND kind = 'inbound'")
+        self.assertEqual(2, chat[0][0])
+
+    def test_commits(self) -> None:
+        """Every commit of a walk has its name; the desk dies at each."""
+        self.desk.start()
+        self.check(*self.walk())
+        harness.wait_until("the index to be drained", lambda: counted.broken(self.desk) == [])
+        for line in set(self.desk.commits.read_text("ascii").splitlines()):
+            found = {wanted for _, wanted in POINTS.values() if is_kind_of(set(line.split()), wanted)}
+            self.assertEqual(1, len(found), f"{line}: {found}")
+        table = []
+        for number, name in enumerate(POINTS):
+            for when in ("before", "after") if EVERY else (("before", "after")[number % 2],):
+                table.append(self.die_at(when, name))
+        harness.wait_until("database and index to agree", lambda: counted.broken(self.desk) == [])
+        letters, doubles = counted.letters_delivered(self.desk, self.servers)
+        self.desk.stop()
+        print("\n" + "\n".join(table) + f"\n{letters} letters, all delivered; {doubles} went twice, under the same Message-ID",
+              flush=True)
+
+    def die_at(self, when: str, name: str) -> str:
+        """One walk with a death in it; its row of the table."""
+        self.desk.stop()
+        nth, wanted = POINTS[name]
+        self.desk.crash_at, self.desk.deaths = f"{when} {nth} {wanted}", 0
+        self.desk.launch()
+        stopped = threading.Event()
+        watch = threading.Thread(target=self.desk.watch, args=(stopped,), daemon=True)
+        watch.start()
+        try:
+            walked = self.walk()
+            harness.wait_until(f"the death {when} {name}", lambda: self.desk.deaths)
+        finally:
+            stopped.set()
+            watch.join()
+        self.assertEqual(1, self.desk.deaths)
+        harness.wait_until("the desk to be well", lambda: self.desk.get("/healthz")[0] == 200)
+        self.check(*walked)
+        self.assertEqual([], [line for line in counted.broken(self.desk) if "index" not in line])
+        return f"killed {when:6} the commit of: {name:45} all is there, each once"
+
+
+if __name__ == "__main__":
+    unittest.main()
