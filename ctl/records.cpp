@@ -80,11 +80,18 @@ json::object shown(desk::Message const& message) {
 }
 
 json::object shown(desk::Letter const& letter) {
-  return {{"id", desk::number(letter.id)},     {"ticket", desk::number(letter.ticket)},
-          {"kind", desk::name(letter.kind)},   {"to", letter.to.address},
-          {"state", desk::name(letter.state)}, {"attempts", letter.attempts},
-          {"outcome", letter.outcome},         {"message_id", letter.message_id},
-          {"made", desk::iso(letter.made)},    {"due", desk::iso(letter.due)}};
+  // An agent's list is about no one ticket.
+  bool const listed = letter.ticket == desk::TicketId{};
+  return {{"id", desk::number(letter.id)},
+          {"ticket", listed ? json::value(nullptr) : json::value(desk::number(letter.ticket))},
+          {"kind", desk::name(letter.kind)},
+          {"to", letter.to.address},
+          {"state", desk::name(letter.state)},
+          {"attempts", letter.attempts},
+          {"outcome", letter.outcome},
+          {"message_id", letter.message_id},
+          {"made", desk::iso(letter.made)},
+          {"due", desk::iso(letter.due)}};
 }
 
 json::object shown(store::DeadAddress const& dead) {
@@ -116,9 +123,11 @@ void print_line(desk::Ticket const& ticket) {
 }
 
 void print_line(desk::Letter const& letter) {
-  std::cout << desk::number(letter.id) << "  #" << desk::number(letter.ticket) << "  "
-            << desk::name(letter.kind) << "  " << letter.to.address << "  " << desk::name(letter.state)
-            << "  due " << desk::iso(letter.due) << "  " << letter.outcome << "\n";
+  std::string const ticket =
+      letter.ticket == desk::TicketId{} ? "-" : "#" + std::to_string(desk::number(letter.ticket));
+  std::cout << desk::number(letter.id) << "  " << ticket << "  " << desk::name(letter.kind) << "  "
+            << letter.to.address << "  " << desk::name(letter.state) << "  due " << desk::iso(letter.due)
+            << "  " << letter.outcome << "\n";
 }
 
 /// Everything that is known of one ticket.

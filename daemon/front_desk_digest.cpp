@@ -80,9 +80,8 @@ desk::News FrontDesk::write_digest(store::Tx& tx, desk::Agent const& agent, std:
     store::TicketFilter own;
     own.assignee = agent.handle;
     theirs = queue(tx, own);
-    std::copy_if(free.begin(), free.end(), std::back_inserter(theirs), [&](desk::Queued const& one) {
-      return desk::is_free_for(agent, one.ticket, house_);
-    });
+    std::copy_if(free.begin(), free.end(), std::back_inserter(theirs),
+                 [&](desk::Queued const& one) { return desk::is_free_for(agent, one.ticket, house_); });
   }
   desk::Digest digest = desk::make_digest(agent, day, std::move(theirs), known.now);
   digest.id = store::next_digest(tx);

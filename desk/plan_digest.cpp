@@ -102,9 +102,6 @@ void object(AgentWork& work, DigestOrder const& order, DigestItem const& item, D
     work.faults.push_back(phrase("say \"{1} send anyway\" with the rest if it shall be done all the same",
                                  {std::to_string(order.number)}));
   }
-  if (!work.faults.empty())
-    work.faults.push_back(
-        phrase("{1}: {2}", {shown(work.ticket), reply_address(work.known, work.ticket, work.agent())}));
 }
 
 }  // namespace
@@ -146,6 +143,8 @@ DigestStep plan_order(DigestOrder const& order, DigestItem const& item, Digest c
   }
   out.plan.ticket = known.ticket->id;
   out.plan.trail = {work.plan.trail.front(), trail(work, "refused", joined_reasons(out.faults))};
+  out.faults.push_back(
+      phrase("{1}: {2}", {shown(*known.ticket), reply_address(known, *known.ticket, work.agent())}));
   return out;
 }
 
