@@ -29,6 +29,7 @@ json::object shown(desk::Ticket const& ticket) {
                    {"kind", desk::name(ticket.kind)},
                    {"impact", desk::name(ticket.impact)},
                    {"urgency", desk::name(ticket.urgency)},
+                   {"category", ticket.category},
                    {"first_team", ticket.first_team},
                    {"channel", desk::name(ticket.channel)},
                    {"mailbox", ticket.mailbox},
@@ -44,6 +45,11 @@ json::object shown(desk::Ticket const& ticket) {
   json::array copies;
   for (desk::Address const& one : ticket.copies) copies.emplace_back(one.address);
   out["copies"] = std::move(copies);
+  out["passed_on"] = ticket.passed_on ? json::value(desk::iso(*ticket.passed_on)) : json::value(nullptr);
+  out["passed_on_after_seconds"] =
+      ticket.passed_on
+          ? json::value(std::chrono::floor<std::chrono::seconds>(*ticket.passed_on - ticket.opened).count())
+          : json::value(nullptr);
   out["related"] = ticket.related ? json::value(desk::number(*ticket.related)) : json::value(nullptr);
   return out;
 }
@@ -74,11 +80,18 @@ json::object shown(desk::Message const& message) {
 }
 
 json::object shown(desk::Letter const& letter) {
-  return {{"id", desk::number(letter.id)},     {"ticket", desk::number(letter.ticket)},
-          {"kind", desk::name(letter.kind)},   {"to", letter.to.address},
-          {"state", desk::name(letter.state)}, {"attempts", letter.attempts},
-          {"outcome", letter.outcome},         {"message_id", letter.message_id},
-          {"made", desk::iso(letter.made)},    {"due", desk::iso(letter.due)}};
+  // An agent's list is about no one ticket.
+  bool const listed = letter.ticket == desk::TicketId{};
+  return {{"id", desk::number(letter.id)},
+          {"ticket", listed ? json::value(nullptr) : json::value(desk::number(letter.ticket))},
+          {"kind", desk::name(letter.kind)},
+          {"to", letter.to.address},
+          {"state", desk::name(letter.state)},
+          {"attempts", letter.attempts},
+          {"outcome", letter.outcome},
+          {"message_id", letter.message_id},
+          {"made", desk::iso(letter.made)},
+          {"due", desk::iso(letter.due)}};
 }
 
 json::object shown(store::DeadAddress const& dead) {
@@ -110,9 +123,11 @@ void print_line(desk::Ticket const& ticket) {
 }
 
 void print_line(desk::Letter const& letter) {
-  std::cout << desk::number(letter.id) << "  #" << desk::number(letter.ticket) << "  "
-            << desk::name(letter.kind) << "  " << letter.to.address << "  " << desk::name(letter.state)
-            << "  due " << desk::iso(letter.due) << "  " << letter.outcome << "\n";
+  std::string const ticket =
+      letter.ticket == desk::TicketId{} ? "-" : "#" + std::to_string(desk::number(letter.ticket));
+  std::cout << desk::number(letter.id) << "  " << ticket << "  " << desk::name(letter.kind) << "  "
+            << letter.to.address << "  " << desk::name(letter.state) << "  due " << desk::iso(letter.due)
+            << "  " << letter.outcome << "\n";
 }
 
 /// Everything that is known of one ticket.
@@ -162,6 +177,11 @@ json::object shown(desk::Due const& due) {
 
 void print_dossier(Dossier const& dossier) {
   print_line(*dossier.ticket);
+  desk::Ticket const& ticket = *dossier.ticket;
+  if (!ticket.category.empty()) std::cout << "  category " << ticket.category << "\n";
+  if (ticket.passed_on)
+    std::cout << "  passed on to another line " << desk::time_between(ticket.opened, *ticket.passed_on)
+              << " after it was opened\n";
   for (store::DeadAddress const& one : dossier.dead)
     std::cout << "not written to: " << one.address << " since " << desk::iso(one.since) << ": " << one.reason
               << "\n";

@@ -61,6 +61,8 @@ class Reading {
     many(file, "mailbox", mailbox_keys(), out_.config.mailboxes);
     many(file, "agent", agent_keys(), out_.config.house.agents);
     many(file, "team", team_keys(), out_.config.house.teams);
+    many(file, "category", category_keys(), out_.config.house.categories);
+    many(file, "site", site_keys(), out_.config.house.sites);
     many(file, "calendar", calendar_keys(), out_.config.calendars);
     many(file, "sla", policy_keys(), out_.config.house.policies);
     many(file, "rule", rule_keys(), out_.config.house.rules);
@@ -274,7 +276,8 @@ class Reading {
   }
 
   void unknown_sections(toml::table const& file) {
-    std::vector<std::string_view> words{"mailbox", "agent", "team", "calendar", "sla", "rule", "macro"};
+    std::vector<std::string_view> words{"mailbox",  "agent", "team", "category", "site",
+                                        "calendar", "sla",   "rule", "macro"};
     for (SingleSection const& section : single_sections()) words.push_back(section.name);
     for (auto const& [key, node] : file) unknown(std::string{key.str()}, node, words, "");
   }

@@ -57,6 +57,12 @@ constexpr std::array desk_keys{
     K{"automatic_budget", Type::integer, "6", "0..1000",
       "Automatic letters to one address within an hour; past it the desk is silent.",
       [](Config& c, G v) { c.house.automatic_budget = static_cast<int>(v.integer); }},
+    K{"digest", Type::text, "\"\"", "",
+      "When each agent gets their tickets, and those that they may take, as a numbered list whose answer "
+      "acts "
+      "on the numbers: \"07:30\" (Monday to Friday) or \"Mon-Sat 07:30\", by the agent's time zone, else "
+      "by their team's calendar. Empty: no lists.",
+      [](Config& c, G v) { c.house.digest = v.text; }},
     K{"disabled_rules", Type::texts, "[]", "",
       "Threading rules that are switched off: token, reference, body-token, subject-number, sibling, "
       "same-subject.",
@@ -262,6 +268,13 @@ constexpr std::array mailbox_rows{
        }},
     MK{"team", Type::text, "\"\"", "", "The team that gets its new tickets; empty for all agents.",
        [](M& m, G v) { m.desk.team = v.text; }},
+    MK{"teams", Type::texts, "[]", "",
+       "More than one team that its new tickets can go to: which one is chosen by skill, site, language and "
+       "open hours (docs/desks.md). Takes the place of team.",
+       [](M& m, G v) { m.desk.teams = v.texts; }},
+    MK{"site", Type::text, "\"\"", "",
+       "Where those who write to it sit, unless their address says so: a [[site]].",
+       [](M& m, G v) { m.desk.site = v.text; }},
     MK{"language", Type::choice, "\"en\"", "en|zh-Hans|zh-Hant|nb",
        "Language for requesters whose own is not known.", [](M& m, G v) { m.desk.language = v.text; }},
     MK{"acknowledge", Type::boolean, "true", "", "Answer new tickets with number and articles.",
@@ -343,23 +356,10 @@ constexpr std::array agent_rows{
     AK{"time_zone", Type::text, "\"\"", "",
        "Time zone of the moments in their notices; empty for the desk's.",
        [](desk::Agent& a, G v) { a.time_zone = v.text; }},
-};
-using TK = Key<desk::Team>;
-constexpr std::array team_rows{
-    TK{"name", Type::text, "", "", "Name of the team.", [](desk::Team& t, G v) { t.name = v.text; }},
-    TK{"members", Type::texts, "", "", "Handles of its agents.",
-       [](desk::Team& t, G v) {
-         for (auto const& one : v.texts) t.members.push_back(desk::normal(one));
-       }},
-    TK{"line", Type::choice, "\"1\"", "1|2|3|supplier", "Which line of support it is.",
-       [](desk::Team& t, G v) { t.line = v.text; }},
-    TK{"next", Type::text, "\"\"", "", "The team to which /escalate passes its tickets; empty for none.",
-       [](desk::Team& t, G v) { t.next = v.text; }},
-    TK{"assignment", Type::choice, "\"manual\"", "manual|round_robin|least_loaded|sticky",
-       "To whom a ticket goes that comes to the team: manual (whoever takes it), round_robin (each in turn), "
-       "least_loaded (the fewest unfinished tickets), sticky (who had the requester's last ticket, else as "
-       "least_loaded). Who is out or away gets none.",
-       [](desk::Team& t, G v) { t.assignment = *desk::assignment_named(v.text); }},
+    AK{"digest", Type::text, "\"\"", "",
+       "When they get their tickets as a numbered list, like desk.digest; \"off\" for never, empty for as "
+       "desk.digest says.",
+       [](desk::Agent& a, G v) { a.digest = v.text; }},
 };
 using MacroKey = Key<desk::Macro>;
 constexpr std::array macro_rows{
@@ -383,7 +383,6 @@ constexpr std::array macro_rows{
 std::span<SingleSection const> single_sections() { return sections; }
 std::span<Key<MailboxConfig> const> mailbox_keys() { return mailbox_rows; }
 std::span<Key<desk::Agent> const> agent_keys() { return agent_rows; }
-std::span<Key<desk::Team> const> team_keys() { return team_rows; }
 std::span<Key<desk::Macro> const> macro_keys() { return macro_rows; }
 
 bool is_secret(std::string_view key) { return key == "password"; }
@@ -417,6 +416,8 @@ std::vector<KeyRow> config_keys() {
   add("[mailbox]", mailbox_keys());
   add("[agent]", agent_keys());
   add("[team]", team_keys());
+  add("[category]", category_keys());
+  add("[site]", site_keys());
   add("[calendar]", calendar_keys());
   add("[sla]", policy_keys());
   add("[rule]", rule_keys());

@@ -45,6 +45,8 @@ std::span<SingleSection const> single_sections();
 std::span<Key<MailboxConfig> const> mailbox_keys();
 std::span<Key<desk::Agent> const> agent_keys();
 std::span<Key<desk::Team> const> team_keys();
+std::span<Key<desk::Category> const> category_keys();
+std::span<Key<desk::Site> const> site_keys();
 std::span<Key<CalendarConfig> const> calendar_keys();
 std::span<Key<desk::Policy> const> policy_keys();
 std::span<Key<desk::HouseRule> const> rule_keys();

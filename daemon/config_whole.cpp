@@ -3,6 +3,7 @@
 #include "daemon/config_whole.hpp"
 
 #include "daemon/level_keys.hpp"
+#include "daemon/routing_keys.hpp"
 #include "daemon/rule_keys.hpp"
 #include "desk/macro.hpp"
 #include "desk/thread.hpp"
@@ -54,22 +55,6 @@ void check_sections(Loaded& loaded) {
     whole(loaded, "[mailbox]", "is missing: nothing would ever arrive", "add a [[mailbox]] section");
   if (house.agents.empty())
     whole(loaded, "[agent]", "is missing: nobody would be told", "add an [[agent]] section");
-  for (std::size_t i = 0; i < house.teams.size(); ++i)
-    for (desk::Team const& team = house.teams[i]; std::string const& member : team.members)
-      if (house.agent(member) == nullptr)
-        whole(loaded, nth("[team].members", i),
-              "team \"" + team.name + "\" names agent \"" + member + "\", who is not configured",
-              "add [[agent]] handle = \"" + member + "\"");
-  for (std::size_t i = 0; i < house.teams.size(); ++i)
-    if (std::string const& next = house.teams[i].next; !next.empty() && house.team(next) == nullptr)
-      whole(loaded, nth("[team].next", i), "names team \"" + next + "\", which is not configured",
-            "add [[team]] name = \"" + next + "\"");
-  for (std::size_t i = 0; i < config.mailboxes.size(); ++i)
-    if (desk::Mailbox const& box = config.mailboxes[i].desk;
-        !box.team.empty() && house.team(box.team) == nullptr)
-      whole(loaded, nth("[mailbox].team", i),
-            "mailbox \"" + box.name + "\" names team \"" + box.team + "\", which is not configured",
-            "add [[team]] name = \"" + box.team + "\"");
   for (std::string const& rule : house.disabled_rules)
     if (!desk::rule_named(rule))
       whole(loaded, "desk.disabled_rules", "does not know \"" + rule + "\"",
@@ -119,11 +104,12 @@ void check_names(Loaded& loaded) {
   read_matrix(loaded);
   check_sections(loaded);
   check_macros(loaded);
-  for (SectionMistake& one : settle_levels(loaded.config))
-    whole(loaded, one.key.front() == '[' ? nth(one.key, one.nth) : one.key, std::move(one.what),
-          std::move(one.remedy));
-  for (SectionMistake& one : check_rules(loaded.config))
-    whole(loaded, nth(one.key, one.nth), std::move(one.what), std::move(one.remedy));
+  for (auto* const check : {+[](Config& config) { return settle_levels(config); },
+                            +[](Config& config) { return check_routing(config); },
+                            +[](Config& config) { return check_rules(config); }})
+    for (SectionMistake& one : check(loaded.config))
+      whole(loaded, one.key.front() == '[' ? nth(one.key, one.nth) : one.key, std::move(one.what),
+            std::move(one.remedy));
 }
 
 void check_files(Loaded& loaded) {

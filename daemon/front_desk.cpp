@@ -8,6 +8,7 @@
 #include "store/tickets.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace spoc::daemon {
 namespace {
@@ -34,22 +35,30 @@ Result<std::vector<desk::News>> FrontDesk::receive(std::span<desk::Arrival const
   sound_alarms(together.has_value());
   if (!together) {
     all.clear();
+    beside_.clear();
     for (desk::Arrival const& arrival : arrivals) {
       auto one = receive_alone(arrival);
       if (!one) return one.error();
       all.push_back(std::move(*one));
     }
   }
+  ring(all);
+  ring(std::exchange(beside_, {}));
+  return all;
+}
+
+void FrontDesk::ring(std::vector<desk::News> const& all) {
   if (around_.bell)
     for (desk::News const& news : all) around_.bell(news);
-  return all;
 }
 
 Result<desk::News> FrontDesk::receive_alone(desk::Arrival const& arrival) {
   desk::News news;
+  std::size_t const beside = beside_.size();
   auto const alone = store_.write("receive one", [&](store::Tx& tx) { news = admit(tx, arrival); });
   sound_alarms(alone.has_value());
   if (alone) return news;
+  beside_.resize(beside);
   // A line from the widget stays with the browser, which sends it again; a full disk or a locked file is no
   // mail's fault.
   if (arrival.line() != nullptr || alone.error().kind == Kind::busy) return alone.error();
@@ -82,6 +91,8 @@ desk::News FrontDesk::admit_mail(store::Tx& tx, desk::Arrival const& arrival) {
 
   desk::AgentClaim const claim = desk::agent_claim(*mail, house_, sign_);
   know_author(tx, arrival, claim.made, known);
+  if (claim.made && claim.token->purpose == desk::Purpose::digest)
+    return take_orders(tx, arrival, claim, known);
   know_rota(tx, known.contact.id, known);
   auto const there = store::find_same_mail(tx, {mail->message_id, known.author.address.address, mail->subject,
                                                 mail->reply, mail->text, arrival.received});
@@ -206,6 +217,10 @@ Result<> FrontDesk::record(desk::Letter const& letter, Outcome const& outcome) {
     store::record(tx, letter.id, outcome.state, outcome.words, now(), outcome.again);
     bool const over =
         outcome.state == desk::LetterState::refused || outcome.state == desk::LetterState::given_up;
+    if (letter.ticket == desk::TicketId{}) {
+      if (over) alarms_.push_back("a list for " + letter.to.address + " did not arrive: " + outcome.words);
+      return;
+    }
     if (!over && !waits_too_long(tx, letter, outcome)) return;
     desk::Known known = blank(tx);
     know_ticket(tx, letter.ticket, known);

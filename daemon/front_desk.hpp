@@ -4,6 +4,7 @@
 #pragma once
 
 #include "desk/arrival.hpp"
+#include "desk/digest.hpp"
 #include "desk/plan.hpp"
 #include "desk/rules.hpp"
 #include "desk/trust.hpp"
@@ -12,6 +13,7 @@
 #include "store/ledger.hpp"
 #include "store/levels.hpp"
 #include "store/store.hpp"
+#include "store/tickets.hpp"
 
 #include <functional>
 #include <optional>
@@ -128,6 +130,21 @@ class FrontDesk {
   desk::News admit_line(store::Tx& tx, desk::Arrival const& arrival);
   Result<desk::News> receive_alone(desk::Arrival const& arrival);
 
+  /// An agent's answer to their list: each number's commands as any other mail of theirs, one receipt for
+  /// all.
+  desk::News take_orders(store::Tx& tx, desk::Arrival const& arrival, desk::AgentClaim const& claim,
+                         desk::Known& known);
+  std::vector<std::string> carry_out_orders(store::Tx& tx, desk::Digest const& digest,
+                                            std::vector<desk::DigestOrder> const& orders,
+                                            desk::AgentClaim const& claim, desk::Arrival const& arrival,
+                                            desk::Known const& author);
+  void write_digests(store::Tx& tx, std::vector<desk::News>& all);
+  desk::News write_digest(store::Tx& tx, desk::Agent const& agent, std::string const& day,
+                          std::vector<desk::Queued> const& free);
+  /// Unfinished tickets that fit, with their targets.
+  std::vector<desk::Queued> queue(store::Tx& tx, store::TicketFilter filter) const;
+  std::optional<desk::Time> next_digest(store::Tx& tx) const;
+
   desk::News look(store::Tx& tx, desk::TicketId ticket);
   desk::News remind(store::Tx& tx, desk::Reminder const& reminder);
   store::Watched watched() const;
@@ -145,13 +162,16 @@ class FrontDesk {
   void know_ticket(store::Tx& tx, desk::TicketId ticket, desk::Known& known) const;
   void know_answer(store::Tx& tx, desk::Mail const& mail, desk::AgentClaim const& claim,
                    desk::Known& known) const;
+  /// What an agent's commands need to know of known.ticket.
+  void know_work(store::Tx& tx, desk::Agent const& agent, desk::Known& known) const;
   /// `claims`: it answers one of our notices, so its author is whom From names, whatever it quotes.
   void know_people(desk::Mail const& mail, std::string const& mailbox, bool claims, desk::Known& known) const;
   void know_author(store::Tx& tx, desk::Arrival const& arrival, bool claims, desk::Known& known) const;
   void know_words(store::Tx& tx, desk::Mail const& mail, bool from_agent, desk::Known& known) const;
   void know_bounced(store::Tx& tx, desk::Bounce const& bounce, desk::Known& known) const;
-  void know_answered(desk::Letter const& letter, desk::Known& known) const;
-  void know_named(store::Tx& tx, desk::Mail const& mail, desk::Agent const& agent, desk::Known& known) const;
+  void know_answered(store::Tx& tx, desk::Letter const& letter, desk::Known& known) const;
+  void know_named(store::Tx& tx, desk::CommandBlock const& block, desk::Agent const& agent,
+                  desk::Known& known) const;
   void know_found(store::Tx& tx, std::string const& words, desk::Agent const& agent,
                   desk::Known& known) const;
   void know_rota(store::Tx& tx, desk::ContactId requester, desk::Known& known) const;
@@ -160,7 +180,10 @@ class FrontDesk {
   desk::House const& house_;
   desk::Sign sign_;
   Surroundings around_;
+  void ring(std::vector<desk::News> const& all);
+
   std::vector<std::string> alarms_;    ///< of the transaction at work
+  std::vector<desk::News> beside_;     ///< of it too: tickets that an answer to a list changed
   std::vector<desk::Firing> firings_;  ///< of the newest arrival
 };
 

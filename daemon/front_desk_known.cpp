@@ -86,6 +86,7 @@ void FrontDesk::know_bounced(store::Tx& tx, desk::Bounce const& bounce, desk::Kn
   if (!known.bounced && by_token && known.match.ticket)
     for (desk::Letter& newest : store::newest_letters_to(tx, *known.match.ticket, bounce.recipient, 1))
       known.bounced = std::move(newest);
+  if (known.bounced && known.bounced->ticket == desk::TicketId{}) known.bounced.reset();  // an agent's list
   if (known.bounced) know_ticket(tx, known.bounced->ticket, known);
 }
 
@@ -102,7 +103,7 @@ void FrontDesk::know_ticket(store::Tx& tx, desk::TicketId ticket, desk::Known& k
 /// only take away, and only where at least half of a letter came back: a sentence that they write again is
 /// theirs. A requester's are shown to agents, so answers between our lines are found as well.
 void FrontDesk::know_words(store::Tx& tx, desk::Mail const& mail, bool from_agent, desk::Known& known) const {
-  if (!known.ticket || !around_.wording || mail.from.empty()) return;
+  if (!around_.wording || mail.from.empty()) return;
   // Writing a letter anew costs milliseconds of the desk's thread: not where no letter can have come back,
   // since half of the shortest is longer than this, or ten words are.
   std::size_t const too_short = from_agent ? 200 : 40;
@@ -112,7 +113,7 @@ void FrontDesk::know_words(store::Tx& tx, desk::Mail const& mail, bool from_agen
     for (auto id = ids->rbegin(); id != ids->rend() && letters.empty(); ++id)
       if (auto letter = store::find_letter(tx, *id)) letters.push_back(std::move(*letter));
   constexpr std::size_t most = 3;
-  if (letters.empty())
+  if (letters.empty() && known.ticket)
     letters = store::newest_letters_to(tx, known.ticket->id, mail.from.front().address, most);
   std::vector<std::string> sent;
   for (desk::Letter& letter : letters) {
@@ -138,6 +139,18 @@ void FrontDesk::know_answer(store::Tx& tx, desk::Mail const& mail, desk::AgentCl
   know_ticket(tx, claim.token->ticket, known);
   if (!known.ticket) return;
   know_words(tx, mail, true, known);  // before the commands that stand in them
+  desk::Agent const nobody;
+  know_work(tx, claim.agent != nullptr ? *claim.agent : nobody, known);
+  for (std::string const& id : mail.in_reply_to)
+    if (auto const letter = store::find_letter(tx, id)) know_answered(tx, *letter, known);
+  if (claim.agent == nullptr) return;
+  know_named(tx,
+             desk::with_macros(desk::read_commands(desk::words_of(mail, known)), house_, *known.ticket,
+                               *claim.agent),
+             *claim.agent, known);
+}
+
+void FrontDesk::know_work(store::Tx& tx, desk::Agent const& agent, desk::Known& known) const {
   desk::Ticket const& ticket = *known.ticket;
   known.dead_address = store::is_dead(tx, ticket.requester_address.address);
   known.visitor_present = !ticket.session.empty() && around_.present && around_.present(ticket.session);
@@ -146,45 +159,40 @@ void FrontDesk::know_answer(store::Tx& tx, desk::Mail const& mail, desk::AgentCl
     known.articles.push_back(article.value_or(desk::Article{}));
     known.articles.back().body = parser::markdown_to_text(known.articles.back().body);
   }
-  if (auto const other =
-          store::newest_answer(tx, ticket.id, claim.agent != nullptr ? claim.agent->handle : ""))
+  if (auto const other = store::newest_answer(tx, ticket.id, agent.handle))
     known.colleague = desk::Answered{other->agent, other->at};
   known.reminders = store::reminders_of(tx, ticket.id);
   known.dues = desk::dues(house_, ticket, store::course_of(tx, ticket.id), known.now);
   known.history = store::messages_of(tx, ticket.id);
-  for (std::string const& id : mail.in_reply_to)
-    if (auto const letter = store::find_letter(tx, id)) know_answered(*letter, known);
   constexpr std::size_t shown = 5;
   if (known.history.size() > shown) known.history.erase(known.history.begin(), known.history.end() - shown);
   know_rota(tx, ticket.requester, known);
-  if (claim.agent == nullptr) return;
-  know_named(tx, mail, *claim.agent, known);
-  known.undo = store::find_undo(tx, ticket.id, claim.agent->handle);
+  if (agent.handle.empty()) return;
+  known.undo = store::find_undo(tx, ticket.id, agent.handle);
   if (known.undo) known.sent_since = store::sent_outside_since(tx, ticket.id, known.undo->at);
   for (desk::Letter const& letter : store::list_letters(tx, {desk::LetterState::queued, ticket.id, 50})) {
     bool const words = letter.kind == desk::LetterKind::answer || letter.kind == desk::LetterKind::asked;
     if (!words || !letter.about) continue;
     auto const message = store::find_message(tx, *letter.about);
-    if (message && message->agent == claim.agent->handle) ++known.waiting_answers;
+    if (message && message->agent == agent.handle) ++known.waiting_answers;
   }
 }
 
 /// The letter to which the agent replies, and the message that it was about.
-void FrontDesk::know_answered(desk::Letter const& letter, desk::Known& known) const {
+void FrontDesk::know_answered(store::Tx& tx, desk::Letter const& letter, desk::Known& known) const {
   // Words that went out with a hand-over stand in its very notice: they don't cross the answer to it.
   bool const hand_over = letter.kind == desk::LetterKind::assigned;
   known.answering = letter.made + std::chrono::seconds{hand_over ? 1 : 0};
   if (!letter.about) return;
-  for (desk::Message const& message : known.history)
+  auto const all = store::messages_of(tx, known.ticket->id);
+  for (desk::Message const& message : all)
     if (message.id == *letter.about) known.answered = message;
-  known.answered_first = known.answered && known.answered->id == known.history.front().id;
+  known.answered_first = known.answered && known.answered->id == all.front().id;
 }
 
 /// The tickets that commands name or list.
-void FrontDesk::know_named(store::Tx& tx, desk::Mail const& mail, desk::Agent const& agent,
+void FrontDesk::know_named(store::Tx& tx, desk::CommandBlock const& block, desk::Agent const& agent,
                            desk::Known& known) const {
-  desk::CommandBlock const block =
-      desk::with_macros(desk::read_commands(desk::words_of(mail, known)), house_, *known.ticket, agent);
   for (desk::Command const& command : block.commands) {
     if (command.verb == desk::Verb::find) know_found(tx, command.argument, agent, known);
     if (command.verb == desk::Verb::in || command.verb == desk::Verb::away) {

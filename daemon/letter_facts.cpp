@@ -6,11 +6,13 @@
 #include "parser/article.hpp"
 #include "store/chats.hpp"
 #include "store/contacts.hpp"
+#include "store/digests.hpp"
 #include "store/levels.hpp"
 #include "store/presence.hpp"
 #include "store/tickets.hpp"
 
 #include <algorithm>
+#include <charconv>
 
 namespace spoc::daemon {
 namespace {
@@ -80,6 +82,20 @@ void read_ticket(store::Tx& tx, desk::House const& house, templates::LetterFacts
   std::erase_if(facts.earlier, [&](desk::Ticket const& other) { return other.id == ticket->id; });
 }
 
+/// A list's letter names no ticket; its token, like all of ours, begins with the number of what it is for.
+void read_digest(store::Tx& tx, templates::LetterFacts& facts) {
+  std::int64_t number = 0;
+  std::string const& token = facts.letter.token;
+  std::from_chars(token.data(), token.data() + token.size(), number);
+  auto const digest = store::find_digest(tx, desk::DigestId{number});
+  // The receipt for an answer to a list that is not known says so; the list itself must be there.
+  if (!digest && facts.letter.kind == desk::LetterKind::digest)
+    throw store::Fault{{Kind::missing, "letter " + std::to_string(desk::number(facts.letter.id)) +
+                                           " has list " + std::to_string(number) + ", which is not there"}};
+  facts.digest = digest.value_or(desk::Digest{});
+  facts.ticket.mailbox = facts.digest.mailbox;
+}
+
 }  // namespace
 
 Result<templates::LetterFacts> letter_facts(store::Store& store, desk::Letter const& letter,
@@ -93,7 +109,13 @@ Result<templates::LetterFacts> letter_facts(store::Store& store, desk::Letter co
   facts.now = now;
   facts.zone = house.zone_of(letter.agent);
   facts.close_after = house.close_after;
-  auto const read = store.read("letter facts", [&](store::Tx& tx) { read_ticket(tx, house, facts); });
+  bool const listed = letter.ticket == desk::TicketId{};
+  auto const read = store.read("letter facts", [&](store::Tx& tx) {
+    if (listed)
+      read_digest(tx, facts);
+    else
+      read_ticket(tx, house, facts);
+  });
   if (!read) return read.error();
   add_people(facts, house);
   add_articles(facts, reader);

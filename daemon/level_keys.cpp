@@ -68,6 +68,11 @@ constexpr std::array policy_rows{
        [](P& p, G v) { p.warn = v.texts; }},
     PK{"breach", Type::texts, "[\"assignee\", \"team\"]", "", "Who hears that a target was missed.",
        [](P& p, G v) { p.breach = v.texts; }},
+    PK{"manager_at", Type::integer, "0", "0..100",
+       "The manager of the team that has or owns the ticket hears of it when so many per cent of a target "
+       "are "
+       "used up, with what has been tried; 100 at the breach, 0 never.",
+       [](P& p, G v) { p.manager_at = static_cast<int>(v.integer); }},
     PK{"progress", Type::texts, "[]", "",
        "Statuses of which the requester is told when the ticket gets them.",
        [](P& p, G v) { p.progress = v.texts; }},

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <set>
 
 namespace spoc::daemon {
@@ -21,7 +22,7 @@ constexpr std::array rows{
       [](R& r, G v) { r.name = v.text; }},
     K{"when", Type::texts, "", "",
       "What begins it: \"opened\", \"wrote\" (the requester), \"answered\" (an agent), \"changed\" (status, "
-      "assignee, team, priority, kind), \"time\".",
+      "assignee, team, priority, kind, category), \"time\".",
       [](R& r, G v) { r.when = v.texts; }},
     K{"after", Type::duration, "\"0s\"", "",
       "For \"time\": nobody has said anything and the status has been the same for so long.",
@@ -37,6 +38,10 @@ constexpr std::array rows{
       [](R& r, G v) { r.wanted.statuses = v.texts; }},
     K{"if.tags", Type::texts, "[]", "", "It has one of these tags.",
       [](R& r, G v) { r.wanted.tags = v.texts; }},
+    K{"if.categories", Type::texts, "[]", "", "It is of one of these categories, or of one below them.",
+      [](R& r, G v) { r.wanted.categories = v.texts; }},
+    K{"if.sites", Type::texts, "[]", "", "The requester sits at one of these sites.",
+      [](R& r, G v) { r.wanted.sites = v.texts; }},
     K{"if.languages", Type::texts, "[]", "", "The requester is written to in one of these languages.",
       [](R& r, G v) { r.wanted.languages = v.texts; }},
     K{"if.channels", Type::texts, "[]", "", "It came by one of these: \"mail\", \"chat\".",
@@ -71,6 +76,8 @@ constexpr std::array rows{
     K{"then.assign", Type::text, "\"\"", "", "Give it to this agent, by handle.",
       [](R& r, G v) { r.then.assign = v.text; }},
     K{"then.team", Type::text, "\"\"", "", "Give it to this team.", [](R& r, G v) { r.then.team = v.text; }},
+    K{"then.category", Type::text, "\"\"", "", "Set the category, by its path.",
+      [](R& r, G v) { r.then.category = v.text; }},
     K{"then.priority", Type::text, "\"\"", "", "Set the priority, P1 to P4.",
       [](R& r, G v) { r.then.priority = v.text; }},
     K{"then.kind", Type::text, "\"\"", "", "Set the kind.", [](R& r, G v) { r.then.kind = v.text; }},
@@ -128,6 +135,14 @@ class Checking {
     words(
         "if.teams", wanted.teams, [&](auto const& one) { return house_.team(one) != nullptr; },
         "use the name of a [[team]]");
+    words("if.categories", wanted.categories, is_category, "use the path of a [[category]]");
+    words(
+        "if.sites", wanted.sites,
+        [&](auto const& one) {
+          return std::any_of(house_.sites.begin(), house_.sites.end(),
+                             [&](desk::Site const& site) { return site.name == one; });
+        },
+        "use the name of a [[site]]");
     words("if.kinds", wanted.kinds, is_kind, kinds);
     words("if.priorities", wanted.priorities, is_priority, "use P1, P2, P3 or P4");
     words("if.statuses", wanted.statuses, is_status, statuses);
@@ -159,6 +174,7 @@ class Checking {
     word(
         "then.team", then.team, [&](auto const& one) { return house_.team(one) != nullptr; },
         "use the name of a [[team]]");
+    word("then.category", then.category, is_category, "use the path of a [[category]]");
     word("then.priority", then.priority, is_priority, "use P1, P2, P3 or P4");
     word("then.kind", then.kind, is_kind, kinds);
     word("then.status", then.status, is_status, statuses);
@@ -180,6 +196,10 @@ class Checking {
       add("then.ask", "needs then.question, and it needs then.ask", "say both whom and what");
   }
 
+  std::function<bool(std::string const&)> const is_category = [this](std::string const& one) {
+    return std::any_of(house_.categories.begin(), house_.categories.end(),
+                       [&](desk::Category const& category) { return category.path == one; });
+  };
   static bool is_kind(std::string const& one) { return desk::ticket_kind_named(one).has_value(); }
   static bool is_priority(std::string const& one) { return desk::priority_named(one).has_value(); }
   static bool is_status(std::string const& one) { return desk::status_named(one).has_value(); }

@@ -29,7 +29,10 @@ store::Watched FrontDesk::watched() const {
 std::optional<desk::Time> FrontDesk::next_moment(store::Tx& tx) const {
   auto const level = store::next_level(tx, watched());
   auto const reminder = store::next_reminder(tx);
-  return level && reminder ? std::min(*level, *reminder) : level ? level : reminder;
+  std::optional<desk::Time> next;
+  for (auto const& moment : {level, reminder, next_digest(tx)})
+    if (moment && (!next || *moment < *next)) next = moment;
+  return next;
 }
 
 desk::News FrontDesk::remind(store::Tx& tx, desk::Reminder const& reminder) {
@@ -82,12 +85,12 @@ Result<std::optional<desk::Time>> FrontDesk::tick() {
                         " could not be looked at: " + fault.what);
       store::put_off(tx, ticket, now() + std::chrono::hours{1});
     }
+    write_digests(tx, all);
     next = next_moment(tx);
   });
   sound_alarms(done.has_value());
   if (!done) return done.error();
-  if (around_.bell)
-    for (desk::News const& news : all) around_.bell(news);
+  ring(all);
   return next;
 }
 

@@ -1,9 +1,66 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// /kind, /impact and /urgency.
+// /kind, /impact, /urgency and /category.
 #include "desk/agent_work.hpp"
 #include "desk/phrase.hpp"
+#include "desk/routing.hpp"
 
 namespace spoc::desk {
+namespace {
+
+void follow_levels(AgentWork& work) {
+  // A priority that is said in the same mail is meant.
+  if (work.has(Verb::priority)) return;
+  Ticket& ticket = work.ticket;
+  Priority const priority = priority_of(work.known.house->matrix, ticket.impact, ticket.urgency);
+  if (priority == ticket.priority) return;
+  ticket.priority = priority;
+  std::string const word{name(priority)};
+  work.plan.changes.emplace_back(SetPriority{priority});
+  work.plan.trail.push_back(trail(work, "priority", word + " by impact and urgency"));
+  work.done.push_back(phrase("priority {1}", {word}));
+}
+
+std::string known_categories(House const& house) {
+  std::string out;
+  for (Category const& one : house.categories) out += (out.empty() ? "" : ", ") + one.path;
+  return out;
+}
+
+/// What the desk has configured for it; where an agent says otherwise in the same mail, that holds.
+void take_defaults(AgentWork& work, Category const& whole) {
+  if (whole.kind && !work.has(Verb::kind) && *whole.kind != work.ticket.kind)
+    set_kind(work, std::string{name(*whole.kind)});
+  Ticket& ticket = work.ticket;
+  Level const impact = work.has(Verb::impact) ? ticket.impact : whole.impact.value_or(ticket.impact);
+  Level const urgency = work.has(Verb::urgency) ? ticket.urgency : whole.urgency.value_or(ticket.urgency);
+  if (impact == ticket.impact && urgency == ticket.urgency) return;
+  ticket.impact = impact;
+  ticket.urgency = urgency;
+  work.plan.changes.emplace_back(SetLevels{impact, urgency});
+  work.plan.trail.push_back(
+      trail(work, "impact", std::string{name(impact)} + ", urgency " + std::string{name(urgency)}));
+  follow_levels(work);
+}
+
+}  // namespace
+
+void set_category(AgentWork& work, std::string const& argument) {
+  House const& house = *work.known.house;
+  Category const* found = category_called(house, argument);
+  if (found == nullptr && !takes_back(argument)) {
+    work.faults.push_back(
+        house.categories.empty()
+            ? phrase("no categories are configured, so /category can do nothing")
+            : phrase("there is no category \"{1}\"; known: {2}", {argument, known_categories(house)}));
+    return;
+  }
+  work.ticket.category = found == nullptr ? "" : found->path;
+  work.plan.changes.emplace_back(SetCategory{work.ticket.category});
+  work.plan.trail.push_back(trail(work, "category", found == nullptr ? "none" : found->path));
+  work.done.push_back(found == nullptr ? phrase("no category any more")
+                                       : phrase("category {1}", {found->path}));
+  if (found != nullptr) take_defaults(work, whole_category(house, found->path));
+}
 
 void set_kind(AgentWork& work, std::string const& argument) {
   work.ticket.kind = *ticket_kind_named(argument);
@@ -19,15 +76,7 @@ void set_level(AgentWork& work, Verb verb, std::string const& argument) {
   work.plan.changes.emplace_back(SetLevels{ticket.impact, ticket.urgency});
   work.plan.trail.push_back(trail(work, impact ? "impact" : "urgency", argument));
   work.done.push_back(phrase(impact ? "impact {1}" : "urgency {1}", {argument}));
-  // A priority that is said in the same mail is meant.
-  if (work.has(Verb::priority)) return;
-  Priority const priority = priority_of(work.known.house->matrix, ticket.impact, ticket.urgency);
-  if (priority == ticket.priority) return;
-  ticket.priority = priority;
-  std::string const word{name(priority)};
-  work.plan.changes.emplace_back(SetPriority{priority});
-  work.plan.trail.push_back(trail(work, "priority", word + " by impact and urgency"));
-  work.done.push_back(phrase("priority {1}", {word}));
+  follow_levels(work);
 }
 
 }  // namespace spoc::desk

@@ -92,6 +92,10 @@ void tell_status(AgentWork& work) {
       "kind {1}, impact {2}, urgency {3}",
       {std::string{name(ticket.kind)}, std::string{name(ticket.impact)}, std::string{name(ticket.urgency)}}));
   if (!ticket.first_team.empty()) work.done.push_back(phrase("owned by team {1}", {ticket.first_team}));
+  if (!ticket.category.empty()) work.done.push_back(phrase("category {1}", {ticket.category}));
+  if (ticket.passed_on)
+    work.done.push_back(phrase("passed on to another line {1} after it was opened",
+                               {time_between(ticket.opened, *ticket.passed_on)}));
   for (Address const& one : ticket.copies) work.done.push_back(phrase("copies go to {1}", {one.address}));
   work.done.push_back(
       phrase("requester {1} <{2}>", {ticket.requester_address.name, ticket.requester_address.address}));
@@ -234,6 +238,8 @@ void run(AgentWork& work, Command const& command) {
       return;
     case Verb::kind:
       return set_kind(work, command.argument);
+    case Verb::category:
+      return set_category(work, command.argument);
     case Verb::impact:
     case Verb::urgency:
       return set_level(work, command.verb, command.argument);

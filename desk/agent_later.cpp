@@ -24,12 +24,12 @@ std::optional<When> moment_in(AgentWork& work, std::string const& argument, int 
   return when;
 }
 
+}  // namespace
+
 bool takes_back(std::string const& argument) {
   std::string const word = normal(argument);
   return word == "off" || word == "-" || word == "av" || word == "取消";
 }
-
-}  // namespace
 
 void promise(AgentWork& work, std::string const& argument) {
   if (takes_back(argument)) {

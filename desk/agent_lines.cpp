@@ -35,11 +35,6 @@ std::string reason_behind(std::string const& argument, Team const* team) {
   return argument.substr(at);
 }
 
-std::string time_between(Time from, Time to) {
-  auto const minutes = std::chrono::duration_cast<std::chrono::minutes>(to - from).count();
-  return std::to_string(minutes / 60) + " h " + std::to_string(minutes % 60) + " min";
-}
-
 Team const* next_line(AgentWork& work, Team const* named) {
   House const& house = *work.known.house;
   Team const* own = house.team(work.ticket.team);

@@ -58,14 +58,15 @@ void go_out(AgentWork& work) {
 }
 
 void go_away(AgentWork& work, std::string const& argument) {
-  auto const until = argument.empty() ? std::nullopt : day_named(argument, work.known.now);
+  Zone const& zone = work.known.house->zone_of(work.agent().handle);
+  auto const until = argument.empty() ? std::nullopt : day_named(argument, work.known.now, zone);
   if (!argument.empty() && !until) {
     work.faults.push_back(phrase("/away takes the day on which you are back, like {1}, not \"{2}\"",
-                                 {iso(work.known.now + std::chrono::days{7}).substr(0, 10), argument}));
+                                 {day_in(zone, work.known.now + std::chrono::days{7}), argument}));
     return;
   }
   set_presence(work, {Whereabouts::away, until, false});
-  std::string const day = until ? iso(*until).substr(0, 10) : "";
+  std::string const day = until ? day_in(zone, *until) : "";
   work.done.push_back(
       until ? phrase("you are away until {1}; mails about your tickets go to the team as well", {day})
             : phrase("you are away until you say /in; mails about your tickets go to the team as well"));

@@ -35,9 +35,9 @@ void give_back_tags(AgentWork& work) {
 }  // namespace
 
 Snapshot snapshot(Ticket const& ticket) {
-  return {ticket.status,      ticket.assignee, ticket.team, ticket.first_team,
-          ticket.first_agent, ticket.priority, ticket.kind, {ticket.impact, ticket.urgency},
-          ticket.tags,        ticket.promise};
+  return {ticket.status,      ticket.assignee, ticket.team,    ticket.first_team,
+          ticket.first_agent, ticket.priority, ticket.kind,    {ticket.impact, ticket.urgency},
+          ticket.tags,        ticket.promise,  ticket.category};
 }
 
 void undo(AgentWork& work) {
@@ -55,6 +55,7 @@ void undo(AgentWork& work) {
   give_back(work, &Snapshot::first_team, "owner", SetFirstLine{before.first_team, before.first_agent});
   give_back(work, &Snapshot::priority, "priority", SetPriority{before.priority});
   give_back(work, &Snapshot::kind, "kind", SetKind{before.kind});
+  give_back(work, &Snapshot::category, "category", SetCategory{before.category});
   give_back(work, &Snapshot::levels, "impact", SetLevels{before.levels.first, before.levels.second});
   give_back(work, &Snapshot::promise, "due", SetPromise{before.promise});
   give_back_tags(work);

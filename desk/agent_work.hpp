@@ -66,6 +66,7 @@ void notice_return(AgentWork& work);
 // agent_classes.cpp
 void set_kind(AgentWork& work, std::string const& argument);
 void set_level(AgentWork& work, Verb verb, std::string const& argument);
+void set_category(AgentWork& work, std::string const& argument);
 // agent_merge.cpp
 void merge(AgentWork& work, std::string const& argument);
 void split(AgentWork& work, std::string const& argument);
@@ -81,12 +82,29 @@ void escalate(AgentWork& work, std::string const& argument);
 /// A ticket that another line has solved goes back to the team that owns it, which is told.
 void hand_back(AgentWork& work);
 // agent_later.cpp
+/// "off" in any of the languages: what was set before is taken back.
+bool takes_back(std::string const& argument);
 void promise(AgentWork& work, std::string const& argument);
 void remind(AgentWork& work, std::string const& argument);
 // agent_undo.cpp
 void undo(AgentWork& work);
 /// Writes down what the commands changed, so that /undo can give it back.
 void keep_undo(AgentWork& work);
+
+/// The work on a mail before anything of it has been read; known.ticket is its ticket.
+AgentWork begin_work(Arrival const& arrival, Known const& known, AgentClaim claim);
+/// Commands and words of the block: all of it, or faults that say why nothing may be done.
+void carry_out(AgentWork& work);
+/// Why nothing is done where known.entangled.
+std::string entangled_words();
+/// Is the mail of somebody else than it says, or of nobody here?
+bool is_forged(AgentClaim const& claim);
+/// Who is told that it was refused: the author if an agent, else the agent to whom the token belongs.
+Agent const* told_of_refusal(AgentClaim const& claim);
+/// One line for the operator about such a mail.
+std::string forgery_alarm(Known const& known, std::string const& reasons);
+/// Reasons in one line, for trail and operator.
+std::string joined_reasons(std::vector<std::string> const& reasons);
 
 /// Adds a fault for commands that contradict each other: they stop everything.
 void check_together(AgentWork& work);

@@ -2,12 +2,14 @@
 // Reads the command block of an agent's mail.
 #include "desk/commands.hpp"
 
+#include "desk/blanks.hpp"
 #include "desk/lower.hpp"
 #include "desk/nearest.hpp"
 #include "desk/phrase.hpp"
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace spoc::desk {
 namespace {
@@ -63,6 +65,12 @@ constexpr std::array table{
                true,
                "high, medium or low; sets the priority with the impact",
                {"hast", "紧急", "緊急"}},
+    CommandRow{Verb::category,
+               "category",
+               "PATH",
+               true,
+               "say what it is about, by a category of the desk; /category off takes it back",
+               {"kategori", "类别", "類別"}},
     CommandRow{Verb::escalate,
                "escalate",
                "[TEAM] reason",
@@ -165,29 +173,6 @@ constexpr std::array table{
                {"", "发送", "傳送"}},
 };
 
-/// What may stand at the end of a word or before a line without being part of it; mail clients write
-/// no-break spaces, Chinese keyboards ideographic ones.
-constexpr std::array<std::string_view, 5> blanks{" ", "\t", "\r", "\xC2\xA0", "\xE3\x80\x80"};
-
-std::size_t blank_at(std::string_view text) {
-  for (std::string_view const blank : blanks)
-    if (text.starts_with(blank)) return blank.size();
-  return 0;
-}
-
-std::string_view trim(std::string_view text) {
-  while (std::size_t const width = blank_at(text)) text.remove_prefix(width);
-  for (bool found = true; found;) {
-    found = false;
-    for (std::string_view const blank : blanks)
-      if (text.ends_with(blank)) {
-        text.remove_suffix(blank.size());
-        found = true;
-      }
-  }
-  return text;
-}
-
 /// The line without its "/", which a Chinese keyboard may write in full width; nothing for other lines.
 std::optional<std::string_view> command_in(std::string_view line) {
   for (std::string_view const slash : {"/", "\xEF\xBC\x8F"})
@@ -203,7 +188,13 @@ bool one_of(std::string_view word, std::initializer_list<std::string_view> all) 
   return std::find(all.begin(), all.end(), word) != all.end();
 }
 
+/// What people say of a ticket in a list, besides the words of the table.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 3> mine{
+    {{"mine", "take"}, {"min", "take"}, {"我的", "take"}}};
+
 CommandRow const* row_for(std::string_view word) {
+  for (auto const& [said, meant] : mine)
+    if (word == said) word = meant;
   auto const found = std::find_if(table.begin(), table.end(), [&](CommandRow const& row) {
     auto const words = words_of(row);
     return !word.empty() && std::find(words.begin(), words.end(), word) != words.end();
@@ -311,11 +302,24 @@ std::string argument_fault(CommandRow const& row, std::string const& argument) {
   return value_fault(row.verb, argument);
 }
 
-void read_line(std::string_view rest, CommandBlock& block) {
+}  // namespace
+
+std::optional<Verb> verb_named(std::string_view word) {
+  CommandRow const* row = row_for(lower(command_in(word).value_or(word)));
+  return row == nullptr ? std::nullopt : std::optional{row->verb};
+}
+
+std::string_view first_word(std::string_view text) {
   std::size_t end = 0;
-  while (end < rest.size() && blank_at(rest.substr(end)) == 0) ++end;
-  std::string const word = lower(rest.substr(0, end));
-  std::string argument{trim(rest.substr(end))};
+  while (end < text.size() && blank_at(text.substr(end)) == 0) ++end;
+  return text.substr(0, end);
+}
+
+void read_command(std::string_view text, CommandBlock& block) {
+  std::string_view const rest = command_in(text).value_or(text);
+  std::string_view const said = first_word(rest);
+  std::string const word = lower(said);
+  std::string argument{trim(rest.substr(said.size()))};
   CommandRow const* row = row_for(word);
   if (row == nullptr) {
     block.faults.push_back(unknown(word));
@@ -328,8 +332,6 @@ void read_line(std::string_view rest, CommandBlock& block) {
   }
   block.commands.push_back({row->verb, std::move(argument)});
 }
-
-}  // namespace
 
 Address address_in(std::string_view argument) {
   auto const open = argument.find('<');
@@ -364,7 +366,7 @@ CommandBlock read_commands(std::string_view reply) {
     if (!line.empty() && !command) break;
     if (command) {
       begun = true;
-      read_line(*command, block);
+      read_command(line, block);
     }
     at = std::min(end + 1, reply.size());
   }

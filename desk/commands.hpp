@@ -44,7 +44,8 @@ enum class Verb {
   macro,
   in,
   out,
-  away
+  away,
+  category
 };
 
 /// The same word for agents who think in another language; all of them are always understood.
@@ -77,10 +78,18 @@ struct CommandBlock {
   std::string words;                  ///< the reply without the block
   std::vector<std::string> faults;    ///< non-empty: nothing may be done
   std::vector<std::string> macros{};  ///< names of those whose commands and words are among these
+  bool operator==(CommandBlock const&) const = default;
 };
 
 /// "ola@example.net", "<ola@example.net>" or "Ola Nordmann <ola@example.net>"; the address normal().
 Address address_in(std::string_view argument);
+
+/// What a word means, without or with its "/", in any of the languages.
+std::optional<Verb> verb_named(std::string_view word);
+/// Up to the first blank.
+std::string_view first_word(std::string_view text);
+/// One command, without or with its "/", added to the block, or its fault.
+void read_command(std::string_view text, CommandBlock& block);
 
 /// Reads the block. A line like "/etc/passwd is full" is no command if it is not in the top block; in the
 /// block every line that begins with "/" must be known, or there is a fault with the nearest known word.

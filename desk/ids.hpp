@@ -12,6 +12,7 @@ enum class ContactId : std::int64_t {};
 enum class LetterId : std::int64_t {};
 enum class QuarantineId : std::int64_t {};
 enum class ReminderId : std::int64_t {};
+enum class DigestId : std::int64_t {};
 
 template <class Id>
 constexpr std::int64_t number(Id id) {

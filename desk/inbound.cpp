@@ -44,7 +44,6 @@ Ticket new_ticket(Arrival const& arrival, Mail const& mail, Known const& known) 
   out.id = known.next_ticket;
   out.subject = mail.subject;
   out.mailbox = mailbox.name;
-  out.team = mailbox.team;
   out.requester = known.contact.id;
   out.requester_address = known.answer_to.address.empty() ? known.author.address : known.answer_to;
   out.language = language_for(mail, known, mailbox);
@@ -52,7 +51,6 @@ Ticket new_ticket(Arrival const& arrival, Mail const& mail, Known const& known) 
   out.related = known.match.related;
   out.rule = std::string{name(known.match.rule)};
   out.opened = out.changed = known.now;
-  classify(out, mailbox, *known.house, known.house->is_vip(out.requester_address.address));
   if (mail.kind != MailKind::personal) out.tags.emplace_back(name(mail.kind));
   return out;
 }
@@ -178,6 +176,8 @@ Plan open_ticket(Arrival const& arrival, Mail const& mail, Known const& known) {
   if (!offered.empty()) plan.changes.emplace_back(Offered{offered});
   plan.trail.push_back(trail(known, plan, who(known.author.address), "opened",
                              known.match.reasons.empty() ? "" : known.match.reasons.back()));
+  place(plan, mailbox_of(arrival, *known.house), mail.subject + "\n" + words_of(mail, known),
+        known.house->is_vip(plan.open->requester_address.address), known);
   if (arrival.quiet) return plan;
   Scribe scribe{known, *plan.open, arrival.hash};
   scribe.answers(mail.message_id);

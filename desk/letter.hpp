@@ -28,10 +28,13 @@ enum class LetterKind {
   undelivered,      ///< to an agent: an answer did not reach the requester
   asked,            ///< to a third party: an agent's question, in a side conversation
   replied,          ///< to an agent: the third party's answer
-  happened,  ///< to an agent: what became of a ticket of theirs (merged, split, solved by another line)
-  progress,  ///< to a requester: where it stands, nobody has forgotten it
-  warning,   ///< to an agent: a service level is near or missed
-  reminder,  ///< to an agent: something is to be done now
+  happened,        ///< to an agent: what became of a ticket of theirs (merged, split, solved by another line)
+  progress,        ///< to a requester: where it stands, nobody has forgotten it
+  warning,         ///< to an agent: a service level is near or missed
+  reminder,        ///< to an agent: something is to be done now
+  rule,            ///< to a requester: a sentence that a rule of the house has for them
+  digest,          ///< to an agent: their queue as a numbered list
+  digest_receipt,  ///< to an agent: what their answer to such a list did, number by number
 };
 std::string_view name(LetterKind kind);
 std::optional<LetterKind> letter_kind_named(std::string_view word);

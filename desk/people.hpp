@@ -3,6 +3,7 @@
 #pragma once
 
 #include "desk/calendar.hpp"
+#include "desk/category.hpp"
 #include "desk/classes.hpp"
 #include "desk/ids.hpp"
 #include "desk/policy.hpp"
@@ -45,6 +46,7 @@ struct Agent {
   std::vector<std::string> addresses;  ///< normal(); notices go to the first
   std::string language = "en";
   std::string time_zone{};  ///< House::zones; "" for the desk's
+  std::string digest{};     ///< when they get their queue (desk/digest.hpp); "" as House::digest has it
   bool operator==(Agent const&) const = default;
 };
 
@@ -65,6 +67,9 @@ struct Team {
   std::string line = "1";            ///< "1", "2", "3" or "supplier"
   std::string next{};                ///< the team to which /escalate passes a ticket on; "" for none
   Assignment assignment = Assignment::manual;
+  std::vector<std::string> skills{}, languages{}, sites{};  ///< what it is there for; empty: anything
+  std::string hours{};                                      ///< Calendar::name; "" is round the clock
+  std::string manager{};  ///< handle of whoever hears when a service level is at risk
   bool operator==(Team const&) const = default;
 };
 
@@ -81,6 +86,8 @@ struct Mailbox {
   std::vector<std::string> held_extensions{};  ///< attachments that end so are kept aside; lower case
   TicketKind kind = TicketKind::incident;
   Level impact = Level::medium, urgency = Level::medium;  ///< of its new tickets
+  std::vector<std::string> teams{};  ///< more than one that its new tickets can go to: desk/routing.hpp
+  std::string site{};                ///< where those who write to it are, unless their address says so
   bool operator==(Mailbox const&) const = default;
 };
 
@@ -117,6 +124,9 @@ struct House {
   std::string time_zone = "UTC";      ///< in which letters tell the time
   std::map<std::string, Zone> zones;  ///< the zones that anybody names, by name
   std::vector<Calendar> calendars;
+  std::vector<Category> categories;  ///< a parent before its children or after them
+  std::vector<Site> sites;
+  std::string digest;            ///< when agents get their queue; "" for never
   std::vector<HouseRule> rules;  ///< in their order
   std::vector<Policy> policies;  ///< service levels; the first that fits a ticket holds
   Duration close_after{};        ///< a resolved ticket is closed after so long; zero: never

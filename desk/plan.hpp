@@ -38,6 +38,11 @@ struct SetLevels {
   Level impact, urgency;
   bool operator==(SetLevels const&) const = default;
 };
+/// "" for none.
+struct SetCategory {
+  std::string path;
+  bool operator==(SetCategory const&) const = default;
+};
 /// Which team and agent own a ticket that is with another line; both "" when it is back.
 struct SetFirstLine {
   std::string team, agent;
@@ -77,6 +82,7 @@ struct Snapshot {
   std::pair<Level, Level> levels{};  ///< impact and urgency
   std::vector<std::string> tags;
   std::optional<Promise> promise{};
+  std::string category{};
   bool operator==(Snapshot const&) const = default;
 };
 Snapshot snapshot(Ticket const& ticket);
@@ -187,11 +193,11 @@ struct SetTurn {
   bool operator==(SetTurn const&) const = default;
 };
 
-using Change =
-    std::variant<SetStatus, SetAssignee, SetPriority, AddTag, RemoveTag, AddParticipant, SetContactLanguage,
-                 MarkDead, LetterFailed, CancelLetters, Offered, SetRequester, SetSubject, AddTeam, SetTeam,
-                 SetKind, SetLevels, SetFirstLine, AddCopy, ReplaceRequester, MergeInto, SplitOff, SetRelated,
-                 KeepUndo, DropUndo, Rated, SetPromise, AddReminder, DropReminder, SetPresence, SetTurn>;
+using Change = std::variant<SetStatus, SetAssignee, SetPriority, AddTag, RemoveTag, AddParticipant,
+                            SetContactLanguage, MarkDead, LetterFailed, CancelLetters, Offered, SetRequester,
+                            SetSubject, AddTeam, SetTeam, SetKind, SetLevels, SetFirstLine, AddCopy,
+                            ReplaceRequester, MergeInto, SplitOff, SetRelated, KeepUndo, DropUndo, Rated,
+                            SetPromise, AddReminder, DropReminder, SetPresence, SetTurn, SetCategory>;
 
 /// Everything that one arrival, command or tick makes happen; apply() writes all of it or none.
 struct Plan {
@@ -312,6 +318,9 @@ Plan plan_delayed(Letter const& letter, std::string const& words, Known const& k
 /// How the trail speaks of such a letter.
 std::string delayed_mark(Letter const& letter);
 
+/// Category, class and team of the plan's new ticket, with the reasons in the trail. `text`: its subject and
+/// first words.
+void place(Plan& plan, Mailbox const& mailbox, std::string_view text, bool vip, Known const& known);
 /// A new ticket goes to one of its team, where the team has a policy.
 void give_in_turn(Plan& plan, Known const& known);
 

@@ -14,18 +14,13 @@ namespace {
 
 // ---- refusing ------------------------------------------------------------------------------------
 
-/// The text goes back to whoever may see it: the author if an agent, else the agent to whom the token
-/// belongs.
+/// The text goes back to whoever may see it.
 void refuse(AgentWork& work, std::vector<std::string> const& reasons) {
-  std::string joined;
-  for (std::string const& reason : reasons) joined += (joined.empty() ? "" : "; ") + in_english(reason);
+  std::string const joined = joined_reasons(reasons);
   work.plan.trail.push_back(trail(work, "refused", joined));
-  bool const forged = work.claim.agent == nullptr || !work.claim.faults.empty();
-  work.plan.refused_agent = forged;
-  if (forged)
-    work.plan.alarm = "refused a mail that says it comes from an agent, <" +
-                      work.known.author.address.address + ">: " + joined;
-  Agent const* told = work.claim.agent != nullptr ? work.claim.agent : work.claim.issued;
+  work.plan.refused_agent = is_forged(work.claim);
+  if (work.plan.refused_agent) work.plan.alarm = forgery_alarm(work.known, joined);
+  Agent const* told = told_of_refusal(work.claim);
   if (told == nullptr || work.arrival.quiet) return;
   Scribe scribe{work.known, work.ticket, work.arrival.hash};
   scribe.answers(work.mail.message_id);
@@ -253,10 +248,32 @@ Plan filed(AgentWork& work) {
 
 }  // namespace
 
-Plan plan_agent_mail(Arrival const& arrival, Known const& known) {
-  Mail const& mail = *arrival.mail();
-  AgentWork work{arrival, mail,
-                 known,   agent_claim(mail, *known.house, known.sign),
+std::string entangled_words() {
+  return phrase(
+      "your words stand among lines of our notice that your mail client did not mark; write above the "
+      "notice, or let the client mark what it quotes");
+}
+
+bool is_forged(AgentClaim const& claim) { return claim.agent == nullptr || !claim.faults.empty(); }
+
+Agent const* told_of_refusal(AgentClaim const& claim) {
+  return claim.agent != nullptr ? claim.agent : claim.issued;
+}
+
+std::string forgery_alarm(Known const& known, std::string const& reasons) {
+  return "refused a mail that says it comes from an agent, <" + known.author.address.address +
+         ">: " + reasons;
+}
+
+std::string joined_reasons(std::vector<std::string> const& reasons) {
+  std::string joined;
+  for (std::string const& reason : reasons) joined += (joined.empty() ? "" : "; ") + in_english(reason);
+  return joined;
+}
+
+AgentWork begin_work(Arrival const& arrival, Known const& known, AgentClaim claim) {
+  AgentWork work{arrival, *arrival.mail(),
+                 known,   std::move(claim),
                  {},      *known.ticket,
                  {},      {},
                  {},      false,
@@ -264,15 +281,10 @@ Plan plan_agent_mail(Arrival const& arrival, Known const& known) {
                  {},      {},
                  {}};
   work.plan.ticket = known.ticket->id;
-  if (!work.claim.faults.empty()) return refused(work, work.claim.faults);
-  if (mail.kind != MailKind::personal && mail.kind != MailKind::list) return filed(work);
+  return work;
+}
 
-  work.block = with_macros(read_commands(words_of(mail, known)), *known.house, *known.ticket, work.agent());
-  if (!work.block.faults.empty()) return refused(work, work.block.faults);
-  if (known.entangled)
-    return refused(work,
-                   {phrase("your words stand among lines of our notice that your mail client did not mark; "
-                           "write above the notice, or let the client mark what it quotes")});
+void carry_out(AgentWork& work) {
   work.note = work.has(Verb::note);
   check_together(work);
   for (std::string const& macro : work.block.macros) {
@@ -281,10 +293,10 @@ Plan plan_agent_mail(Arrival const& arrival, Known const& known) {
   }
   if (work.faults.empty())
     for (Command const& command : work.block.commands) run(work, command);
-  if (!work.faults.empty()) return refused(work, work.faults);
+  if (!work.faults.empty()) return;
 
   bool const note = work.note || work.claim.token->purpose == Purpose::note;
-  bool const words = !work.block.words.empty() || carries_files(mail);
+  bool const words = !work.block.words.empty() || carries_files(work.mail);
   if (!work.third_party.empty() || !work.inside.empty())
     leave_aside(work);
   else if (note && words)
@@ -294,11 +306,24 @@ Plan plan_agent_mail(Arrival const& arrival, Known const& known) {
   if (work.note && !words) work.faults.emplace_back("/note needs your words below it");
   if (!words && !work.article && work.block.commands.empty())
     work.faults.emplace_back("the mail holds neither words of yours nor a command");
-  if (!work.faults.empty()) return refused(work, work.faults);
+  if (!work.faults.empty()) return;
   tell_requester(work);
   hand_back(work);
   notice_return(work);
   keep_undo(work);
+}
+
+Plan plan_agent_mail(Arrival const& arrival, Known const& known) {
+  Mail const& mail = *arrival.mail();
+  AgentWork work = begin_work(arrival, known, agent_claim(mail, *known.house, known.sign));
+  if (!work.claim.faults.empty()) return refused(work, work.claim.faults);
+  if (mail.kind != MailKind::personal && mail.kind != MailKind::list) return filed(work);
+
+  work.block = with_macros(read_commands(words_of(mail, known)), *known.house, *known.ticket, work.agent());
+  if (!work.block.faults.empty()) return refused(work, work.block.faults);
+  if (known.entangled) return refused(work, {entangled_words()});
+  carry_out(work);
+  if (!work.faults.empty()) return refused(work, work.faults);
   write_receipt(work);
   return std::move(work.plan);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a line from the widget makes happen, at once and after the gathering pause.
 #include "desk/held.hpp"
+#include "desk/inbound.hpp"
 #include "desk/phrase.hpp"
 #include "desk/plan.hpp"
 #include "desk/scribe.hpp"
@@ -40,14 +41,7 @@ Ticket new_ticket(Arrival const& arrival, ChatLine const& line, Known const& kno
   out.id = known.next_ticket;
   out.subject = subject_of(line.text);
   out.channel = Channel::chat;
-  if (!known.house->mailboxes.empty()) {
-    Mailbox const* named = known.house->mailbox(arrival.place.mailbox);
-    Mailbox const& mailbox = named != nullptr ? *named : known.house->mailboxes.front();
-    out.mailbox = mailbox.name;
-    out.team = mailbox.team;
-    // Whoever types an address in the widget need not be its owner: nobody is a VIP here.
-    classify(out, mailbox, *known.house, false);
-  }
+  out.mailbox = mailbox_of(arrival, *known.house).name;
   out.requester = known.contact.id;
   out.requester_address = known.author.address;
   out.language = spoken(line.language);
@@ -107,6 +101,8 @@ Plan plan_chat(Arrival const& arrival, Known const& known) {
     plan.changes.emplace_back(Offered{std::move(offered)});
   }
   plan.trail.push_back({plan.ticket, known.now, "visitor", "opened", "by chat"});
+  // Whoever types an address in the widget need not be its owner: nobody is a VIP here.
+  place(plan, mailbox_of(arrival, *known.house), line.text, false, known);
   give_in_turn(plan, known);
   return plan;
 }

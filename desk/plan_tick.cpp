@@ -108,6 +108,62 @@ void watch_targets(Tick& tick) {
   if (!all.empty()) tick.level.standing = worst_standing(all);
 }
 
+// ---- the manager ---------------------------------------------------------------------------------
+
+/// Those who lead the team that has the ticket and the one that owns it.
+std::vector<std::string> managers(Tick const& tick) {
+  std::vector<std::string> out;
+  for (std::string const& name : {tick.ticket.team, tick.ticket.first_team}) {
+    Team const* team = tick.known.house->team(name);
+    if (team != nullptr && !team->manager.empty()) out.push_back(team->manager);
+  }
+  return out;
+}
+
+/// What has been done about the ticket so far; its words and notes stand in the letter anyway.
+std::vector<std::string> tried(Tick const& tick) {
+  std::vector<std::string> out;
+  Ticket const& ticket = tick.ticket;
+  Agent const* has = tick.known.house->agent(ticket.assignee);
+  out.push_back(has == nullptr ? phrase("team {1} has it, nobody has taken it", {ticket.team})
+                               : phrase("{1} of team {2} has it", {has->name, ticket.team}));
+  if (ticket.passed_on)
+    out.push_back(phrase("passed on to another line {1} after it was opened",
+                         {time_between(ticket.opened, *ticket.passed_on)}));
+  std::optional<Time> last;
+  int answers = 0;
+  for (Exchange const& one : tick.course.exchanges)
+    if (one.answer) last = one.at, ++answers;
+  out.push_back(last ? phrase("the requester was answered {1} times, last at {2}",
+                              {std::to_string(answers), iso(*last)})
+                     : phrase("the requester has had no answer yet"));
+  return out;
+}
+
+/// At the policy's share of each target the managers hear of it, once.
+void watch_for_managers(Tick& tick) {
+  auto const whom = managers(tick);
+  if (tick.policy->manager_at == 0 || whom.empty()) return;
+  Policy share = *tick.policy;
+  share.warn_at = share.manager_at;
+  for (Due const& due : dues(share, tick.calendar(), tick.course, tick.now())) {
+    bool const by_hand = tick.ticket.promise && due.target == Target::resolution;
+    if (due.over || !due.warn || by_hand) continue;
+    tick.again(due.warn);
+    std::string const key = key_of(tick, due, "manager");
+    if (*due.warn > tick.now() || tick.told(key)) continue;
+    tick.level.told.push_back(key);
+    if (tick.now() - *due.warn >= stale) continue;
+    std::vector<std::string> lines = tried(tick);
+    lines.insert(lines.begin(), due_phrase(due));
+    std::string named;
+    for (std::string const& one : whom) named += (named.empty() ? "" : ", ") + one;
+    tick.trail("manager told", named + ": " + std::to_string(share.manager_at) + " per cent of " +
+                                   std::string{name(due.target)} + " of policy " + share.name);
+    tell(tick, LetterKind::warning, key, whom, lines);
+  }
+}
+
 // ---- the requester -------------------------------------------------------------------------------
 
 bool may_write(Tick const& tick) {
@@ -224,6 +280,7 @@ Plan plan_tick(Course const& course, LevelState const& had, Known const& known) 
     auto const resolved = resolved_since(course);
     watch_targets(tick);
     if (tick.policy != nullptr) {
+      watch_for_managers(tick);
       forget_answered(tick);
       tell_status(tick);
       keep_informed(tick);

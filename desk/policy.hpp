@@ -21,6 +21,7 @@ struct Policy {
   int warn_at = 80;                                 ///< per cent of a target
   std::vector<std::string> warn = {"assignee"};     ///< "assignee", "team", or an agent's handle
   std::vector<std::string> breach = {"assignee", "team"};
+  int manager_at = 0;                 ///< per cent of a target at which the team's manager hears; 0: never
   std::vector<std::string> progress;  ///< statuses of which the requester is told
   Duration keep_informed{};           ///< open time without news, then "still working on it"
   Duration callback{};                ///< open time after resolving, then somebody is reminded to call

@@ -56,40 +56,42 @@ std::vector<int> numbers_in(std::string_view text) {
   return out;
 }
 
-std::optional<Time> begin_of(int year, int month, int day) {
+/// The first moment of a day, by the clock of whoever names it.
+std::optional<Time> begin_of(int year, int month, int day, Zone const& zone) {
   std::chrono::year_month_day const date{std::chrono::year{year},
                                          std::chrono::month{static_cast<unsigned>(month)},
                                          std::chrono::day{static_cast<unsigned>(day)}};
   if (month < 1 || day < 1 || !date.ok()) return std::nullopt;
-  return Time{std::chrono::sys_days{date}};
+  return zone.first(Local{std::chrono::local_days{date}});
 }
 
 /// Year first with three numbers, or the European way round; with two numbers the next such day.
-std::optional<Time> date_in(std::string_view text, Time now) {
+std::optional<Time> date_in(std::string_view text, Time now, Zone const& zone) {
   auto const all = numbers_in(text);
-  if (all.size() == 3 && all[0] > 31) return begin_of(all[0], all[1], all[2]);
-  if (all.size() == 3 && text.find('.') != std::string_view::npos) return begin_of(all[2], all[1], all[0]);
+  if (all.size() == 3 && all[0] > 31) return begin_of(all[0], all[1], all[2], zone);
+  if (all.size() == 3 && text.find('.') != std::string_view::npos)
+    return begin_of(all[2], all[1], all[0], zone);
   if (all.size() != 2) return std::nullopt;
   bool const chinese = text.find("月") != std::string_view::npos;
   if (!chinese && text.find('.') == std::string_view::npos) return std::nullopt;
   int const month = all[chinese ? 0 : 1], day = all[chinese ? 1 : 0];
-  int const year =
-      static_cast<int>(std::chrono::year_month_day{std::chrono::floor<std::chrono::days>(now)}.year());
-  auto const this_year = begin_of(year, month, day);
+  std::chrono::year_month_day const today{std::chrono::floor<std::chrono::days>(zone.local(now))};
+  int const year = static_cast<int>(today.year());
+  auto const this_year = begin_of(year, month, day, zone);
   // Lately gone by is a mistake, long gone by is next year.
   bool const next = this_year && now - *this_year > std::chrono::days{90};
-  return next ? begin_of(year + 1, month, day) : this_year;
+  return next ? begin_of(year + 1, month, day, zone) : this_year;
 }
 
-std::optional<Time> weekday_in(std::string_view text, Time now) {
-  auto const today = std::chrono::floor<std::chrono::days>(now);
+std::optional<Time> weekday_in(std::string_view text, Time now, Zone const& zone) {
+  auto const today = std::chrono::floor<std::chrono::days>(zone.local(now));
   for (std::string_view const word : {"tomorrow", "i morgen", "明天"})
-    if (text == word) return Time{today + std::chrono::days{1}};
+    if (text == word) return zone.first(Local{today + std::chrono::days{1}});
   for (unsigned day = 0; day < week.size(); ++day)
     for (std::string_view const word : week.at(day))
       if (text == word) {
         auto const wait = std::chrono::weekday{day} - std::chrono::weekday{today};
-        return Time{today + (wait == std::chrono::days{0} ? std::chrono::days{7} : wait)};
+        return zone.first(Local{today + (wait == std::chrono::days{0} ? std::chrono::days{7} : wait)});
       }
   return std::nullopt;
 }
@@ -105,11 +107,11 @@ bool is_absent(Presences const& presences, std::string_view handle, Time now) {
   return !found->second.until || *found->second.until > now;
 }
 
-std::optional<Time> day_named(std::string_view text, Time now) {
+std::optional<Time> day_named(std::string_view text, Time now, Zone const& zone) {
   std::string const wanted = normal(text);
   std::string_view const day = without_until(wanted);
-  auto const found = weekday_in(day, now);
-  auto const moment = found ? found : date_in(day, now);
+  auto const found = weekday_in(day, now, zone);
+  auto const moment = found ? found : date_in(day, now, zone);
   return moment && *moment > now ? moment : std::nullopt;
 }
 

@@ -2,7 +2,7 @@
 // Whether agents are at work: they say so with /in, /out and /away, or their vacation note does.
 #pragma once
 
-#include "desk/time.hpp"
+#include "desk/zone.hpp"
 
 #include <functional>
 #include <map>
@@ -27,9 +27,9 @@ struct Presence {
 using Presences = std::map<std::string, Presence, std::less<>>;
 bool is_absent(Presences const& presences, std::string_view handle, Time now);
 
-/// The moment, later than now, at which the day that somebody names begins (in UTC): "2026-12-01",
+/// The moment, later than now, at which the day that somebody names begins by their clock: "2026-12-01",
 /// "1.12.2026", "1.12.", "2026年12月1日", "Monday", "mandag", "周一", "tomorrow"; "until" and its like before
 /// it do no harm.
-std::optional<Time> day_named(std::string_view text, Time now);
+std::optional<Time> day_named(std::string_view text, Time now, Zone const& zone);
 
 }  // namespace spoc::desk

@@ -15,6 +15,7 @@ class Hand {
 
   std::vector<std::string> work() {
     classify();
+    file_under_category();
     pass_on();
     tag();
     if (auto const status = status_named(then_.status); status && *status != ticket().status) {
@@ -46,6 +47,12 @@ class Hand {
       ticket().kind = *kind;
       change(SetKind{*kind}, "kind " + then_.kind);
     }
+  }
+
+  void file_under_category() {
+    if (then_.category.empty() || then_.category == ticket().category) return;
+    ticket().category = then_.category;
+    change(SetCategory{then_.category}, "category " + then_.category);
   }
 
   /// Another team's ticket is nobody's of the old one.
@@ -121,7 +128,7 @@ class Hand {
       return;
     }
     if (!then_.letter.empty()) {
-      Letter letter = scribe().to_requester(LetterKind::progress);
+      Letter letter = scribe().to_requester(LetterKind::rule);
       letter.lines = {then_.letter};
       work_.plan.letters.push_back(std::move(letter));
       done_.emplace_back("letter");

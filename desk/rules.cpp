@@ -3,6 +3,7 @@
 #include "desk/rules.hpp"
 
 #include "desk/lower.hpp"
+#include "desk/routing.hpp"
 #include "desk/words.hpp"
 
 #include <algorithm>
@@ -74,6 +75,12 @@ bool fits_pattern(List const& wanted, std::string const& subject) {
          });
 }
 
+/// A branch, with all below it.
+bool fits_category(List const& wanted, std::string const& path) {
+  return wanted.empty() || std::any_of(wanted.begin(), wanted.end(),
+                                       [&](std::string const& branch) { return is_within(path, branch); });
+}
+
 /// "dmarc=fail"; "none" also where nobody looked.
 bool fits_check(std::string const& wanted, Checks const& checks) {
   auto const sign = wanted.find('=');
@@ -117,6 +124,8 @@ std::string why_not(HouseRule const& rule, RuleCase const& what, House const& ho
       Condition{"if.statuses", fits(wanted.statuses, name(ticket.status))},
       Condition{"if.tags", fits_any(wanted.tags, ticket.tags)},
       Condition{"if.languages", fits(wanted.languages, ticket.language)},
+      Condition{"if.categories", fits_category(wanted.categories, ticket.category)},
+      Condition{"if.sites", wanted.sites.empty() || has(wanted.sites, site_of(house, ticket))},
       Condition{"if.channels", fits(wanted.channels, name(ticket.channel))},
       Condition{"if.from", fits_person(wanted.from, what.author)},
       Condition{"if.words", holds_any(wanted.words, subject + "\n" + lower(what.words))},

@@ -15,7 +15,7 @@ enum class Event {
   opened,    ///< a new ticket
   wrote,     ///< the requester again
   answered,  ///< an agent's public words
-  changed,   ///< status, assignee, team, priority or kind
+  changed,   ///< status, assignee, team, priority, kind or category
   time,      ///< nothing at all, for so long
 };
 std::string_view name(Event event);

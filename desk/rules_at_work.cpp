@@ -18,6 +18,7 @@ class Changed {
   void operator()(SetTeam const& change) { ticket_.team = change.team, said_ = true; }
   void operator()(SetPriority const& change) { ticket_.priority = change.priority, said_ = true; }
   void operator()(SetKind const& change) { ticket_.kind = change.kind, said_ = true; }
+  void operator()(SetCategory const& change) { ticket_.category = change.path, said_ = true; }
   void operator()(SetSubject const& change) { ticket_.subject = change.subject; }
   void operator()(AddTag const& change) { ticket_.tags.push_back(change.tag); }
   void operator()(RemoveTag const& change) { std::erase(ticket_.tags, change.tag); }

@@ -23,7 +23,7 @@ constexpr Words<MessageKind, 4> message_kinds{{{MessageKind::inbound, "inbound"}
                                                {MessageKind::outbound, "outbound"},
                                                {MessageKind::note, "note"},
                                                {MessageKind::automatic, "automatic"}}};
-constexpr Words<LetterKind, 20> letter_kinds{{{LetterKind::acknowledgement, "acknowledgement"},
+constexpr Words<LetterKind, 23> letter_kinds{{{LetterKind::acknowledgement, "acknowledgement"},
                                               {LetterKind::answer, "answer"},
                                               {LetterKind::resolved, "resolved"},
                                               {LetterKind::closed, "closed"},
@@ -42,7 +42,10 @@ constexpr Words<LetterKind, 20> letter_kinds{{{LetterKind::acknowledgement, "ack
                                               {LetterKind::happened, "happened"},
                                               {LetterKind::progress, "progress"},
                                               {LetterKind::warning, "warning"},
-                                              {LetterKind::reminder, "reminder"}}};
+                                              {LetterKind::reminder, "reminder"},
+                                              {LetterKind::rule, "rule"},
+                                              {LetterKind::digest, "digest"},
+                                              {LetterKind::digest_receipt, "digest_receipt"}}};
 constexpr Words<LetterState, 5> letter_states{{{LetterState::queued, "queued"},
                                                {LetterState::sent, "sent"},
                                                {LetterState::refused, "refused"},

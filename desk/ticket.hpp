@@ -52,7 +52,9 @@ struct Ticket {
   std::string rule;                   ///< the threading rule that opened it
   std::string session;                ///< chat session secret, "" for mail
   Time opened{}, changed{};
-  std::optional<Time> closed;  ///< when it was last resolved or closed
+  std::optional<Time> closed;     ///< when it was last resolved or closed
+  std::optional<Time> passed_on;  ///< when it first went to another line
+  std::string category;           ///< Category::path, "" for none
   std::optional<Promise> promise;
 };
 

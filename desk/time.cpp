@@ -46,6 +46,11 @@ std::optional<Time> from_iso(std::string_view text) {
          std::chrono::seconds{*second};
 }
 
+std::string time_between(Time from, Time to) {
+  auto const minutes = std::chrono::duration_cast<std::chrono::minutes>(to - from).count();
+  return std::to_string(minutes / 60) + " h " + std::to_string(minutes % 60) + " min";
+}
+
 std::int64_t to_number(Time time) { return time.time_since_epoch().count(); }
 Time from_number(std::int64_t milliseconds) { return Time{Duration{milliseconds}}; }
 

@@ -23,6 +23,9 @@ std::string iso(Time time);
 /// Reads what iso() writes; nothing on anything else.
 std::optional<Time> from_iso(std::string_view text);
 
+/// "2 h 10 min".
+std::string time_between(Time from, Time to);
+
 /// Milliseconds since 1970, the form in which the store keeps a moment.
 std::int64_t to_number(Time time);
 Time from_number(std::int64_t milliseconds);

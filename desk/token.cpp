@@ -41,7 +41,10 @@ bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 char letter(Role role) { return role == Role::agent ? 'a' : role == Role::third ? 't' : 'r'; }
 Role role_of(char c) { return c == 'a' ? Role::agent : c == 't' ? Role::third : Role::requester; }
-char letter(Purpose purpose) { return purpose == Purpose::note ? 'n' : 'r'; }
+char letter(Purpose purpose) {
+  return purpose == Purpose::note ? 'n' : purpose == Purpose::digest ? 'd' : 'r';
+}
+Purpose purpose_of(char c) { return c == 'n' ? Purpose::note : c == 'd' ? Purpose::digest : Purpose::reply; }
 
 std::string signature(std::string_view unsigned_part, Sign const& sign) {
   return base32(sign("token|" + std::string{unsigned_part}), signature_length);
@@ -69,6 +72,14 @@ std::string lower(std::string_view text) {
   return out;
 }
 
+/// `number` is a ticket's or a digest's: the purpose says which.
+std::string minted(std::int64_t number, Role role, Purpose purpose, std::string_view address,
+                   Sign const& sign) {
+  std::string out =
+      std::to_string(number) + "." + letter(role) + letter(purpose) + "." + recipient_digest(address, sign);
+  return out + "." + signature(out, sign);
+}
+
 }  // namespace
 
 std::string recipient_digest(std::string_view address, Sign const& sign) {
@@ -76,9 +87,11 @@ std::string recipient_digest(std::string_view address, Sign const& sign) {
 }
 
 std::string mint(TicketId ticket, Role role, Purpose purpose, std::string_view address, Sign const& sign) {
-  std::string out = std::to_string(number(ticket)) + "." + letter(role) + letter(purpose) + "." +
-                    recipient_digest(address, sign);
-  return out + "." + signature(out, sign);
+  return minted(number(ticket), role, purpose, address, sign);
+}
+
+std::string mint(DigestId digest, std::string_view address, Sign const& sign) {
+  return minted(number(digest), Role::agent, Purpose::digest, address, sign);
 }
 
 std::optional<Token> read_token(std::string_view given, Sign const& sign) {
@@ -88,12 +101,15 @@ std::optional<Token> read_token(std::string_view given, Sign const& sign) {
   std::size_t const last_dot = length - signature_length - 1;
   if (!same(signature(text.substr(0, last_dot), sign), text.substr(last_dot + 1))) return std::nullopt;
   std::size_t const first_dot = text.find('.');
-  std::int64_t ticket = 0;
-  std::from_chars(text.data(), text.data() + first_dot, ticket);
+  std::int64_t named = 0;
+  std::from_chars(text.data(), text.data() + first_dot, named);
   Token token;
-  token.ticket = TicketId{ticket};
   token.role = role_of(text[first_dot + 1]);
-  token.purpose = text[first_dot + 2] == 'n' ? Purpose::note : Purpose::reply;
+  token.purpose = purpose_of(text[first_dot + 2]);
+  if (token.purpose == Purpose::digest)
+    token.digest = DigestId{named};
+  else
+    token.ticket = TicketId{named};
   token.recipient = text.substr(first_dot + 4, digest_length);
   return token;
 }

@@ -3,6 +3,7 @@
 // bodies.
 //
 //   42.ar.k3j4mnbv.q2w3e4r5t6y7u2i3      ticket . role and purpose . recipient's digest . signature
+//   7.ad.k3j4mnbv.w3e4r5t6y7u2i3q2       the same for the numbers of an agent's seventh digest
 //
 // The digest (40 bits) and the signature (80 bits) are base32 (RFC 4648, lower case) of HMAC-SHA256 under the
 // desk's secret; the signature covers all that stands before it. They survive lower-casing and fit a local
@@ -25,15 +26,17 @@ enum class Role {
   third,  ///< somebody outside whom an agent asked; their answers are for agents alone
 };
 enum class Purpose {
-  reply,  ///< answers go to the other side
-  note,   ///< answers stay notes
+  reply,   ///< answers go to the other side
+  note,    ///< answers stay notes
+  digest,  ///< answers are commands for the numbers of a digest
 };
 
 struct Token {
-  TicketId ticket{};
+  TicketId ticket{};  ///< none for Purpose::digest
   Role role = Role::requester;
   Purpose purpose = Purpose::reply;
   std::string recipient;  ///< digest of the address it was issued to
+  DigestId digest{};      ///< whose numbers an answer means; for Purpose::digest alone
   bool operator==(Token const&) const = default;
 };
 
@@ -43,6 +46,8 @@ using Sign = std::function<std::string(std::string_view)>;
 /// What a Token holds of an address.
 std::string recipient_digest(std::string_view address, Sign const& sign);
 std::string mint(TicketId ticket, Role role, Purpose purpose, std::string_view address, Sign const& sign);
+/// For an agent's list of tickets: its number takes the place of a ticket's.
+std::string mint(DigestId digest, std::string_view address, Sign const& sign);
 /// Nothing unless the signature holds (compared in constant time).
 std::optional<Token> read_token(std::string_view text, Sign const& sign);
 /// Was it issued to this address?

@@ -43,4 +43,8 @@ Time Zone::last(Local wall) const {
   return std::min(early, after.from);
 }
 
+std::string day_in(Zone const& zone, Time moment) {
+  return iso(Time{zone.local(moment).time_since_epoch()}).substr(0, 10);
+}
+
 }  // namespace spoc::desk

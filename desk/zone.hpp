@@ -33,4 +33,7 @@ struct Zone {
   Time last(Local wall) const;
 };
 
+/// "2026-11-26": the day that a clock of the zone shows.
+std::string day_in(Zone const& zone, Time moment);
+
 }  // namespace spoc::desk

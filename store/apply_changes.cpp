@@ -31,6 +31,7 @@ class Changer {
   }
 
   void operator()(desk::SetKind const& change) { set("kind", desk::name(change.kind)); }
+  void operator()(desk::SetCategory const& change) { set("category", maybe(change.path)); }
   void operator()(desk::SetLevels const& change) {
     set("impact", static_cast<std::int64_t>(change.impact));
     set("urgency", static_cast<std::int64_t>(change.urgency));
@@ -38,6 +39,9 @@ class Changer {
   void operator()(desk::SetFirstLine const& change) {
     set("first_team", maybe(change.team));
     set("first_agent", maybe(change.agent));
+    if (change.team.empty()) return;
+    tx_.driver().run("UPDATE ticket SET passed_on = COALESCE(passed_on, $2) WHERE id = $1",
+                     {desk::number(ticket_), desk::to_number(now_)});
   }
   void operator()(desk::SetRelated const& change) { set("related", desk::number(change.ticket)); }
   void operator()(desk::KeepUndo const& change) { keep_undo(tx_, ticket_, change.undo); }

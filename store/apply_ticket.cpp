@@ -24,9 +24,10 @@ void insert_ticket(Tx& tx, desk::Ticket const& ticket, std::string_view thread_i
       "requester, "
       "requester_name, requester_address, language, tags, related, rule, session, thread_index, opened, "
       "changed, "
-      "closed, other_teams, kind, impact, urgency, first_team, first_agent, merged_into) VALUES ($1, $2, $3, "
+      "closed, other_teams, kind, impact, urgency, first_team, first_agent, category, passed_on, "
+      "merged_into) VALUES ($1, $2, $3, "
       "$4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, "
-      "$25, $26, $27, NULL)",
+      "$25, $26, $27, $28, $29, NULL)",
       {desk::number(ticket.id),
        ticket.subject,
        subject_key(desk::base_subject(ticket.subject).text),
@@ -53,7 +54,9 @@ void insert_ticket(Tx& tx, desk::Ticket const& ticket, std::string_view thread_i
        static_cast<std::int64_t>(ticket.impact),
        static_cast<std::int64_t>(ticket.urgency),
        maybe(ticket.first_team),
-       maybe(ticket.first_agent)});
+       maybe(ticket.first_agent),
+       maybe(ticket.category),
+       maybe(ticket.passed_on)});
 }
 
 }  // namespace

@@ -68,7 +68,8 @@ constexpr std::array invariants{
         "(SELECT 'ticket' AS name, MAX(id) AS most FROM ticket UNION ALL "
         "SELECT 'message', MAX(id) FROM message UNION ALL SELECT 'contact', MAX(id) FROM contact UNION ALL "
         "SELECT 'letter', MAX(id) FROM letter UNION ALL SELECT 'trail', MAX(id) FROM trail UNION ALL "
-        "SELECT 'quarantine', MAX(id) FROM quarantine UNION ALL SELECT 'index_job', MAX(id) FROM index_job) "
+        "SELECT 'quarantine', MAX(id) FROM quarantine UNION ALL SELECT 'index_job', MAX(id) FROM index_job "
+        "UNION ALL SELECT 'digest', MAX(id) FROM digest) "
         "n "
         "ON n.name = c.name WHERE n.most > c.value"},
     Invariant{"every ticket that waits to be indexed exists",

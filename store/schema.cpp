@@ -14,8 +14,9 @@
 //   dead_address     takes no mail: letters to it are refused
 //   ticket           base_subject and thread_index are for threading; closed is NULL while unfinished;
 //                    merged_into leads on for ever; other_teams got the mail as well; first_team and
-//                    first_agent own it while another line has it; impact and urgency are 1 (high) to 3
-//                    (low); promised is when an agent said by hand that it will be solved
+//                    first_agent own it while another line has it; passed_on is when
+//                    that was first so; impact and urgency are 1 (high) to 3 (low); category is the
+//                    configured path; promised is when an agent said by hand that it will be solved
 //   participant      who takes part in a ticket: they may add to it; copied ones get each answer
 //   first_reference  ids that a ticket's mails name: how siblings find each other
 //   offer            what /use N means now for a ticket
@@ -40,6 +41,8 @@
 //   article_remark   what they said, word for word
 //   presence         agents who have said that they are in, out or away; by_note: a vacation note said it
 //   rota             who got a team's last ticket in turn
+//   digest           agents' numbered lists, one an agent and day by their clock; digest_item says what each
+//                    number meant, digest_answer which mails (by Message-ID) have been acted on
 //   index_job        tickets that the librarian must index; a newer job of a ticket replaces the older one
 #include "store/schema.hpp"
 
@@ -212,9 +215,28 @@ constexpr std::string_view step_readers[] = {
     "INSERT INTO counter (name, value) VALUES ('article_remark', 0)",
 };
 
+/// Agents' numbered lists; categories, and when a ticket first went to another line.
+constexpr std::string_view step_digests[] = {
+    "CREATE TABLE digest (id INTEGER PRIMARY KEY, agent TEXT NOT NULL, day TEXT NOT NULL, mailbox TEXT NOT "
+    "NULL, made BIGINT NOT NULL, left_out INTEGER NOT NULL)",
+    "CREATE UNIQUE INDEX digest_day ON digest (agent, day)",
+    "CREATE INDEX digest_made ON digest (made)",
+    "CREATE TABLE digest_item (digest INTEGER NOT NULL REFERENCES digest (id), position INTEGER NOT NULL, "
+    "ticket INTEGER NOT NULL REFERENCES ticket (id), subject TEXT NOT NULL, requester_name TEXT NOT NULL, "
+    "requester_address TEXT NOT NULL, priority INTEGER NOT NULL, status TEXT NOT NULL, assignee TEXT NOT "
+    "NULL, team TEXT NOT NULL, due TEXT NOT NULL, PRIMARY KEY (digest, position))",
+    "CREATE TABLE digest_answer (digest INTEGER NOT NULL REFERENCES digest (id), message_id TEXT NOT NULL, "
+    "PRIMARY KEY (digest, message_id))",
+    "INSERT INTO counter (name, value) VALUES ('digest', 0)",
+    "ALTER TABLE ticket ADD COLUMN category TEXT",
+    "ALTER TABLE ticket ADD COLUMN passed_on BIGINT",
+    "CREATE INDEX ticket_free ON ticket (changed) WHERE closed IS NULL AND merged_into IS NULL AND assignee "
+    "IS NULL",
+};
+
 /// A change of the schema is one more step here; a step that has been released is never altered.
-constexpr std::array<std::span<std::string_view const>, 8> steps{
-    step_1, step_2, step_chat, step_lines, step_proof, step_levels, step_presence, step_readers};
+constexpr std::array<std::span<std::string_view const>, 9> steps{
+    step_1, step_2, step_chat, step_lines, step_proof, step_levels, step_presence, step_readers, step_digests};
 
 int version_in(Driver& driver) {
   if (!driver.has_table("meta")) return 0;

@@ -12,7 +12,8 @@ namespace {
 constexpr std::string_view columns =
     "SELECT id, subject, status, priority, channel, mailbox, team, assignee, requester, requester_name, "
     "requester_address, language, tags, related, rule, session, opened, changed, closed, other_teams, kind, "
-    "impact, urgency, first_team, first_agent, promised, promise_made FROM ticket WHERE ";
+    "impact, urgency, first_team, first_agent, promised, promise_made, category, passed_on FROM ticket "
+    "WHERE ";
 
 desk::Ticket ticket_in(Row const& row) {
   desk::Ticket ticket;
@@ -40,6 +41,8 @@ desk::Ticket ticket_in(Row const& row) {
   ticket.urgency = static_cast<desk::Level>(row.integer(22));
   ticket.first_team = row.text(23);
   ticket.first_agent = row.text(24);
+  ticket.category = row.text(27);
+  ticket.passed_on = maybe_time_in(row, 28);
   if (auto const due = maybe_time_in(row, 25)) ticket.promise = desk::Promise{*due, time_in(row, 26)};
   return ticket;
 }
@@ -123,6 +126,7 @@ std::vector<desk::Ticket> list_tickets(Tx& tx, TicketFilter const& filter) {
   if (unfinished) condition.add("closed IS NULL");  // lets the partial index serve
   if (filter.status) condition.add("status =", desk::name(*filter.status));
   if (!filter.assignee.empty()) condition.add("assignee =", filter.assignee);
+  if (filter.unassigned) condition.add("assignee IS NULL");
   if (!filter.team.empty()) condition.add("team =", filter.team);
   if (filter.requester) condition.add("requester =", desk::number(*filter.requester));
   std::string_view const order =

@@ -21,6 +21,7 @@ struct TicketFilter {
   std::optional<desk::Status> status;
   bool unfinished = false;  ///< new, open, waiting
   std::string assignee, team;
+  bool unassigned = false;
   std::optional<desk::ContactId> requester;
   std::size_t limit = 100;
   bool by_due = false;  ///< what is due first comes first, what is not due last

@@ -29,12 +29,12 @@ std::string as_text(desk::Snapshot const& shot) {
   return as_lines({std::string{desk::name(shot.status)}, shot.assignee, shot.team, shot.first_team,
                    shot.first_agent, std::string{desk::name(shot.priority)},
                    std::string{desk::name(shot.kind)}, std::string{desk::name(shot.levels.first)},
-                   std::string{desk::name(shot.levels.second)}, tags, as_text(shot.promise)});
+                   std::string{desk::name(shot.levels.second)}, tags, as_text(shot.promise), shot.category});
 }
 
 desk::Snapshot from_text(std::string const& text) {
   auto fields = from_lines(text);
-  fields.resize(11);
+  fields.resize(12);
   desk::Snapshot shot;
   shot.status = known(desk::status_named(fields[0]), "undo.status", fields[0]);
   shot.assignee = fields[1];
@@ -48,6 +48,7 @@ desk::Snapshot from_text(std::string const& text) {
   std::replace(fields[9].begin(), fields[9].end(), ',', '\n');
   shot.tags = from_lines(fields[9]);
   shot.promise = promise_in(fields[10]);
+  shot.category = fields[11];
   return shot;
 }
 

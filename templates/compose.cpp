@@ -80,7 +80,8 @@ Outgoing outgoing(LetterFacts const& facts, Draft draft) {
     mail.extra.emplace_back("Auto-Submitted", "auto-generated");
     mail.extra.emplace_back("X-Auto-Response-Suppress", "All");
   }
-  mail.extra.emplace_back("X-Spoc-Ticket", std::to_string(desk::number(letter.ticket)));
+  if (letter.ticket != desk::TicketId{})
+    mail.extra.emplace_back("X-Spoc-Ticket", std::to_string(desk::number(letter.ticket)));
   mail.extra.emplace_back("X-Spoc-Kind", std::string(desk::name(letter.kind)));
   if (!facts.domain.empty()) mail.extra.emplace_back("X-Loop", facts.domain);
   return mail;

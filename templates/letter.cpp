@@ -12,7 +12,8 @@ bool to_requester(desk::LetterKind kind) {
   using desk::LetterKind;
   return kind == LetterKind::acknowledgement || kind == LetterKind::answer || kind == LetterKind::resolved ||
          kind == LetterKind::closed || kind == LetterKind::too_large || kind == LetterKind::transcript ||
-         kind == LetterKind::proof || kind == LetterKind::asked || kind == LetterKind::progress;
+         kind == LetterKind::proof || kind == LetterKind::asked || kind == LetterKind::progress ||
+         kind == LetterKind::rule;
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "desk/article.hpp"
+#include "desk/digest.hpp"
 #include "desk/error.hpp"
 #include "desk/letter.hpp"
 #include "desk/sla.hpp"
@@ -44,6 +45,7 @@ struct LetterFacts {
   desk::Zone zone;               ///< in which the reader is told the time
   std::vector<desk::Due> dues;   ///< for agents: how the service level stands
   desk::Duration close_after{};  ///< House::close_after
+  desk::Digest digest;           ///< of a letter that belongs to a list instead of a ticket
 };
 
 /// Header fields and bodies, not yet bytes.

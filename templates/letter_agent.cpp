@@ -170,6 +170,12 @@ Texts::Values noted(LetterFacts const& facts, Phrases const& phrases) {
   return values;
 }
 
+Texts::Values listed(LetterFacts const& facts, Phrases const& phrases) {
+  auto values = everything(facts, phrases);
+  add_digest(facts, phrases, values);
+  return values;
+}
+
 }  // namespace
 
 Texts::Values agent_values(LetterFacts const& facts, Phrases const& phrases) {
@@ -181,6 +187,9 @@ Texts::Values agent_values(LetterFacts const& facts, Phrases const& phrases) {
       return noted(facts, phrases);
     case desk::LetterKind::undelivered:
       return undelivered(facts, phrases);
+    case desk::LetterKind::digest:
+    case desk::LetterKind::digest_receipt:
+      return listed(facts, phrases);
     default:
       return everything(facts, phrases);
   }

@@ -43,8 +43,9 @@ Texts::Values requester_values(LetterFacts const& facts, Phrases const& phrases)
   auto values = shared_values(facts, phrases);
   values.words.insert({{"closes", ""}, {"yes_url", ""}, {"no_url", ""}});
   if (facts.letter.kind == desk::LetterKind::answer) add_answer(facts, values);
-  // Only the progress letter has lines that are meant for requesters.
-  if (facts.letter.kind == desk::LetterKind::progress) values.lists["lines"] = said_lines(facts, phrases);
+  // Only these letters have lines that are meant for requesters.
+  if (facts.letter.kind == desk::LetterKind::progress || facts.letter.kind == desk::LetterKind::rule)
+    values.lists["lines"] = said_lines(facts, phrases);
   bool const answered_for_good =
       facts.letter.kind == desk::LetterKind::answer && facts.ticket.status == desk::Status::resolved;
   if (facts.letter.kind == desk::LetterKind::resolved || answered_for_good)

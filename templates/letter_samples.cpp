@@ -11,12 +11,14 @@ namespace {
 using desk::LetterKind;
 using namespace std::chrono_literals;
 
-constexpr std::array kinds{
-    LetterKind::acknowledgement, LetterKind::answer,      LetterKind::resolved, LetterKind::closed,
-    LetterKind::too_large,       LetterKind::transcript,  LetterKind::proof,    LetterKind::opened,
-    LetterKind::wrote,           LetterKind::noted,       LetterKind::assigned, LetterKind::receipt,
-    LetterKind::refusal,         LetterKind::undelivered, LetterKind::asked,    LetterKind::replied,
-    LetterKind::happened,        LetterKind::progress,    LetterKind::warning,  LetterKind::reminder};
+constexpr std::array kinds{LetterKind::acknowledgement, LetterKind::answer,        LetterKind::resolved,
+                           LetterKind::closed,          LetterKind::too_large,     LetterKind::transcript,
+                           LetterKind::proof,           LetterKind::opened,        LetterKind::wrote,
+                           LetterKind::noted,           LetterKind::assigned,      LetterKind::receipt,
+                           LetterKind::refusal,         LetterKind::undelivered,   LetterKind::asked,
+                           LetterKind::replied,         LetterKind::happened,      LetterKind::progress,
+                           LetterKind::warning,         LetterKind::reminder,      LetterKind::rule,
+                           LetterKind::digest,          LetterKind::digest_receipt};
 
 constexpr desk::Time noon = std::chrono::sys_days{std::chrono::year{2026} / 11 / 20} + 12h;
 
@@ -47,7 +49,8 @@ std::string text_for(LetterKind kind) {
     return "Ola Nordmann, 2026-11-20 11:52 UTC\nIt prints <nothing>.\n\nKari Hansen, 2026-11-20 11:55 UTC\n"
            "Please switch it off, wait a minute and switch it on.";
   if (kind == LetterKind::opened || kind == LetterKind::wrote || kind == LetterKind::acknowledgement ||
-      kind == LetterKind::progress || kind == LetterKind::warning || kind == LetterKind::reminder)
+      kind == LetterKind::progress || kind == LetterKind::warning || kind == LetterKind::reminder ||
+      kind == LetterKind::rule || kind == LetterKind::digest)
     return {};
   return "Please switch the printer off, wait a minute and switch it on.\n\nIt is the one beside room 12 & "
          "13.";
@@ -77,12 +80,55 @@ desk::Letter letter(LetterKind kind, std::string const& language) {
   if (kind == LetterKind::progress)
     result.lines = {desk::phrase("the status of your case is now: {1}", {"open"}),
                     "we are still working on it and have not forgotten you"};
+  if (kind == LetterKind::rule)
+    result.lines = {"Thank you for your order. The <warehouse> answers within two working days."};
+  if (kind == LetterKind::digest_receipt)
+    result.lines = {desk::phrase("{1}. #{2} {3}", {"1", "1042", "Printer <3> prints nothing"}), "closed",
+                    desk::phrase("{1} is told that the ticket is {2}", {"ola@example.org", "closed"}),
+                    desk::phrase("{1}. #{2} {3}: nothing was done", {"3", "1050", "VPN"}),
+                    desk::phrase("{1} has it since that list was made", {"Per Olsen"})};
   if (kind == LetterKind::warning)
     result.lines = {desk::phrase("first answer: due {1}", {desk::iso(noon + 2h)}),
                     desk::phrase("solution: overdue since {1}", {desk::iso(noon - 20h)})};
   if (kind == LetterKind::reminder)
     result.lines = {desk::phrase("call the requester back: resolved {1}", {desk::iso(noon - 48h)}),
                     "the requester says that it is not solved; the ticket is open again"};
+  return result;
+}
+
+/// Two of the agent's own, one overdue, and one that is free.
+desk::Digest sample_digest() {
+  using desk::Priority;
+  using desk::Status;
+  desk::Digest result;
+  result.id = desk::DigestId{7};
+  result.agent = "kari";
+  result.day = "2026-11-20";
+  result.items = {{desk::TicketId{1042},
+                   "Printer <3> prints nothing",
+                   {"Ola Nordmann", "ola@example.org"},
+                   Priority::p2,
+                   Status::open,
+                   "kari",
+                   "line1",
+                   desk::phrase("solution: overdue since {1}", {desk::iso(noon - 20h)})},
+                  {desk::TicketId{1044},
+                   "Re: Access & keys",
+                   {"", "per@example.org"},
+                   Priority::p3,
+                   Status::waiting,
+                   "kari",
+                   "line1",
+                   desk::phrase("solution: the clock stands")},
+                  {desk::TicketId{1050},
+                   "VPN",
+                   {"", ""},
+                   Priority::p4,
+                   Status::fresh,
+                   "",
+                   "line1",
+                   desk::phrase("first answer: due {1}", {desk::iso(noon + 2h)})}};
+  result.left_out = 3;
   return result;
 }
 
@@ -110,6 +156,7 @@ LetterFacts full(LetterKind kind, std::string const& language) {
   desk::Due due;
   due.due = noon + 2h;
   facts.dues = {due};
+  facts.digest = sample_digest();
   facts.assignee_absent = kind == LetterKind::wrote;
   facts.history = {message(1, MessageKind::inbound, "Ola Nordmann", "It has been like that since Monday."),
                    message(2, MessageKind::note, "Per Olsen", "Toner was changed last week."),

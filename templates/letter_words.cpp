@@ -102,8 +102,9 @@ std::vector<Texts::Row> article_rows(LetterFacts const& facts) {
 }  // namespace
 
 std::span<std::string_view const> known_facts() {
-  static constexpr std::array<std::string_view, 7> facts{
-      "has_articles", "has_attachments", "has_earlier", "has_history", "has_lines", "by_chat", "asks"};
+  static constexpr std::array<std::string_view, 9> facts{"has_articles", "has_attachments", "has_earlier",
+                                                         "has_history",  "has_lines",       "by_chat",
+                                                         "asks",         "has_own",         "has_free"};
   return facts;
 }
 

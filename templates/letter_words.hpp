@@ -58,6 +58,8 @@ Texts::Values shared_values(LetterFacts const& facts, Phrases const& phrases);
 /// Per kind of letter; agents' letters know more than requesters' may ever say.
 Texts::Values requester_values(LetterFacts const& facts, Phrases const& phrases);
 Texts::Values agent_values(LetterFacts const& facts, Phrases const& phrases);
+/// The numbers of a list, and which lines of a receipt head a number.
+void add_digest(LetterFacts const& facts, Phrases const& phrases, Texts::Values& values);
 Result<Texts::Values> letter_values(LetterFacts const& facts, Texts const& texts);
 
 /// For Texts::check(): each kind of letter with all there can be in it, and again with next to nothing.

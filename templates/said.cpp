@@ -47,6 +47,7 @@ std::string said(std::string const& line, LetterFacts const& facts, Phrases cons
   auto taken = desk::parts_of(line);
   bool const names_status = taken.form.starts_with("status ") || taken.form.ends_with("the ticket is {2}") ||
                             taken.form.starts_with("the status of ") ||
+                            taken.form.starts_with("its status is ") ||
                             taken.form.find("({3})") != std::string::npos;
   bool const is_due = taken.form.ends_with(": due {1}") || taken.form.ends_with(": overdue since {1}");
   for (auto& part : taken.parts) {

@@ -80,7 +80,7 @@ TEST_F(RulesTest, ATickFiresARuleOfTimeOnce) {
   ASSERT_TRUE(front.tick());
   ASSERT_TRUE(front.tick());
   EXPECT_EQ(ticket(id).status, Status::waiting);
-  EXPECT_THAT(letters(LetterKind::progress, id), SizeIs(1));
+  EXPECT_THAT(letters(LetterKind::rule, id), SizeIs(1));
   EXPECT_THAT(ruled(id), ElementsAre("silent: status waiting, letter"));
 }
 

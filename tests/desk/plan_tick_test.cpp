@@ -229,5 +229,70 @@ TEST_F(Tick, RemindsToCallBackOnceAfterResolving) {
   EXPECT_TRUE(look("2026-03-02 12:01").letters.empty());
 }
 
+// ---- the manager -----------------------------------------------------------------------------------
+
+class ManagerTick : public Tick {
+ protected:
+  ManagerTick() {
+    home.agents.push_back({"lea", "Lea Leder", {"lea@example.org"}, "en"});
+    home.teams.at(0).manager = "lea";
+    policy().manager_at = 90;
+    policy().warn = policy().breach = {};
+  }
+};
+
+TEST_F(ManagerTick, HearsOnceAtTheShareOfTheTarget) {
+  look("2026-03-02 07:10");
+  EXPECT_EQ(level.next, at("2026-03-02 08:36")) << "80 per cent of two hours: the warning";
+  EXPECT_THAT(agents(look("2026-03-02 08:36")), IsEmpty());
+  EXPECT_EQ(level.next, at("2026-03-02 08:48"));
+  Plan const told = look("2026-03-02 08:48");
+  ASSERT_THAT(agents(told), ElementsAre("lea"));
+  EXPECT_TRUE(trailed(told, "manager told"));
+  std::string lines;
+  for (std::string const& one : told.letters.front().lines) lines += in_english(one) + "\n";
+  EXPECT_EQ(lines,
+            "first answer: due 2026-03-02T09:00:00Z\nKari Eksempel of team first line has it\n"
+            "the requester has had no answer yet\n");
+  EXPECT_THAT(agents(look("2026-03-02 09:30")), IsEmpty());
+}
+
+TEST_F(ManagerTick, AtTheBreachWhereThePolicySaysSo) {
+  policy().manager_at = 100;
+  EXPECT_THAT(agents(look("2026-03-02 08:59")), IsEmpty());
+  EXPECT_THAT(agents(look("2026-03-02 09:00")), ElementsAre("lea"));
+}
+
+TEST_F(ManagerTick, HearsWhatWasTriedAndSoDoesTheOwnersManager) {
+  home.teams.push_back({"network", {"sam"}});
+  home.teams.back().manager = "sam";
+  policy().resolution = hours{4};
+  known.ticket->team = "network";
+  known.ticket->first_team = "first line";
+  known.ticket->assignee = "";
+  known.ticket->opened = at("2026-03-02 07:00");
+  known.ticket->passed_on = at("2026-03-02 09:10");
+  answer("2026-03-02 08:00");
+  Plan const told = look("2026-03-02 10:40");
+  EXPECT_THAT(agents(told), ElementsAre("sam", "lea"));
+  std::string lines;
+  for (std::string const& one : told.letters.front().lines) lines += in_english(one) + "\n";
+  EXPECT_EQ(lines,
+            "solution: due 2026-03-02T11:00:00Z\nteam network has it, nobody has taken it\n"
+            "passed on to another line 2 h 10 min after it was opened\n"
+            "the requester was answered 1 times, last at 2026-03-02T08:00:00Z\n");
+}
+
+TEST_F(ManagerTick, NeverUnlessAsked) {
+  policy().manager_at = 0;
+  EXPECT_THAT(agents(look("2026-03-02 08:50")), IsEmpty());
+  EXPECT_THAT(agents(look("2026-03-02 09:00")), IsEmpty());
+}
+
+TEST_F(ManagerTick, AnAnswerInTimeLeavesThemAlone) {
+  answer("2026-03-02 08:00");
+  EXPECT_THAT(agents(look("2026-03-02 08:50")), IsEmpty());
+}
+
 }  // namespace
 }  // namespace spoc::desk

@@ -2,6 +2,7 @@
 // Presence: who is there, the days that people name, and what /in, /out, /away and a vacation note make
 // happen.
 #include "tests/desk/agent_room.hpp"
+#include "tests/desk/oslo.hpp"
 
 namespace spoc::desk {
 namespace {
@@ -16,7 +17,7 @@ void PrintTo(DayRow const& row, std::ostream* out) { *out << row.words; }
 class Days : public testing::TestWithParam<DayRow> {};
 
 TEST_P(Days, AreRead) {
-  auto const day = day_named(GetParam().words, noon());
+  auto const day = day_named(GetParam().words, noon(), Zone{});
   EXPECT_EQ(day ? iso(*day) : "", GetParam().day.empty() ? "" : GetParam().day + "T00:00:00Z");
 }
 
@@ -35,6 +36,15 @@ INSTANTIATE_TEST_SUITE_P(
         DayRow{"Nothing", "", ""}, DayRow{"TwoNumbers", "10/3", ""},
         DayRow{"Long", "99999999999999999999", ""}),
     [](auto const& row) { return row.param.name; });
+
+TEST(Presence, ADayBeginsByTheAgentsClock) {
+  Zone const zone = oslo();
+  EXPECT_EQ(iso(*day_named("until 2026-03-10", noon(), zone)), "2026-03-09T23:00:00Z");
+  EXPECT_EQ(iso(*day_named("until 2026-03-30", noon(), zone)), "2026-03-29T22:00:00Z") << "summer time";
+  EXPECT_EQ(iso(*day_named("tomorrow", *from_iso("2026-03-02T23:30:00Z"), zone)), "2026-03-03T23:00:00Z")
+      << "there it is Tuesday already";
+  EXPECT_EQ(day_named("2026-03-03", *from_iso("2026-03-02T23:30:00Z"), zone), std::nullopt) << "has begun";
+}
 
 TEST(Presence, EndsByItself) {
   Presences all{{"sam", {Whereabouts::away, noon(), false}}, {"kari", {Whereabouts::out, {}, false}}};

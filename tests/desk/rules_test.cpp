@@ -216,16 +216,16 @@ TEST_F(HouseRules, LettersGoOutsideOnlyWhereAMachineMayWrite) {
   rule.then.ask = "help@example.com";
   rule.then.question = "Is the line down?";
   Plan const plan = opened();
-  EXPECT_THAT(told(plan, LetterKind::progress), ElementsAre("ola@example.net"));
+  EXPECT_THAT(told(plan, LetterKind::rule), ElementsAre("ola@example.net"));
   EXPECT_THAT(told(plan, LetterKind::asked), ElementsAre("help@example.com"));
   Mail list = mail_from("ola@example.net", "News", "Read this.");
   list.kind = MailKind::list;
   Plan const machine = opened(list);
-  EXPECT_THAT(told(machine, LetterKind::progress), IsEmpty());
+  EXPECT_THAT(told(machine, LetterKind::rule), IsEmpty());
   EXPECT_THAT(told(machine, LetterKind::asked), IsEmpty());
   EXPECT_THAT(ruled(machine), ElementsAre("hello: nothing written: a machine may not write to them"));
   known.automatic_sent = home.automatic_budget;
-  EXPECT_THAT(told(opened(), LetterKind::progress), IsEmpty());
+  EXPECT_THAT(told(opened(), LetterKind::rule), IsEmpty());
 }
 
 TEST_F(HouseRules, ImportedMailGetsNoLettersAtAll) {

@@ -24,7 +24,7 @@ import shapes
 _count = itertools.count(1)
 # Long Message-IDs stay on their line, as clients write them.
 ON_THE_WIRE = email.policy.SMTP.clone(max_line_length=900)
-AGENT_TOKEN = re.compile(r"\d+\.a[rn]\.[a-z2-7]{8}\.[a-z2-7]{16}", re.IGNORECASE)
+AGENT_TOKEN = re.compile(r"\d+\.a[rnd]\.[a-z2-7]{8}\.[a-z2-7]{16}", re.IGNORECASE)
 
 
 class Received:

@@ -44,7 +44,7 @@ class RulesStory(Stage):
         kari, sam = self.person("Kari Eksempel", "kari@example.org"), self.person("Sam Example", "sam@example.org")
         tessa.send("My payslip of October", "It has somebody else's name on it, could you please look into that?")
         ticket = tessa.wait_for_kind("acknowledgement").ticket
-        self.assertIn("payroll answers on Fridays", tessa.wait_for_kind("progress", ticket).text)
+        self.assertIn("payroll answers on Fridays", tessa.wait_for_kind("rule", ticket).text)
         notice = kari.wait_for_kind("opened", ticket)
         kari.reply(notice, "Thank you, I look into it today.")
         tessa.wait_for_kind("answer", ticket)

@@ -63,7 +63,7 @@ TEST_P(Golden, Letter) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Every, Golden,
-                         testing::Combine(testing::Range(0, 20),
+                         testing::Combine(testing::Range(0, 23),
                                           testing::Values("en", "zh-Hans", "zh-Hant", "nb")),
                          [](auto const& row) {
                            auto text =
@@ -139,7 +139,7 @@ TEST_P(EveryKind, AnUnknownLanguageIsEnglish) {
   EXPECT_EQ(written(facts("sw")).text, written(facts("en")).text);
 }
 
-INSTANTIATE_TEST_SUITE_P(Kinds, EveryKind, testing::Range(0, 20), [](auto const& row) {
+INSTANTIATE_TEST_SUITE_P(Kinds, EveryKind, testing::Range(0, 23), [](auto const& row) {
   return std::string(desk::name(static_cast<LetterKind>(row.param)));
 });
 

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The keys of [[team]], [[category]] and [[site]], and each mistake in who gets which ticket.
+#include "daemon/routing_keys.hpp"
+
+#include "daemon/config_keys.hpp"
+#include "desk/digest.hpp"
+
+#include <algorithm>
+#include <array>
+#include <set>
+
+namespace spoc::daemon {
+namespace {
+
+using G = Given const&;
+using TK = Key<desk::Team>;
+using C = desk::Category;
+using CK = Key<desk::Category>;
+using SK = Key<desk::Site>;
+
+constexpr std::array team_rows{
+    TK{"name", Type::text, "", "", "Name of the team.", [](desk::Team& t, G v) { t.name = v.text; }},
+    TK{"members", Type::texts, "", "", "Handles of its agents.",
+       [](desk::Team& t, G v) {
+         for (auto const& one : v.texts) t.members.push_back(desk::normal(one));
+       }},
+    TK{"line", Type::choice, "\"1\"", "1|2|3|supplier", "Which line of support it is.",
+       [](desk::Team& t, G v) { t.line = v.text; }},
+    TK{"next", Type::text, "\"\"", "", "The team to which /escalate passes its tickets; empty for none.",
+       [](desk::Team& t, G v) { t.next = v.text; }},
+    TK{"assignment", Type::choice, "\"manual\"", "manual|round_robin|least_loaded|sticky",
+       "To whom a ticket goes that comes to the team: manual (whoever takes it), round_robin (each in turn), "
+       "least_loaded (the fewest unfinished tickets), sticky (who had the requester's last ticket, else as "
+       "least_loaded). Who is out or away gets none.",
+       [](desk::Team& t, G v) { t.assignment = *desk::assignment_named(v.text); }},
+    TK{"skills", Type::texts, "[]", "", "What it knows, for categories that ask for it.",
+       [](desk::Team& t, G v) { t.skills = v.texts; }},
+    TK{"languages", Type::texts, "[]", "", "Languages in which it answers; empty for any.",
+       [](desk::Team& t, G v) { t.languages = v.texts; }},
+    TK{"sites", Type::texts, "[]", "", "[[site]]s that it serves; empty for any.",
+       [](desk::Team& t, G v) { t.sites = v.texts; }},
+    TK{"hours", Type::text, "\"\"", "",
+       "Calendar of its working hours; empty for round the clock. Where several teams could have a ticket, "
+       "one "
+       "that is open gets it.",
+       [](desk::Team& t, G v) { t.hours = v.text; }},
+    TK{"manager", Type::text, "\"\"", "",
+       "Handle of the agent who hears of its tickets at the service level's manager_at.",
+       [](desk::Team& t, G v) { t.manager = desk::normal(v.text); }},
+};
+
+constexpr std::array category_rows{
+    CK{"path", Type::text, "", "",
+       "Its place in the tree: \"hardware/printer\" is below \"hardware\", and has from there what it does "
+       "not say itself. The last part is enough for /category where no other has it.",
+       [](C& c, G v) { c.path = v.text; }},
+    CK{"words", Type::texts, "[]", "",
+       "A new ticket is of it where one of these stands in the subject or in what was written; the deepest "
+       "category comes first, then the first in the file.",
+       [](C& c, G v) { c.words = v.texts; }},
+    CK{"kind", Type::choice, "\"\"", "|incident|request|question|complaint", "Kind of its tickets.",
+       [](C& c, G v) { c.kind = desk::ticket_kind_named(v.text); }},
+    CK{"impact", Type::choice, "\"\"", "|high|medium|low", "Impact of its tickets.",
+       [](C& c, G v) { c.impact = desk::level_named(v.text); }},
+    CK{"urgency", Type::choice, "\"\"", "|high|medium|low", "Urgency of its tickets.",
+       [](C& c, G v) { c.urgency = desk::level_named(v.text); }},
+    CK{"teams", Type::texts, "[]", "", "Teams whose new tickets it makes, instead of the mailbox's.",
+       [](C& c, G v) { c.teams = v.texts; }},
+    CK{"skills", Type::texts, "[]", "", "What the team should know, where one of the teams does.",
+       [](C& c, G v) { c.skills = v.texts; }},
+};
+
+constexpr std::array site_rows{
+    SK{"name", Type::text, "", "", "Name of the place.", [](desk::Site& s, G v) { s.name = v.text; }},
+    SK{"requesters", Type::texts, "[]", "", "Addresses and domains of those who sit there.",
+       [](desk::Site& s, G v) {
+         for (auto const& one : v.texts) s.requesters.push_back(desk::normal(one));
+       }},
+};
+
+/// Gathers mistakes with the section that they stand in.
+class Checking {
+ public:
+  explicit Checking(Config const& config) : config_{config}, house_{config.house} {}
+
+  std::vector<SectionMistake> all() {
+    for (nth_ = 0; nth_ < house_.teams.size(); ++nth_) check(house_.teams[nth_]);
+    for (nth_ = 0; nth_ < house_.categories.size(); ++nth_) check(house_.categories[nth_]);
+    for (nth_ = 0; nth_ < config_.mailboxes.size(); ++nth_) check(config_.mailboxes[nth_].desk);
+    digest("desk.digest", house_.digest);
+    for (nth_ = 0; nth_ < house_.agents.size(); ++nth_) digest("[agent].digest", house_.agents[nth_].digest);
+    return std::move(found_);
+  }
+
+ private:
+  void check(desk::Team const& team) {
+    for (std::string const& member : team.members)
+      if (house_.agent(member) == nullptr)
+        add("[team].members",
+            "team \"" + team.name + "\" names agent \"" + member + "\", who is not configured",
+            "add [[agent]] handle = \"" + member + "\"");
+    is_team("[team].next", team.next);
+    if (!team.manager.empty() && house_.agent(team.manager) == nullptr)
+      add("[team].manager", "names agent \"" + team.manager + "\", who is not configured",
+          "add [[agent]] handle = \"" + team.manager + "\"");
+    bool const calendar = std::any_of(house_.calendars.begin(), house_.calendars.end(),
+                                      [&](auto const& one) { return one.name == team.hours; });
+    if (!team.hours.empty() && !calendar)
+      add("[team].hours", "names calendar \"" + team.hours + "\", which is not configured",
+          "add [[calendar]] name = \"" + team.hours + "\"");
+    for (std::string const& language : team.languages)
+      if (desk::spoken(language) != language)
+        add("[team].languages", "does not know \"" + language + "\"", "use en, nb, zh-Hans or zh-Hant");
+    for (std::string const& site : team.sites) is_site("[team].sites", site);
+  }
+
+  void check(C const& category) {
+    if (category.path.empty() || category.path.starts_with('/') || category.path.ends_with('/') ||
+        category.path.find("//") != std::string::npos)
+      add("[category].path", "is no path: \"" + category.path + "\"", "write one like \"hardware/printer\"");
+    if (!paths_.insert(desk::normal(category.path)).second)
+      add("[category].path", "stands twice: \"" + category.path + "\"",
+          "give each category a path of its own");
+    auto const slash = category.path.rfind('/');
+    std::string const parent = slash == std::string::npos ? "" : category.path.substr(0, slash);
+    bool const known = std::any_of(house_.categories.begin(), house_.categories.end(),
+                                   [&](C const& one) { return one.path == parent; });
+    if (!parent.empty() && !known)
+      add("[category].path", "\"" + category.path + "\" has no parent",
+          "add [[category]] path = \"" + parent + "\"");
+    for (std::string const& team : category.teams) is_team("[category].teams", team);
+    for (std::string const& skill : category.skills)
+      if (std::none_of(house_.teams.begin(), house_.teams.end(), [&](desk::Team const& team) {
+            return std::find(team.skills.begin(), team.skills.end(), skill) != team.skills.end();
+          }))
+        add("[category].skills", "no team has the skill \"" + skill + "\"", "add it to a [[team]]'s skills");
+  }
+
+  void check(desk::Mailbox const& box) {
+    is_team("[mailbox].team", box.team);
+    for (std::string const& team : box.teams) is_team("[mailbox].teams", team);
+    if (!box.site.empty()) is_site("[mailbox].site", box.site);
+  }
+
+  void digest(std::string const& key, std::string const& words) {
+    if (auto const times = desk::read_digest_times(words); !times)
+      add(key, times.error().what, "write \"07:30\", \"Mon-Sat 07:30\" or \"off\"");
+  }
+
+  void is_team(std::string const& key, std::string const& name) {
+    if (!name.empty() && house_.team(name) == nullptr)
+      add(key, "names team \"" + name + "\", which is not configured",
+          "add [[team]] name = \"" + name + "\"");
+  }
+
+  void is_site(std::string const& key, std::string const& name) {
+    if (std::none_of(house_.sites.begin(), house_.sites.end(),
+                     [&](desk::Site const& one) { return one.name == name; }))
+      add(key, "names site \"" + name + "\", which is not configured",
+          "add [[site]] name = \"" + name + "\"");
+  }
+
+  void add(std::string key, std::string what, std::string remedy) {
+    found_.push_back({std::move(key), nth_, std::move(what), std::move(remedy)});
+  }
+
+  Config const& config_;
+  desk::House const& house_;
+  std::size_t nth_ = 0;
+  std::set<std::string> paths_;
+  std::vector<SectionMistake> found_;
+};
+
+}  // namespace
+
+std::span<Key<desk::Team> const> team_keys() { return team_rows; }
+std::span<Key<desk::Category> const> category_keys() { return category_rows; }
+std::span<Key<desk::Site> const> site_keys() { return site_rows; }
+
+std::vector<SectionMistake> check_routing(Config const& config) { return Checking{config}.all(); }
+
+}  // namespace spoc::daemon
