@@ -2,6 +2,7 @@
 // Answers HTTP requests.
 #include "daemon/api.hpp"
 
+#include "daemon/api_call.hpp"
 #include "daemon/health.hpp"
 #include "daemon/solved_page.hpp"
 #include "embedded/spoc_daemon.hpp"
@@ -61,10 +62,18 @@ std::string label(std::string const& key, std::string const& value) {
 }  // namespace
 
 Api::Api(Config const& config, store::Store& store, Board const& board, Switchboard const& switchboard,
-         FrontDesk& desk, ChatFiles& files)
-    : config_{config}, store_{store}, board_{board}, switchboard_{switchboard}, desk_{desk}, files_{files} {}
+         FrontDesk& desk, ChatFiles& files, std::function<void()> wake)
+    : config_{config},
+      store_{store},
+      board_{board},
+      switchboard_{switchboard},
+      desk_{desk},
+      files_{files},
+      door_{ApiRooms{config, store, desk, [this] { return reader(); }, std::move(wake)}} {}
 
 channels::HttpResponse Api::answer(channels::HttpRequest const& request) {
+  if (request.path == ApiDoor::root || request.path.starts_with(std::string{ApiDoor::root} + "/"))
+    return door_.answer(request);
   if (request.path.starts_with(ChatFiles::path)) return files_.answer(request);
   if (request.path.starts_with("/solved/")) return solved_page(desk_, request);
   if (request.method != "GET" && request.method != "HEAD")
