@@ -8,8 +8,8 @@
 #include "daemon/chat_files.hpp"
 #include "daemon/config.hpp"
 #include "daemon/front_desk.hpp"
+#include "daemon/portal.hpp"
 #include "daemon/switchboard.hpp"
-#include "search/index.hpp"
 #include "store/store.hpp"
 
 #include <functional>
@@ -21,7 +21,7 @@ namespace spoc::daemon {
 class Api {
  public:
   Api(Config const& config, store::Store& store, Board const& board, Switchboard const& switchboard,
-      FrontDesk& desk, ChatFiles& files, std::function<void()> wake);
+      FrontDesk& desk, ChatFiles& files, ApiDoor& door);
 
   channels::HttpResponse answer(channels::HttpRequest const& request);
 
@@ -29,11 +29,6 @@ class Api {
   channels::HttpResponse file(std::string_view name) const;
   channels::HttpResponse health();
   channels::HttpResponse metrics();
-  channels::HttpResponse articles(channels::HttpRequest const& request);
-  channels::HttpResponse article(std::string const& id);
-  channels::HttpResponse page(std::string const& language, std::string const& title,
-                              std::string const& body) const;
-  search::Reader* reader();
 
   Config const& config_;
   store::Store& store_;
@@ -41,8 +36,8 @@ class Api {
   Switchboard const& switchboard_;
   FrontDesk& desk_;
   ChatFiles& files_;
-  std::optional<search::Reader> reader_;
-  ApiDoor door_;
+  ApiDoor& door_;
+  Portal portal_;
 };
 
 }  // namespace spoc::daemon

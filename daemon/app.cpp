@@ -3,6 +3,7 @@
 #include "daemon/app.hpp"
 
 #include "daemon/api.hpp"
+#include "daemon/api_call.hpp"
 #include "daemon/data_lock.hpp"
 #include "daemon/finder.hpp"
 #include "daemon/key.hpp"
@@ -47,7 +48,8 @@ class App {
                      [this](std::function<void()> work) { asio::post(context_, std::move(work)); },
                      config_.chat},
         chat_files_{config_, desk_, switchboard_},
-        api_{config_, store_, board_, switchboard_, desk_, chat_files_, [this] { wake_all(); }},
+        door_{ApiRooms{config_, store_, desk_, [this] { return reader(); }, [this] { wake_all(); }}},
+        api_{config_, store_, board_, switchboard_, desk_, chat_files_, door_},
         librarian_{config_, line_, board_},
         gathering_{context_},
         ticking_{context_},
@@ -282,6 +284,7 @@ class App {
   std::optional<search::Reader> reader_;
   Switchboard switchboard_;
   ChatFiles chat_files_;
+  ApiDoor door_;
   Api api_;
   Librarian librarian_;
   asio::steady_timer gathering_;
