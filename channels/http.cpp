@@ -8,14 +8,18 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/ip/v6_only.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <cerrno>
+#include <iterator>
 #include <optional>
 
 namespace spoc::channels {
@@ -34,6 +38,7 @@ constexpr auto breath = std::chrono::milliseconds{100};
 constexpr auto farewell = std::chrono::seconds{3};
 
 std::string name_of(sockaddr_storage const& address) {
+  if (address.ss_family == AF_UNIX) return "local";
   std::array<char, INET6_ADDRSTRLEN> text{};
   if (address.ss_family == AF_INET6) {
     auto const& v6 = reinterpret_cast<sockaddr_in6 const&>(address);
@@ -47,6 +52,14 @@ std::string name_of(sockaddr_storage const& address) {
     ::inet_ntop(AF_INET, &reinterpret_cast<sockaddr_in const&>(address).sin_addr, text.data(), text.size());
   }
   return text.data();
+}
+
+/// Does the other end of a Unix socket belong to our own user, or to root?
+bool is_one_of_us(int descriptor) {
+  ucred peer{};
+  socklen_t size = sizeof peer;
+  return ::getsockopt(descriptor, SOL_SOCKET, SO_PEERCRED, &peer, &size) == 0 &&
+         (peer.uid == ::geteuid() || peer.uid == 0);
 }
 
 /// The listening itself; outlives the HttpServer by what is still under way on the io_context.
@@ -67,6 +80,7 @@ class Listener : public std::enable_shared_from_this<Listener> {
     if (site_->closing()) return;
     error_code ignored;
     acceptor_.close(ignored);
+    if (auto const& socket = site_->settings.socket; !socket.empty()) ::unlink(socket.c_str());
     timer_.cancel();
     site_->close();
     if (site_->connections() == 0) return;
@@ -81,6 +95,9 @@ class Listener : public std::enable_shared_from_this<Listener> {
     return acceptor_.local_endpoint(ignored).port();
   }
   Site const& site() const { return *site_; }
+  void nudge() {
+    for (FeedReader* const feed : site_->feeds) feed->nudge();
+  }
 
  private:
   void wait() {
@@ -118,10 +135,16 @@ class Listener : public std::enable_shared_from_this<Listener> {
   void welcome(int descriptor, std::string peer) {
     int const on = 1;
     ::setsockopt(descriptor, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+    bool const local = !site_->settings.socket.empty();
+    if (local && !is_one_of_us(descriptor)) {
+      ::close(descriptor);
+      return;
+    }
     auto seat = site_->is_full() ? std::nullopt : site_->seat(peer);
     Caller caller;
     caller.descriptor = descriptor;
     caller.peer = std::move(peer);
+    caller.local = local;
     caller.welcome = seat.has_value();
     if (!seat) seat = site_->seat_for_refusal();
     if (!seat) {
@@ -149,6 +172,7 @@ class Server final : public HttpServer {
   std::uint16_t port() const override { return port_; }
   void close() override { listener_->close(); }
   std::size_t connections() const override { return listener_->site().connections(); }
+  void nudge() override { listener_->nudge(); }
 
  private:
   std::shared_ptr<Listener> listener_;
@@ -177,11 +201,38 @@ Result<tcp::acceptor> listen(net::io_context& context, HttpSettings const& setti
   return Error{Kind::busy, place + error.message() + remedy};
 }
 
+/// Asio asks no more of a socket than the system calls that both families share, so the connections of a Unix
+/// socket are served as those of TCP are; it is only opened by hand.
+Result<tcp::acceptor> listen_locally(net::io_context& context, std::filesystem::path const& path) {
+  auto const place = "can't listen at " + path.string() + ": ";
+  sockaddr_un address{};
+  address.sun_family = AF_UNIX;
+  if (path.native().size() >= sizeof address.sun_path)
+    return Error{Kind::busy, place + "a socket's path may have " +
+                                 std::to_string(sizeof address.sun_path - 1) +
+                                 " bytes; name a shorter one as api.socket"};
+  std::copy(path.native().begin(), path.native().end(), std::begin(address.sun_path));
+  int const descriptor = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+  ::unlink(path.c_str());
+  // Nobody can connect before listen(), so the mode is there in time.
+  bool const well = descriptor >= 0 &&
+                    ::bind(descriptor, reinterpret_cast<sockaddr const*>(&address), sizeof address) == 0 &&
+                    ::chmod(path.c_str(), 0600) == 0 && ::listen(descriptor, SOMAXCONN) == 0;
+  tcp::acceptor acceptor(context);
+  error_code error(errno, boost::system::system_category());
+  if (well) acceptor.assign(tcp::v4(), descriptor, error);
+  if (well && !error) return acceptor;
+  if (descriptor >= 0) ::close(descriptor);
+  return Error{Kind::busy,
+               place + error.message() + "; its folder must be writable, or name another as api.socket"};
+}
+
 }  // namespace
 
 Result<std::unique_ptr<HttpServer>> HttpServer::open(net::io_context& context, HttpSettings settings,
                                                      Answer answer, ChatDoor& chat) {
-  auto acceptor = listen(context, settings);
+  auto acceptor =
+      settings.socket.empty() ? listen(context, settings) : listen_locally(context, settings.socket);
   if (!acceptor) return acceptor.error();
   auto site = std::make_shared<Site>(context, std::move(settings), std::move(answer), chat);
   auto listener = std::make_shared<Listener>(std::move(site), std::move(*acceptor));

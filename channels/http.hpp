@@ -9,9 +9,11 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <filesystem>
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -28,14 +30,21 @@ struct HttpRequest {
   std::map<std::string, std::string> query;
   std::map<std::string, std::string> headers;  ///< names in lower case
   std::string body;
-  std::string peer;  ///< IP address; behind one of our proxies the client's
+  std::string peer;    ///< IP address; behind one of our proxies the client's; "local" by the Unix socket
+  bool local = false;  ///< by the Unix socket, from our own user or root
 };
+
+/// The next piece of an event stream; "" while there is none, nothing when the stream is at its end.
+using Feed = std::function<std::optional<std::string>()>;
 
 struct HttpResponse {
   int status = 200;
   std::string type = "text/plain; charset=utf-8";
   std::string body;
   std::vector<std::pair<std::string, std::string>> headers;
+  /// Set: `body` begins an event stream that stays open. Asked whenever the last piece has been written and
+  /// the server is nudged, so a slow reader holds up nothing but itself.
+  Feed feed{};
 };
 
 using Answer = std::function<HttpResponse(HttpRequest const&)>;
@@ -52,6 +61,8 @@ struct HttpLimits {
 struct HttpSettings {
   std::string address = "127.0.0.1";
   std::uint16_t port = 8080;  ///< 0: any free one
+  /// A Unix socket to listen at instead, for this user and root alone; a file that lies there is replaced.
+  std::filesystem::path socket;
   HttpLimits limits;
   std::string chat_path = "/chat";
   std::string upload_path = "/chat/file";
@@ -68,7 +79,7 @@ struct HttpSettings {
 /// The acceptor survives EMFILE and every broken client.
 class HttpServer {
  public:
-  /// Binds and listens; Kind::busy names address, port and remedy when it can't.
+  /// Binds and listens; Kind::busy names address and port, or the socket, and the remedy when it can't.
   static Result<std::unique_ptr<HttpServer>> open(boost::asio::io_context& context, HttpSettings settings,
                                                   Answer answer, ChatDoor& chat);
   virtual ~HttpServer() = default;
@@ -76,6 +87,8 @@ class HttpServer {
   /// Stops accepting, closes idle connections, says goodbye to chat sockets (1012, service restart).
   virtual void close() = 0;
   virtual std::size_t connections() const = 0;
+  /// Feeds may have something to say.
+  virtual void nudge() = 0;
 };
 
 }  // namespace spoc::channels

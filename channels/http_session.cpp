@@ -191,6 +191,7 @@ class HttpSession final : public Connection, public std::enable_shared_from_this
     }
     request->peer =
         behind_proxies(caller_.peer, header(*request, "x-forwarded-for"), site_->settings.proxies);
+    request->local = caller_.local;
     bool const spoken = request->method == "POST";
     if (request->path == site_->settings.chat_path && !spoken)
       co_return co_await upgrade(parser.get(), *request);
@@ -221,6 +222,10 @@ class HttpSession final : public Connection, public std::enable_shared_from_this
     bool const head = request.method == "HEAD";
     if (head) request.method = "GET";
     auto response = request.path == site_->settings.chat_path ? speak(request) : ask(request);
+    if (response.feed && !head) {
+      if (auto caller = released()) serve_feed(site_, std::move(*caller), std::move(response));
+      co_return false;
+    }
     co_return co_await write(std::move(response), wire.version(), wire.keep_alive() && !site_->closing(),
                              head);
   }
@@ -326,18 +331,27 @@ class HttpSession final : public Connection, public std::enable_shared_from_this
            header(request, "accept").find("text/event-stream") != std::string::npos;
   }
 
-  void hand_over(http::request<http::string_body> const& wire, HttpRequest const& request) {
+  /// The connection as somebody else's; nothing when it has gone.
+  std::optional<Caller> released() {
     error_code error;
     auto socket = stream_.release_socket();
     Caller caller;
     caller.descriptor = socket.release(error);
-    if (error) return;
-    caller.peer = request.peer;
+    if (error) return std::nullopt;
+    caller.peer = caller_.peer;
+    caller.local = caller_.local;
     caller.seat = std::move(caller_.seat);
+    return caller;
+  }
+
+  void hand_over(http::request<http::string_body> const& wire, HttpRequest const& request) {
+    auto caller = released();
+    if (!caller) return;
+    caller->peer = request.peer;
     if (beast::websocket::is_upgrade(wire))
-      serve_chat(site_, std::move(caller), request);
+      serve_chat(site_, std::move(*caller), request);
     else
-      serve_stream(site_, std::move(caller), header(request, "origin"));
+      serve_stream(site_, std::move(*caller), header(request, "origin"));
   }
 
   std::shared_ptr<Site> site_;

@@ -24,6 +24,13 @@ class Connection {
   virtual void cut() = 0;    ///< end now
 };
 
+/// An event stream that is told when there may be something to say.
+class FeedReader {
+ public:
+  virtual ~FeedReader() = default;
+  virtual void nudge() = 0;
+};
+
 /// A chat that is spoken to by POST.
 class Stream {
  public:
@@ -55,6 +62,7 @@ class Site : public std::enable_shared_from_this<Site> {
   Answer const answer;
   ChatDoor& chat;
   std::unordered_map<std::string, std::weak_ptr<Stream>> streams;  ///< by their names
+  std::unordered_set<FeedReader*> feeds;
   std::function<void()> emptied;  ///< told each time when the last connection has gone
 
   /// Nothing when that peer has all that it may have. A proxy of ours is not counted: its clients are.
@@ -85,6 +93,7 @@ struct Caller {
   int descriptor = -1;  ///< owned by the callee
   std::string peer;
   Seat seat;
+  bool local = false;   ///< by the Unix socket, from our own user or root
   bool welcome = true;  ///< false: its one request is answered by 503
 };
 
@@ -97,5 +106,8 @@ void serve_chat(std::shared_ptr<Site> site, Caller caller, HttpRequest const& re
 /// The same without WebSocket: writes the header of an event stream for a page of that origin and hands the
 /// connection to the chat door.
 void serve_stream(std::shared_ptr<Site> site, Caller caller, std::string const& origin);
+
+/// Writes `head`, its first piece, and then what its feed gives until one of the two has enough.
+void serve_feed(std::shared_ptr<Site> site, Caller caller, HttpResponse head);
 
 }  // namespace spoc::channels

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // spocctl message, attachment and quarantine: the mails as they came, what was kept aside, and once more.
+#include "ctl/line.hpp"
 #include "ctl/place.hpp"
 #include "ctl/print.hpp"
 #include "ctl/verbs.hpp"
@@ -67,6 +68,7 @@ Result<desk::News> hand_in_again(Place& place, desk::Place const& where, std::st
   arrival.again = true;
   auto news = place.desk->receive(std::span{&arrival, 1});
   if (!news) return news.error();
+  wake_daemon(place.config);
   return std::move(news->front());
 }
 

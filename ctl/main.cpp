@@ -25,6 +25,8 @@ struct Order {
   TicketList tickets;
   TicketAct act;
   RulesTest rules;
+  ApiAsk ask;
+  TokenAdd token;
   std::int64_t number = 0;
 };
 
@@ -158,6 +160,26 @@ void add_rules(CLI::App& app, Order& o) {
   test->add_option("--mailbox", o.rules.mailbox, "Into this mailbox; the first configured one if not given");
 }
 
+void add_doors(CLI::App& app, Order& o) {
+  CLI::App* ask =
+      verb(app, o, "api", "Ask the running spocd by its socket", [&o] { return api(o.common, o.ask); });
+  ask->add_option("method", o.ask.method, "GET, POST or PATCH")->required();
+  ask->add_option("path", o.ask.path, "Below /api/v1: /tickets?status=open")->required();
+  ask->add_option("--data", o.ask.data, "JSON, @FILE, or - for standard input");
+  ask->add_option("--as", o.ask.as, "Handle of the agent in whose name it is done");
+  ask->add_option("--match", o.ask.match, "ETag of the state on which a change rests, or *");
+  CLI::App& token = *app.add_subcommand("token", "Who may use the API")->require_subcommand(1);
+  CLI::App* add = verb(token, o, "add", "Make a token and print it, this once",
+                       [&o] { return token_add(o.common, o.token); });
+  add->add_option("name", o.token.name, "As the trail shows it")->required();
+  add->add_option("--scope", o.token.scope, "read, create, write or admin")->capture_default_str();
+  add->add_option("--agent", o.token.agent, "Handle of the agent in whose name it works on tickets");
+  verb(token, o, "list", "All tokens, without themselves", [&o] { return token_list(o.common); });
+  verb(token, o, "revoke", "It holds no more, from now on", [&o] { return token_revoke(o.common, o.name); })
+      ->add_option("name", o.name)
+      ->required();
+}
+
 void add_upkeep(CLI::App& app, Order& o) {
   verb(app, o, "backup", "Copy database and key into a new folder, while spocd may be at work",
        [&o] { return backup(o.common, o.file); })
@@ -219,6 +241,7 @@ int run(int argc, char** argv) {
   add_records(app, order);
   add_mails(app, order);
   add_rules(app, order);
+  add_doors(app, order);
   add_upkeep(app, order);
   try {
     app.parse(argc, argv);

@@ -33,10 +33,4 @@ Result<std::string> read_input(std::string const& file) {
   return std::string{std::istreambuf_iterator<char>{std::cin}, {}};
 }
 
-boost::json::array texts(std::vector<std::string> const& all) {
-  boost::json::array out;
-  for (std::string const& one : all) out.emplace_back(one);
-  return out;
-}
-
 }  // namespace spoc::ctl

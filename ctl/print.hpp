@@ -2,6 +2,7 @@
 // What spocctl prints: JSON, one object a line, and faults.
 #pragma once
 
+#include "daemon/as_json.hpp"
 #include "desk/error.hpp"
 
 #include <boost/json/array.hpp>
@@ -18,6 +19,6 @@ void print(boost::json::object const& object);
 int fail(Error const& error);
 /// A file's bytes, or standard input for "-".
 Result<std::string> read_input(std::string const& file);
-boost::json::array texts(std::vector<std::string> const& all);
+using daemon::texts;
 
 }  // namespace spoc::ctl

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // spocctl ticket and outbox: what is in the store.
+#include "ctl/line.hpp"
 #include "ctl/place.hpp"
 #include "ctl/print.hpp"
 #include "ctl/verbs.hpp"
+#include "daemon/as_json.hpp"
 #include "desk/phrase.hpp"
-#include "parser/mail.hpp"
 #include "store/chats.hpp"
 #include "store/contacts.hpp"
 #include "store/ledger.hpp"
@@ -20,86 +21,11 @@ namespace spoc::ctl {
 namespace {
 
 namespace json = boost::json;
+using daemon::as_array;
+using daemon::as_json;
 
-json::object shown(desk::Ticket const& ticket) {
-  json::object out{{"id", desk::number(ticket.id)},
-                   {"subject", ticket.subject},
-                   {"status", desk::name(ticket.status)},
-                   {"priority", desk::name(ticket.priority)},
-                   {"kind", desk::name(ticket.kind)},
-                   {"impact", desk::name(ticket.impact)},
-                   {"urgency", desk::name(ticket.urgency)},
-                   {"category", ticket.category},
-                   {"first_team", ticket.first_team},
-                   {"channel", desk::name(ticket.channel)},
-                   {"mailbox", ticket.mailbox},
-                   {"team", ticket.team},
-                   {"other_teams", texts(ticket.other_teams)},
-                   {"assignee", ticket.assignee},
-                   {"requester", ticket.requester_address.address},
-                   {"language", ticket.language},
-                   {"tags", texts(ticket.tags)},
-                   {"opened", desk::iso(ticket.opened)},
-                   {"changed", desk::iso(ticket.changed)},
-                   {"rule", ticket.rule}};
-  json::array copies;
-  for (desk::Address const& one : ticket.copies) copies.emplace_back(one.address);
-  out["copies"] = std::move(copies);
-  out["passed_on"] = ticket.passed_on ? json::value(desk::iso(*ticket.passed_on)) : json::value(nullptr);
-  out["passed_on_after_seconds"] =
-      ticket.passed_on
-          ? json::value(std::chrono::floor<std::chrono::seconds>(*ticket.passed_on - ticket.opened).count())
-          : json::value(nullptr);
-  out["related"] = ticket.related ? json::value(desk::number(*ticket.related)) : json::value(nullptr);
-  return out;
-}
-
-json::object shown(desk::Message const& message) {
-  json::array attached;
-  for (desk::Attachment const& one : message.attachments)
-    attached.push_back(json::object{{"filename", one.filename},
-                                    {"type", one.type},
-                                    {"sha256", one.sha256},
-                                    {"held", desk::in_english(one.held)}});
-  return {{"id", desk::number(message.id)},
-          {"kind", desk::name(message.kind)},
-          {"channel", desk::name(message.channel)},
-          {"author", message.author.address},
-          {"name", message.author.name},
-          {"agent", message.agent},
-          {"at", desk::iso(message.at)},
-          {"reply", message.reply},
-          {"text", message.text},
-          {"message_id", message.message_id},
-          {"rule", message.rule},
-          {"sequence", message.sequence},
-          {"origin", desk::shown(message.checks)},
-          {"origin_by", message.checks.by},
-          {"origin_failed", message.checks.failed()},
-          {"attachments", std::move(attached)}};
-}
-
-json::object shown(desk::Letter const& letter) {
-  // An agent's list is about no one ticket.
-  bool const listed = letter.ticket == desk::TicketId{};
-  return {{"id", desk::number(letter.id)},
-          {"ticket", listed ? json::value(nullptr) : json::value(desk::number(letter.ticket))},
-          {"kind", desk::name(letter.kind)},
-          {"to", letter.to.address},
-          {"state", desk::name(letter.state)},
-          {"attempts", letter.attempts},
-          {"outcome", letter.outcome},
-          {"message_id", letter.message_id},
-          {"made", desk::iso(letter.made)},
-          {"due", desk::iso(letter.due)}};
-}
-
-json::object shown(store::DeadAddress const& dead) {
+json::object as_json(store::DeadAddress const& dead) {
   return {{"address", dead.address}, {"reason", dead.reason}, {"since", desk::iso(dead.since)}};
-}
-
-json::object shown(desk::Trail const& trail) {
-  return {{"at", desk::iso(trail.at)}, {"who", trail.who}, {"what", trail.what}, {"detail", trail.detail}};
 }
 
 /// A ticket in a list, with what the daemon last found of its service level.
@@ -108,12 +34,7 @@ struct Listed {
   desk::LevelState level;
 };
 
-json::object shown(Listed const& one) {
-  json::object out = shown(one.ticket);
-  out["standing"] = one.level.standing;
-  out["due"] = one.level.due ? json::value(desk::iso(*one.level.due)) : json::value(nullptr);
-  return out;
-}
+json::object as_json(Listed const& one) { return as_json(one.ticket, one.level); }
 
 void print_line(desk::Ticket const& ticket) {
   std::cout << "#" << desk::number(ticket.id) << "  " << desk::name(ticket.status) << "  "
@@ -162,19 +83,6 @@ void print_origin(desk::Message const& message) {
               << (one.held.empty() ? "" : ", kept aside: " + desk::in_english(one.held)) << "\n";
 }
 
-json::object shown(desk::Due const& due) {
-  auto const seconds = [](desk::Duration some) {
-    return std::chrono::duration_cast<std::chrono::seconds>(some).count();
-  };
-  json::object out{{"target", desk::name(due.target)},
-                   {"standing", desk::name(due.standing)},
-                   {"allowed_seconds", seconds(due.allowed)},
-                   {"used_seconds", seconds(due.used)},
-                   {"over", due.over}};
-  out["due"] = due.due ? json::value(desk::iso(*due.due)) : json::value(nullptr);
-  return out;
-}
-
 void print_dossier(Dossier const& dossier) {
   print_line(*dossier.ticket);
   desk::Ticket const& ticket = *dossier.ticket;
@@ -206,7 +114,7 @@ template <class Records, class Plain>
 int list(Common const& common, Records const& records, Plain const& plain) {
   for (auto const& one : records) {
     if (common.json)
-      print(shown(one));
+      print(as_json(one));
     else
       plain(one);
   }
@@ -266,21 +174,17 @@ int ticket_show(Common const& common, std::int64_t number) {
     print_dossier(dossier);
     return 0;
   }
-  json::array messages, letters, trail, ratings, dead, dues;
+  json::array ratings, dead;
   for (desk::Rated const& one : dossier.ratings)
     ratings.push_back(json::object{{"score", one.score}, {"solved", one.solved}, {"words", one.words}});
-  for (desk::Due const& one : dossier.dues) dues.push_back(shown(one));
-  for (desk::Message const& one : dossier.messages) messages.push_back(shown(one));
-  for (desk::Letter const& one : dossier.letters) letters.push_back(shown(one));
-  for (desk::Trail const& one : dossier.trail) trail.push_back(shown(one));
-  for (store::DeadAddress const& one : dossier.dead) dead.push_back(shown(one));
-  print({{"ticket", shown(*dossier.ticket)},
-         {"messages", std::move(messages)},
-         {"letters", std::move(letters)},
+  for (store::DeadAddress const& one : dossier.dead) dead.push_back(as_json(one));
+  print({{"ticket", as_json(*dossier.ticket)},
+         {"messages", as_array(dossier.messages)},
+         {"letters", as_array(dossier.letters)},
          {"dead", std::move(dead)},
-         {"trail", std::move(trail)},
+         {"trail", as_array(dossier.trail)},
          {"ratings", std::move(ratings)},
-         {"service_level", std::move(dues)}});
+         {"service_level", as_array(dossier.dues)}});
   return 0;
 }
 
@@ -308,6 +212,7 @@ int outbox_retry(Common const& common, std::optional<std::int64_t> id) {
   auto const written = (*place)->store.write(
       "retry letters", [&](store::Tx& tx) { count = store::retry_letters(tx, one, present_moment()); });
   if (!written) return fail(written.error());
+  wake_daemon((*place)->config);
   if (common.json)
     print({{"queued", count}});
   else

@@ -3,6 +3,7 @@
 #include "ctl/place.hpp"
 #include "ctl/print.hpp"
 #include "ctl/verbs.hpp"
+#include "daemon/as_json.hpp"
 #include "parser/digest.hpp"
 #include "parser/mail.hpp"
 
@@ -47,7 +48,7 @@ int rules_test(Common const& common, RulesTest const& order) {
   for (desk::Firing const& one : *firings) {
     bool const fires = one.why_not.empty();
     if (common.json)
-      print({{"rule", one.rule}, {"fires", fires}, {"why_not", one.why_not}, {"done", texts(one.done)}});
+      print(daemon::as_json(one));
     else
       std::cout << (fires ? "fires  " : "no     ") << one.rule << ": "
                 << (fires ? joined(one.done) : one.why_not + " does not hold") << "\n";

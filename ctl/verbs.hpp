@@ -67,6 +67,20 @@ int ticket_act(Common const& common, TicketAct const& order);
 // records.cpp
 int outbox_list(Common const& common, std::string const& state);
 int outbox_retry(Common const& common, std::optional<std::int64_t> id);
+// doors.cpp: other programs
+struct ApiAsk {
+  std::string method, path;
+  std::string data;   ///< JSON, "@file" or "-"; "" for none
+  std::string as;     ///< the agent's handle
+  std::string match;  ///< an ETag
+};
+int api(Common const& common, ApiAsk const& order);
+struct TokenAdd {
+  std::string name, scope = "read", agent;
+};
+int token_add(Common const& common, TokenAdd const& order);
+int token_list(Common const& common);
+int token_revoke(Common const& common, std::string const& name);
 // rules.cpp
 struct RulesTest {
   std::int64_t ticket = 0;  ///< or

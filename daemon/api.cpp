@@ -59,16 +59,19 @@ std::string label(std::string const& key, std::string const& value) {
 }  // namespace
 
 Api::Api(Config const& config, store::Store& store, Board const& board, Switchboard const& switchboard,
-         FrontDesk& desk, ChatFiles& files)
+         FrontDesk& desk, ChatFiles& files, ApiDoor& door)
     : config_{config},
       store_{store},
       board_{board},
       switchboard_{switchboard},
       desk_{desk},
       files_{files},
+      door_{door},
       portal_{config, store, desk} {}
 
 channels::HttpResponse Api::answer(channels::HttpRequest const& request) {
+  if (request.path == ApiDoor::root || request.path.starts_with(std::string{ApiDoor::root} + "/"))
+    return door_.answer(request);
   if (request.path.starts_with(ChatFiles::path)) return files_.answer(request);
   if (request.path.starts_with("/solved/")) return solved_page(desk_, request);
   if (Portal::is_here(request.path)) return portal_.answer(request);

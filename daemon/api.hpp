@@ -3,6 +3,7 @@
 #pragma once
 
 #include "channels/http.hpp"
+#include "daemon/api_door.hpp"
 #include "daemon/board.hpp"
 #include "daemon/chat_files.hpp"
 #include "daemon/config.hpp"
@@ -20,7 +21,7 @@ namespace spoc::daemon {
 class Api {
  public:
   Api(Config const& config, store::Store& store, Board const& board, Switchboard const& switchboard,
-      FrontDesk& desk, ChatFiles& files);
+      FrontDesk& desk, ChatFiles& files, ApiDoor& door);
 
   channels::HttpResponse answer(channels::HttpRequest const& request);
 
@@ -35,6 +36,7 @@ class Api {
   Switchboard const& switchboard_;
   FrontDesk& desk_;
   ChatFiles& files_;
+  ApiDoor& door_;
   Portal portal_;
 };
 

@@ -3,6 +3,7 @@
 #include "daemon/app.hpp"
 
 #include "daemon/api.hpp"
+#include "daemon/api_call.hpp"
 #include "daemon/data_lock.hpp"
 #include "daemon/finder.hpp"
 #include "daemon/key.hpp"
@@ -47,7 +48,8 @@ class App {
                      [this](std::function<void()> work) { asio::post(context_, std::move(work)); },
                      config_.chat},
         chat_files_{config_, desk_, switchboard_},
-        api_{config_, store_, board_, switchboard_, desk_, chat_files_},
+        door_{ApiRooms{config_, store_, desk_, [this] { return reader(); }, [this] { wake_all(); }}},
+        api_{config_, store_, board_, switchboard_, desk_, chat_files_, door_},
         librarian_{config_, line_, board_},
         gathering_{context_},
         ticking_{context_},
@@ -59,10 +61,14 @@ class App {
   }
 
   Result<> run() {
+    channels::HttpSettings local = config_.web;
+    local.socket = config_.api.socket;
+    auto socket = serve(std::move(local));
+    if (!socket) return socket.error();
+    socket_ = std::move(*socket);
     if (config_.http) {
       config_.web.may_upload = [this](auto const& request) { return chat_files_.may_come(request); };
-      auto opened = channels::HttpServer::open(
-          context_, config_.web, [this](auto const& request) { return api_.answer(request); }, switchboard_);
+      auto opened = serve(config_.web);
       if (!opened) return opened.error();
       http_ = std::move(*opened);
       Entry{Severity::info, "listening"}
@@ -85,6 +91,12 @@ class App {
   }
 
  private:
+  Result<std::unique_ptr<channels::HttpServer>> serve(channels::HttpSettings settings) {
+    return channels::HttpServer::open(
+        context_, std::move(settings), [this](auto const& request) { return api_.answer(request); },
+        switchboard_);
+  }
+
   Surroundings surroundings() {
     Surroundings around;
     around.clock = present_moment;
@@ -145,8 +157,22 @@ class App {
     if (news.letters > 0)
       for (auto const& postman : postmen_) postman->nudge();
     if (!news.messages.empty()) librarian_.nudge();
+    nudge_feeds();
     if (!news.session.empty()) gather_in_time();
     tick_soon();
+  }
+
+  /// Another process has left work in the store.
+  void wake_all() {
+    for (auto const& postman : postmen_) postman->nudge();
+    librarian_.nudge();
+    nudge_feeds();
+    tick_soon();
+  }
+
+  void nudge_feeds() {
+    if (http_) http_->nudge();
+    if (socket_) socket_->nudge();
   }
 
   /// Not within the bell, as what a tick does rings it again; and once for many changes: each tick is a
@@ -232,6 +258,7 @@ class App {
     Entry{Severity::info, "ending"}.with("signal", signal).write();
     gathering_.cancel();
     ticking_.cancel();
+    socket_->close();
     if (http_) http_->close();
     for (auto const& mailroom : mailrooms_) mailroom->stop();
     for (auto const& postman : postmen_) postman->stop();
@@ -257,6 +284,7 @@ class App {
   std::optional<search::Reader> reader_;
   Switchboard switchboard_;
   ChatFiles chat_files_;
+  ApiDoor door_;
   Api api_;
   Librarian librarian_;
   asio::steady_timer gathering_;
@@ -264,7 +292,7 @@ class App {
   asio::signal_set signals_;
   std::vector<std::unique_ptr<Mailroom>> mailrooms_;
   std::vector<std::unique_ptr<Postman>> postmen_;
-  std::unique_ptr<channels::HttpServer> http_;
+  std::unique_ptr<channels::HttpServer> http_, socket_;
   std::vector<std::jthread> threads_;
   int running_ = 0;
   bool ending_ = false;

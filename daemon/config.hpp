@@ -47,6 +47,13 @@ struct OutConfig {
   desk::Duration give_up = std::chrono::days{5};
 };
 
+/// The REST API.
+struct ApiConfig {
+  bool tcp = true;               ///< on the web's port as well as on the socket
+  std::filesystem::path socket;  ///< "api.sock" in the data folder
+  double per_second = 20;        ///< requests of one token
+};
+
 /// A calendar as it stands in the file.
 struct CalendarConfig {
   std::string name, time_zone;
@@ -62,6 +69,7 @@ struct Config {
   InspectionConfig inspection;
   bool http = true;
   channels::HttpSettings web;
+  ApiConfig api;
   std::string chat_mailbox;
   ChatRules chat;
   std::filesystem::path chat_identity_key;

@@ -159,6 +159,19 @@ constexpr std::array web_keys{
       [](Config& c, G v) { c.web.limits.connections_per_peer = static_cast<std::size_t>(v.integer); }},
 };
 
+constexpr std::array api_keys{
+    K{"tcp", Type::boolean, "true", "",
+      "Serve /api/v1 on web.port, for bearers of a token (spocctl token add). The socket is served in any "
+      "case.",
+      [](Config& c, G v) { c.api.tcp = v.boolean; }},
+    K{"socket", Type::path, "\"api.sock\"", "",
+      "Unix socket with the same API, where this user and root need no token; relative to the data folder.",
+      [](Config& c, G v) { c.api.socket = v.path; }},
+    K{"rate", Type::integer, "20", "1..100000",
+      "Requests a second of one token; bursts of five times that are let through.",
+      [](Config& c, G v) { c.api.per_second = static_cast<double>(v.integer); }},
+};
+
 constexpr std::array chat_keys{
     K{"origins", Type::texts, "[]", "",
       "Origins (https://intranet.example.org) of the pages that may open the chat; \"*\" for any. The desk's "
@@ -236,13 +249,10 @@ constexpr std::array health_keys{
 };
 
 constexpr std::array sections{
-    SingleSection{"desk", desk_keys},
-    SingleSection{"out", out_keys},
-    SingleSection{"web", web_keys},
-    SingleSection{"chat", chat_keys},
-    SingleSection{"knowledge", knowledge_keys},
-    SingleSection{"log", log_keys},
-    SingleSection{"health", health_keys},
+    SingleSection{"desk", desk_keys}, SingleSection{"out", out_keys},
+    SingleSection{"web", web_keys},   SingleSection{"api", api_keys},
+    SingleSection{"chat", chat_keys}, SingleSection{"knowledge", knowledge_keys},
+    SingleSection{"log", log_keys},   SingleSection{"health", health_keys},
 };
 
 using M = MailboxConfig;

@@ -92,6 +92,7 @@ void settle(Loaded& loaded, fs::path const& folder) {
         &config.out.account.ca_file, &config.chat_identity_key})
     under(folder, *path);
   under(config.data, config.out.maildir);
+  under(config.data, config.api.socket);
   for (MailboxConfig& box : config.mailboxes) {
     under(config.data, box.maildir);
     under(folder, box.account.ca_file);

@@ -106,7 +106,8 @@ desk::News FrontDesk::admit_mail(store::Tx& tx, desk::Arrival const& arrival) {
   known.next_ticket = store::next_ticket(tx);
   bool const from_agent = claim.made && known.ticket.has_value();
   if (!from_agent) know_words(tx, *mail, false, known);
-  if (from_agent) return write_ruled(tx, desk::plan_agent_mail(arrival, known), arrival, known);
+  if (from_agent)
+    return write_ruled(tx, told_here(desk::plan_agent_mail(arrival, known), claim), arrival, known);
   if (auto const asked = desk::third_party_token(*mail, sign_); asked && !mail->bounce) {
     know_ticket(tx, asked->ticket, known);
     known.token = asked;

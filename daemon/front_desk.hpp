@@ -42,6 +42,22 @@ struct Surroundings {
   std::function<void(std::string const&)> alarm;  ///< after commit: the operator should know
 };
 
+/// Something that is asked for by no mail: by the API or by spocctl. It goes the way of an agent's mail, but
+/// who asks is told at once instead of by letter.
+struct Order {
+  desk::Arrival arrival;   ///< the mail that it would have been (daemon/orders.hpp)
+  std::string by, detail;  ///< the trail's line of it: "token:crm"; what was asked
+  /// At the beginning of its transaction; what it throws (store::Fault) stops the order.
+  std::function<void(store::Tx&)> before{};
+};
+
+/// What became of an order.
+struct Carried {
+  desk::News news;
+  bool refused = false;            ///< nothing was written
+  std::vector<std::string> lines;  ///< what the receipt would have said, or why it was refused; phrases
+};
+
 class FrontDesk {
  public:
   FrontDesk(store::Store& store, desk::House const& house, desk::Sign sign, Surroundings around);
@@ -50,6 +66,11 @@ class FrontDesk {
   /// handed in again one by one, and what fails alone goes to quarantine. An Error means that nothing was
   /// kept: the store is in trouble.
   Result<std::vector<desk::News>> receive(std::span<desk::Arrival const> arrivals);
+
+  /// All or nothing; a refusal leaves no trace. `after` runs in the same transaction once it is written: what
+  /// it throws takes all back. An Error means that nothing was kept.
+  Result<Carried> carry_out(Order const& order,
+                            std::function<void(store::Tx&, Carried const&)> const& after = {});
 
   /// Letters that are due, claimed for a postman until ten minutes from now.
   Result<std::vector<desk::Letter>> claim_letters(std::string const& claimant, std::size_t limit);
@@ -155,6 +176,8 @@ class FrontDesk {
   desk::News write_ruled(store::Tx& tx, desk::Plan plan, desk::Arrival const& arrival,
                          desk::Known const& known);
   void sound_alarms(bool committed);
+  /// Of an order's plan the receipt or refusal is taken out: who gave the order reads it here.
+  desk::Plan told_here(desk::Plan plan, desk::AgentClaim const& claim);
   bool waits_too_long(store::Tx& tx, desk::Letter const& letter, Outcome const& outcome) const;
 
   desk::Known blank(store::Tx& tx) const;
@@ -185,6 +208,8 @@ class FrontDesk {
   std::vector<std::string> alarms_;    ///< of the transaction at work
   std::vector<desk::News> beside_;     ///< of it too: tickets that an answer to a list changed
   std::vector<desk::Firing> firings_;  ///< of the newest arrival
+  Order const* order_ = nullptr;       ///< that is being carried out
+  Carried carried_;                    ///< what is to be said of it
 };
 
 }  // namespace spoc::daemon

@@ -80,6 +80,15 @@ std::vector<desk::Suggestion> from_articles(std::string_view text) {
   return articles;
 }
 
+std::string like_word(std::string_view word) {
+  std::string out;
+  for (char const c : word) {
+    if (c == '%' || c == '_' || c == '!') out += '!';
+    out += c;
+  }
+  return out;
+}
+
 void throw_unknown_word(std::string_view column, std::string_view word) {
   throw Fault{{Kind::broken, "the database says '" + std::string{word} + "' for " + std::string{column} +
                                  ", which this release does not know; was it written by hand?"}};

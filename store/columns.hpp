@@ -45,6 +45,10 @@ std::vector<std::string> from_lines(std::string_view text);
 std::string as_articles(std::vector<desk::Suggestion> const& articles);
 std::vector<desk::Suggestion> from_articles(std::string_view text);
 
+/// A word for LIKE, its own signs told to mean themselves; behind the pattern stands like_escape.
+std::string like_word(std::string_view word);
+inline constexpr char const* like_escape = " ESCAPE '!'";
+
 /// Words in the database that this program does not know: somebody wrote them by hand.
 [[noreturn]] void throw_unknown_word(std::string_view column, std::string_view word);
 template <class T>

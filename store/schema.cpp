@@ -43,6 +43,8 @@
 //   rota             who got a team's last ticket in turn
 //   digest           agents' numbered lists, one an agent and day by their clock; digest_item says what each
 //                    number meant, digest_answer which mails (by Message-ID) have been acted on
+//   api_token        who may use the API; of the token itself only the hash is kept
+//   api_answer       what a change by the API was answered, under its key, kept in the change's own commit
 //   index_job        tickets that the librarian must index; a newer job of a ticket replaces the older one
 #include "store/schema.hpp"
 
@@ -234,9 +236,23 @@ constexpr std::string_view step_digests[] = {
     "IS NULL",
 };
 
+/// Doors for other programs.
+constexpr std::string_view step_api[] = {
+    "CREATE TABLE api_token (name TEXT PRIMARY KEY, hash TEXT NOT NULL, scope TEXT NOT NULL, agent TEXT, "
+    "made "
+    "BIGINT NOT NULL, used BIGINT, revoked BIGINT)",
+    "CREATE UNIQUE INDEX api_token_hash ON api_token (hash)",
+    "CREATE TABLE api_answer (token TEXT NOT NULL, key TEXT NOT NULL, request TEXT NOT NULL, status INTEGER "
+    "NOT "
+    "NULL, type TEXT NOT NULL, headers TEXT NOT NULL, body TEXT NOT NULL, at BIGINT NOT NULL, PRIMARY KEY "
+    "(token, key))",
+    "CREATE INDEX api_answer_at ON api_answer (at)",
+    "CREATE INDEX ticket_priority ON ticket (priority, changed) WHERE closed IS NULL",
+};
+
 /// A change of the schema is one more step here; a step that has been released is never altered.
-constexpr std::array<std::span<std::string_view const>, 9> steps{
-    step_1, step_2, step_chat, step_lines, step_proof, step_levels, step_presence, step_readers, step_digests};
+constexpr std::array<std::span<std::string_view const>, 10> steps{
+    step_1, step_2, step_chat, step_lines, step_proof, step_levels, step_presence, step_readers, step_digests, step_api};
 
 int version_in(Driver& driver) {
   if (!driver.has_table("meta")) return 0;

@@ -71,9 +71,11 @@ std::int64_t count_of(Tx& tx, std::string_view sql) {
 /// Words of a condition and the values that they name, built together.
 class Condition {
  public:
-  void add(std::string_view words, Value value) {
+  void add(std::string_view words, Value value) { add(std::string{words} + " " + place_of(value)); }
+  /// The value's name in the words: "$3".
+  std::string place_of(Value value) {
     values_.push_back(value);
-    add(std::string{words} + " $" + std::to_string(values_.size()));
+    return "$" + std::to_string(values_.size());
   }
   void add(std::string_view words) { text_.append(text_.empty() ? "" : " AND ").append(words); }
   std::string end(std::string_view order, std::size_t limit) {
@@ -118,6 +120,33 @@ std::optional<desk::Ticket> find_ticket(Tx& tx, desk::TicketId id) {
   return std::move(found.front());
 }
 
+namespace {
+
+/// Always as many places, since each other statement would be prepared and kept; 0 is no ticket.
+void among(Condition& condition, std::vector<std::int64_t> const& numbers) {
+  std::string places;
+  for (std::size_t i = 0; i < TicketFilter::most_among; ++i)
+    places += (i == 0 ? "" : ", ") + condition.place_of(i < numbers.size() ? numbers[i] : std::int64_t{0});
+  condition.add("id IN (" + places + ")");
+}
+
+/// `tag` is the filter's as a pattern, "" for any.
+void narrow(Condition& condition, TicketFilter const& filter, std::string const& tag) {
+  if (filter.priority) condition.add("priority =", static_cast<std::int64_t>(*filter.priority));
+  if (filter.kind) condition.add("kind =", desk::name(*filter.kind));
+  if (!tag.empty()) condition.add("'\n' || tags LIKE " + condition.place_of(tag) + like_escape);
+  if (filter.since) condition.add("changed >=", desk::to_number(*filter.since));
+  if (filter.among) among(condition, *filter.among);
+  if (!filter.behind) return;
+  auto const moment = desk::to_number(filter.behind->first);
+  condition.add("changed <=", moment);
+  std::string const other = condition.place_of(moment);
+  condition.add("(changed <> " + other + " OR id < " +
+                condition.place_of(desk::number(filter.behind->second)) + ")");
+}
+
+}  // namespace
+
 std::vector<desk::Ticket> list_tickets(Tx& tx, TicketFilter const& filter) {
   Condition condition;
   condition.add("merged_into IS NULL");
@@ -129,6 +158,8 @@ std::vector<desk::Ticket> list_tickets(Tx& tx, TicketFilter const& filter) {
   if (filter.unassigned) condition.add("assignee IS NULL");
   if (!filter.team.empty()) condition.add("team =", filter.team);
   if (filter.requester) condition.add("requester =", desk::number(*filter.requester));
+  std::string const tag = filter.tag.empty() ? "" : "%\n" + like_word(filter.tag) + "\n%";
+  narrow(condition, filter, tag);
   std::string_view const order =
       filter.by_due ? "ORDER BY COALESCE((SELECT due FROM level WHERE level.ticket = ticket.id), "
                       "9000000000000000000), id"
@@ -145,6 +176,19 @@ std::vector<desk::Trail> trail_of(Tx& tx, desk::TicketId ticket) {
                   });
   return trail;
 }
+
+std::vector<Numbered> trail_after(Tx& tx, std::int64_t id, std::size_t limit) {
+  std::vector<Numbered> out;
+  tx.driver().run("SELECT id, ticket, at, who, what, detail FROM trail WHERE id > $1 ORDER BY id LIMIT $2",
+                  {id, static_cast<std::int64_t>(limit)}, [&](Row const& row) {
+                    out.push_back({row.integer(0),
+                                   {desk::TicketId{row.integer(1)}, time_in(row, 2), row.text(3), row.text(4),
+                                    row.text(5)}});
+                  });
+  return out;
+}
+
+std::int64_t last_trail(Tx& tx) { return count_of(tx, "SELECT value FROM counter WHERE name = 'trail'"); }
 
 std::vector<desk::Suggestion> offered(Tx& tx, desk::TicketId ticket) {
   std::vector<desk::Suggestion> articles;

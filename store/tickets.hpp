@@ -8,6 +8,7 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace spoc::store {
@@ -25,6 +26,15 @@ struct TicketFilter {
   std::optional<desk::ContactId> requester;
   std::size_t limit = 100;
   bool by_due = false;  ///< what is due first comes first, what is not due last
+  std::optional<desk::Priority> priority{};
+  std::optional<desk::TicketKind> kind{};
+  std::string tag{};
+  std::optional<desk::Time> since{};  ///< changed then or later
+  /// One of these, whatever else is asked; numbers that were merged away are not found.
+  static constexpr std::size_t most_among = 200;
+  std::optional<std::vector<std::int64_t>> among{};  ///< at most so many count
+  /// Only what stands behind this ticket in the order of changes.
+  std::optional<std::pair<desk::Time, desk::TicketId>> behind{};
 };
 /// Newest change first, unless asked otherwise.
 std::vector<desk::Ticket> list_tickets(Tx& tx, TicketFilter const& filter);
@@ -38,6 +48,15 @@ std::vector<std::string> thread_ids(Tx& tx, desk::TicketId ticket, std::size_t l
 /// The newest public answer by an agent other than `handle`.
 std::optional<desk::Message> newest_answer(Tx& tx, desk::TicketId ticket, std::string_view except_agent);
 std::vector<desk::Trail> trail_of(Tx& tx, desk::TicketId ticket);
+/// A line of the trail with its number, which rises from each to the next.
+struct Numbered {
+  std::int64_t id = 0;
+  desk::Trail trail;
+};
+/// The lines behind a number, oldest first.
+std::vector<Numbered> trail_after(Tx& tx, std::int64_t id, std::size_t limit);
+/// The number of the newest line, 0 while there is none.
+std::int64_t last_trail(Tx& tx);
 /// What /use N means: as last offered.
 std::vector<desk::Suggestion> offered(Tx& tx, desk::TicketId ticket);
 

@@ -105,6 +105,14 @@ class Served {
     net::post(context, std::move(task));
     return value.get();
   }
+  /// Puts pieces where a feed takes them from, and tells the feeds.
+  template <class Pieces>
+  void nudge(Pieces pieces, Pieces& to) {
+    ask([&] {
+      to = std::move(pieces);
+      server_->nudge();
+    });
+  }
   std::size_t connections() {
     return ask([this] { return server_->connections(); });
   }

@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "desk_fixture.hpp"
+#include "store/api_answers.hpp"
+#include "store/api_tokens.hpp"
 #include "store/presence.hpp"
 
 namespace spoc::store {
@@ -147,6 +149,14 @@ INSTANTIATE_TEST_SUITE_P(
                    list_letters(tx, {.ticket = first});
                  }},
         HotQuery{"automatic_since", [](Tx& tx, desk::Time now) { automatic_since(tx, "ada@example.org", now); }},
+        HotQuery{"doors",
+                 [](Tx& tx, desk::Time now) {
+                   find_api_token(tx, "h");
+                   find_api_answer(tx, "token:a", "k", now);
+                   keep_api_answer(tx, {"token:a", "k", "r", 200, "t", {}, "", now}, now);
+                   trail_after(tx, 5, 100);
+                   last_trail(tx);
+                 }},
         HotQuery{"lines_after", [](Tx& tx, desk::Time) { lines_after(tx, "secret", 0); }},
         HotQuery{"rota",
                  [](Tx& tx, desk::Time) {

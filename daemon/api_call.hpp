@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// One request to /api/v1 on its way to the function that answers it, and what such functions answer with.
+#pragma once
+
+#include "channels/http.hpp"
+#include "daemon/config.hpp"
+#include "daemon/front_desk.hpp"
+#include "search/index.hpp"
+#include "store/store.hpp"
+
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace spoc::daemon {
+
+/// What a token may do. write holds read and create, admin holds all; read and create hold nothing else, so
+/// that a web form can open tickets without reading any.
+enum class Scope { none, read, create, write, admin };
+std::string_view name(Scope scope);
+std::optional<Scope> scope_named(std::string_view word);
+bool holds(Scope has, Scope wanted);
+
+struct ApiCall;
+
+/// One operation. The table of them makes the routing, the checks of parameters and body, and the OpenAPI
+/// document.
+struct Route {
+  std::string_view method;
+  std::string_view path;  ///< below /api/v1; "{id}" stands for one segment
+  Scope scope;
+  std::string_view id;          ///< OpenAPI's operationId
+  std::string_view help;        ///< one sentence
+  std::string_view parameters;  ///< names of query parameters, parted by blanks (daemon/api_parameters.cpp)
+  std::string_view body;        ///< schema of the request's body, "" for none
+  int status;                   ///< of success
+  std::string_view answer;      ///< schema of the answer, "" for none of JSON
+  bool conditional;             ///< takes If-Match, and asks for it where it is a PATCH
+  channels::HttpResponse (*run)(ApiCall&);
+};
+std::vector<Route> const& api_routes();
+
+/// Who asks.
+struct ApiCaller {
+  std::string name;   ///< as the trail has it: "token:crm", "operator"
+  std::string token;  ///< name of the token, "" by the Unix socket
+  std::string hash;   ///< of the token
+  Scope scope = Scope::none;
+  std::string agent;  ///< handle; "" for nobody
+};
+
+/// What the answering functions work with; all on the desk thread.
+struct ApiRooms {
+  Config const& config;
+  store::Store& store;
+  FrontDesk& desk;
+  std::function<search::Reader*()> reader;  ///< nullptr while there is no index
+  std::function<void()> wake;               ///< all threads look for work
+};
+
+struct ApiCall {
+  ApiRooms& rooms;
+  Route const& route;
+  channels::HttpRequest const& request;
+  ApiCaller caller;
+  std::vector<std::string> at{};  ///< what stands in the places of the path
+  boost::json::object body{};     ///< as its schema wants it
+
+  std::string header(std::string const& name) const;
+  /// "" where it is not given.
+  std::string query(std::string const& name) const;
+  std::int64_t query_number(std::string const& name, std::int64_t otherwise) const;
+  std::string text(std::string_view key) const;
+  /// The nth place of the path as a number; 0 where it is none, which nothing has.
+  std::int64_t number(std::size_t nth) const;
+  /// Keeps the answer under the request's Idempotency-Key, in the transaction of what it answers.
+  void keep(store::Tx& tx, channels::HttpResponse const& response) const;
+  /// SHA-256 of method, path and body.
+  std::string fingerprint() const;
+};
+
+channels::HttpResponse answered(int status, boost::json::object const& object);
+/// RFC 9457.
+channels::HttpResponse problem(int status, std::string const& detail,
+                               std::vector<std::string> const& faults = {});
+channels::HttpResponse problem(Error const& error);
+/// "ab12...": changes when anything of it does.
+std::string etag_of(boost::json::object const& object);
+/// Does If-Match (RFC 9110 13.1.1) or If-None-Match name this tag, or any?
+bool names_tag(std::string_view field, std::string_view tag);
+
+/// What stands in the answer to a list, and the address of its next page.
+channels::HttpResponse page(ApiCall const& call, std::string const& name, boost::json::array all,
+                            std::string const& next_key, std::string const& next);
+
+}  // namespace spoc::daemon

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Contacts by the API: found, shown, called by another name or language.
+#include "daemon/api_nouns.hpp"
+#include "daemon/as_json.hpp"
+#include "store/apply.hpp"
+#include "store/contact_pages.hpp"
+#include "store/contacts.hpp"
+
+namespace spoc::daemon {
+namespace {
+
+namespace json = boost::json;
+
+HttpResponse shown(json::object const& contact) {
+  auto response = answered(200, contact);
+  response.headers.emplace_back("ETag", etag_of(contact));
+  return response;
+}
+
+/// In the trail of the desk as a whole: no ticket changes by it.
+desk::Plan trail_of(ApiCall const& call, desk::Contact const& contact) {
+  desk::Plan plan;
+  plan.trail.push_back({{},
+                        call.rooms.desk.now(),
+                        call.caller.name,
+                        "contact",
+                        std::to_string(desk::number(contact.id)) + " is " + contact.name + ", language " +
+                            (contact.language.empty() ? "unknown" : contact.language)});
+  return plan;
+}
+
+}  // namespace
+
+HttpResponse list_contacts(ApiCall& call) {
+  auto const limit = static_cast<std::size_t>(call.query_number("limit", 50));
+  store::ContactFilter const filter{call.query("q"), desk::ContactId{call.query_number("after", 0)},
+                                    limit + 1};
+  std::vector<desk::Contact> contacts;
+  auto const read = call.rooms.store.read(
+      "list contacts", [&](store::Tx& tx) { contacts = store::list_contacts(tx, filter); });
+  if (!read) return problem(read.error());
+  bool const more = contacts.size() > limit;
+  if (more) contacts.resize(limit);
+  std::string const next = more ? std::to_string(desk::number(contacts.back().id)) : "";
+  return page(call, "contacts", as_array(contacts), "after", next);
+}
+
+HttpResponse show_contact(ApiCall& call) {
+  std::optional<desk::Contact> contact;
+  auto const read = call.rooms.store.read(
+      "contact", [&](store::Tx& tx) { contact = store::find_contact(tx, desk::ContactId{call.number(0)}); });
+  if (!read) return problem(read.error());
+  if (!contact) return problem(404, "there is no contact " + call.at[0]);
+  return shown(as_json(*contact));
+}
+
+HttpResponse change_contact(ApiCall& call) {
+  HttpResponse response = problem(404, "there is no contact " + call.at[0]);
+  auto const written = call.rooms.store.write("change contact", [&](store::Tx& tx) {
+    auto contact = store::find_contact(tx, desk::ContactId{call.number(0)});
+    if (!contact) return;
+    if (auto stale = precondition(call, etag_of(as_json(*contact)))) {
+      response = std::move(*stale);
+      return;
+    }
+    if (call.body.contains("name")) contact->name = call.text("name");
+    if (call.body.contains("language")) contact->language = call.text("language");
+    store::rename_contact(tx, contact->id, contact->name, contact->language);
+    store::apply(tx, trail_of(call, *contact), nullptr, call.rooms.desk.now());
+    response = shown(as_json(*contact));
+  });
+  return written ? response : problem(written.error());
+}
+
+}  // namespace spoc::daemon

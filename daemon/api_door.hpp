@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The door of /api/v1: who asks, may they, how often, for what, and have they asked it before?
+#pragma once
+
+#include "channels/bucket.hpp"
+#include "channels/http.hpp"
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace spoc::daemon {
+
+struct ApiCall;
+struct ApiCaller;
+struct ApiRooms;
+
+/// Lives on the desk thread.
+class ApiDoor {
+ public:
+  static constexpr std::string_view root = "/api/v1";
+
+  explicit ApiDoor(ApiRooms rooms);
+  ~ApiDoor();
+
+  /// For each path below the root.
+  channels::HttpResponse answer(channels::HttpRequest const& request);
+
+ private:
+  channels::HttpResponse routed(channels::HttpRequest const& request);
+  channels::HttpResponse admitted(ApiCall& call);
+  channels::HttpResponse carried_out(ApiCall& call);
+  /// The bearer of a token, or the operator at the socket; else what they are told.
+  std::optional<channels::HttpResponse> recognise(channels::HttpRequest const& request, ApiCaller& caller);
+  /// What is answered when they ask too often.
+  std::optional<channels::HttpResponse> too_often(std::string const& who, double per_second, double burst);
+
+  std::unique_ptr<ApiRooms> rooms_;
+  std::map<std::string, channels::Bucket> buckets_;  ///< by token, and by address for tokens that don't hold
+};
+
+}  // namespace spoc::daemon

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What is configured, by the API: agents, teams, and how the rules would fare; and who asks.
+#include "daemon/api_nouns.hpp"
+#include "daemon/as_json.hpp"
+#include "parser/digest.hpp"
+#include "parser/mail.hpp"
+#include "store/presence.hpp"
+
+#include <algorithm>
+
+namespace spoc::daemon {
+namespace {
+
+namespace json = boost::json;
+
+json::object shown(desk::Team const& team) {
+  return {{"name", team.name},
+          {"line", team.line},
+          {"next", team.next},
+          {"assignment", desk::name(team.assignment)},
+          {"members", texts(team.members)}};
+}
+
+json::object shown(desk::Agent const& agent, desk::House const& house, desk::Presences const& presences,
+                   desk::Time now) {
+  json::array teams;
+  for (desk::Team const& team : house.teams)
+    if (std::find(team.members.begin(), team.members.end(), agent.handle) != team.members.end())
+      teams.emplace_back(team.name);
+  auto const said = presences.find(agent.handle);
+  bool const absent = desk::is_absent(presences, agent.handle, now);
+  json::object out{{"handle", agent.handle},
+                   {"name", agent.name},
+                   {"addresses", texts(agent.addresses)},
+                   {"language", agent.language},
+                   {"teams", std::move(teams)}};
+  out["presence"] = desk::name(absent ? said->second.where : desk::Whereabouts::in);
+  out["until"] = absent ? maybe(said->second.until) : json::value(nullptr);
+  return out;
+}
+
+Result<desk::Presences> presences(ApiCall& call) {
+  desk::Presences out;
+  auto const read = call.rooms.store.read("presences", [&](store::Tx& tx) { out = store::presences(tx); });
+  if (!read) return read.error();
+  return out;
+}
+
+/// The raw mail as it would come into a mailbox now.
+desk::Arrival arrival_of(ApiCall const& call, std::string const& mailbox) {
+  desk::Arrival arrival;
+  arrival.raw = call.text("mail");
+  arrival.hash = parser::sha256(arrival.raw);
+  arrival.place.mailbox = mailbox;
+  arrival.received = call.rooms.desk.now();
+  arrival.what = parser::read_mail(arrival.raw);
+  return arrival;
+}
+
+}  // namespace
+
+HttpResponse list_agents(ApiCall& call) {
+  auto const said = presences(call);
+  if (!said) return problem(said.error());
+  json::array all;
+  desk::House const& house = call.rooms.config.house;
+  for (desk::Agent const& one : house.agents) all.push_back(shown(one, house, *said, call.rooms.desk.now()));
+  return answered(200, {{"agents", std::move(all)}});
+}
+
+HttpResponse show_agent(ApiCall& call) {
+  desk::House const& house = call.rooms.config.house;
+  desk::Agent const* agent = house.agent(desk::normal(call.at[0]));
+  if (agent == nullptr) return problem(404, "no agent has the handle \"" + call.at[0] + "\"");
+  auto const said = presences(call);
+  return said ? answered(200, shown(*agent, house, *said, call.rooms.desk.now())) : problem(said.error());
+}
+
+HttpResponse list_teams(ApiCall& call) {
+  json::array all;
+  for (desk::Team const& one : call.rooms.config.house.teams) all.push_back(shown(one));
+  return answered(200, {{"teams", std::move(all)}});
+}
+
+HttpResponse show_team(ApiCall& call) {
+  desk::Team const* team = call.rooms.config.house.team_called(desk::normal(call.at[0]));
+  return team != nullptr ? answered(200, shown(*team))
+                         : problem(404, "no team is called \"" + call.at[0] + "\"");
+}
+
+HttpResponse show_me(ApiCall& call) {
+  return answered(
+      200, {{"name", call.caller.name}, {"scope", name(call.caller.scope)}, {"agent", call.caller.agent}});
+}
+
+HttpResponse wake(ApiCall& call) {
+  call.rooms.wake();
+  return {204, "", "", {}};
+}
+
+HttpResponse test_rules(ApiCall& call) {
+  bool const by_mail = call.body.contains("mail");
+  if (by_mail == call.body.contains("ticket")) return problem(422, "say either ticket or mail");
+  desk::House const& house = call.rooms.config.house;
+  std::string const mailbox =
+      call.text("mailbox").empty() ? house.mailboxes.front().name : call.text("mailbox");
+  if (house.mailbox(mailbox) == nullptr) return problem(422, "there is no mailbox \"" + mailbox + "\"");
+  auto const firings = by_mail ? call.rooms.desk.try_rules(arrival_of(call, mailbox))
+                               : call.rooms.desk.try_rules(desk::TicketId{call.body.at("ticket").as_int64()});
+  return firings ? answered(200, {{"rules", as_array(*firings)}}) : problem(firings.error());
+}
+
+}  // namespace spoc::daemon

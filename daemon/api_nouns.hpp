@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The answering functions of the API, a source a noun, and what they share.
+#pragma once
+
+#include "daemon/api_call.hpp"
+#include "daemon/orders.hpp"
+
+namespace spoc::daemon {
+
+using channels::HttpResponse;
+
+// api_tickets.cpp
+HttpResponse list_tickets(ApiCall& call);
+HttpResponse open_ticket(ApiCall& call);
+HttpResponse show_ticket(ApiCall& call);
+HttpResponse change_ticket(ApiCall& call);
+HttpResponse command_ticket(ApiCall& call);
+HttpResponse show_trail(ApiCall& call);
+// api_messages.cpp
+HttpResponse list_messages(ApiCall& call);
+HttpResponse add_message(ApiCall& call);
+HttpResponse show_message(ApiCall& call);
+HttpResponse show_attachment(ApiCall& call);
+// api_contacts.cpp
+HttpResponse list_contacts(ApiCall& call);
+HttpResponse show_contact(ApiCall& call);
+HttpResponse change_contact(ApiCall& call);
+// api_house.cpp
+HttpResponse list_agents(ApiCall& call);
+HttpResponse show_agent(ApiCall& call);
+HttpResponse list_teams(ApiCall& call);
+HttpResponse show_team(ApiCall& call);
+HttpResponse show_me(ApiCall& call);
+HttpResponse test_rules(ApiCall& call);
+HttpResponse wake(ApiCall& call);
+// api_articles.cpp
+HttpResponse list_articles(ApiCall& call);
+HttpResponse suggest_articles(ApiCall& call);
+HttpResponse show_article(ApiCall& call);
+// api_events.cpp
+HttpResponse list_events(ApiCall& call);
+// api_openapi.cpp
+HttpResponse show_openapi(ApiCall& call);
+
+// api_orders.cpp
+/// The ticket as the API shows it, from the store alone: the same until something changes it. Nothing where
+/// there is none.
+std::optional<boost::json::object> ticket_in(store::Tx& tx, desk::TicketId id);
+/// What is answered once the order has been carried out.
+using Finish = std::function<HttpResponse(store::Tx&, Carried const&)>;
+/// An agent's order by this call: in whose name, If-Match, commit and the kept answer.
+HttpResponse carry(ApiCall& call, AgentWords const& said, Finish const& finish);
+/// A problem where If-Match names another state than `tag`.
+std::optional<HttpResponse> precondition(ApiCall const& call, std::string const& tag);
+
+}  // namespace spoc::daemon

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The schemas themselves.
+#include "daemon/api_schema.hpp"
+
+#include <boost/json/parse.hpp>
+
+namespace spoc::daemon {
+namespace {
+
+constexpr std::string_view tickets = R"({
+"Ticket": {"type": "object", "additionalProperties": false,
+  "required": ["id","subject","status","priority","kind","impact","urgency","team","assignee","requester","tags",
+               "opened","changed"],
+  "properties": {
+    "id": {"type": "integer"}, "subject": {"type": "string"},
+    "status": {"enum": ["new","open","waiting","resolved","closed"]},
+    "priority": {"enum": ["P1","P2","P3","P4"]},
+    "kind": {"enum": ["incident","request","question","complaint"]},
+    "impact": {"enum": ["high","medium","low"]}, "urgency": {"enum": ["high","medium","low"]},
+    "channel": {"type": "string"}, "mailbox": {"type": "string"}, "team": {"type": "string"},
+    "category": {"type": "string"}, "first_team": {"type": "string"}, "passed_on": {"type": ["string","null"], "format": "date-time"},
+    "passed_on_after_seconds": {"type": ["integer","null"]}, "other_teams": {"type": "array", "items": {"type": "string"}},
+    "assignee": {"type": "string"}, "requester": {"type": "string"}, "language": {"type": "string"},
+    "tags": {"type": "array", "items": {"type": "string"}},
+    "copies": {"type": "array", "items": {"type": "string"}},
+    "related": {"type": ["integer","null"]},
+    "opened": {"type": "string", "format": "date-time"}, "changed": {"type": "string", "format": "date-time"},
+    "rule": {"type": "string"}, "standing": {"type": "string"},
+    "due": {"type": ["string","null"], "format": "date-time"}}},
+"Tickets": {"type": "object", "additionalProperties": false, "required": ["tickets","next"], "properties": {
+    "tickets": {"type": "array", "items": {"$ref": "#/components/schemas/Ticket"}},
+    "next": {"type": ["string","null"]}}},
+"NewTicket": {"type": "object", "additionalProperties": false, "required": ["requester","subject","text"],
+  "properties": {
+    "requester": {"type": "object", "additionalProperties": false, "required": ["address"], "properties": {
+      "address": {"type": "string", "minLength": 3, "maxLength": 320},
+      "name": {"type": "string", "maxLength": 200}}},
+    "subject": {"type": "string", "minLength": 1, "maxLength": 500},
+    "text": {"type": "string", "minLength": 1, "maxLength": 200000},
+    "mailbox": {"type": "string"}, "language": {"enum": ["en","nb","zh-Hans","zh-Hant"]}}},
+"OpenedTicket": {"type": "object", "additionalProperties": false, "required": ["ticket","opened"], "properties": {
+    "ticket": {"$ref": "#/components/schemas/Ticket"}, "opened": {"type": "boolean"}}},
+"TicketChange": {"type": "object", "additionalProperties": false, "properties": {
+    "status": {"enum": ["open","waiting","resolved","closed"]},
+    "priority": {"enum": ["P1","P2","P3","P4"]},
+    "kind": {"enum": ["incident","request","question","complaint"]},
+    "impact": {"enum": ["high","medium","low"]}, "urgency": {"enum": ["high","medium","low"]},
+    "assignee": {"type": "string", "minLength": 1, "maxLength": 200},
+    "team": {"type": "string", "minLength": 1, "maxLength": 200},
+    "tags": {"type": "array", "maxItems": 50, "items": {"type": "string", "minLength": 1, "maxLength": 100}}}},
+"Commands": {"type": "object", "additionalProperties": false, "required": ["commands"], "properties": {
+    "commands": {"type": "array", "minItems": 1, "maxItems": 30,
+                 "items": {"type": "string", "minLength": 2, "maxLength": 1000}},
+    "text": {"type": "string", "maxLength": 200000}}},
+"Done": {"type": "object", "additionalProperties": false, "required": ["ticket","lines"], "properties": {
+    "ticket": {"$ref": "#/components/schemas/Ticket"},
+    "lines": {"type": "array", "items": {"type": "string"}}}}
+})";
+
+constexpr std::string_view messages = R"({
+"Message": {"type": "object", "additionalProperties": false, "required": ["id","kind","author","at","text","attachments"],
+  "properties": {
+    "id": {"type": "integer"}, "kind": {"enum": ["inbound","outbound","note","automatic"]},
+    "channel": {"type": "string"}, "author": {"type": "string"}, "name": {"type": "string"},
+    "agent": {"type": "string"}, "at": {"type": "string", "format": "date-time"},
+    "reply": {"type": "string"}, "text": {"type": "string"}, "message_id": {"type": "string"},
+    "rule": {"type": "string"}, "sequence": {"type": "integer"}, "origin": {"type": "string"},
+    "origin_by": {"type": "string"}, "origin_failed": {"type": "boolean"},
+    "attachments": {"type": "array", "items": {"type": "object", "additionalProperties": false,
+      "required": ["filename","type","sha256","held"], "properties": {
+        "filename": {"type": "string"}, "type": {"type": "string"}, "sha256": {"type": "string"},
+        "held": {"type": "string"}}}}}},
+"Messages": {"type": "object", "additionalProperties": false, "required": ["messages","next"], "properties": {
+    "messages": {"type": "array", "items": {"$ref": "#/components/schemas/Message"}},
+    "next": {"type": ["string","null"]}}},
+"NewMessage": {"type": "object", "additionalProperties": false, "required": ["kind","text"], "properties": {
+    "kind": {"enum": ["answer","note"]},
+    "text": {"type": "string", "minLength": 1, "maxLength": 200000},
+    "commands": {"type": "array", "maxItems": 30, "items": {"type": "string", "minLength": 2, "maxLength": 1000}}}},
+"AddedMessage": {"type": "object", "additionalProperties": false, "required": ["ticket","message","lines"],
+  "properties": {
+    "ticket": {"$ref": "#/components/schemas/Ticket"}, "message": {"$ref": "#/components/schemas/Message"},
+    "lines": {"type": "array", "items": {"type": "string"}}}},
+"Event": {"type": "object", "additionalProperties": false, "required": ["id","ticket","at","who","what","detail"],
+  "properties": {
+    "id": {"type": "integer"}, "ticket": {"type": ["integer","null"]},
+    "at": {"type": "string", "format": "date-time"}, "who": {"type": "string"}, "what": {"type": "string"},
+    "detail": {"type": "string"}}},
+"Events": {"type": "object", "additionalProperties": false, "required": ["events","next"], "properties": {
+    "events": {"type": "array", "items": {"$ref": "#/components/schemas/Event"}},
+    "next": {"type": ["string","null"]}}},
+"Trail": {"type": "object", "additionalProperties": false, "required": ["trail"], "properties": {
+    "trail": {"type": "array", "items": {"type": "object", "additionalProperties": false,
+      "required": ["at","who","what","detail"], "properties": {
+        "at": {"type": "string", "format": "date-time"}, "who": {"type": "string"},
+        "what": {"type": "string"}, "detail": {"type": "string"}}}}}}
+})";
+
+constexpr std::string_view people = R"({
+"Contact": {"type": "object", "required": ["id","name","language","addresses"], "properties": {
+    "id": {"type": "integer"}, "name": {"type": "string"}, "language": {"type": "string"},
+    "addresses": {"type": "array", "items": {"type": "string"}}}},
+"Contacts": {"type": "object", "additionalProperties": false, "required": ["contacts","next"], "properties": {
+    "contacts": {"type": "array", "items": {"$ref": "#/components/schemas/Contact"}},
+    "next": {"type": ["string","null"]}}},
+"ContactChange": {"type": "object", "additionalProperties": false, "properties": {
+    "name": {"type": "string", "maxLength": 200},
+    "language": {"enum": ["","en","nb","zh-Hans","zh-Hant"]}}},
+"Agent": {"type": "object", "additionalProperties": false,
+  "required": ["handle","name","addresses","language","teams","presence","until"], "properties": {
+    "handle": {"type": "string"}, "name": {"type": "string"},
+    "addresses": {"type": "array", "items": {"type": "string"}}, "language": {"type": "string"},
+    "teams": {"type": "array", "items": {"type": "string"}},
+    "presence": {"enum": ["in","out","away"]}, "until": {"type": ["string","null"], "format": "date-time"}}},
+"Agents": {"type": "object", "additionalProperties": false, "required": ["agents"], "properties": {
+    "agents": {"type": "array", "items": {"$ref": "#/components/schemas/Agent"}}}},
+"Team": {"type": "object", "additionalProperties": false, "required": ["name","line","next","assignment","members"],
+  "properties": {
+    "name": {"type": "string"}, "line": {"type": "string"}, "next": {"type": "string"},
+    "assignment": {"enum": ["manual","round_robin","least_loaded","sticky"]},
+    "members": {"type": "array", "items": {"type": "string"}}}},
+"Teams": {"type": "object", "additionalProperties": false, "required": ["teams"], "properties": {
+    "teams": {"type": "array", "items": {"$ref": "#/components/schemas/Team"}}}},
+"Me": {"type": "object", "additionalProperties": false, "required": ["name","scope","agent"], "properties": {
+    "name": {"type": "string"}, "scope": {"enum": ["read","create","write","admin"]},
+    "agent": {"type": "string"}}}
+})";
+
+constexpr std::string_view knowledge = R"({
+"ArticleHit": {"type": "object", "additionalProperties": false,
+  "required": ["id","title","language","internal","score","confident"], "properties": {
+    "id": {"type": "string"}, "title": {"type": "string"}, "language": {"type": "string"},
+    "internal": {"type": "boolean"}, "score": {"type": ["number","null"]}, "confident": {"type": "boolean"}}},
+"Articles": {"type": "object", "additionalProperties": false, "required": ["articles"], "properties": {
+    "articles": {"type": "array", "items": {"$ref": "#/components/schemas/ArticleHit"}}}},
+"Article": {"type": "object", "additionalProperties": false,
+  "required": ["id","title","language","internal","tags","body","html"], "properties": {
+    "id": {"type": "string"}, "title": {"type": "string"}, "language": {"type": "string"},
+    "internal": {"type": "boolean"}, "tags": {"type": "array", "items": {"type": "string"}},
+    "body": {"type": "string"}, "html": {"type": "string"}}},
+"Question": {"type": "object", "additionalProperties": false, "required": ["text"], "properties": {
+    "subject": {"type": "string", "maxLength": 500},
+    "text": {"type": "string", "minLength": 1, "maxLength": 200000},
+    "language": {"type": "string", "maxLength": 35}}},
+"RuleTrial": {"type": "object", "additionalProperties": false, "properties": {
+    "ticket": {"type": "integer", "minimum": 1}, "mail": {"type": "string", "minLength": 1, "maxLength": 400000},
+    "mailbox": {"type": "string"}}},
+"Firings": {"type": "object", "additionalProperties": false, "required": ["rules"], "properties": {
+    "rules": {"type": "array", "items": {"type": "object", "additionalProperties": false,
+      "required": ["rule","fires","why_not","done"], "properties": {
+        "rule": {"type": "string"}, "fires": {"type": "boolean"}, "why_not": {"type": "string"},
+        "done": {"type": "array", "items": {"type": "string"}}}}}}},
+"Problem": {"type": "object", "required": ["type","title","status","detail"], "properties": {
+    "type": {"type": "string"}, "title": {"type": "string"}, "status": {"type": "integer"},
+    "detail": {"type": "string"}, "faults": {"type": "array", "items": {"type": "string"}}}}
+})";
+
+}  // namespace
+
+boost::json::object const& api_schemas() {
+  static boost::json::object const all = [] {
+    boost::json::object out;
+    for (std::string_view const text : {tickets, messages, people, knowledge}) {
+      boost::json::value const some = boost::json::parse(text);
+      for (auto const& [name, schema] : some.as_object()) out[name] = schema;
+    }
+    return out;
+  }();
+  return all;
+}
+
+}  // namespace spoc::daemon

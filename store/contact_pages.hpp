@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Contacts page by page, and what can be said of them anew.
+#pragma once
+
+#include "desk/people.hpp"
+#include "store/store.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace spoc::store {
+
+struct ContactFilter {
+  std::string words;        ///< stand in the name or in an address; "" for all
+  desk::ContactId after{};  ///< only those with higher numbers
+  std::size_t limit = 100;
+};
+/// In the order of their numbers.
+std::vector<desk::Contact> list_contacts(Tx& tx, ContactFilter const& filter);
+/// The one who has this address.
+std::optional<desk::Contact> contact_of(Tx& tx, std::string_view address);
+/// Name and language as they shall be.
+void rename_contact(Tx& tx, desk::ContactId id, std::string_view name, std::string_view language);
+
+}  // namespace spoc::store

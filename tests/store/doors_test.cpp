@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What is kept for other programs: tokens, answers under their keys; and lists page by page.
+#include "store/api_answers.hpp"
+#include "store/api_tokens.hpp"
+#include "store/contact_pages.hpp"
+
+#include "desk_fixture.hpp"
+
+namespace spoc::store {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+desk::Time at(int seconds) { return *desk::from_iso("2026-03-02T12:00:00Z") + std::chrono::seconds{seconds}; }
+
+class Doors : public Desk {};
+
+TEST_F(Doors, ATokenHoldsUntilItIsRevokedAndItsNameIsItsOwn) {
+  write([](Tx& tx) {
+    add_api_token(tx, {"crm", "h1", "write", "sam", at(0)});
+    ASSERT_TRUE(find_api_token(tx, "h1"));
+    EXPECT_EQ(find_api_token(tx, "h1")->agent, "sam");
+    EXPECT_FALSE(find_api_token(tx, "h2"));
+    note_api_token_use(tx, "crm", at(5));
+    EXPECT_TRUE(revoke_api_token(tx, "crm", at(9)));
+    EXPECT_FALSE(revoke_api_token(tx, "crm", at(10)));
+    EXPECT_FALSE(find_api_token(tx, "h1"));
+    auto const all = api_tokens(tx);
+    ASSERT_EQ(all.size(), 1U);
+    EXPECT_EQ(all[0].used, at(5));
+    EXPECT_EQ(all[0].revoked, at(9));
+  });
+  auto const again = store.write("test", [](Tx& tx) {
+    add_api_token(tx, {"crm", "h3", "read", "", at(20)});
+  });
+  ASSERT_FALSE(again);
+  EXPECT_EQ(again.error().kind, Kind::conflict);
+}
+
+TEST_F(Doors, AnAnswerIsFoundUnderItsKeyForItsTime) {
+  write([](Tx& tx) {
+    keep_api_answer(
+        tx, {"token:a", "k", "print", 201, "application/json", {{"Location", "/x: y"}}, "{}", at(0)}, at(-9));
+    EXPECT_FALSE(find_api_answer(tx, "token:b", "k", at(-9)));
+    auto const found = find_api_answer(tx, "token:a", "k", at(-9));
+    ASSERT_TRUE(found);
+    EXPECT_EQ(found->status, 201);
+    EXPECT_EQ(found->request, "print");
+    EXPECT_THAT(found->headers, ElementsAre(std::pair{"Location", "/x: y"}));
+    EXPECT_FALSE(find_api_answer(tx, "token:a", "k", at(1)));
+    keep_api_answer(tx, {"token:a", "k", "other", 200, "t", {}, "", at(50)}, at(1));
+    EXPECT_EQ(find_api_answer(tx, "token:a", "k", at(1))->request, "other");
+  });
+}
+
+TEST_F(Doors, ContactsComePageByPageAndByAnyPartOfTheirNames) {
+  write([](Tx& tx) {
+    auto const ada = find_or_add_contact(tx, {"Ada Testmann", "ada@example.org"}, "en", at(0));
+    auto const ola = find_or_add_contact(tx, {"Ola 100%", "ola_x@example.net"}, "", at(0));
+    EXPECT_EQ(list_contacts(tx, {}).size(), 2U);
+    EXPECT_THAT(list_contacts(tx, {"", ada.id, 5}), ElementsAre(ola));
+    EXPECT_THAT(list_contacts(tx, {"TESTM", {}, 5}), ElementsAre(ada));
+    EXPECT_THAT(list_contacts(tx, {"example.net", {}, 5}), ElementsAre(ola));
+    EXPECT_THAT(list_contacts(tx, {"100%", {}, 5}), ElementsAre(ola));
+    EXPECT_THAT(list_contacts(tx, {"a_a", {}, 5}), IsEmpty()) << "a sign of LIKE means itself";
+    rename_contact(tx, ada.id, "Ada Nilsen", "nb");
+    EXPECT_EQ(contact_of(tx, "ADA@example.org")->name, "Ada Nilsen");
+    EXPECT_FALSE(contact_of(tx, "nobody@example.org"));
+  });
+}
+
+class TicketPages : public Desk {};
+
+TEST_F(TicketPages, TheNextPageBeginsBehindTheLast) {
+  for (int i = 0; i < 5; ++i) arrive({.subject = "Matter " + std::to_string(i)});
+  write([&](Tx& tx) {
+    std::vector<std::int64_t> seen;
+    TicketFilter filter;
+    filter.limit = 2;
+    for (auto page = list_tickets(tx, filter); !page.empty(); page = list_tickets(tx, filter)) {
+      for (auto const& one : page) seen.push_back(desk::number(one.id));
+      filter.behind = {page.back().changed, page.back().id};
+    }
+    EXPECT_THAT(seen, ElementsAre(1005, 1004, 1003, 1002, 1001));
+  });
+}
+
+TEST_F(TicketPages, EachFilterNarrows) {
+  auto const first = arrive({.subject = "One"}).ticket;
+  auto const second = arrive({.subject = "Two"}).ticket;
+  change(second, desk::AddTag{"red"});
+  change(second, desk::SetPriority{desk::Priority::p1});
+  write([&](Tx& tx) {
+    auto const found = [&](auto const& narrow) {
+      TicketFilter filter;
+      narrow(filter);
+      std::vector<desk::TicketId> out;
+      for (auto const& one : list_tickets(tx, filter)) out.push_back(one.id);
+      return out;
+    };
+    EXPECT_THAT(found([](auto& f) { f.tag = "red"; }), ElementsAre(second));
+    EXPECT_THAT(found([](auto& f) { f.tag = "re"; }), IsEmpty());
+    EXPECT_THAT(found([](auto& f) { f.tag = "r%"; }), IsEmpty());
+    EXPECT_THAT(found([](auto& f) { f.priority = desk::Priority::p1; }), ElementsAre(second));
+    EXPECT_THAT(found([](auto& f) { f.kind = desk::TicketKind::request; }), IsEmpty());
+    EXPECT_THAT(found([&](auto& f) { f.among = {{desk::number(first), 7}}; }), ElementsAre(first));
+    EXPECT_THAT(found([](auto& f) { f.among = std::vector<std::int64_t>{}; }), IsEmpty());
+    EXPECT_THAT(found([](auto& f) { f.since = *desk::from_iso("2999-01-01T00:00:00Z"); }), IsEmpty());
+  });
+}
+
+TEST_F(TicketPages, TheTrailIsNumbered) {
+  arrive({});
+  write([](Tx& tx) {
+    auto const all = trail_after(tx, 0, 100);
+    ASSERT_FALSE(all.empty());
+    EXPECT_EQ(all.back().id, last_trail(tx));
+    EXPECT_THAT(trail_after(tx, last_trail(tx), 100), IsEmpty());
+    EXPECT_EQ(trail_after(tx, 0, 1).size(), 1U);
+  });
+}
+
+}  // namespace
+}  // namespace spoc::store

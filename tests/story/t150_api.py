@@ -1,0 +1,356 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Other programs at the desk's door: every documented operation, tokens, conditions, repeats, the event stream."""
+
+from __future__ import annotations
+
+import json
+import pathlib
+import tempfile
+import unittest
+from typing import Any
+
+import jsonschema
+
+import harness
+from programs import Answer, Client, Stream
+
+TESSA = {"address": "tessa@example.net", "name": "Tessa Lind"}
+
+
+class Stage(unittest.TestCase):
+    """A desk with Maildirs, tokens of every scope, and one ticket."""
+
+    desk: harness.Spocd
+    tokens: dict[str, str]
+    settings: dict[str, Any] = {"rule": [{"name": "loud", "when": ["opened"], "if.words": ["loud"], "then.tag": ["loud"]}]}
+
+    @classmethod
+    def setUpClass(cls) -> None:
+        folder = pathlib.Path(tempfile.mkdtemp(prefix="spoc-api-"))
+        cls.desk = harness.Spocd(folder / "desk", None, cls.settings)
+        cls.addClassCleanup(cls.desk.leave_stage)
+        cls.desk.start()
+        cls.desk.wait_for_articles()
+        cls.tokens = {scope: cls.token(scope, scope) for scope in ("read", "create", "admin")}
+        cls.tokens["write"] = cls.token("crm", "write", "sam")
+
+    @classmethod
+    def token(cls, name: str, scope: str, agent: str = "") -> str:
+        """A fresh token."""
+        words = ["token", "add", name, "--scope", scope] + (["--agent", agent] if agent else [])
+        return str(cls.desk.spocctl(*words)[0]["token"])
+
+    def client(self, scope: str) -> Client:
+        """A program with that scope; "" has no token, "local" sits at the socket."""
+        return Client(self.desk, self.tokens.get(scope, ""), scope == "local")
+
+    def ticket(self, subject: str = "The projector hums") -> int:
+        """A fresh ticket of Tessa's."""
+        answer = self.client("create").ask("POST", "/tickets", {
+            "requester": TESSA, "subject": subject, "text": "In room 4, since this morning. It is rather annoying."})
+        self.assertEqual(201, answer.status, answer)
+        return int(answer.json["ticket"]["id"])
+
+    def state(self, ticket: int) -> Answer:
+        """The ticket as it is."""
+        return self.client("read").ask("GET", f"/tickets/{ticket}")
+
+    def assert_problem(self, status: int, answer: Answer) -> dict[str, Any]:
+        """RFC 9457."""
+        self.assertEqual(status, answer.status, answer)
+        self.assertEqual("application/problem+json", answer.headers["content-type"])
+        told: dict[str, Any] = answer.json
+        self.assertEqual(status, told["status"])
+        return told
+
+
+class DocumentStory(Stage):
+    """What the document promises."""
+
+    def examples(self) -> dict[str, tuple[str, Any, dict[str, str]]]:
+        """For each operation a path, a body and fields that must succeed."""
+        ticket = self.ticket()
+        tag = {"if_match": self.state(ticket).headers["etag"]}
+        message = self.client("read").ask("GET", f"/tickets/{ticket}/messages").json["messages"][0]["id"]
+        contact = self.client("read").ask("GET", "/contacts?q=tessa").json["contacts"][0]["id"]
+        with_file = self.ticket_with_file()
+        return {
+            "openapi": ("/openapi.json", None, {}),
+            "me": ("/me", None, {}),
+            "listTickets": ("/tickets?status=new&team=it&requester=tessa@example.net&priority=P3&kind=incident"
+                            "&since=2020-01-01T00:00:00Z&sort=changed&limit=2", None, {}),
+            "openTicket": ("/tickets", {"requester": TESSA, "subject": "A new screen", "text": "Mine has a crack.",
+                                        "mailbox": "support", "language": "en"}, {}),
+            "getTicket": (f"/tickets/{ticket}", None, {}),
+            "changeTicket": (f"/tickets/{ticket}", {"priority": "P2", "tags": ["hum"]}, tag),
+            "commandTicket": (f"/tickets/{ticket}/commands", {"commands": ["/take", "/due tomorrow"]}, {}),
+            "getTrail": (f"/tickets/{ticket}/trail", None, {}),
+            "listMessages": (f"/tickets/{ticket}/messages?limit=5", None, {}),
+            "addMessage": (f"/tickets/{ticket}/messages", {"kind": "answer", "text": "Somebody comes at noon."}, {}),
+            "getMessage": (f"/messages/{message}", None, {}),
+            "getAttachment": (f"/messages/{with_file}/attachments/0", None, {}),
+            "listContacts": ("/contacts?q=tessa&limit=10", None, {}),
+            "getContact": (f"/contacts/{contact}", None, {}),
+            "changeContact": (f"/contacts/{contact}", {"name": "Tessa Lindgren", "language": "nb"}, {"if_match": "*"}),
+            "listAgents": ("/agents", None, {}),
+            "getAgent": ("/agents/sam", None, {}),
+            "listTeams": ("/teams", None, {}),
+            "getTeam": ("/teams/it", None, {}),
+            "listArticles": ("/articles?q=password", None, {}),
+            "suggestArticles": ("/articles/suggest", {"subject": "Printer", "text": "The printer does not print."}, {}),
+            "getArticle": ("/articles/" + self.client("read").ask("GET", "/articles").json["articles"][0]["id"], None, {}),
+            "testRules": ("/rules/test", {"ticket": ticket}, {}),
+            "wake": ("/wake", None, {}),
+            "listEvents": ("/events?after=0&limit=10", None, {}),
+        }
+
+    def ticket_with_file(self) -> int:
+        """The message of a mail with an attachment."""
+        raw = (b"From: Ola Testmann <ola@example.net>\r\nTo: support@example.org\r\nSubject: A picture of it\r\n"
+               b"Message-ID: <file@example.net>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n"
+               b"--b\r\nContent-Type: text/plain\r\n\r\nLook.\r\n--b\r\nContent-Type: text/plain\r\n"
+               b"Content-Disposition: attachment; filename=log.txt\r\n\r\nline one\r\n--b--\r\n")
+        mail = self.desk.folder / "file.eml"
+        mail.write_bytes(raw)
+        self.desk.spocctl("mail", "import", str(mail))
+        found = self.client("read").ask("GET", "/tickets?requester=ola@example.net").json["tickets"][0]["id"]
+        return int(self.client("read").ask("GET", f"/tickets/{found}/messages").json["messages"][0]["id"])
+
+    def test_every_documented_operation_answers_as_documented(self) -> None:
+        """The document is valid JSON Schema throughout; no operation is left out here, none is undocumented."""
+        document = self.client("").ask("GET", "/openapi.json").json
+        self.assertEqual("3.1.0", document["openapi"])
+        for schema in document["components"]["schemas"].values():
+            jsonschema.Draft202012Validator.check_schema(schema)
+        examples = self.examples()
+        operations = [(path, method, operation) for path, methods in document["paths"].items()
+                      for method, operation in methods.items()]
+        self.assertEqual(sorted(examples), sorted(operation["operationId"] for _, _, operation in operations))
+        for path, method, operation in operations:
+            with self.subTest(operation=operation["operationId"]):
+                self.walk(document, method.upper(), path, operation, examples[operation["operationId"]])
+
+    def walk(self, document: dict[str, Any], method: str, path: str, operation: dict[str, Any],
+             example: tuple[str, Any, dict[str, str]]) -> None:
+        """One operation: what it says it takes is taken, what it answers has the shape that it says."""
+        address, body, fields = example
+        self.assertEqual(len(path.split("/")), len(("/api/v1" + address.partition("?")[0]).split("/")))
+        asked = {part.partition("=")[0] for part in address.partition("?")[2].split("&") if part}
+        self.assertLessEqual(asked, {one["name"] for one in operation["parameters"] if one["in"] == "query"})
+        if body is not None:
+            self.check(document, operation["requestBody"]["content"]["application/json"]["schema"], body)
+        answer = self.client("write").ask(method, address, body, **fields)
+        success = [status for status in operation["responses"] if status != "default"]
+        self.assertEqual([str(answer.status)], success, answer)
+        if answer.status == 204:
+            self.assertEqual(b"", answer.body)
+            return
+        media = operation["responses"][success[0]]["content"]
+        self.assertIn(answer.headers["content-type"], media)
+        if "schema" in media[answer.headers["content-type"]]:
+            self.check(document, media[answer.headers["content-type"]]["schema"], answer.json)
+        refused = self.client("").ask(method, address, body, **fields)
+        if operation.get("security") != []:
+            self.check(document, {"$ref": "#/components/schemas/Problem"}, self.assert_problem(401, refused))
+
+    def check(self, document: dict[str, Any], schema: dict[str, Any], value: Any) -> None:
+        """Holds a value against a schema of the document."""
+        whole = {**schema, "components": document["components"]}
+        jsonschema.Draft202012Validator(whole, format_checker=jsonschema.FormatChecker()).validate(value)
+
+
+class TicketStory(Stage):
+    """Programs work on tickets in an agent's name."""
+
+    def test_a_ticket_is_opened_answered_changed_and_closed(self) -> None:
+        """As an agent's mail would have it; the trail says which token it was."""
+        ticket, crm = self.ticket(), self.client("write")
+        said = crm.ask("POST", f"/tickets/{ticket}/messages", {"kind": "answer", "text": "We look at it."})
+        self.assertEqual((201, "outbound", "sam"), (said.status, said.json["message"]["kind"], said.json["message"]["agent"]))
+        note = crm.ask("POST", f"/tickets/{ticket}/messages", {"kind": "note", "text": "The lamp is old."}).json
+        self.assertEqual("note", note["message"]["kind"])
+        tag = self.state(ticket).headers["etag"]
+        changed = crm.ask("PATCH", f"/tickets/{ticket}", {"status": "resolved", "priority": "P1", "tags": ["lamp"]},
+                          if_match=tag)
+        self.assertEqual((200, "resolved", "P1", ["lamp"]),
+                         (changed.status, *(changed.json[key] for key in ("status", "priority", "tags"))))
+        self.desk.settle()
+        letters = {(one["kind"], one["to"]) for one in self.desk.ticket(ticket)["letters"]}
+        self.assertLessEqual({("acknowledgement", TESSA["address"]), ("answer", TESSA["address"]),
+                              ("resolved", TESSA["address"])}, letters)
+        # Who gave the order was told at once: no receipt goes to Sam.
+        self.assertFalse([one for one in letters if one[0] == "receipt"])
+        trail = [(one["who"], one["what"]) for one in crm.ask("GET", f"/tickets/{ticket}/trail").json["trail"]]
+        self.assertIn(("token:create", "api"), trail)
+        self.assertIn(("agent:sam", "answered"), trail)
+        self.assertEqual(3, trail.count(("token:crm", "api")))
+
+    def test_what_the_desk_refuses_changes_nothing(self) -> None:
+        """All or nothing, and the reason for each fault."""
+        ticket, crm = self.ticket(), self.client("write")
+        before = self.state(ticket)
+        told = self.assert_problem(422, crm.ask("POST", f"/tickets/{ticket}/commands",
+                                                {"commands": ["/priority P1", "/clos"]}))
+        self.assertIn("did you mean /close?", " ".join(told["faults"]))
+        for body in ({"commands": ["/close\n/take"]}, {"commands": ["close"]}):
+            self.assert_problem(422, crm.ask("POST", f"/tickets/{ticket}/commands", body))
+        self.assert_problem(422, crm.ask("POST", f"/tickets/{ticket}/messages", {"kind": "answer", "text": "/close"}))
+        self.assert_problem(422, crm.ask("PATCH", f"/tickets/{ticket}", {"assignee": "nobody"}, if_match="*"))
+        self.assertEqual(before.body, self.state(ticket).body)
+        self.assertEqual(0, self.desk.metric("spoc_agent_mails_refused"))
+
+    def test_conditions(self) -> None:
+        """ETag, If-None-Match, If-Match."""
+        ticket, crm = self.ticket(), self.client("write")
+        tag = self.state(ticket).headers["etag"]
+        self.assertEqual(304, crm.ask("GET", f"/tickets/{ticket}", if_none_match=tag).status)
+        self.assert_problem(428, crm.ask("PATCH", f"/tickets/{ticket}", {"priority": "P1"}))
+        self.assertEqual(200, crm.ask("PATCH", f"/tickets/{ticket}", {"priority": "P1"}, if_match=tag).status)
+        stale = crm.ask("PATCH", f"/tickets/{ticket}", {"priority": "P4"}, if_match=tag)
+        self.assert_problem(412, stale)
+        self.assertEqual(self.state(ticket).headers["etag"], stale.headers["etag"])
+        self.assert_problem(412, crm.ask("POST", f"/tickets/{ticket}/messages", {"kind": "answer", "text": "Hello."},
+                                         if_match=tag))
+        self.assertEqual("P1", self.state(ticket).json["priority"])
+
+    def test_the_same_request_twice_is_carried_out_once(self) -> None:
+        """Idempotency-Key, also after a crash."""
+        ticket, crm = self.ticket(), self.client("write")
+        body = {"kind": "answer", "text": "The lamp has been changed."}
+        first = crm.ask("POST", f"/tickets/{ticket}/messages", body, idempotency_key="one")
+        self.desk.kill9()
+        self.desk.start()
+        again = crm.ask("POST", f"/tickets/{ticket}/messages", body, idempotency_key="one")
+        self.assertEqual((201, first.body, first.headers["location"]), (again.status, again.body, again.headers["location"]))
+        self.assertEqual("true", again.headers["idempotency-replayed"])
+        said = crm.ask("GET", f"/tickets/{ticket}/messages").json["messages"]
+        self.assertEqual(["inbound", "outbound"], [one["kind"] for one in said])
+        self.assert_problem(422, crm.ask("POST", f"/tickets/{ticket}/messages", {**body, "text": "Else."},
+                                         idempotency_key="one"))
+
+    def test_lists_go_on_page_by_page(self) -> None:
+        """The next cursor and the Link field lead through all, each once."""
+        opened = [self.ticket(f"Number {count} of the pages") for count in range(5)]
+        reader, seen, path = self.client("read"), [], "/tickets?limit=2&requester=tessa%40example.net"
+        while path:
+            answer = reader.ask("GET", path)
+            seen += [one["id"] for one in answer.json["tickets"]]
+            link = answer.headers.get("link", "")
+            path = link.partition("<")[2].partition(">")[0]
+            self.assertEqual(bool(path), bool(answer.json["next"]))
+        self.assertEqual(len(seen), len(set(seen)))
+        self.assertLessEqual(set(opened), set(seen))
+        self.assertEqual(sorted(seen, reverse=True)[:5], sorted(opened, reverse=True))
+        found = harness.wait_until("the words to be indexed",
+                                   lambda: reader.ask("GET", "/tickets?q=%22Number+3+of+the+pages%22").json["tickets"])
+        self.assertIn(opened[3], [one["id"] for one in found])
+
+
+class GateStory(Stage):
+    """Who may, and what nobody may."""
+
+    settings = {**Stage.settings, "api": {"rate": 50}}
+
+    def test_tokens_hold_what_they_say(self) -> None:
+        """Scopes, agents, revoking; no token is kept."""
+        ticket = self.ticket()
+        self.assertEqual("Bearer", self.client("").ask("GET", "/tickets").headers["www-authenticate"])
+        self.assert_problem(401, Client(self.desk, "spoc_wrong").ask("GET", "/tickets"))
+        self.assert_problem(403, self.client("create").ask("GET", f"/tickets/{ticket}"))
+        self.assert_problem(403, self.client("read").ask("POST", f"/tickets/{ticket}/commands", {"commands": ["/take"]}))
+        self.assert_problem(403, self.client("admin").ask("POST", f"/tickets/{ticket}/commands", {"commands": ["/take"]}))
+        self.assert_problem(403, self.client("write").ask("POST", f"/tickets/{ticket}/commands", {"commands": ["/take"]},
+                                                          spoc_agent="kari"))
+        taken = self.client("admin").ask("POST", f"/tickets/{ticket}/commands", {"commands": ["/take"]}, spoc_agent="kari")
+        self.assertEqual("kari", taken.json["ticket"]["assignee"])
+        short = self.token("short", "read")
+        self.assertEqual(200, Client(self.desk, short).ask("GET", "/me").status)
+        self.desk.spocctl("token", "revoke", "short")
+        self.assert_problem(401, Client(self.desk, short).ask("GET", "/me"))
+        self.assertNotIn(short.encode(), (self.desk.data / "spoc.db").read_bytes())
+        self.desk.spocctl("token", "add", "short", code=65)
+        named = {one["name"]: one for one in self.desk.spocctl("token", "list")}
+        self.assertTrue(named["short"]["revoked"])
+        self.assertEqual("sam", named["crm"]["agent"])
+
+    def test_what_nobody_may(self) -> None:
+        """Other methods, paths, bodies, parameters; too much and too often."""
+        crm = self.client("write")
+        self.assertEqual("GET, POST", crm.ask("DELETE", "/tickets").headers["allow"])
+        self.assert_problem(405, crm.ask("DELETE", "/tickets"))
+        self.assert_problem(404, crm.ask("GET", "/tockets"))
+        self.assert_problem(404, crm.ask("GET", "/tickets/7"))
+        self.assert_problem(404, crm.ask("GET", "/tickets/x"))
+        self.assertIn("did you mean \"status\"?", crm.ask("GET", "/tickets?statos=new").json["faults"][0])
+        self.assert_problem(400, crm.ask("GET", "/tickets?limit=0"))
+        self.assert_problem(400, crm.ask("GET", "/tickets?cursor=x"))
+        self.assert_problem(415, crm.ask("POST", "/tickets", b"a=b", content_type="application/x-www-form-urlencoded"))
+        self.assert_problem(400, crm.ask("POST", "/tickets", b"{"))
+        faults = self.assert_problem(422, crm.ask("POST", "/tickets", {"requestor": TESSA, "subject": 7}))["faults"]
+        self.assertTrue(any("did you mean \"requester\"" in one for one in faults), faults)
+        self.assert_problem(422, crm.ask("POST", "/tickets", {"requester": {"address": "support@example.org"},
+                                                              "subject": "x", "text": "y"}))
+        self.assert_problem(413, crm.ask("POST", "/tickets", b"{\"text\":\"" + b"x" * 600_000 + b"\"}"))
+        answers = [self.client("read").ask("GET", "/me") for _ in range(400)]
+        slow = [one for one in answers if one.status == 429]
+        self.assertTrue(slow)
+        self.assertEqual("1", slow[0].headers["retry-after"])
+
+    def test_the_socket_is_the_operators(self) -> None:
+        """No token at the socket; spocctl goes by it, and by itself while no daemon runs."""
+        ticket = self.ticket()
+        local = self.client("local")
+        self.assertEqual("operator", local.ask("GET", "/me").json["name"])
+        self.assertEqual(0o600, (self.desk.data / "api.sock").stat().st_mode & 0o777)
+        self.desk.spocctl("ticket", "take", str(ticket), "--as", "kari")
+        who = {(one["who"], one["what"]) for one in self.desk.ticket(ticket)["trail"]}
+        self.assertIn(("operator", "api"), who)
+        shown = self.desk.run_ctl("api", "get", f"/tickets/{ticket}")
+        self.assertEqual("kari", json.loads(shown.stdout)["assignee"])
+        self.desk.spocctl("ticket", "merge", str(ticket), "999999", "--as", "kari", code=1)
+        self.desk.stop()
+        self.assertFalse((self.desk.data / "api.sock").exists())
+        self.assertEqual(75, self.desk.run_ctl("api", "GET", "/me").returncode)
+        self.desk.spocctl("ticket", "close", str(ticket), "--as", "kari")
+        self.assertEqual("closed", self.desk.ticket(ticket)["ticket"]["status"])
+        self.desk.start()
+
+
+class EventStory(Stage):
+    """The audit trail as a stream."""
+
+    def test_a_stream_goes_on_where_it_was_left(self) -> None:
+        """Each event once, in order, over a broken connection and a crash of the desk."""
+        reader, crm = self.client("read"), self.client("write")
+        stream = Stream(reader)
+        self.addCleanup(stream.close)
+        ticket = self.ticket()
+        harness.wait_until("the opening to be told", lambda: "opened" in stream.whats())
+        last = str(stream.events[-1]["id"])
+        stream.close()
+        crm.ask("POST", f"/tickets/{ticket}/messages", {"kind": "answer", "text": "On its way."})
+        self.desk.kill9()
+        self.desk.start()
+        further = Stream(reader, last)
+        self.addCleanup(further.close)
+        harness.wait_until("the answer to be told", lambda: "answered" in further.whats())
+        crm.ask("POST", f"/tickets/{ticket}/commands", {"commands": ["/close"]})
+        harness.wait_until("the end to be told",
+                           lambda: any(one["data"]["detail"].endswith("to closed") for one in further.events))
+        ids = [one["id"] for one in stream.events + further.events]
+        self.assertEqual(sorted(set(ids)), ids)
+        pages = reader.ask("GET", f"/events?after={ids[0] - 1}&limit=200").json["events"]
+        self.assertEqual([one["id"] for one in pages][:len(ids)], ids)
+
+    def test_a_stream_ends_with_its_token(self) -> None:
+        """Revoked is revoked."""
+        stream = Stream(Client(self.desk, self.token("brief", "read")))
+        self.addCleanup(stream.close)
+        self.desk.spocctl("token", "revoke", "brief")
+        self.ticket()
+        harness.wait_until("the stream to end", lambda: stream.ended)
+        self.assertEqual([], stream.events)
+
+
+if __name__ == "__main__":
+    unittest.main()
