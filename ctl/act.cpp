@@ -1,47 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // spocctl ticket close, assign, merge...: an agent's command, by the way that an agent's mail takes.
+#include "ctl/agent_mail.hpp"
 #include "ctl/place.hpp"
 #include "ctl/print.hpp"
 #include "ctl/verbs.hpp"
 #include "desk/phrase.hpp"
-#include "parser/digest.hpp"
 #include "store/outbox.hpp"
 #include "store/tickets.hpp"
-
-#include <unistd.h>
 
 #include <iostream>
 
 namespace spoc::ctl {
 namespace {
-
-/// The mail that the agent would have written.
-desk::Arrival arrival_for(Place const& place, desk::Ticket const& ticket, desk::Agent const& agent,
-                          std::string const& words) {
-  desk::House const& house = place.config.house;
-  desk::Mailbox const* box = house.mailbox(ticket.mailbox);
-  if (box == nullptr) box = &house.mailboxes.front();
-  std::string const own = agent.addresses.front();
-  desk::Arrival arrival;
-  arrival.received = present_moment();
-  desk::Mail mail;
-  mail.from = {{agent.name, own}};
-  mail.to = {{"", desk::with_token(box->address.address, desk::mint(ticket.id, desk::Role::agent,
-                                                                    desk::Purpose::reply, own, place.sign))}};
-  mail.subject = "spocctl";
-  mail.text = mail.reply = words;
-  mail.message_id = "spocctl." + std::to_string(desk::to_number(arrival.received)) + "." +
-                    std::to_string(::getpid()) + "@" + house.domain;
-  // Whoever may run this holds the desk's key: it vouches as the desk's own mail server would.
-  for (std::string const& id : house.authserv_ids)
-    mail.authentication_results.push_back(id + "; dmarc=pass header.from=" + own.substr(own.rfind('@') + 1));
-  arrival.raw = "From: <" + own + ">\r\nSubject: spocctl\r\nMessage-ID: <" + mail.message_id +
-                ">\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n" + words;
-  arrival.hash = parser::sha256(arrival.raw);
-  arrival.place = {box->name, 0, 0, mail.message_id};
-  arrival.what = std::move(mail);
-  return arrival;
-}
 
 /// The receipt or refusal that this agent got last.
 std::optional<desk::Letter> verdict(store::Tx& tx, desk::TicketId ticket, std::string const& handle,
@@ -71,10 +41,8 @@ int report(Common const& common, std::optional<desk::Letter> const& letter, std:
 int ticket_act(Common const& common, TicketAct const& order) {
   auto const place = open_place(common);
   if (!place) return fail(place.error());
-  desk::Agent const* agent = (*place)->config.house.agent(desk::normal(order.as));
-  if (agent == nullptr)
-    return fail(
-        {Kind::missing, "there is no agent \"" + order.as + "\"; --as takes the handle of an [[agent]]"});
+  auto const agent = agent_called(**place, order.as);
+  if (!agent) return fail(agent.error());
   std::string words = order.word.empty() ? "" : "/" + order.word + " " + order.argument + "\n";
   if (!order.text.empty()) {
     auto const text = read_input(order.text);
@@ -87,14 +55,20 @@ int ticket_act(Common const& common, TicketAct const& order) {
   if (!read) return fail(read.error());
   if (!ticket) return fail({Kind::missing, "there is no ticket " + std::to_string(order.number)});
 
-  desk::Arrival const arrival = arrival_for(**place, *ticket, *agent, words);
+  desk::House const& house = (*place)->config.house;
+  desk::Mailbox const* box = house.mailbox(ticket->mailbox);
+  if (box == nullptr) box = &house.mailboxes.front();
+  std::string const to =
+      desk::with_token(box->address.address, desk::mint(ticket->id, desk::Role::agent, desk::Purpose::reply,
+                                                        (*agent)->addresses.front(), (*place)->sign));
+  desk::Arrival const arrival = agent_mail(**place, **agent, *box, to, words);
   auto const news = (*place)->desk->receive(std::span{&arrival, 1});
   if (!news) return fail(news.error());
   std::optional<desk::Letter> letter;
   auto const looked = (*place)->store.read("verdict", [&](store::Tx& tx) {
     // A merge has moved the ticket, and its letters with it.
     auto const now = store::find_ticket(tx, ticket->id);
-    if (now) letter = verdict(tx, now->id, agent->handle, arrival.received);
+    if (now) letter = verdict(tx, now->id, (*agent)->handle, arrival.received);
   });
   if (!looked) return fail(looked.error());
   return report(common, letter, news->front().summary);

@@ -5,6 +5,7 @@
 
 #include "channels/http.hpp"
 #include "channels/imap.hpp"
+#include "channels/ldap.hpp"
 #include "daemon/chat_rules.hpp"
 #include "desk/people.hpp"
 
@@ -47,6 +48,18 @@ struct OutConfig {
   desk::Duration give_up = std::chrono::days{5};
 };
 
+/// Which attributes of a directory's entries say what.
+struct DirectoryAttributes {
+  std::vector<std::string> id, name, mail, phone, organisation, site, language, equipment;
+};
+
+/// Where contacts come from; an empty url: from nowhere.
+struct DirectoryConfig {
+  channels::Directory server;
+  DirectoryAttributes attributes;
+  desk::Duration every{};
+};
+
 /// A calendar as it stands in the file.
 struct CalendarConfig {
   std::string name, time_zone;
@@ -60,6 +73,7 @@ struct Config {
   std::vector<CalendarConfig> calendars;
   OutConfig out;
   InspectionConfig inspection;
+  DirectoryConfig directory;
   bool http = true;
   channels::HttpSettings web;
   std::string chat_mailbox;

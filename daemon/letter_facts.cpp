@@ -5,6 +5,7 @@
 #include "desk/token.hpp"
 #include "parser/article.hpp"
 #include "store/chats.hpp"
+#include "store/contact_book.hpp"
 #include "store/contacts.hpp"
 #include "store/levels.hpp"
 #include "store/presence.hpp"
@@ -54,7 +55,8 @@ void add_articles(templates::LetterFacts& facts, search::Reader* reader) {
   }
 }
 
-void read_ticket(store::Tx& tx, desk::House const& house, templates::LetterFacts& facts) {
+void read_ticket(store::Tx& tx, desk::House const& house, store::Contents contents,
+                 templates::LetterFacts& facts) {
   auto const ticket = store::find_ticket(tx, facts.letter.ticket);
   if (!ticket)
     throw store::Fault{
@@ -63,9 +65,10 @@ void read_ticket(store::Tx& tx, desk::House const& house, templates::LetterFacts
   facts.ticket = *ticket;
   facts.requester = store::find_contact(tx, ticket->requester).value_or(desk::Contact{});
   if (facts.letter.about)
-    if (auto message = store::find_message(tx, *facts.letter.about)) facts.about = std::move(*message);
+    if (auto message = store::find_message(tx, *facts.letter.about, contents))
+      facts.about = std::move(*message);
   if (facts.about.channel == desk::Channel::chat && facts.about.kind == desk::MessageKind::inbound)
-    facts.about.attachments = store::gathered_files(tx, facts.about);
+    facts.about.attachments = store::gathered_files(tx, facts.about, contents);
   facts.history = store::messages_of(tx, ticket->id);
   if (facts.letter.agent.empty()) {
     std::erase_if(facts.history, [](desk::Message const& message) { return !is_public(message); });
@@ -77,14 +80,19 @@ void read_ticket(store::Tx& tx, desk::House const& house, templates::LetterFacts
   theirs.limit = 4;
   facts.assignee_absent = desk::is_absent(store::presences(tx), ticket->assignee, facts.now);
   facts.earlier = store::list_tickets(tx, theirs);
+  auto const counted = store::count_tickets_of(tx, ticket->requester);
+  facts.earlier_all = static_cast<std::size_t>(std::max<std::int64_t>(counted.all - 1, 0));
+  facts.earlier_open = static_cast<std::size_t>(
+      std::max<std::int64_t>(counted.unfinished - (desk::finished(ticket->status) ? 0 : 1), 0));
+  facts.vip = house.is_vip(ticket->requester_address.address);
   std::erase_if(facts.earlier, [&](desk::Ticket const& other) { return other.id == ticket->id; });
 }
 
 }  // namespace
 
 Result<templates::LetterFacts> letter_facts(store::Store& store, desk::Letter const& letter,
-                                            desk::House const& house, search::Reader* reader,
-                                            desk::Time now) {
+                                            desk::House const& house, search::Reader* reader, desk::Time now,
+                                            store::Contents contents) {
   templates::LetterFacts facts;
   facts.letter = letter;
   facts.desk_name = house.name;
@@ -93,7 +101,8 @@ Result<templates::LetterFacts> letter_facts(store::Store& store, desk::Letter co
   facts.now = now;
   facts.zone = house.zone_of(letter.agent);
   facts.close_after = house.close_after;
-  auto const read = store.read("letter facts", [&](store::Tx& tx) { read_ticket(tx, house, facts); });
+  auto const read =
+      store.read("letter facts", [&](store::Tx& tx) { read_ticket(tx, house, contents, facts); });
   if (!read) return read.error();
   add_people(facts, house);
   add_articles(facts, reader);

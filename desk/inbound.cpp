@@ -52,7 +52,8 @@ Ticket new_ticket(Arrival const& arrival, Mail const& mail, Known const& known) 
   out.related = known.match.related;
   out.rule = std::string{name(known.match.rule)};
   out.opened = out.changed = known.now;
-  classify(out, mailbox, *known.house, known.house->is_vip(out.requester_address.address));
+  classify(out, mailbox, *known.house,
+           known.contact.vip || known.house->is_vip(out.requester_address.address));
   if (mail.kind != MailKind::personal) out.tags.emplace_back(name(mail.kind));
   return out;
 }
