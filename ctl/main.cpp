@@ -27,6 +27,8 @@ struct Order {
   RulesTest rules;
   ApiAsk ask;
   TokenAdd token;
+  ContactChange contact;
+  PhoneCall call;
   std::int64_t number = 0;
 };
 
@@ -180,6 +182,60 @@ void add_doors(CLI::App& app, Order& o) {
       ->required();
 }
 
+void add_contact_change(CLI::App& contact, Order& o, std::string const& name, std::string const& help) {
+  CLI::App* const added = verb(contact, o, name, help, [&o] { return contact_set(o.common, o.contact); });
+  if (name == "set") added->add_option("who", o.contact.who, "Number, address, phone or name")->required();
+  added->add_option("--name", o.contact.name);
+  added->add_option("--organisation", o.contact.organisation);
+  added->add_option("--site", o.contact.site);
+  added->add_option("--language", o.contact.language, "en, nb, zh-Hans or zh-Hant");
+  added->add_option("--vip", o.contact.vip, "yes or no");
+  added->add_option("--notes", o.contact.notes, "For agents alone");
+  added->add_option("--id", o.contact.external_id, "Their key in a list or directory");
+  added->add_option("--address", o.contact.addresses, "One more mail address; may stand several times");
+  added->add_option("--phone", o.contact.phones, "Instead of those that are known; may stand several times");
+  added->add_option("--equipment", o.contact.equipment, "The same");
+}
+
+void add_contacts(CLI::App& app, Order& o) {
+  CLI::App& contact = *app.add_subcommand("contact", "The people who write and call")->require_subcommand(1);
+  CLI::App* list = verb(contact, o, "list", "Everybody, by name; or whom some words mean",
+                        [&o] { return contact_list(o.common, o.name, o.tickets.limit); });
+  list->add_option("words", o.name, "An address, a phone number or a name");
+  list->add_option("--limit", o.tickets.limit)->capture_default_str();
+  verb(contact, o, "show", "All that is known of somebody", [&o] { return contact_show(o.common, o.name); })
+      ->add_option("who", o.name, "Number, address, phone or name")
+      ->required();
+  add_contact_change(contact, o, "add", "Somebody who has not written yet");
+  add_contact_change(contact, o, "set", "Change what is known of somebody");
+  CLI::App* merge = verb(contact, o, "merge", "Two contacts are one person: all of OTHER becomes WHO's",
+                         [&o] { return contact_merge(o.common, o.name, o.file); });
+  merge->add_option("who", o.name)->required();
+  merge->add_option("other", o.file)->required();
+  CLI::App* import = verb(contact, o, "import", "Take in a list of people, a CSV file; all or nothing",
+                          [&o] { return contact_import(o.common, o.file, o.flag); });
+  import->add_option("file", o.file, "The file, or -")->required();
+  import->add_flag("--dry-run", o.flag, "Say what would happen, and write nothing");
+  verb(contact, o, "sync", "Take in the people of the configured directory", [&o] {
+    return contact_sync(o.common, o.flag);
+  })->add_flag("--dry-run", o.flag, "Say what would happen, and write nothing");
+}
+
+void add_call(CLI::App& app, Order& o) {
+  CLI::App* call = verb(app, o, "call", "A phone call becomes the caller's ticket",
+                        [&o] { return phone_call(o.common, o.call); });
+  call->add_option("caller", o.call.caller, "Phone number, address or name, or several of them")->required();
+  call->add_option("--as", o.call.as, "Handle of the agent who took it")->required();
+  call->add_option("--subject", o.call.subject, "What it was about");
+  call->add_option("--words", o.call.words, "What was said");
+  call->add_option("--text", o.call.text, "File with what was said, or -")->excludes("--words");
+  call->add_option("--kind", o.call.kind, "incident, request, question or complaint");
+  call->add_option("--priority", o.call.priority, "P1 to P4");
+  call->add_option("--outcome", o.call.outcome, "open, resolved or closed")
+      ->check(CLI::IsMember({"open", "resolved", "closed"}));
+  call->add_flag("--new", o.call.fresh, "It is nobody who is known");
+}
+
 void add_upkeep(CLI::App& app, Order& o) {
   verb(app, o, "backup", "Copy database and key into a new folder, while spocd may be at work",
        [&o] { return backup(o.common, o.file); })
@@ -242,6 +298,8 @@ int run(int argc, char** argv) {
   add_mails(app, order);
   add_rules(app, order);
   add_doors(app, order);
+  add_contacts(app, order);
+  add_call(app, order);
   add_upkeep(app, order);
   try {
     app.parse(argc, argv);

@@ -81,6 +81,29 @@ struct TokenAdd {
 int token_add(Common const& common, TokenAdd const& order);
 int token_list(Common const& common);
 int token_revoke(Common const& common, std::string const& name);
+// contacts.cpp: the people who write and call
+struct ContactChange {
+  std::string who;  ///< number, address, phone or name; "" for a new one
+  std::optional<std::string> name, language, organisation, site, notes, external_id, vip;
+  std::vector<std::string> addresses, phones, equipment;
+};
+int contact_list(Common const& common, std::string const& words, std::size_t limit);
+int contact_show(Common const& common, std::string const& who);
+int contact_set(Common const& common, ContactChange const& order);
+int contact_merge(Common const& common, std::string const& into, std::string const& other);
+int contact_import(Common const& common, std::string const& file, bool dry_run);
+int contact_sync(Common const& common, bool dry_run);
+// calls.cpp: a phone call
+struct PhoneCall {
+  std::string as;      ///< handle of the agent who took it
+  std::string caller;  ///< number, address or name
+  std::string subject;
+  std::string text;   ///< file with the words, "-" for standard input, "" for none
+  std::string words;  ///< or the words themselves
+  std::string kind, priority, outcome;
+  bool fresh = false;  ///< the caller is nobody who is known
+};
+int phone_call(Common const& common, PhoneCall const& order);
 // rules.cpp
 struct RulesTest {
   std::int64_t ticket = 0;  ///< or

@@ -5,6 +5,7 @@
 #include "daemon/api.hpp"
 #include "daemon/api_call.hpp"
 #include "daemon/data_lock.hpp"
+#include "daemon/directory.hpp"
 #include "daemon/finder.hpp"
 #include "daemon/key.hpp"
 #include "daemon/librarian.hpp"
@@ -51,11 +52,12 @@ class App {
         door_{ApiRooms{config_, store_, desk_, [this] { return reader(); }, [this] { wake_all(); }}},
         api_{config_, store_, board_, switchboard_, desk_, chat_files_, door_},
         librarian_{config_, line_, board_},
+        directory_{config_, line_, board_},
         gathering_{context_},
         ticking_{context_},
         signals_{context_, SIGTERM, SIGINT} {
     for (MailboxConfig const& box : config_.mailboxes)
-      mailrooms_.push_back(std::make_unique<Mailroom>(box, config_, line_, desk_, board_, store_));
+      mailrooms_.push_back(std::make_unique<Mailroom>(box, config_, texts_, line_, desk_, board_, store_));
     for (int i = 0; i < config_.out.connections; ++i)
       postmen_.push_back(std::make_unique<Postman>(i, config_, texts_, line_, desk_, board_));
   }
@@ -105,11 +107,7 @@ class App {
       auto article = reader_->article(one.article, one.language);
       return article ? std::optional{std::move(*article)} : std::nullopt;
     };
-    around.wording = [this](desk::Letter const& letter) {
-      // As it was when it was made: what was due then may be overdue now.
-      auto worded = wording_.of(letter, letter.made);
-      return worded ? std::move(worded->draft.text) : std::string{};
-    };
+    around.wording = [this](desk::Letter const& letter) { return wording_.text_of(letter); };
     around.find = [this](std::string const& words, std::string const& language) {
       return find_for_agent(reader(), words, language);
     };
@@ -249,6 +247,8 @@ class App {
     for (auto const& mailroom : mailrooms_) start(*mailroom, "mailroom");
     for (auto const& postman : postmen_) start(*postman, "postman");
     start(librarian_, "librarian");
+    bool const asks = !config_.directory.server.url.empty() && config_.directory.every > desk::Duration{};
+    if (asks) start(directory_, "directory");
   }
 
   /// Asks every part to end; the context runs on until the last has.
@@ -263,6 +263,7 @@ class App {
     for (auto const& mailroom : mailrooms_) mailroom->stop();
     for (auto const& postman : postmen_) postman->stop();
     librarian_.stop();
+    directory_.stop();
   }
 
   void thread_ended() {
@@ -287,6 +288,7 @@ class App {
   ApiDoor door_;
   Api api_;
   Librarian librarian_;
+  DirectoryWatch directory_;
   asio::steady_timer gathering_;
   asio::steady_timer ticking_;
   asio::signal_set signals_;

@@ -5,6 +5,7 @@
 
 #include "channels/http.hpp"
 #include "channels/imap.hpp"
+#include "channels/ldap.hpp"
 #include "daemon/chat_rules.hpp"
 #include "desk/people.hpp"
 
@@ -54,6 +55,18 @@ struct ApiConfig {
   double per_second = 20;        ///< requests of one token
 };
 
+/// Which attributes of a directory's entries say what.
+struct DirectoryAttributes {
+  std::vector<std::string> id, name, mail, phone, organisation, site, language, equipment;
+};
+
+/// Where contacts come from; an empty url: from nowhere.
+struct DirectoryConfig {
+  channels::Directory server;
+  DirectoryAttributes attributes;
+  desk::Duration every{};
+};
+
 /// A calendar as it stands in the file.
 struct CalendarConfig {
   std::string name, time_zone;
@@ -67,6 +80,7 @@ struct Config {
   std::vector<CalendarConfig> calendars;
   OutConfig out;
   InspectionConfig inspection;
+  DirectoryConfig directory;
   bool http = true;
   channels::HttpSettings web;
   ApiConfig api;

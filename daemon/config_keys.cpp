@@ -2,6 +2,8 @@
 // Every configuration key, once.
 #include "daemon/config_keys.hpp"
 
+#include "daemon/directory_keys.hpp"
+
 #include <array>
 
 namespace spoc::daemon {
@@ -248,11 +250,12 @@ constexpr std::array health_keys{
       [](Config& c, G v) { c.disk_alarm = static_cast<int>(v.integer); }},
 };
 
-constexpr std::array sections{
-    SingleSection{"desk", desk_keys}, SingleSection{"out", out_keys},
-    SingleSection{"web", web_keys},   SingleSection{"api", api_keys},
-    SingleSection{"chat", chat_keys}, SingleSection{"knowledge", knowledge_keys},
-    SingleSection{"log", log_keys},   SingleSection{"health", health_keys},
+std::array const sections{
+    SingleSection{"desk", desk_keys},        SingleSection{"out", out_keys},
+    SingleSection{"web", web_keys},          SingleSection{"api", api_keys},
+    SingleSection{"chat", chat_keys},        SingleSection{"knowledge", knowledge_keys},
+    SingleSection{"log", log_keys},          SingleSection{"health", health_keys},
+    SingleSection{"ldap", directory_keys()}, SingleSection{"calls", call_keys()},
 };
 
 using M = MailboxConfig;

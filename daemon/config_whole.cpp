@@ -2,6 +2,7 @@
 // Mistakes that only show when the whole file is known.
 #include "daemon/config_whole.hpp"
 
+#include "daemon/directory_keys.hpp"
 #include "daemon/level_keys.hpp"
 #include "daemon/routing_keys.hpp"
 #include "daemon/rule_keys.hpp"
@@ -89,7 +90,7 @@ void settle(Loaded& loaded, fs::path const& folder) {
   under(folder, config.data);
   for (fs::path* path :
        {&config.secret_file, &config.knowledge, &config.templates, &config.inspection.dkim_keys,
-        &config.out.account.ca_file, &config.chat_identity_key})
+        &config.out.account.ca_file, &config.chat_identity_key, &config.directory.server.ca_file})
     under(folder, *path);
   under(config.data, config.out.maildir);
   under(config.data, config.api.socket);
@@ -106,6 +107,7 @@ void check_names(Loaded& loaded) {
   check_sections(loaded);
   check_macros(loaded);
   for (auto* const check : {+[](Config& config) { return settle_levels(config); },
+                            +[](Config& config) { return check_people(config); },
                             +[](Config& config) { return check_routing(config); },
                             +[](Config& config) { return check_rules(config); }})
     for (SectionMistake& one : check(loaded.config))
@@ -123,7 +125,8 @@ void check_files(Loaded& loaded) {
   for (auto const& [key, path] : {std::pair{"desk.secret_file", config.secret_file},
                                   {"desk.dkim_keys", config.inspection.dkim_keys},
                                   {"out.ca_file", config.out.account.ca_file},
-                                  {"chat.identity_key_file", config.chat_identity_key}})
+                                  {"chat.identity_key_file", config.chat_identity_key},
+                                  {"ldap.ca_file", config.directory.server.ca_file}})
     if (!path.empty() && !fs::exists(path))
       whole(loaded, key, "is not there: " + path.string(), "create it or remove the key");
   for (auto const& [key, path] :

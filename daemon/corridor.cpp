@@ -3,6 +3,7 @@
 #include "daemon/corridor.hpp"
 
 #include "channels/imap.hpp"
+#include "daemon/recaller.hpp"
 #include "parser/digest.hpp"
 #include "parser/mail.hpp"
 
@@ -17,12 +18,13 @@ std::size_t largest_mail(desk::Mailbox const& mailbox) {
 }
 
 Corridor::Corridor(std::filesystem::path index, BlackBox& box, std::set<std::string> suspects, bool quiet,
-                   InspectionConfig inspection)
+                   InspectionConfig inspection, Recaller* recaller)
     : index_{std::move(index)},
       box_{box},
       suspects_{std::move(suspects)},
       quiet_{quiet},
-      inspector_{std::move(inspection)} {}
+      inspector_{std::move(inspection)},
+      recaller_{recaller} {}
 
 desk::Arrival Corridor::take(RawMail&& raw) {
   desk::Arrival arrival;
@@ -52,6 +54,7 @@ desk::Arrival Corridor::take(RawMail&& raw) {
   }
   inspector_.inspect(arrival);
   if (!quiet_) suggest(arrival);
+  if (recaller_ != nullptr) recaller_->recall(arrival);
   box_.leave();
   return arrival;
 }

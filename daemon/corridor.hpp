@@ -15,6 +15,8 @@
 
 namespace spoc::daemon {
 
+class Recaller;
+
 /// A raw mail on its way in.
 struct RawMail {
   desk::Place place;
@@ -30,9 +32,10 @@ std::size_t largest_mail(desk::Mailbox const& mailbox);
 class Corridor {
  public:
   /// `index` is the search index's folder, "" for no suggestions. `box` notes what is being read, so that a
-  /// mail that kills the process is known afterwards.
+  /// mail that kills the process is known afterwards. `recaller` compares answers with our letters; without
+  /// one the desk does, where it can.
   Corridor(std::filesystem::path index, BlackBox& box, std::set<std::string> suspects, bool quiet,
-           InspectionConfig inspection = {});
+           InspectionConfig inspection = {}, Recaller* recaller = nullptr);
 
   desk::Arrival take(RawMail&& raw);
 
@@ -44,6 +47,7 @@ class Corridor {
   std::set<std::string> suspects_;
   bool quiet_;
   Inspector inspector_;
+  Recaller* recaller_;
   std::optional<search::Reader> reader_;
 };
 

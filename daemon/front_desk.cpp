@@ -2,6 +2,7 @@
 // The way of an arrival: screen, seen?, who, which ticket, plan, apply.
 #include "daemon/front_desk.hpp"
 
+#include "desk/call.hpp"
 #include "store/apply.hpp"
 #include "store/contacts.hpp"
 #include "store/outbox.hpp"
@@ -101,11 +102,14 @@ desk::News FrontDesk::admit_mail(store::Tx& tx, desk::Arrival const& arrival) {
     known.history = store::messages_of(tx, *there);
     return write(tx, desk::plan_duplicate(arrival, known), &arrival);
   }
+  bool const call = !claim.made && (arrival.call || desk::is_call_note(*mail, house_));
+  bool const vouched = desk::may_speak_for_agent(*mail, house_);
+  if (call && vouched) return admit_call(tx, arrival, known);
   know_thread(tx, *mail, known);
-  if (claim.made) know_answer(tx, *mail, claim, known);
+  if (claim.made) know_answer(tx, arrival, claim, known);
   known.next_ticket = store::next_ticket(tx);
   bool const from_agent = claim.made && known.ticket.has_value();
-  if (!from_agent) know_words(tx, *mail, false, known);
+  if (!from_agent) know_words(tx, arrival, false, known);
   if (from_agent)
     return write_ruled(tx, told_here(desk::plan_agent_mail(arrival, known), claim), arrival, known);
   if (auto const asked = desk::third_party_token(*mail, sign_); asked && !mail->bounce) {
@@ -113,7 +117,9 @@ desk::News FrontDesk::admit_mail(store::Tx& tx, desk::Arrival const& arrival) {
     known.token = asked;
     if (known.ticket) return write_ruled(tx, desk::plan_third_party(arrival, known), arrival, known);
   }
-  return write_ruled(tx, desk::plan_arrival(arrival, known), arrival, known);
+  desk::Plan plan = desk::plan_arrival(arrival, known);
+  if (call) desk::refuse_call(plan, arrival, known);
+  return write_ruled(tx, std::move(plan), arrival, known);
 }
 
 desk::News FrontDesk::admit_line(store::Tx& tx, desk::Arrival const& arrival) {

@@ -135,6 +135,10 @@ class FrontDesk {
   /// The same for a ticket as it stands, as if its newest message from outside had just been written.
   Result<std::vector<desk::Firing>> try_rules(desk::TicketId ticket);
 
+  /// The mail's own words, compared with the letters of ours that it seems to answer; nothing where it
+  /// answers none. Looked up, nothing written: a thread that reads mail asks a FrontDesk of its own, over a
+  /// connection of its own, so that the desk's thread need not write letters anew.
+  Result<std::optional<desk::OwnWords>> recall(desk::Arrival const& arrival);
   /// Why a mail would go where: looked up, nothing written.
   Result<desk::Match> explain(desk::Mail const& mail);
 
@@ -149,6 +153,8 @@ class FrontDesk {
   desk::News admit(store::Tx& tx, desk::Arrival const& arrival);
   desk::News admit_mail(store::Tx& tx, desk::Arrival const& arrival);
   desk::News admit_line(store::Tx& tx, desk::Arrival const& arrival);
+  /// An agent's note of a phone call, known to be theirs.
+  desk::News admit_call(store::Tx& tx, desk::Arrival const& arrival, desk::Known& known);
   Result<desk::News> receive_alone(desk::Arrival const& arrival);
 
   /// An agent's answer to their list: each number's commands as any other mail of theirs, one receipt for
@@ -183,14 +189,18 @@ class FrontDesk {
   desk::Known blank(store::Tx& tx) const;
   void know_thread(store::Tx& tx, desk::Mail const& mail, desk::Known& known) const;
   void know_ticket(store::Tx& tx, desk::TicketId ticket, desk::Known& known) const;
-  void know_answer(store::Tx& tx, desk::Mail const& mail, desk::AgentClaim const& claim,
+  void know_answer(store::Tx& tx, desk::Arrival const& arrival, desk::AgentClaim const& claim,
                    desk::Known& known) const;
   /// What an agent's commands need to know of known.ticket.
   void know_work(store::Tx& tx, desk::Agent const& agent, desk::Known& known) const;
   /// `claims`: it answers one of our notices, so its author is whom From names, whatever it quotes.
   void know_people(desk::Mail const& mail, std::string const& mailbox, bool claims, desk::Known& known) const;
   void know_author(store::Tx& tx, desk::Arrival const& arrival, bool claims, desk::Known& known) const;
-  void know_words(store::Tx& tx, desk::Mail const& mail, bool from_agent, desk::Known& known) const;
+  void know_words(store::Tx& tx, desk::Arrival const& arrival, bool from_agent, desk::Known& known) const;
+  std::vector<desk::Letter> letters_answered(store::Tx& tx, desk::Mail const& mail, bool from_agent,
+                                             desk::TicketId ticket) const;
+  desk::OwnWords own_words(desk::Mail const& mail, bool from_agent, std::vector<desk::Letter> letters) const;
+  void know_call(store::Tx& tx, desk::Arrival const& arrival, desk::Known& known) const;
   void know_bounced(store::Tx& tx, desk::Bounce const& bounce, desk::Known& known) const;
   void know_answered(store::Tx& tx, desk::Letter const& letter, desk::Known& known) const;
   void know_named(store::Tx& tx, desk::CommandBlock const& block, desk::Agent const& agent,

@@ -4,7 +4,7 @@
 #include "desk/author.hpp"
 #include "desk/macro.hpp"
 #include "parser/article.hpp"
-#include "parser/quote.hpp"
+#include "store/contact_book.hpp"
 #include "store/contacts.hpp"
 #include "store/levels.hpp"
 #include "store/outbox.hpp"
@@ -95,50 +95,20 @@ void FrontDesk::know_ticket(store::Tx& tx, desk::TicketId ticket, desk::Known& k
   if (!known.ticket) return;
   known.thread_ids = store::thread_ids(tx, known.ticket->id, 20);
   known.offered = store::offered(tx, known.ticket->id);
+  // Rules ask who the requester is, and a caller without an address is called back.
+  if (!house_.rules.empty() || known.ticket->requester_address.address.empty())
+    known.requester = store::find_contact(tx, known.ticket->requester).value_or(desk::Contact{});
   if (!house_.rules.empty())
     known.dues = desk::dues(house_, *known.ticket, store::course_of(tx, known.ticket->id), known.now);
 }
 
-/// What came back of our letters is history, marked or not. An agent's words go out, so the comparison may
-/// only take away, and only where at least half of a letter came back: a sentence that they write again is
-/// theirs. A requester's are shown to agents, so answers between our lines are found as well.
-void FrontDesk::know_words(store::Tx& tx, desk::Mail const& mail, bool from_agent, desk::Known& known) const {
-  if (!around_.wording || mail.from.empty()) return;
-  // Writing a letter anew costs milliseconds of the desk's thread: not where no letter can have come back,
-  // since half of the shortest is longer than this, or ten words are.
-  std::size_t const too_short = from_agent ? 200 : 40;
-  if ((from_agent ? mail.reply : mail.text).size() < too_short) return;
-  std::vector<desk::Letter> letters;
-  for (auto const* ids : {&mail.in_reply_to, &mail.references})
-    for (auto id = ids->rbegin(); id != ids->rend() && letters.empty(); ++id)
-      if (auto letter = store::find_letter(tx, *id)) letters.push_back(std::move(*letter));
-  constexpr std::size_t most = 3;
-  if (letters.empty() && known.ticket)
-    letters = store::newest_letters_to(tx, known.ticket->id, mail.from.front().address, most);
-  std::vector<std::string> sent;
-  for (desk::Letter& letter : letters) {
-    if (from_agent) letter.text.clear();  // a refusal gives their own words back, which they may send again
-    sent.push_back(around_.wording(letter));
-  }
-  auto const compared = parser::reply_against(mail.text, sent);
-  if (!compared) return;
-  std::size_t shortest = SIZE_MAX;
-  for (std::string const& one : sent)
-    if (!one.empty()) shortest = std::min(shortest, one.size());
-  bool const came_back = compared->reply.size() + shortest / 2 <= mail.reply.size();
-  if (from_agent && came_back) {
-    known.reply = compared->reply;
-    known.entangled = compared->scattered;
-  }
-  if (!from_agent && !compared->reply.empty()) known.reply = compared->reply;
-}
-
-void FrontDesk::know_answer(store::Tx& tx, desk::Mail const& mail, desk::AgentClaim const& claim,
+void FrontDesk::know_answer(store::Tx& tx, desk::Arrival const& arrival, desk::AgentClaim const& claim,
                             desk::Known& known) const {
+  desk::Mail const& mail = *arrival.mail();
   known.token = claim.token;
   know_ticket(tx, claim.token->ticket, known);
   if (!known.ticket) return;
-  know_words(tx, mail, true, known);  // before the commands that stand in them
+  know_words(tx, arrival, true, known);  // before the commands that stand in them
   desk::Agent const nobody;
   know_work(tx, claim.agent != nullptr ? *claim.agent : nobody, known);
   for (std::string const& id : mail.in_reply_to)
@@ -201,8 +171,16 @@ void FrontDesk::know_named(store::Tx& tx, desk::CommandBlock const& block, desk:
       own.unfinished = true;
       known.own_tickets = store::list_tickets(tx, own);
     }
-    if (command.verb != desk::Verb::merge && command.verb != desk::Verb::link) continue;
+    bool const person =
+        command.verb == desk::Verb::requester && command.argument.find('@') == std::string::npos;
+    bool const other = command.verb == desk::Verb::merge || command.verb == desk::Verb::link;
+    if (!person && !other) continue;
     std::int64_t const wanted = std::stoll(command.argument);
+    if (person) {
+      if (auto const id = store::resolve_contact(tx, desk::ContactId{wanted}))
+        known.people.emplace(wanted, *store::find_contact(tx, *id));
+      continue;
+    }
     if (auto ticket = store::find_ticket(tx, desk::TicketId{wanted}))
       known.others.emplace(wanted, std::move(*ticket));
   }

@@ -5,6 +5,7 @@
 #include "desk/token.hpp"
 #include "parser/article.hpp"
 #include "store/chats.hpp"
+#include "store/contact_book.hpp"
 #include "store/contacts.hpp"
 #include "store/digests.hpp"
 #include "store/levels.hpp"
@@ -56,7 +57,8 @@ void add_articles(templates::LetterFacts& facts, search::Reader* reader) {
   }
 }
 
-void read_ticket(store::Tx& tx, desk::House const& house, templates::LetterFacts& facts) {
+void read_ticket(store::Tx& tx, desk::House const& house, store::Contents contents,
+                 templates::LetterFacts& facts) {
   auto const ticket = store::find_ticket(tx, facts.letter.ticket);
   if (!ticket)
     throw store::Fault{
@@ -65,9 +67,10 @@ void read_ticket(store::Tx& tx, desk::House const& house, templates::LetterFacts
   facts.ticket = *ticket;
   facts.requester = store::find_contact(tx, ticket->requester).value_or(desk::Contact{});
   if (facts.letter.about)
-    if (auto message = store::find_message(tx, *facts.letter.about)) facts.about = std::move(*message);
+    if (auto message = store::find_message(tx, *facts.letter.about, contents))
+      facts.about = std::move(*message);
   if (facts.about.channel == desk::Channel::chat && facts.about.kind == desk::MessageKind::inbound)
-    facts.about.attachments = store::gathered_files(tx, facts.about);
+    facts.about.attachments = store::gathered_files(tx, facts.about, contents);
   facts.history = store::messages_of(tx, ticket->id);
   if (facts.letter.agent.empty()) {
     std::erase_if(facts.history, [](desk::Message const& message) { return !is_public(message); });
@@ -79,6 +82,11 @@ void read_ticket(store::Tx& tx, desk::House const& house, templates::LetterFacts
   theirs.limit = 4;
   facts.assignee_absent = desk::is_absent(store::presences(tx), ticket->assignee, facts.now);
   facts.earlier = store::list_tickets(tx, theirs);
+  auto const counted = store::count_tickets_of(tx, ticket->requester);
+  facts.earlier_all = static_cast<std::size_t>(std::max<std::int64_t>(counted.all - 1, 0));
+  facts.earlier_open = static_cast<std::size_t>(
+      std::max<std::int64_t>(counted.unfinished - (desk::finished(ticket->status) ? 0 : 1), 0));
+  facts.vip = house.is_vip(ticket->requester_address.address);
   std::erase_if(facts.earlier, [&](desk::Ticket const& other) { return other.id == ticket->id; });
 }
 
@@ -99,8 +107,8 @@ void read_digest(store::Tx& tx, templates::LetterFacts& facts) {
 }  // namespace
 
 Result<templates::LetterFacts> letter_facts(store::Store& store, desk::Letter const& letter,
-                                            desk::House const& house, search::Reader* reader,
-                                            desk::Time now) {
+                                            desk::House const& house, search::Reader* reader, desk::Time now,
+                                            store::Contents contents) {
   templates::LetterFacts facts;
   facts.letter = letter;
   facts.desk_name = house.name;
@@ -114,7 +122,7 @@ Result<templates::LetterFacts> letter_facts(store::Store& store, desk::Letter co
     if (listed)
       read_digest(tx, facts);
     else
-      read_ticket(tx, house, facts);
+      read_ticket(tx, house, contents, facts);
   });
   if (!read) return read.error();
   add_people(facts, house);

@@ -5,12 +5,14 @@
 #include "desk/letter.hpp"
 #include "search/index.hpp"
 #include "store/store.hpp"
+#include "store/tickets.hpp"
 #include "templates/letter.hpp"
 
 namespace spoc::daemon {
 
 /// Reads through `store`; `reader` (may be nullptr) supplies the articles.
 Result<templates::LetterFacts> letter_facts(store::Store& store, desk::Letter const& letter,
-                                            desk::House const& house, search::Reader* reader, desk::Time now);
+                                            desk::House const& house, search::Reader* reader, desk::Time now,
+                                            store::Contents contents = store::Contents::loaded);
 
 }  // namespace spoc::daemon

@@ -3,6 +3,7 @@
 #include "daemon/mailroom.hpp"
 
 #include "daemon/log.hpp"
+#include "daemon/recaller.hpp"
 #include "store/ledger.hpp"
 
 #include <algorithm>
@@ -25,10 +26,11 @@ std::string flags_of(MailboxConfig const& mailbox) {
 
 }  // namespace
 
-Mailroom::Mailroom(MailboxConfig const& mailbox, Config const& config, Line& line, FrontDesk& desk,
-                   Board& board, store::Store& store)
+Mailroom::Mailroom(MailboxConfig const& mailbox, Config const& config, templates::Texts const& texts,
+                   Line& line, FrontDesk& desk, Board& board, store::Store& store)
     : mailbox_{mailbox},
       config_{config},
+      texts_{texts},
       line_{line},
       desk_{desk},
       board_{board},
@@ -66,7 +68,8 @@ std::set<std::string> Mailroom::suspects() {
 }
 
 void Mailroom::run() {
-  Corridor corridor{config_.index(), box_, suspects(), false, config_.inspection};
+  Recaller recaller{config_, texts_, desk_.sign(), [this] { return desk_.now(); }};
+  Corridor corridor{config_.index(), box_, suspects(), false, config_.inspection, &recaller};
   if (mailbox_.source == Intake::imap)
     run_imap(corridor);
   else

@@ -10,6 +10,7 @@
 #include "daemon/corridor.hpp"
 #include "daemon/front_desk.hpp"
 #include "daemon/line.hpp"
+#include "templates/letter.hpp"
 
 #include <atomic>
 #include <cstddef>
@@ -20,8 +21,8 @@ namespace spoc::daemon {
 
 class Mailroom {
  public:
-  Mailroom(MailboxConfig const& mailbox, Config const& config, Line& line, FrontDesk& desk, Board& board,
-           store::Store& store);
+  Mailroom(MailboxConfig const& mailbox, Config const& config, templates::Texts const& texts, Line& line,
+           FrontDesk& desk, Board& board, store::Store& store);
 
   /// Until stop(); reconnects with back-off.
   void run();
@@ -50,6 +51,7 @@ class Mailroom {
 
   MailboxConfig const& mailbox_;
   Config const& config_;
+  templates::Texts const& texts_;
   Line& line_;
   FrontDesk& desk_;
   Board& board_;

@@ -6,7 +6,7 @@
 
 namespace spoc::daemon {
 
-Result<Wording::Worded> Wording::of(desk::Letter const& letter, desk::Time now) {
+Result<Wording::Worded> Wording::of(desk::Letter const& letter, desk::Time now, store::Contents contents) {
   if (!store_) {
     auto opened = store::Store::open(config_.database());
     if (!opened) return opened.error();
@@ -14,11 +14,16 @@ Result<Wording::Worded> Wording::of(desk::Letter const& letter, desk::Time now) 
   }
   if (!reader_)
     if (auto opened = search::Reader::open(config_.index())) reader_.emplace(std::move(*opened));
-  auto facts = letter_facts(*store_, letter, config_.house, reader_ ? &*reader_ : nullptr, now);
+  auto facts = letter_facts(*store_, letter, config_.house, reader_ ? &*reader_ : nullptr, now, contents);
   if (!facts) return facts.error();
   auto draft = templates::write_letter(*facts, texts_);
   if (!draft) return draft.error();
   return Worded{std::move(*facts), std::move(*draft)};
+}
+
+std::string Wording::text_of(desk::Letter const& letter) {
+  auto worded = of(letter, letter.made, store::Contents::counted);
+  return worded ? std::move(worded->draft.text) : std::string{};
 }
 
 }  // namespace spoc::daemon

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // /cc, /requester and /ask: who else takes part, and who is asked aside.
 #include "desk/agent_work.hpp"
+#include "desk/card.hpp"
 #include "desk/phrase.hpp"
 #include "desk/scribe.hpp"
 
@@ -15,6 +16,20 @@ bool is_outside(AgentWork& work, std::string const& address) {
   else if (house.agent_at(address) != nullptr)
     work.faults.push_back(phrase("<{1}> is an agent: use /note or /assign", {address}));
   return work.faults.empty();
+}
+
+/// By an address, or by the number under which a receipt listed somebody. Nothing, with the fault, where
+/// nobody has that number.
+std::optional<ReplaceRequester> person_named(AgentWork& work, std::string const& argument) {
+  if (argument.find('@') != std::string::npos) return ReplaceRequester{address_in(argument)};
+  auto const found = work.known.people.find(std::stoll(argument));
+  if (found == work.known.people.end()) {
+    work.faults.push_back(phrase("there is no contact {1}", {argument}));
+    return std::nullopt;
+  }
+  Contact const& contact = found->second;
+  return ReplaceRequester{
+      {contact.name, contact.addresses.empty() ? std::string{} : contact.addresses.front()}, contact.id};
 }
 
 }  // namespace
@@ -35,19 +50,24 @@ void copy_to(AgentWork& work, std::string const& argument) {
 }
 
 void replace_requester(AgentWork& work, std::string const& argument) {
-  Address const person = address_in(argument);
+  auto const change = person_named(work, argument);
+  if (!change) return;
+  Address const& person = change->address;
   House const& house = *work.known.house;
   if (house.mailbox_at(person.address) != nullptr) {
     work.faults.push_back(phrase("<{1}> is the desk's own address", {person.address}));
     return;
   }
+  bool const reachable = !person.address.empty();
+  std::string const called = reachable ? person.address : shown(work.known.people.at(std::stoll(argument)));
   work.plan.trail.push_back(
-      trail(work, "requester", work.ticket.requester_address.address + " to " + person.address));
+      trail(work, "requester", work.ticket.requester_address.address + " to " + called));
   work.ticket.requester_address = person;
   std::erase_if(work.ticket.copies,
                 [&](Address const& one) { return normal(one.address) == person.address; });
-  work.plan.changes.emplace_back(ReplaceRequester{person});
-  work.done.push_back(phrase("the requester is {1} now; answers go there", {person.address}));
+  work.plan.changes.emplace_back(*change);
+  work.done.push_back(reachable ? phrase("the requester is {1} now; answers go there", {called})
+                                : phrase("the requester is {1} now, who has no mail address", {called}));
 }
 
 void ask(AgentWork& work, std::string const& argument) {

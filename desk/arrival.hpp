@@ -4,6 +4,7 @@
 
 #include "desk/mail.hpp"
 
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -49,6 +50,23 @@ struct Unreadable {
   bool operator==(Unreadable const&) const = default;
 };
 
+/// A mail's own words, told by comparing it with letters of ours that it may answer.
+struct OwnWords {
+  std::vector<LetterId> letters;     ///< with which it was compared
+  bool from_agent = false;           ///< compared as an agent's mail
+  std::optional<std::string> reply;  ///< nothing: as Mail::reply has them
+  bool entangled = false;            ///< lines of ours stand unmarked among them
+};
+
+/// A phone call, as the agent who took it notes it down.
+struct Call {
+  std::string name, address, phone;  ///< of the caller, as far as they are given; address is normal()
+  ContactId contact{};               ///< who it is, where that has been settled
+  bool certain = false;              ///< they are said to be the caller's; else words that may be a name
+  std::string subject, words;        ///< words: commands on top, as in a mail
+  bool operator==(Call const&) const = default;
+};
+
 struct Arrival {
   Place place;
   std::string hash;  ///< SHA-256 of the raw bytes, lower-case hex; of session and ref for a chat line
@@ -59,6 +77,8 @@ struct Arrival {
   bool quiet = false;                   ///< import of old mail: no letters
   bool again = false;                   ///< the operator hands it in once more: known mails count as new
   std::uint64_t whole_size = 0;         ///< of a mail of which only the beginning was taken; else 0
+  std::optional<OwnWords> own_words{};  ///< compared beforehand, for the letters that seemed likely
+  std::optional<Call> call{};           ///< the mail is an agent's note of this call
 
   Mail const* mail() const { return std::get_if<Mail>(&what); }
   ChatLine const* line() const { return std::get_if<ChatLine>(&what); }

@@ -232,17 +232,11 @@ std::string settled(Verb verb, std::string argument) {
   if (verb == Verb::priority)
     for (char& c : argument)
       if (c == 'p') c = 'P';
-  if ((verb == Verb::merge || verb == Verb::link) && argument.starts_with('#')) argument.erase(0, 1);
+  bool const numbered = verb == Verb::merge || verb == Verb::link || verb == Verb::requester;
+  if (numbered && argument.starts_with('#')) argument.erase(0, 1);
   bool const bracketed = argument.starts_with('<') && argument.ends_with('>');
   if (verb == Verb::cc && bracketed) return normal(argument.substr(1, argument.size() - 2));
   return argument;
-}
-
-bool is_address(std::string_view text) {
-  auto const at = text.find('@');
-  return at != std::string_view::npos && at > 0 && at + 1 < text.size() &&
-         text.find('@', at + 1) == std::string_view::npos &&
-         text.find_first_of(" \t<>,;:\"()") == std::string_view::npos;
 }
 
 bool is_number(std::string_view text) {
@@ -279,7 +273,7 @@ std::string value_fault(Verb verb, std::string const& argument) {
       if (!is_number(argument)) return phrase("a ticket's number is meant, not \"{1}\"", {argument});
       break;
     case Verb::requester:
-      if (!is_address(address_in(argument).address))
+      if (!is_number(argument) && !is_address(address_in(argument).address))
         return phrase("a mail address is meant, not \"{1}\"", {argument});
       break;
     case Verb::cc:

@@ -177,7 +177,7 @@ Plan open_ticket(Arrival const& arrival, Mail const& mail, Known const& known) {
   plan.trail.push_back(trail(known, plan, who(known.author.address), "opened",
                              known.match.reasons.empty() ? "" : known.match.reasons.back()));
   place(plan, mailbox_of(arrival, *known.house), mail.subject + "\n" + words_of(mail, known),
-        known.house->is_vip(plan.open->requester_address.address), known);
+        known.contact.vip || known.house->is_vip(plan.open->requester_address.address), known);
   if (arrival.quiet) return plan;
   Scribe scribe{known, *plan.open, arrival.hash};
   scribe.answers(mail.message_id);

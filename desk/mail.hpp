@@ -28,6 +28,9 @@ struct Attachment {
   bool inline_ = false;    ///< Content-Disposition: inline, or referred to by cid:
   std::string content_id;  ///< without angle brackets
   std::string held{};      ///< why it is kept aside and not passed on (a phrase); "" where it is not
+  std::size_t unread = 0;  ///< bytes of content where it has not been loaded; else 0
+  /// Bytes of the content, loaded or not.
+  std::size_t size() const { return content.empty() ? unread : content.size(); }
   bool operator==(Attachment const&) const = default;
 };
 

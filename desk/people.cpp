@@ -48,6 +48,13 @@ std::string normal(std::string_view address) {
   return out;
 }
 
+bool is_address(std::string_view text) {
+  auto const at = text.find('@');
+  return at != std::string_view::npos && at > 0 && at + 1 < text.size() &&
+         text.find('@', at + 1) == std::string_view::npos &&
+         text.find_first_of(" \t<>,;:\"()") == std::string_view::npos;
+}
+
 std::string spoken(std::string_view language) {
   std::string const tag = normal(language);
   auto const starts = [&](std::string_view prefix) { return tag.compare(0, prefix.size(), prefix) == 0; };

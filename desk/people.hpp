@@ -26,6 +26,8 @@ struct Address {
 
 /// The form in which addresses are compared: lower case in ASCII, blanks trimmed.
 std::string normal(std::string_view address);
+/// Has it the shape of an addr-spec, with nothing round it?
+bool is_address(std::string_view text);
 
 /// The languages in which Spoc speaks: "en", "zh-Hans", "zh-Hant", "nb". Unknown ones become "en".
 std::string spoken(std::string_view language);
@@ -36,6 +38,13 @@ struct Contact {
   std::string name;
   std::string language;                ///< "" while unknown
   std::vector<std::string> addresses;  ///< normal(), the first is the one we write to
+  std::string organisation{}, site{};
+  std::vector<std::string> phones{};     ///< as they were written; the first is the one to call
+  std::vector<std::string> equipment{};  ///< one thing each
+  std::string notes{};                   ///< for agents alone
+  bool vip = false;
+  std::string external_id{};   ///< in the list or directory that they come from
+  std::optional<Time> gone{};  ///< since when the directory does not have them any more
   bool operator==(Contact const&) const = default;
 };
 
@@ -129,6 +138,8 @@ struct House {
   std::string digest;            ///< when agents get their queue; "" for never
   std::vector<HouseRule> rules;  ///< in their order
   std::vector<Policy> policies;  ///< service levels; the first that fits a ticket holds
+  std::string call_address;      ///< agents write there who called; normal(), "" for none
+  std::string call_mailbox;      ///< whose tickets calls become; "" for the one where the note arrives
   Duration close_after{};        ///< a resolved ticket is closed after so long; zero: never
 
   Agent const* agent(std::string_view handle) const;

@@ -56,6 +56,7 @@ struct AddCopy {
 /// Another person is the requester; the old one still takes part.
 struct ReplaceRequester {
   Address address;
+  ContactId contact{};  ///< set where they were named by their number; else found by the address
   bool operator==(ReplaceRequester const&) const = default;
 };
 /// All that the plan's ticket has moves there, and its tokens and numbers lead there for ever.
@@ -244,7 +245,10 @@ struct Known {
   Match match;
   TicketId next_ticket{};        ///< the number for a new ticket
   std::optional<Ticket> ticket;  ///< the matched one
-  Contact contact;               ///< the author's
+  Contact contact;               ///< the author's; of a call the caller's
+  Contact requester;             ///< the matched ticket's; read where a rule may ask
+  std::optional<Call> call;      ///< an agent's note of a phone call, as far as it could be read
+  std::vector<Contact> callers;  ///< whom it may mean; several: nobody knows which
   Author author;
   std::optional<Token> token;           ///< the one that matched, if one did
   std::vector<std::string> thread_ids;  ///< Message-IDs of this ticket, newest last
@@ -264,20 +268,21 @@ struct Known {
   std::optional<Letter> bounced;        ///< the letter that a bounce speaks of
   std::vector<Message> history;         ///< for /status: the last few, oldest first
   int waiting_answers = 0;              ///< answers of this agent that have not left yet: what /cancel stops
-  std::map<std::int64_t, Ticket> others;  ///< the tickets that /merge and /link name, merges followed
-  std::optional<Message> answered;        ///< the message that the notice being replied to was about
-  bool answered_first = false;            ///< it is the one that opened the ticket
-  Presences presences;                    ///< which agents are there
-  Rota rota;                              ///< read where a team has a policy
-  Finds found;                            ///< by /find
-  std::vector<Ticket> own_tickets;        ///< this agent's unfinished ones, for /in and /away
-  std::optional<Undo> undo;               ///< what /undo would take back
-  int sent_since = 0;                     ///< letters that left for people outside since then
-  bool visitor_present = false;           ///< the ticket's chat visitor has the widget open now
-  bool told = false;                      ///< agents have heard of this chat before
-  std::optional<Time> visitor_back;       ///< when the visitor came again after a while
-  std::vector<Due> dues;                  ///< for /status: how the service level's targets stand
-  std::vector<Reminder> reminders;        ///< for /status: those that wait, the earliest first
+  std::map<std::int64_t, Ticket> others;   ///< the tickets that /merge and /link name, merges followed
+  std::map<std::int64_t, Contact> people;  ///< the contacts that /requester names by number
+  std::optional<Message> answered;         ///< the message that the notice being replied to was about
+  bool answered_first = false;             ///< it is the one that opened the ticket
+  Presences presences;                     ///< which agents are there
+  Rota rota;                               ///< read where a team has a policy
+  Finds found;                             ///< by /find
+  std::vector<Ticket> own_tickets;         ///< this agent's unfinished ones, for /in and /away
+  std::optional<Undo> undo;                ///< what /undo would take back
+  int sent_since = 0;                      ///< letters that left for people outside since then
+  bool visitor_present = false;            ///< the ticket's chat visitor has the widget open now
+  bool told = false;                       ///< agents have heard of this chat before
+  std::optional<Time> visitor_back;        ///< when the visitor came again after a while
+  std::vector<Due> dues;                   ///< for /status: how the service level's targets stand
+  std::vector<Reminder> reminders;         ///< for /status: those that wait, the earliest first
 };
 
 /// What the author wrote now.

@@ -136,8 +136,12 @@ void leave_aside(AgentWork& work) {
 
 std::string in_the_way(AgentWork const& work) {
   Known const& known = work.known;
-  if (work.ticket.requester_address.address.empty() && work.ticket.session.empty())
-    return "this ticket has nobody to answer";
+  if (work.ticket.requester_address.address.empty() && work.ticket.session.empty()) {
+    if (known.requester.phones.empty() || known.requester.id != work.ticket.requester)
+      return "this ticket has nobody to answer";
+    return phrase("the requester has no mail address: call {1}, or name one with /requester ADDRESS",
+                  {known.requester.phones.front()});
+  }
   if (known.dead_address && !known.visitor_present && !work.has(Verb::requester))
     return phrase("<{1}> does not take mail any more, so nothing was sent",
                   {work.ticket.requester_address.address});

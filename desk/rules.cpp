@@ -133,7 +133,8 @@ std::string why_not(HouseRule const& rule, RuleCase const& what, House const& ho
       Condition{"if.checks", std::all_of(wanted.checks.begin(), wanted.checks.end(), checked)},
       Condition{"if.standings", fits(wanted.standings, what.standing)},
       Condition{"if.hours", fits_hours(wanted, what, house)},
-      Condition{"if.vip", fits_answer(wanted.vip, house.is_vip(ticket.requester_address.address))},
+      Condition{"if.vip",
+                fits_answer(wanted.vip, what.vip || house.is_vip(ticket.requester_address.address))},
       Condition{"if.files", fits_answer(wanted.files, what.files)},
       Condition{"if.assigned", fits_answer(wanted.assigned, !ticket.assignee.empty())}};
   auto const failed = std::find_if(all.begin(), all.end(), [](Condition const& one) { return !one.holds; });

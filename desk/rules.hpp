@@ -30,6 +30,7 @@ struct RuleCase {
   std::string words;
   Checks checks;
   bool files = false;
+  bool vip = false;      ///< the requester is marked as one
   std::string standing;  ///< the worst of the service level's targets; "" where nothing is promised
   Duration quiet{};      ///< since the last word or status
   Time now{};

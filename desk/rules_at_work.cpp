@@ -41,6 +41,8 @@ RuleCase case_of(Plan const& plan, Known const& known) {
   Changed changed{out.ticket};
   for (Change const& one : plan.changes) std::visit(changed, one);
   out.subject = out.ticket.subject;
+  for (Contact const* one : {&known.contact, &known.requester})
+    out.vip = out.vip || (one->vip && one->id == out.ticket.requester);
   out.standing = worst_standing(known.dues);
   if (!plan.messages.empty()) {
     Message const& message = plan.messages.front();

@@ -18,7 +18,8 @@ constexpr Words<Status, 5> statuses{{{Status::fresh, "new"},
                                      {Status::waiting, "waiting"},
                                      {Status::resolved, "resolved"},
                                      {Status::closed, "closed"}}};
-constexpr Words<Channel, 2> channels{{{Channel::mail, "mail"}, {Channel::chat, "chat"}}};
+constexpr Words<Channel, 3> channels{
+    {{Channel::mail, "mail"}, {Channel::chat, "chat"}, {Channel::phone, "phone"}}};
 constexpr Words<MessageKind, 4> message_kinds{{{MessageKind::inbound, "inbound"},
                                                {MessageKind::outbound, "outbound"},
                                                {MessageKind::note, "note"},

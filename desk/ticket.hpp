@@ -24,7 +24,7 @@ std::optional<Status> status_named(std::string_view word);
 /// Resolved or closed.
 bool finished(Status status);
 
-enum class Channel { mail, chat };
+enum class Channel { mail, chat, phone };
 std::string_view name(Channel channel);
 std::optional<Channel> channel_named(std::string_view word);
 

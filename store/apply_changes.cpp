@@ -67,7 +67,8 @@ class Changer {
   }
 
   void operator()(desk::ReplaceRequester const& change) {
-    auto const contact = find_or_add_contact(tx_, change.address, "", now_);
+    auto const named = change.contact == desk::ContactId{} ? std::nullopt : find_contact(tx_, change.contact);
+    auto const contact = named ? *named : find_or_add_contact(tx_, change.address, "", now_);
     set("requester", desk::number(contact.id));
     set("requester_name", contact.name);
     set("requester_address", change.address.address);

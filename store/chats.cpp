@@ -88,7 +88,7 @@ std::optional<desk::Time> next_waiting(Tx& tx) {
   return moment;
 }
 
-std::vector<desk::Attachment> gathered_files(Tx& tx, desk::Message const& last) {
+std::vector<desk::Attachment> gathered_files(Tx& tx, desk::Message const& last, Contents contents) {
   std::int64_t before = 0;
   tx.driver().run(
       "SELECT MAX(m.id) FROM letter l JOIN message m ON m.id = l.about WHERE l.ticket = $1 AND m.id < $2 AND "
@@ -99,7 +99,7 @@ std::vector<desk::Attachment> gathered_files(Tx& tx, desk::Message const& last) 
            tx, "ticket = $1 AND id > $2 AND id <= $3 AND channel = 'chat' AND kind = 'inbound' ORDER BY id",
            {desk::number(last.ticket), before, desk::number(last.id)})) {
     if (line.attachments.empty()) continue;
-    auto const whole = find_message(tx, line.id);
+    auto const whole = find_message(tx, line.id, contents);
     if (whole) files.insert(files.end(), whole->attachments.begin(), whole->attachments.end());
   }
   return files;

@@ -5,6 +5,7 @@
 #include "desk/plan.hpp"
 #include "desk/ticket.hpp"
 #include "store/store.hpp"
+#include "store/tickets.hpp"
 
 #include <optional>
 #include <string>
@@ -44,7 +45,8 @@ std::vector<Waiting> waiting_lines(Tx& tx, desk::Time before);
 /// When the oldest untold line's pause began counting (the newest line of its ticket), nothing if none waits.
 std::optional<desk::Time> next_waiting(Tx& tx);
 /// The files of the lines that were gathered into one mail; `last` is the newest of those lines.
-std::vector<desk::Attachment> gathered_files(Tx& tx, desk::Message const& last);
+std::vector<desk::Attachment> gathered_files(Tx& tx, desk::Message const& last,
+                                             Contents contents = Contents::loaded);
 /// What visitors said of a ticket's chat, oldest first.
 std::vector<desk::Rated> ratings_of(Tx& tx, desk::TicketId ticket);
 /// How long chats that were opened since then at that hour of the day (UTC) waited for their first answer;

@@ -61,13 +61,27 @@ desk::Contact find_or_add_contact(Tx& tx, desk::Address const& address, std::str
 
 std::optional<desk::Contact> find_contact(Tx& tx, desk::ContactId id) {
   std::optional<desk::Contact> contact;
-  tx.driver().run("SELECT name, language FROM contact WHERE id = $1", {desk::number(id)},
-                  [&](Row const& row) {
-                    contact = desk::Contact{id, row.text(0), row.text(1), {}};
-                  });
+  tx.driver().run(
+      "SELECT name, language, organisation, site, vip, equipment, notes, external_id, gone FROM contact "
+      "WHERE id = $1",
+      {desk::number(id)}, [&](Row const& row) {
+        contact.emplace();
+        contact->id = id;
+        contact->name = row.text(0);
+        contact->language = row.text(1);
+        contact->organisation = row.text(2);
+        contact->site = row.text(3);
+        contact->vip = row.integer(4) != 0;
+        contact->equipment = from_lines(row.text(5));
+        contact->notes = row.text(6);
+        contact->external_id = row.text(7);
+        contact->gone = maybe_time_in(row, 8);
+      });
   if (!contact) return contact;
   tx.driver().run("SELECT key FROM contact_address WHERE contact = $1 ORDER BY position", {desk::number(id)},
                   [&](Row const& row) { contact->addresses.push_back(row.text(0)); });
+  tx.driver().run("SELECT number FROM contact_phone WHERE contact = $1 ORDER BY position", {desk::number(id)},
+                  [&](Row const& row) { contact->phones.push_back(row.text(0)); });
   return contact;
 }
 

@@ -130,6 +130,14 @@ std::optional<std::string> find_blob(Tx& tx, std::string_view sha256) {
   return bytes;
 }
 
+std::optional<std::int64_t> blob_size(Tx& tx, std::string_view sha256) {
+  std::optional<std::int64_t> size;
+  // Of a blob's row the length alone is read, none of the pages that hold its bytes.
+  tx.driver().run("SELECT LENGTH(bytes) FROM blob WHERE sha256 = $1", {sha256},
+                  [&](Row const& row) { size = row.integer(0); });
+  return size;
+}
+
 void put_aside(Tx& tx, desk::Arrival const& arrival, std::string_view reason,
                std::optional<desk::TicketId> ticket, desk::Time now) {
   auto const& place = arrival.place;

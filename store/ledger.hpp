@@ -32,6 +32,8 @@ void end_attempts(Tx& tx, std::vector<std::string> const& hashes);
 /// Raw mails and attachments by SHA-256.
 void keep_blob(Tx& tx, std::string_view sha256, std::string_view bytes);
 std::optional<std::string> find_blob(Tx& tx, std::string_view sha256);
+/// How many bytes it has, without reading them.
+std::optional<std::int64_t> blob_size(Tx& tx, std::string_view sha256);
 
 struct Quarantined {
   desk::QuarantineId id{};

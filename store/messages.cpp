@@ -51,6 +51,18 @@ std::vector<desk::Attachment> attachments_of(Tx& tx, desk::MessageId message) {
   return attachments;
 }
 
+bool load(Tx& tx, desk::Attachment& attachment) {
+  auto content = find_blob(tx, attachment.sha256);
+  if (content) attachment.content = std::move(*content);
+  return content.has_value();
+}
+
+bool count(Tx& tx, desk::Attachment& attachment) {
+  auto const size = blob_size(tx, attachment.sha256);
+  attachment.unread = static_cast<std::size_t>(size.value_or(0));
+  return size.has_value();
+}
+
 }  // namespace
 
 std::vector<desk::Message> messages_where(Tx& tx, std::string_view condition,
@@ -66,16 +78,14 @@ std::vector<desk::Message> messages_of(Tx& tx, desk::TicketId ticket) {
   return messages_where(tx, "ticket = $1 ORDER BY id", {desk::number(ticket)});
 }
 
-std::optional<desk::Message> find_message(Tx& tx, desk::MessageId id) {
+std::optional<desk::Message> find_message(Tx& tx, desk::MessageId id, Contents contents) {
   auto found = messages_where(tx, "id = $1", {desk::number(id)});
   if (found.empty()) return std::nullopt;
   for (auto& attachment : found.front().attachments) {
-    auto content = find_blob(tx, attachment.sha256);
-    if (!content) {
-      throw Fault{{Kind::broken, "the content of attachment '" + attachment.filename + "' of message " +
-                                     std::to_string(desk::number(id)) + " is missing; restore the backup"}};
-    }
-    attachment.content = std::move(*content);
+    bool const there = contents == Contents::loaded ? load(tx, attachment) : count(tx, attachment);
+    if (there) continue;
+    throw Fault{{Kind::broken, "the content of attachment '" + attachment.filename + "' of message " +
+                                   std::to_string(desk::number(id)) + " is missing; restore the backup"}};
   }
   return std::move(found.front());
 }
@@ -89,11 +99,11 @@ std::optional<desk::Message> newest_answer(Tx& tx, desk::TicketId ticket, std::s
 }
 
 std::vector<std::string> thread_ids(Tx& tx, desk::TicketId ticket, std::size_t limit) {
-  // Agents' own mails stay out: their ids name the inside of the house to requesters.
+  // Agents' own mails stay out, notes of calls too: their ids name the inside of the house to requesters.
   std::vector<std::string> ids;
   tx.driver().run(
       "SELECT message_id, at AS moment, 0 AS turn, id FROM message "
-      "WHERE ticket = $1 AND kind = 'inbound' AND message_id IS NOT NULL "
+      "WHERE ticket = $1 AND kind = 'inbound' AND channel <> 'phone' AND message_id IS NOT NULL "
       "UNION ALL SELECT message_id, made AS moment, 1 AS turn, id FROM letter "
       "WHERE ticket = $1 AND message_id IS NOT NULL ORDER BY moment DESC, turn DESC, id DESC LIMIT $2",
       {desk::number(ticket), static_cast<std::int64_t>(limit)},

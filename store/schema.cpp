@@ -10,7 +10,10 @@
 //   meta             schema version
 //   counter          the last number given, by kind of row; tickets begin at 1001
 //   fact             small things that outlive a restart
-//   contact          a person who writes to us; contact_address their addresses, position 0 is written to
+//   contact          a person who writes to us; contact_address their addresses, position 0 is written to;
+//                    external_id is the key that a list or a directory has for them, directory = 1: the
+//                    latter, and gone is since when it does not have them any more; merged_into leads on
+//   contact_phone    their numbers as they were written, found by the last seven digits
 //   dead_address     takes no mail: letters to it are refused
 //   ticket           base_subject and thread_index are for threading; closed is NULL while unfinished;
 //                    merged_into leads on for ever; other_teams got the mail as well; first_team and
@@ -250,9 +253,29 @@ constexpr std::string_view step_api[] = {
     "CREATE INDEX ticket_priority ON ticket (priority, changed) WHERE closed IS NULL",
 };
 
+/// What is known of people besides their addresses.
+constexpr std::string_view step_people[] = {
+    "ALTER TABLE contact ADD COLUMN organisation TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE contact ADD COLUMN site TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE contact ADD COLUMN vip INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE contact ADD COLUMN equipment TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE contact ADD COLUMN notes TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE contact ADD COLUMN external_id TEXT",
+    "ALTER TABLE contact ADD COLUMN directory INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE contact ADD COLUMN gone BIGINT",
+    "ALTER TABLE contact ADD COLUMN merged_into INTEGER REFERENCES contact (id)",
+    "CREATE UNIQUE INDEX contact_external ON contact (external_id) WHERE external_id IS NOT NULL",
+    "CREATE INDEX contact_merged ON contact (merged_into) WHERE merged_into IS NOT NULL",
+    "CREATE TABLE contact_phone (contact INTEGER NOT NULL REFERENCES contact (id), position INTEGER NOT "
+    "NULL, "
+    "number TEXT NOT NULL, tail TEXT NOT NULL, PRIMARY KEY (contact, position))",
+    "CREATE INDEX contact_phone_tail ON contact_phone (tail)",
+};
+
 /// A change of the schema is one more step here; a step that has been released is never altered.
-constexpr std::array<std::span<std::string_view const>, 10> steps{
-    step_1, step_2, step_chat, step_lines, step_proof, step_levels, step_presence, step_readers, step_digests, step_api};
+constexpr std::array<std::span<std::string_view const>, 11> steps{
+    step_1,        step_2,       step_chat,    step_lines, step_proof, step_levels,
+    step_presence, step_readers, step_digests, step_api,   step_people};
 
 int version_in(Driver& driver) {
   if (!driver.has_table("meta")) return 0;

@@ -41,8 +41,11 @@ std::vector<desk::Ticket> list_tickets(Tx& tx, TicketFilter const& filter);
 
 /// Oldest first. Attachments come without content.
 std::vector<desk::Message> messages_of(Tx& tx, desk::TicketId ticket);
-/// With the content of its attachments. Nothing where there is none.
-std::optional<desk::Message> find_message(Tx& tx, desk::MessageId id);
+/// The bytes of attachments, or only how many they are (Attachment::unread): a letter that is written anew to
+/// be compared needs no more.
+enum class Contents { loaded, counted };
+/// With its attachments. Nothing where there is none.
+std::optional<desk::Message> find_message(Tx& tx, desk::MessageId id, Contents contents = Contents::loaded);
 /// The last `limit` RFC 5322 Message-IDs in the ticket's mails and letters to and from people, newest last.
 std::vector<std::string> thread_ids(Tx& tx, desk::TicketId ticket, std::size_t limit);
 /// The newest public answer by an agent other than `handle`.

@@ -39,7 +39,10 @@ struct LetterFacts {
   bool assignee_absent = false;        ///< out or away: the team gets the letter too
   desk::Message about;                 ///< empty id where the letter is about none; attachments with content
   std::vector<desk::Message> history;  ///< of the ticket, oldest first; for requesters public ones alone
-  std::vector<desk::Ticket> earlier;   ///< the requester's other tickets, newest first
+  std::vector<desk::Ticket> earlier;   ///< the requester's other tickets, newest first: some of them
+  std::size_t earlier_all = 0;         ///< how many there are
+  std::size_t earlier_open = 0;        ///< how many of them are not finished
+  bool vip = false;                    ///< the configuration says so of the requester
   std::vector<OfferedArticle> articles;
   desk::Time now{};
   desk::Zone zone;               ///< in which the reader is told the time

@@ -9,7 +9,7 @@
 namespace spoc::templates {
 namespace {
 
-constexpr std::size_t most_history = 5, most_earlier = 3, longest_excerpt = 600;
+constexpr std::size_t most_history = 5, most_earlier = 3, longest_excerpt = 600, longest_line = 300;
 
 std::string author_of(desk::Message const& message) {
   auto const name = clipped(one_line(message.author.name), 80);
@@ -73,6 +73,9 @@ void add_ticket(LetterFacts const& facts, Phrases const& phrases, Texts::Values&
   auto const& language = facts.requester.language.empty() ? ticket.language : facts.requester.language;
   auto requester = ticket.requester_address;
   if (requester.name.empty()) requester.name = facts.requester.name;
+  // Of a caller perhaps no more than the number is known.
+  bool const nameless = requester.name.empty() && requester.address.empty();
+  if (nameless && !facts.requester.phones.empty()) requester.name = facts.requester.phones.front();
   values.words.insert(
       {{"requester",
         requester.address.empty() && requester.name.empty() ? phrases("visitor") : who(requester)},
@@ -88,8 +91,24 @@ void add_ticket(LetterFacts const& facts, Phrases const& phrases, Texts::Values&
        {"assignee_absent", facts.assignee_absent ? "yes" : ""},
        {"tags", joined(ticket.tags)},
        {"related", ticket.related ? std::to_string(desk::number(*ticket.related)) : ""},
-       {"earlier_count", std::to_string(facts.earlier.size())}});
+       {"earlier_count", std::to_string(std::max(facts.earlier_all, facts.earlier.size()))},
+       {"earlier_open", facts.earlier_open > 0 ? std::to_string(facts.earlier_open) : ""}});
   if (ticket.channel == desk::Channel::chat) values.facts.insert("by_chat");
+  if (ticket.channel == desk::Channel::phone) values.facts.insert("by_phone");
+}
+
+/// What is known of the requester besides their address, in few lines.
+void add_person(LetterFacts const& facts, Texts::Values& values) {
+  desk::Contact const& person = facts.requester;
+  std::vector<std::string> card;
+  for (std::string const* one : {&person.organisation, &person.site})
+    if (!one->empty()) card.push_back(clipped(*one, longest_line));
+  card.insert(card.end(), person.phones.begin(), person.phones.end());
+  values.words.insert({{"card", joined(card)},
+                       {"equipment", clipped(joined(person.equipment), longest_line)},
+                       {"contact_notes", clipped(one_line(person.notes), longest_line)},
+                       {"gone", person.gone ? moment(*person.gone, facts.zone) : ""}});
+  if (person.vip || facts.vip) values.facts.insert("is_vip");
 }
 
 void add_message(LetterFacts const& facts, Texts::Values& values) {
@@ -134,6 +153,7 @@ std::vector<Texts::Row> due_rows(LetterFacts const& facts, Phrases const& phrase
 Texts::Values everything(LetterFacts const& facts, Phrases const& phrases) {
   auto values = shared_values(facts, phrases);
   add_ticket(facts, phrases, values);
+  add_person(facts, values);
   add_message(facts, values);
   add_origin(facts, values);
   add_list("history", history_rows(facts), values);

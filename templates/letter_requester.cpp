@@ -42,6 +42,7 @@ Texts::Values requester_values(LetterFacts const& facts, Phrases const& phrases)
   if (facts.letter.kind == desk::LetterKind::proof) return proof(facts, phrases);
   auto values = shared_values(facts, phrases);
   values.words.insert({{"closes", ""}, {"yes_url", ""}, {"no_url", ""}});
+  if (facts.ticket.channel == desk::Channel::phone) values.facts.insert("by_phone");
   if (facts.letter.kind == desk::LetterKind::answer) add_answer(facts, values);
   // Only these letters have lines that are meant for requesters.
   if (facts.letter.kind == desk::LetterKind::progress || facts.letter.kind == desk::LetterKind::rule)

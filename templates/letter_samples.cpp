@@ -173,6 +173,15 @@ LetterFacts full(LetterKind kind, std::string const& language) {
       "mx.example.org", {"pass", "example.org"}, {"fail", "example.org"}, {"fail", "example.org"}};
   facts.earlier = {ticket(1001, "Cannot log in", desk::Status::closed),
                    ticket(990, "VPN", desk::Status::waiting)};
+  facts.earlier_all = 5;
+  facts.earlier_open = 2;
+  facts.requester.organisation = "Example <Ltd>";
+  facts.requester.site = "Harbour";
+  facts.requester.phones = {"+47 22 33 44 55", "104"};
+  facts.requester.equipment = {"Laptop 4711", "Printer, room 12"};
+  facts.requester.notes = "Comes at noon.\nSpeaks loudly.";
+  facts.requester.vip = true;
+  facts.requester.gone = noon - 24h;
   facts.articles = {{1, "printer-silent", "When the printer stays silent", "Look at the cable.",
                      "<p>Look at the <b>cable</b>.</p>", "https://desk.example.org/kb/printer-silent"},
                     {2, "toner", "Changing the toner", "Open the lid.", "", ""}};

@@ -79,7 +79,7 @@ std::vector<Texts::Row> attachment_rows(LetterFacts const& facts, Phrases const&
     if (goes) ++next;
     auto name = clipped(one_line(attachment.filename), longest_name);
     rows.push_back({{"name", name.empty() ? attachment.type : name},
-                    {"size", size_text(attachment.content.size())},
+                    {"size", size_text(attachment.size())},
                     {"left_out", goes || !attachment.held.empty() ? "" : "yes"},
                     {"held", one_line(said(attachment.held, facts, phrases))}});
   }
@@ -102,9 +102,9 @@ std::vector<Texts::Row> article_rows(LetterFacts const& facts) {
 }  // namespace
 
 std::span<std::string_view const> known_facts() {
-  static constexpr std::array<std::string_view, 9> facts{"has_articles", "has_attachments", "has_earlier",
-                                                         "has_history",  "has_lines",       "by_chat",
-                                                         "asks",         "has_own",         "has_free"};
+  static constexpr std::array<std::string_view, 11> facts{
+      "has_articles", "has_attachments", "has_earlier", "has_history", "has_lines", "by_chat",
+      "asks",         "has_own",         "has_free",    "by_phone",    "is_vip"};
   return facts;
 }
 
@@ -157,8 +157,8 @@ std::vector<desk::Attachment> carried_attachments(LetterFacts const& facts) {
   std::size_t bytes = 0;
   for (auto const& attachment : facts.about.attachments) {
     if (!attachment.held.empty()) continue;
-    if (!outside && bytes + attachment.content.size() > most_bytes_to_agents) continue;
-    bytes += attachment.content.size();
+    if (!outside && bytes + attachment.size() > most_bytes_to_agents) continue;
+    bytes += attachment.size();
     result.push_back(attachment);
   }
   return result;

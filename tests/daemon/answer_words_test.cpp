@@ -18,6 +18,11 @@ class AnswerWords : public DeskRoom {
   AnswerWords() {
     Surroundings around = surroundings();
     around.wording = [this](desk::Letter const& letter) { return words_of(letter); };
+    looker.emplace(looking, house, desk::tests::toy_sign, around);
+    around.wording = [this](desk::Letter const& letter) {
+      ++written_by_desk;
+      return words_of(letter);
+    };
     compared.emplace(db, house, desk::tests::toy_sign, around);
   }
 
@@ -30,7 +35,8 @@ class AnswerWords : public DeskRoom {
   }
 
   desk::News take(Sketch const& sketch) {
-    auto const one = arrival(sketch);
+    auto one = arrival(sketch);
+    if (beforehand) one.own_words = looker->recall(one).value();
     auto const all = compared->receive(std::span{&one, 1});
     if (!all) throw std::runtime_error(all.error().what);
     return all->at(0);
@@ -55,8 +61,35 @@ class AnswerWords : public DeskRoom {
     return messages(ticket).back().reply;
   }
 
-  std::optional<FrontDesk> compared;
+  /// As a mailroom does it; without, the desk compares for itself.
+  bool beforehand = true;
+  int written_by_desk = 0;
+  store::Store looking = opened(database());
+  std::optional<FrontDesk> looker, compared;
 };
+
+TEST_F(AnswerWords, TheDeskWritesNoLetterThatWasComparedBeforehand) {
+  std::string const answer = "Room 214, the blue one.\n\n{LETTER}";
+  EXPECT_EQ(shown(answer), "Room 214, the blue one.");
+  EXPECT_EQ(written_by_desk, 0);
+  beforehand = false;
+  EXPECT_EQ(shown(answer), "Room 214, the blue one.") << "the same, compared by the desk";
+  EXPECT_GT(written_by_desk, 0);
+}
+
+TEST_F(AnswerWords, AComparisonWithOtherLettersIsNotBelieved) {
+  desk::TicketId const ticket = opened_ticket();
+  take(answer_by("kari", ticket, "Which room are you in at the moment, Ola, and which printer do you use?"));
+  desk::Letter const letter = letters(LetterKind::answer, ticket).at(0);
+  Sketch reply;
+  reply.subject = "Re: The printer smokes";
+  reply.references = {letter.message_id};
+  reply.text = "Room 214, the blue one.\n\n" + words_of(letter);
+  auto one = arrival(reply);
+  one.own_words = desk::OwnWords{{desk::LetterId{999}}, false, "something else", false};
+  ASSERT_TRUE(compared->receive(std::span{&one, 1}));
+  EXPECT_EQ(messages(ticket).back().reply, "Room 214, the blue one.");
+}
 
 TEST_F(AnswerWords, AnUnmarkedLetterBelowAnAnswerIsFolded) {
   EXPECT_EQ(shown("Room 214, the blue one.\n\n{LETTER}"), "Room 214, the blue one.");

@@ -324,7 +324,8 @@ TEST_P(Since, IsSaid) {
     EXPECT_THAT(done.plan.changes, IsEmpty());
     EXPECT_THAT(done.plan.letters, IsEmpty());
     EXPECT_TRUE(trailed(done.plan, "refused"));
-    EXPECT_THAT(said(done.faults), HasSubstr("support+" + std::to_string(number(known.ticket->id)) + ".ar.")) << "the way to the ticket";
+    EXPECT_THAT(said(done.faults), HasSubstr("support+" + std::to_string(number(known.ticket->id)) + ".ar."))
+        << "the way to the ticket";
   }
 }
 

@@ -217,9 +217,11 @@ TEST(Opened, ShowsEverythingWhereTheReplyIsEmpty) {
 
 TEST(Opened, ShowsThreeEarlierTicketsAndCountsAll) {
   auto facts = sample(LetterKind::opened, "en");
-  facts.earlier.resize(7, facts.earlier[0]);
+  facts.earlier.resize(4, facts.earlier[0]);
+  facts.earlier_all = 7;
+  facts.earlier_open = 1;
   auto const text = written(facts).text;
-  EXPECT_THAT(text, HasSubstr("Earlier tickets: 7\n"));
+  EXPECT_THAT(text, HasSubstr("Earlier tickets: 7, 1 of them unfinished\n"));
   std::size_t shown = 0;
   for (auto at = text.find("\n  #"); at != std::string::npos; at = text.find("\n  #", at + 1)) ++shown;
   EXPECT_EQ(shown, 3U);

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A mail's own words, told apart from the letters of ours that came back in it.
+#include "daemon/front_desk.hpp"
+#include "parser/quote.hpp"
+#include "store/outbox.hpp"
+
+#include <algorithm>
+
+namespace spoc::daemon {
+
+/// With which letters a mail is to be compared: those that it names, else the newest to its author.
+std::vector<desk::Letter> FrontDesk::letters_answered(store::Tx& tx, desk::Mail const& mail, bool from_agent,
+                                                      desk::TicketId ticket) const {
+  std::vector<desk::Letter> letters;
+  // Not where no letter can have come back, since half of the shortest is longer than this, or ten words are.
+  std::size_t const too_short = from_agent ? 200 : 40;
+  if (mail.from.empty() || (from_agent ? mail.reply : mail.text).size() < too_short) return letters;
+  for (auto const* ids : {&mail.in_reply_to, &mail.references})
+    for (auto id = ids->rbegin(); id != ids->rend() && letters.empty(); ++id)
+      if (auto letter = store::find_letter(tx, *id)) letters.push_back(std::move(*letter));
+  constexpr std::size_t most = 3;
+  if (letters.empty()) letters = store::newest_letters_to(tx, ticket, mail.from.front().address, most);
+  return letters;
+}
+
+/// What came back of our letters is history, marked or not. An agent's words go out, so the comparison may
+/// only take away, and only where at least half of a letter came back: a sentence that they write again is
+/// theirs. A requester's are shown to agents, so answers between our lines are found as well.
+desk::OwnWords FrontDesk::own_words(desk::Mail const& mail, bool from_agent,
+                                    std::vector<desk::Letter> letters) const {
+  desk::OwnWords out;
+  out.from_agent = from_agent;
+  std::vector<std::string> sent;
+  for (desk::Letter& letter : letters) {
+    out.letters.push_back(letter.id);
+    if (from_agent) letter.text.clear();  // a refusal gives their own words back, which they may send again
+    sent.push_back(around_.wording(letter));
+  }
+  auto const compared = parser::reply_against(mail.text, sent);
+  if (!compared) return out;
+  std::size_t shortest = SIZE_MAX;
+  for (std::string const& one : sent)
+    if (!one.empty()) shortest = std::min(shortest, one.size());
+  bool const came_back = compared->reply.size() + shortest / 2 <= mail.reply.size();
+  if (from_agent && came_back) {
+    out.reply = compared->reply;
+    out.entangled = compared->scattered;
+  }
+  if (!from_agent && !compared->reply.empty()) out.reply = compared->reply;
+  return out;
+}
+
+/// As they were compared beforehand, if that was with the letters that count now; else compared here.
+void FrontDesk::know_words(store::Tx& tx, desk::Arrival const& arrival, bool from_agent,
+                           desk::Known& known) const {
+  if (!known.ticket || !around_.wording) return;
+  desk::Mail const& mail = *arrival.mail();
+  std::vector<desk::Letter> letters = letters_answered(tx, mail, from_agent, known.ticket->id);
+  if (letters.empty()) return;
+  auto const& had = arrival.own_words;
+  bool const fits = had && had->from_agent == from_agent &&
+                    std::equal(letters.begin(), letters.end(), had->letters.begin(), had->letters.end(),
+                               [](desk::Letter const& one, desk::LetterId id) { return one.id == id; });
+  desk::OwnWords const words = fits ? *had : own_words(mail, from_agent, std::move(letters));
+  known.reply = words.reply;
+  known.entangled = words.entangled;
+}
+
+Result<std::optional<desk::OwnWords>> FrontDesk::recall(desk::Arrival const& arrival) {
+  std::optional<desk::OwnWords> out;
+  desk::Mail const* mail = arrival.mail();
+  if (mail == nullptr || !around_.wording) return out;
+  bool from_agent = false;
+  std::vector<desk::Letter> letters;
+  auto const read = store_.read("recall", [&](store::Tx& tx) {
+    desk::Known known = blank(tx);
+    desk::AgentClaim const claim = desk::agent_claim(*mail, house_, sign_);
+    know_people(*mail, arrival.place.mailbox, claim.made, known);
+    if (claim.made)
+      know_ticket(tx, claim.token->ticket, known);
+    else
+      know_thread(tx, *mail, known);
+    from_agent = claim.made;
+    if (known.ticket) letters = letters_answered(tx, *mail, from_agent, known.ticket->id);
+  });
+  if (!read) return read.error();
+  if (!letters.empty()) out = own_words(*mail, from_agent, std::move(letters));
+  return out;
+}
+
+}  // namespace spoc::daemon
