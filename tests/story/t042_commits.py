@@ -76,6 +76,7 @@ class Commits(harness.Story):
     """One walk over every channel, again and again."""
 
     desk: CrashingSpocd
+    desk_type = CrashingSpocd
     settings = {
         "desk": {"automatic_budget": 1000, "mail_budget": 0},
         "chat": {"gathering": "200ms", "visitor_lines": 0},
@@ -87,11 +88,7 @@ class Commits(harness.Story):
 
     @classmethod
     def setUpClass(cls) -> None:
-        cls.folder = harness.make_folder(cls)
-        cls.servers = harness.Servers(cls.folder / "servers", cls.port_base)
-        cls.addClassCleanup(cls.servers.stop)
-        cls.desk = CrashingSpocd(cls.folder / "desk", cls.servers, cls.settings)
-        cls.addClassCleanup(cls.desk.leave_stage)
+        cls.set_stage()
 
     def setUp(self) -> None:
         self.sam = Person(self.servers, "Sam Example", "sam@example.org")
