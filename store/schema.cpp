@@ -36,6 +36,8 @@
 //   status_change    since when a ticket has had which status: the course of its service level's clock
 //   level            what a ticket's service level stands at, and when to look at it again: 0 is at once
 //   reminder         letters that agents want to get later
+//   article_use      how many readers of the help pages an article helped, and how many not
+//   article_remark   what they said, word for word
 //   presence         agents who have said that they are in, out or away; by_note: a vacation note said it
 //   rota             who got a team's last ticket in turn
 //   index_job        tickets that the librarian must index; a newer job of a ticket replaces the older one
@@ -202,9 +204,17 @@ constexpr std::string_view step_presence[] = {
     "NOT NULL",
 };
 
+constexpr std::string_view step_readers[] = {
+    "CREATE TABLE article_use (article TEXT PRIMARY KEY, helped BIGINT NOT NULL, unhelped BIGINT NOT NULL)",
+    "CREATE TABLE article_remark (id INTEGER PRIMARY KEY, article TEXT NOT NULL, language TEXT NOT NULL, "
+    "at BIGINT NOT NULL, helped INTEGER NOT NULL, words TEXT NOT NULL)",
+    "CREATE INDEX article_remark_of ON article_remark (article, id)",
+    "INSERT INTO counter (name, value) VALUES ('article_remark', 0)",
+};
+
 /// A change of the schema is one more step here; a step that has been released is never altered.
-constexpr std::array<std::span<std::string_view const>, 7> steps{
-    step_1, step_2, step_chat, step_lines, step_proof, step_levels, step_presence};
+constexpr std::array<std::span<std::string_view const>, 8> steps{
+    step_1, step_2, step_chat, step_lines, step_proof, step_levels, step_presence, step_readers};
 
 int version_in(Driver& driver) {
   if (!driver.has_table("meta")) return 0;
