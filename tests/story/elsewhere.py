@@ -175,7 +175,7 @@ class Room:
 
     def wait_for(self, port: int) -> None:
         """Until somebody listens there."""
-        end = time.monotonic() + 20
+        end = time.monotonic() + 90
         while True:
             try:
                 socket.create_connection(("127.0.0.1", port), timeout=1).close()

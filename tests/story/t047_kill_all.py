@@ -116,7 +116,7 @@ class KilledAll(harness.Story):
         "chat": {"gathering": "500ms", "lines_per_second": 1000, "visitor_lines": 0, "peer_lines": 0},
         "rule": [
             {"name": "mark", "when": ["opened"], "then.tag": ["marked"]},
-            {"name": "silent", "when": ["time"], "after": "3s", "if.tags": ["marked"], "then.tag": ["silent"]},
+            {"name": "silent", "when": ["time"], "after": "3s", "if.tags": ["marked"], "if.statuses": ["new"], "then.tag": ["silent"]},
         ],
         "sla": [{"name": "quick", "first_response": "4s", "resolution": "8h", "warn": ["assignee"], "breach": ["assignee"]}],
     }
@@ -216,7 +216,7 @@ class KilledAll(harness.Story):
         fired = "SELECT ticket, COUNT(*) FROM trail WHERE what = 'rule' AND detail LIKE '{}:%' GROUP BY ticket"
         opened = counted.rows(self.desk, fired.format("mark"))
         self.assertEqual((tickets, {1}), (len(opened), {count for _, count in opened}))
-        silent = "SELECT COUNT(*) FROM ticket t WHERE NOT EXISTS (SELECT 1 FROM trail WHERE ticket = t.id AND what = 'rule' " \
+        silent = "SELECT COUNT(*) FROM ticket t WHERE status = 'new' AND NOT EXISTS (SELECT 1 FROM trail WHERE ticket = t.id AND what = 'rule' " \
                  "AND detail LIKE 'silent:%')"
         harness.wait_until("every silence to be noticed", lambda: counted.rows(self.desk, silent)[0][0] == 0, 60, 0.5)
         twice = [row for row in counted.rows(self.desk, fired.format("silent")) if row[1] > 1]
