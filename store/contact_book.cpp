@@ -113,8 +113,11 @@ std::vector<desk::Contact> contacts_meant(Tx& tx, desk::Call const& call) {
     ids.push_back(*owner);
   else if (!call.phone.empty())
     ids = contacts_with_phone(tx, call.phone);
-  else if (call.address.empty())
+  if (ids.empty() && call.address.empty()) {
     ids = contacts_named(tx, call.name, most);
+    // With a number that nobody has, a name that several bear says too little.
+    if (!call.phone.empty() && ids.size() > 1) ids.clear();
+  }
   std::vector<desk::Contact> out;
   for (desk::ContactId const id : ids) out.push_back(needed(tx, id));
   auto const words = words_in(call.name);
