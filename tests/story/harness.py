@@ -241,17 +241,23 @@ class Story(unittest.TestCase):
 
     settings: dict[str, Section | list[Section]] = {}
     port_base: int | None = None
+    desk_type: type[Spocd] = Spocd
     folder: pathlib.Path
     servers: Servers
     desk: Spocd
 
     @classmethod
-    def setUpClass(cls) -> None:
+    def set_stage(cls) -> None:
+        """All but the start."""
         cls.folder = make_folder(cls)
         cls.servers = Servers(cls.folder / "servers", cls.port_base)
         cls.addClassCleanup(cls.servers.stop)
-        cls.desk = Spocd(cls.folder / "desk", cls.servers, cls.settings)
+        cls.desk = cls.desk_type(cls.folder / "desk", cls.servers, cls.settings)
         cls.addClassCleanup(cls.desk.leave_stage)
+
+    @classmethod
+    def setUpClass(cls) -> None:
+        cls.set_stage()
         cls.desk.start()
         cls.desk.wait_for_articles()
 

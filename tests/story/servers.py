@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+import os
 import pathlib
 import random
 import smtplib
@@ -11,6 +12,8 @@ import socket
 import subprocess
 import time
 from typing import Any
+
+import elsewhere
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 PYTHON = "/usr/bin/python3"
@@ -38,13 +41,16 @@ def free_port(count: int = 1) -> int:
 
 
 class Servers:
-    """Private Dovecot and Exim, which end with this process."""
+    """Private Dovecot and Exim, which end with this process. SPOC_IMAP (cyrus, courier) is where the desk's own mailbox lies
+    instead, SPOC_MTA (postfix) what takes and delivers mail instead."""
 
     def __init__(self, folder: pathlib.Path, port_base: int | None = None, strip: str = "") -> None:
         """`strip`: header fields, parted by colons, that the MTA takes off every mail that it delivers."""
+        others = [os.environ.get("SPOC_IMAP", ""), os.environ.get("SPOC_MTA", "")]
+        other_lmtp = ["--other-lmtp", str(free_port(3))] if "cyrus" in others else []
         command = [PYTHON, str(ROOT / "scripts" / "mail-servers"), "start", "--foreground", "--dir", str(folder),
                    "--users", "support", *(["--port-base", str(port_base)] if port_base else []),
-                   *(["--strip-headers", strip] if strip else [])]
+                   *(["--strip-headers", strip] if strip else []), *other_lmtp]
         self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                                          stderr=subprocess.PIPE, text=True)
         assert self._process.stdout and self._process.stderr
@@ -53,11 +59,15 @@ class Servers:
             raise AssertionError("the mail servers did not start: " + self._process.communicate()[1])
         self.facts: dict[str, Any] = json.loads(line)
         self.host: str = self.facts["host"]
+        self._rooms = [elsewhere.STARTS[name](folder.parent / name, self.facts) for name in others if name in elsewhere.STARTS]
+        self._support: dict[str, int] = self.facts.get("support", self.facts)
 
     def stop(self) -> None:
         """Ends both servers; a second time does nothing."""
         if self._process.poll() is not None:
             return
+        for room in self._rooms:
+            room.stop()
         self._process.communicate(timeout=20)
         # A process that is still being taken down would refuse its successor the folder.
         end = time.monotonic() + 10
@@ -71,12 +81,13 @@ class Servers:
         return smtplib.SMTP(self.host, self.facts["smtp"], local_hostname="client.test.invalid", timeout=20)
 
     def lmtp(self) -> smtplib.LMTP:
-        """A connection straight to the mailboxes."""
+        """A connection straight to Dovecot's mailboxes."""
         return smtplib.LMTP(self.host, self.facts["lmtp"], local_hostname="mx.test.invalid")
 
     def put(self, raw: bytes, to: str = SUPPORT, sender: str = "") -> None:
         """Lays one mail into a mailbox, past the MTA."""
-        with self.lmtp() as lmtp:
+        port = self._support["lmtp"] if to == SUPPORT else self.facts["lmtp"]
+        with smtplib.LMTP(self.host, port, local_hostname="mx.test.invalid") as lmtp:
             lmtp.sendmail(sender, [to], raw)
 
     def maildir(self, user: str) -> pathlib.Path:
@@ -86,7 +97,7 @@ class Servers:
     def mailbox_settings(self) -> Section:
         """The [[mailbox]] keys for support@ over IMAP with TLS."""
         return {"name": "support", "address": SUPPORT, "team": "it", "source": "imap", "host": "localhost",
-                "port": self.facts["imaps"], "security": "tls", "user": "support",
+                "port": self._support["imaps"], "security": "tls", "user": "support",
                 "password": self.facts["password"], "ca_file": self.facts["ca_file"]}
 
     def out_settings(self) -> Section:

@@ -27,7 +27,7 @@ POINTS = {
     "a chat line follows": (1, "session message -contact"),
     "a visitor says who they are": (1, "session participant"),
     "chat lines are gathered for the agents": (1, "letter message -ledger"),
-    "a mail becomes a ticket, with its letters": (1, "ledger offer"),
+    "a mail becomes a ticket, with its letters": (1, "ledger participant"),
     "an agent's answer is filed, with its letter": (1, "ledger first_reference"),
     "letters are given back after a start": (1, "letter -level -message"),
     "letters are claimed": (2, "letter -level -message"),
@@ -76,22 +76,20 @@ class Commits(harness.Story):
     """One walk over every channel, again and again."""
 
     desk: CrashingSpocd
+    desk_type = CrashingSpocd
     settings = {
         "desk": {"automatic_budget": 1000, "mail_budget": 0},
         "chat": {"gathering": "200ms", "visitor_lines": 0},
         "agent": harness.AGENTS[:1],
         "team": [{"name": "it", "members": ["sam"]}],
-        "rule": [{"name": "silent", "when": ["time"], "after": "1s", "if.words": ["printer"], "then.tag": ["silent"]}],
+        "rule": [{"name": "silent", "when": ["time"], "after": "1s", "if.statuses": ["new"], "if.words": ["printer"],
+                  "then.tag": ["silent"]}],
         "sla": [{"name": "quick", "first_response": "1s", "resolution": "8h", "breach": ["assignee", "team"]}],
     }
 
     @classmethod
     def setUpClass(cls) -> None:
-        cls.folder = harness.make_folder(cls)
-        cls.servers = harness.Servers(cls.folder / "servers", cls.port_base)
-        cls.addClassCleanup(cls.servers.stop)
-        cls.desk = CrashingSpocd(cls.folder / "desk", cls.servers, cls.settings)
-        cls.addClassCleanup(cls.desk.leave_stage)
+        cls.set_stage()
 
     def setUp(self) -> None:
         self.sam = Person(self.servers, "Sam Example", "sam@example.org")
@@ -152,6 +150,7 @@ class Commits(harness.Story):
     def test_commits(self) -> None:
         """Every commit of a walk has its name; the desk dies at each."""
         self.desk.start()
+        self.desk.wait_for_articles()
         self.check(*self.walk())
         harness.wait_until("the index to be drained", lambda: counted.broken(self.desk) == [])
         for line in set(self.desk.commits.read_text("ascii").splitlines()):

@@ -13,6 +13,7 @@ import time
 import unittest
 
 import bulk
+import counted
 import harness
 import power
 from people import Person
@@ -27,20 +28,11 @@ class PowerStory(harness.Story):
     """A stage whose desk runs on a machine with a plug."""
 
     desk: power.PoweredSpocd
+    desk_type = power.PoweredSpocd
 
     @classmethod
     def setUpClass(cls) -> None:
-        cls.folder = harness.make_folder(cls)
-        cls.servers = harness.Servers(cls.folder / "servers", cls.port_base)
-        cls.addClassCleanup(cls.servers.stop)
-        cls.desk = power.PoweredSpocd(cls.folder / "desk", cls.servers, cls.settings)
-        cls.addClassCleanup(cls.desk.leave_stage)
-
-    def broken(self) -> list[str]:
-        """The invariants that do not hold."""
-        done = self.desk.run_ctl("--json", "check")
-        self.assertIn(done.returncode, (0, 1), done.stderr)
-        return [line for line in done.stdout.splitlines() if '"broken":0' not in line.replace(" ", "")]
+        cls.set_stage()
 
 
 class PowerCuts(PowerStory):
@@ -67,7 +59,7 @@ class PowerCuts(PowerStory):
                 time.sleep(rng.random() * 0.05)
             harness.wait_until("the cut", self.desk.is_dark, 60)
             lost += self.desk.pull_the_plug(rng, rng.choice((0.0, 0.0, 0.5)))
-            said = [line for line in self.broken() if "index" not in line]
+            said = [line for line in counted.broken(self.desk) if "index" not in line]
             self.assertEqual([], said, f"after cut {cut}, {self.desk.cut_at}")
         self.desk.cut_at = ""
         self.desk.start()
@@ -88,7 +80,7 @@ class PowerCuts(PowerStory):
         found = [one for one in there() if one in wanted]
         self.assertEqual(len(wanted), len(found))
         harness.wait_until("every letter to be sent", lambda: self.desk.metric("spoc_letters_queued") == 0, 120, 0.5)
-        harness.wait_until("the index to be drained", lambda: self.broken() == [], 60, 0.5)
+        harness.wait_until("the index to be drained", lambda: counted.broken(self.desk) == [], 60, 0.5)
 
 
 @unittest.skipUnless(EVERY, "SPOC_EVERY_SYNC=1 plays it: two starts for each sync")
@@ -123,7 +115,7 @@ class EverySync(PowerStory):
                 except AssertionError:
                     pass
                 lost = self.desk.pull_the_plug(rng)
-                self.assertEqual([], [line for line in self.broken() if "index" not in line], self.desk.cut_at)
+                self.assertEqual([], [line for line in counted.broken(self.desk) if "index" not in line], self.desk.cut_at)
                 self.desk.cut_at = ""
                 self.desk.start()
                 tessa.wait_for("acknowledgement of " + subject, lambda mail, words=subject: words in str(mail["Subject"]))

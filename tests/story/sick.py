@@ -1,0 +1,35 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A machine that falls ill on demand: tests/fakes/sick_machine.cpp does it, and here it is told what."""
+
+from __future__ import annotations
+
+import os
+import pathlib
+import struct
+
+import harness
+
+SHIM = harness.BIN / "libsick_machine.so"
+STATE = struct.Struct("<qqq")
+# The one name that the name server of this machine knows.
+NAME = "mail.desk.test"
+
+
+class SickSpocd(harness.Spocd):
+    """A desk on such a machine, which is well to begin with."""
+
+    def environment(self) -> dict[str, str]:
+        """What the preloaded library is told."""
+        if not self.state.exists():
+            self.ail()
+        return {**os.environ, "LD_PRELOAD": str(SHIM), "SPOC_SICK_FOLDER": str(self.data), "SPOC_SICK_STATE": str(self.state)}
+
+    @property
+    def state(self) -> pathlib.Path:
+        """The file that the process reads all the time."""
+        return self.folder / "state"
+
+    def ail(self, disk: int = 0, clock: int = 0, dns: bool = False) -> None:
+        """From now on: writes end with this errno, the clock is so many seconds ahead, no name can be resolved."""
+        with open(self.state, "r+b" if self.state.exists() else "wb") as file:
+            file.write(STATE.pack(disk, clock, dns))
