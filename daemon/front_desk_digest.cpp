@@ -119,7 +119,7 @@ desk::News FrontDesk::take_orders(store::Tx& tx, desk::Arrival const& arrival, d
     return write(tx, filed, &arrival);
   }
   if (!digest) return refused({desk::phrase("the list that it answers is not known here any more")});
-  know_words(tx, mail, true, known);
+  know_words(tx, arrival, true, known);
   if (known.entangled) return refused({desk::entangled_words()});
   desk::DigestOrders const orders = desk::read_orders(desk::words_of(mail, known), digest->items.size());
   if (!orders.faults.empty()) return refused(orders.faults);

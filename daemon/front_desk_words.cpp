@@ -8,7 +8,8 @@
 
 namespace spoc::daemon {
 
-/// With which letters a mail is to be compared: those that it names, else the newest to its author.
+/// With which letters a mail is to be compared: those that it names, else the newest of its ticket to its
+/// author. An answer to an agent's list has no ticket.
 std::vector<desk::Letter> FrontDesk::letters_answered(store::Tx& tx, desk::Mail const& mail, bool from_agent,
                                                       desk::TicketId ticket) const {
   std::vector<desk::Letter> letters;
@@ -19,7 +20,8 @@ std::vector<desk::Letter> FrontDesk::letters_answered(store::Tx& tx, desk::Mail 
     for (auto id = ids->rbegin(); id != ids->rend() && letters.empty(); ++id)
       if (auto letter = store::find_letter(tx, *id)) letters.push_back(std::move(*letter));
   constexpr std::size_t most = 3;
-  if (letters.empty()) letters = store::newest_letters_to(tx, ticket, mail.from.front().address, most);
+  if (letters.empty() && ticket != desk::TicketId{})
+    letters = store::newest_letters_to(tx, ticket, mail.from.front().address, most);
   return letters;
 }
 
@@ -53,9 +55,10 @@ desk::OwnWords FrontDesk::own_words(desk::Mail const& mail, bool from_agent,
 /// As they were compared beforehand, if that was with the letters that count now; else compared here.
 void FrontDesk::know_words(store::Tx& tx, desk::Arrival const& arrival, bool from_agent,
                            desk::Known& known) const {
-  if (!known.ticket || !around_.wording) return;
+  if (!around_.wording) return;
   desk::Mail const& mail = *arrival.mail();
-  std::vector<desk::Letter> letters = letters_answered(tx, mail, from_agent, known.ticket->id);
+  std::vector<desk::Letter> letters =
+      letters_answered(tx, mail, from_agent, known.ticket ? known.ticket->id : desk::TicketId{});
   if (letters.empty()) return;
   auto const& had = arrival.own_words;
   bool const fits = had && had->from_agent == from_agent &&
@@ -81,7 +84,7 @@ Result<std::optional<desk::OwnWords>> FrontDesk::recall(desk::Arrival const& arr
     else
       know_thread(tx, *mail, known);
     from_agent = claim.made;
-    if (known.ticket) letters = letters_answered(tx, *mail, from_agent, known.ticket->id);
+    letters = letters_answered(tx, *mail, from_agent, known.ticket ? known.ticket->id : desk::TicketId{});
   });
   if (!read) return read.error();
   if (!letters.empty()) out = own_words(*mail, from_agent, std::move(letters));

@@ -20,7 +20,8 @@ std::vector<desk::ContactId> contacts_with_phone(Tx& tx, std::string_view phone)
 /// Everybody in whose name all of these words stand, whole, in any order and any case; at most `limit`.
 std::vector<desk::ContactId> contacts_named(Tx& tx, std::string_view words, std::size_t limit);
 /// Whom a call may mean: who has the address, else who has the number, else who is called so (with a number
-/// that nobody has: the only one who is). Of several with one number those whom the name fits as well, if any.
+/// that nobody has: the only one who is). Of several with one number those whom the name fits as well, if
+/// any.
 std::vector<desk::Contact> contacts_meant(Tx& tx, desk::Call const& call);
 
 /// The contact that this one was merged into, at last, or itself; nothing where there is no such contact.
