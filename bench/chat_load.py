@@ -2,6 +2,10 @@
 """Many chat sockets from one process: how long each line waits for its receipt, and what an idle socket weighs."""
 
 import asyncio
+import email
+import email.message
+import email.policy
+import email.utils
 import json
 import os
 import time
@@ -82,6 +86,51 @@ async def chat(count, port, seconds):
     for listener in listeners:
         listener.cancel()
     return [one.took[0] for one in sockets if one.took], [each for one in sockets for each in one.took[1:]]
+
+
+def agents_notice(desk):
+    """The first letter to an agent that lies in the Maildir of letters."""
+    for file in (desk.data / "out" / "new").glob("*"):
+        notice = email.message_from_bytes(file.read_bytes(), policy=email.policy.default)
+        if "sam@example.org" in str(notice["To"]):
+            return notice
+    return None
+
+
+def answer_to(notice, number):
+    """Sam's reply to the notice, with words of its own."""
+    answer = email.message.EmailMessage()
+    for name, value in (("From", "Sam Example <sam@example.org>"), ("To", str(notice["Reply-To"])),
+                        ("Subject", f"Re: {notice['Subject']}"), ("Message-ID", f"<answer-{number}@client.example.org>"),
+                        ("In-Reply-To", str(notice["Message-ID"])), ("References", str(notice["Message-ID"]))):
+        answer[name] = value
+    answer["Date"] = email.utils.localtime()
+    answer.set_content(f"This is answer number {number}.\n")
+    return answer.as_bytes(policy=email.policy.SMTP)
+
+
+async def delivered(servers, mail, to):
+    """When the mailbox's server had it."""
+    await asyncio.get_running_loop().run_in_executor(None, servers.put, mail, to, "sam@example.org")
+    return time.monotonic()
+
+
+async def answered(desk, servers, count):
+    """Seconds from the mailbox's 250 to the line at the visitor's socket, for so many answers one after the other."""
+    visitor = Socket(0, desk.port)
+    await visitor.open()
+    visitor.say({"t": "line", "ref": "first", "text": "My VPN drops every hour."})
+    while (notice := agents_notice(desk)) is None:
+        await asyncio.sleep(0.1)
+    delays, to = [], notice["Reply-To"].addresses[0].addr_spec
+    for number in range(count):
+        await asyncio.sleep(0.1 + number % 7 / 10)  # at any phase of whatever waits by the clock
+        put = asyncio.ensure_future(delivered(servers, answer_to(notice, number), to))
+        while f"answer number {number}." not in (await asyncio.wait_for(visitor.hear(), 30)).get("text", ""):
+            pass
+        come = time.monotonic()
+        delays.append(max(0.0, come - await put))
+    return delays
 
 
 async def hold(count, port, weigh):

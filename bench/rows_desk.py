@@ -1,12 +1,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The rows about the running desk: suggestions, memory, start, chat, sockets."""
+"""The rows about the running desk: suggestions, memory, start."""
 
-import asyncio
 import time
 
-import chat_load
 from rows_mail import large_mail
-from stage import Row, Timed, count_in, memory_of, percentile, wait_for
+from stage import Row, Timed, count_in, memory_of, wait_for
 
 
 def suggest(stage):
@@ -28,7 +26,8 @@ def started(desk):
 
 def memory(stage):
     """Resident megabytes: idle, with many tickets, and after a mail of 60 MB."""
-    desk = stage.desk("idle")
+    mailbox = {"name": "support", "address": "support@example.org", "team": "it", "poll": "1s", "max_size": 64}
+    desk = stage.desk("idle", None, {"mailbox": [mailbox]})
     desk.start()
     idle = memory_of(desk.process.pid) / 1024
     yield Row("memory, idle (MB)", f"{idle:.0f}", "limit 40", 40 / idle, 1)
@@ -62,39 +61,4 @@ def start(stage):
     yield Row(f"memory, idle with {tickets} tickets (MB)", f"{held:.0f}", "limit 80", 80 / held, 1)
 
 
-def chat(stage):
-    """A thousand visitors write a line a second; each is acknowledged after a FULL commit."""
-    visitors, seconds = 1000, 6
-    chat_load.enough_files(visitors)
-    desk = stage.desk("chat", None, {"chat": {"gathering": "60s"}})
-    desk.start()
-    try:
-        opening, later = asyncio.run(chat_load.chat(visitors, desk.port, seconds))
-    finally:
-        desk.stop()
-        desk.leave_stage()
-    if len(later) < visitors * (seconds - 1):
-        raise RuntimeError(f"only {len(later)} of {visitors * (seconds - 1)} lines were acknowledged")
-    p50, p99 = (percentile(later, share) * 1000 for share in (0.5, 0.99))
-    yield Row("chat, 1,000 lines/s over 1,000 sockets to the receipt, p50 (ms)", f"{p50:.1f}",
-              f"first lines, which open tickets: {percentile(opening, 0.5) * 1000:.1f}", None, None)
-    yield Row("chat, the same, p99 (ms)", f"{p99:.1f}",
-              f"limit 25 (first lines {percentile(opening, 0.99) * 1000:.1f})", 25 / p99, 1)
-
-
-def sockets(stage):
-    """What an open chat socket that says nothing weighs."""
-    count = chat_load.enough_files(19_000 if stage.long else 4_000)
-    desk = stage.desk("sockets")
-    desk.start()
-    try:
-        base = memory_of(desk.process.pid)
-        full = asyncio.run(chat_load.hold(count, desk.port, lambda: memory_of(desk.process.pid)))
-    finally:
-        desk.stop()
-        desk.leave_stage()
-    each = (full - base) / count
-    yield Row(f"chat, {count} idle sockets (KB each)", f"{each:.1f}", "limit 8", 8 / each, 1)
-
-
-ROWS = {"suggest": suggest, "memory": memory, "chat": chat, "sockets": sockets, "start": start}
+ROWS = {"suggest": suggest, "memory": memory, "start": start}

@@ -118,6 +118,21 @@ std::optional<Target> read_target(std::string_view target) {
   return Target{std::move(*path), std::move(*query)};
 }
 
+std::string percent_encoded(std::string_view text, bool keep_slashes) {
+  constexpr std::string_view digits = "0123456789ABCDEF";
+  std::string out;
+  for (char const c : text) {
+    auto const byte = static_cast<unsigned char>(c);
+    bool const plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                       c == '.' || c == '-' || c == '_' || (c == '/' && keep_slashes);
+    if (plain)
+      out += c;
+    else
+      (out += '%').append({digits[byte >> 4U], digits[byte & 0xFU]});
+  }
+  return out;
+}
+
 bool may_chat(std::string_view origin, std::string_view host, std::vector<std::string> const& origins) {
   if (origin.empty()) return true;
   auto const asking = scheme_and_authority(origin);

@@ -24,6 +24,10 @@ std::optional<Target> read_target(std::string_view target);
 /// `host` (the Host field): it is the same origin, or listed, or "*" is.
 bool may_chat(std::string_view origin, std::string_view host, std::vector<std::string> const& origins);
 
+/// Letters, digits, ".", "-" and "_" as they are, all else percent-encoded (RFC 3986 2.1, RFC 8187 3.2); "/"
+/// stays where `keep_slashes`.
+std::string percent_encoded(std::string_view text, bool keep_slashes = false);
+
 /// The client behind our own proxies: the last entry of X-Forwarded-For that is no proxy of ours and is an IP
 /// address; `peer` when `peer` itself is no proxy of ours.
 std::string behind_proxies(std::string const& peer, std::string_view forwarded_for,

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // spocctl: the operator's hand. The command line to one plain function.
+#include "ctl/feedback.hpp"
 #include "ctl/verbs.hpp"
 #include "desk/commands.hpp"
 
@@ -84,6 +85,9 @@ void add_knowledge(CLI::App& app, Order& o) {
   evaluate->add_option("--queries", o.evaluate.queries, "JSON lines")->required();
   evaluate->add_option("--judgements", o.evaluate.judgements, "JSON lines {\"id\",\"relevant\":[..]}");
   evaluate->add_option("--language", o.evaluate.language, "Of articles and queries");
+  verb(kb, o, "feedback", "How articles fare, and what readers said of them", [&o] {
+    return kb_feedback(o.common, o.name);
+  })->add_option("article", o.name, "The id of one article");
 }
 
 void add_texts(CLI::App& app, Order& o) {

@@ -5,8 +5,6 @@
 #include "daemon/health.hpp"
 #include "daemon/solved_page.hpp"
 #include "embedded/spoc_daemon.hpp"
-#include "parser/article.hpp"
-#include "parser/html.hpp"
 
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
@@ -62,18 +60,23 @@ std::string label(std::string const& key, std::string const& value) {
 
 Api::Api(Config const& config, store::Store& store, Board const& board, Switchboard const& switchboard,
          FrontDesk& desk, ChatFiles& files)
-    : config_{config}, store_{store}, board_{board}, switchboard_{switchboard}, desk_{desk}, files_{files} {}
+    : config_{config},
+      store_{store},
+      board_{board},
+      switchboard_{switchboard},
+      desk_{desk},
+      files_{files},
+      portal_{config, store, desk} {}
 
 channels::HttpResponse Api::answer(channels::HttpRequest const& request) {
   if (request.path.starts_with(ChatFiles::path)) return files_.answer(request);
   if (request.path.starts_with("/solved/")) return solved_page(desk_, request);
+  if (Portal::is_here(request.path)) return portal_.answer(request);
   if (request.method != "GET" && request.method != "HEAD")
     return {405, "text/plain; charset=utf-8", "Only GET is known here.\n", {{"Allow", "GET, HEAD"}}};
   if (request.path == "/") return file("index.html");
   if (request.path == "/healthz") return health();
   if (request.path == "/metrics") return metrics();
-  if (request.path == "/kb" || request.path == "/kb/") return articles(request);
-  if (request.path.starts_with("/kb/")) return article(request.path.substr(4));
   return file(std::string_view{request.path}.substr(1));
 }
 
@@ -136,52 +139,6 @@ channels::HttpResponse Api::metrics() {
       out.gauge("spoc_mails_received", "Mails taken in since the start.", pulse.count,
                 label("mailbox", part.substr(8)));
   return {200, "text/plain; version=0.0.4; charset=utf-8", out.take(), {{"Cache-Control", "no-store"}}};
-}
-
-search::Reader* Api::reader() {
-  if (!reader_)
-    if (auto opened = search::Reader::open(config_.index())) reader_.emplace(std::move(*opened));
-  return reader_ ? &*reader_ : nullptr;
-}
-
-channels::HttpResponse Api::page(std::string const& language, std::string const& title,
-                                 std::string const& body) const {
-  std::string html = "<!doctype html>\n<html lang=\"" + parser::escape_html(language) +
-                     "\"><head><meta charset=\"utf-8\">"
-                     "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>" +
-                     title +
-                     "</title>"
-                     "<link rel=\"stylesheet\" href=\"/index.css\"></head><body><header><p><a href=\"/\">" +
-                     parser::escape_html(config_.house.name) +
-                     "</a> &middot; <a href=\"/kb\">Articles</a></p></header><main><h1>" + title + "</h1>\n" +
-                     body + "</main></body></html>\n";
-  return {200,
-          "text/html; charset=utf-8",
-          std::move(html),
-          {{"Content-Security-Policy", std::string{strict_policy}}}};
-}
-
-/// A box to search in, and what was found.
-channels::HttpResponse Api::articles(channels::HttpRequest const& request) {
-  auto const asked = request.query.find("q");
-  std::string const query = asked == request.query.end() ? "" : asked->second;
-  std::string body = "<form action=\"/kb\"><input type=\"search\" name=\"q\" aria-label=\"Search\" value=\"" +
-                     parser::escape_html(query) + "\"> <button>Search</button></form>\n<ul>\n";
-  constexpr std::size_t shown = 20;
-  if (!query.empty() && reader() != nullptr)
-    if (auto const hits = reader_->search(query, {"", false, shown}))
-      for (search::Hit const& hit : *hits)
-        body += "<li><a href=\"/kb/" + parser::escape_html(hit.id) + "\">" + parser::escape_html(hit.title) +
-                "</a></li>\n";
-  return page("en", "Articles", body + "</ul>\n");
-}
-
-channels::HttpResponse Api::article(std::string const& id) {
-  if (reader() == nullptr) return missing();
-  auto const found = reader_->article(id);
-  // Internal articles do not exist for the public, not even as a refusal.
-  if (!found || found->internal) return missing();
-  return page(found->language, parser::escape_html(found->title), parser::markdown_to_html(found->body));
 }
 
 }  // namespace spoc::daemon

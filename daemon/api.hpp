@@ -7,8 +7,8 @@
 #include "daemon/chat_files.hpp"
 #include "daemon/config.hpp"
 #include "daemon/front_desk.hpp"
+#include "daemon/portal.hpp"
 #include "daemon/switchboard.hpp"
-#include "search/index.hpp"
 #include "store/store.hpp"
 
 #include <functional>
@@ -28,11 +28,6 @@ class Api {
   channels::HttpResponse file(std::string_view name) const;
   channels::HttpResponse health();
   channels::HttpResponse metrics();
-  channels::HttpResponse articles(channels::HttpRequest const& request);
-  channels::HttpResponse article(std::string const& id);
-  channels::HttpResponse page(std::string const& language, std::string const& title,
-                              std::string const& body) const;
-  search::Reader* reader();
 
   Config const& config_;
   store::Store& store_;
@@ -40,7 +35,7 @@ class Api {
   Switchboard const& switchboard_;
   FrontDesk& desk_;
   ChatFiles& files_;
-  std::optional<search::Reader> reader_;
+  Portal portal_;
 };
 
 }  // namespace spoc::daemon

@@ -35,22 +35,6 @@ std::string decoded(std::string const& text) {
   return target && target->query.contains("n") ? target->query.at("n") : std::string{};
 }
 
-/// RFC 8187 3.2
-std::string encoded(std::string_view text) {
-  constexpr std::string_view digits = "0123456789ABCDEF";
-  std::string out;
-  for (char const c : text) {
-    auto const byte = static_cast<unsigned char>(c);
-    bool const plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                       c == '.' || c == '-' || c == '_';
-    if (plain)
-      out += c;
-    else
-      (out += '%').append({digits[byte >> 4U], digits[byte & 0xFU]});
-  }
-  return out;
-}
-
 std::string signature_of(std::string const& place, desk::Sign const& sign) {
   constexpr std::string_view digits = "0123456789abcdef";
   std::string out;
@@ -151,8 +135,8 @@ channels::HttpResponse ChatFiles::give(std::string_view link) {
   return {200,
           shown ? type : "application/octet-stream",
           found.content,
-          {{"Content-Disposition",
-            std::string{shown ? "inline" : "attachment"} + "; filename*=UTF-8''" + encoded(found.filename)},
+          {{"Content-Disposition", std::string{shown ? "inline" : "attachment"} + "; filename*=UTF-8''" +
+                                       channels::percent_encoded(found.filename)},
            {"Content-Security-Policy", "default-src 'none'; sandbox"},
            {"Cross-Origin-Resource-Policy", "cross-origin"},
            {"Cache-Control", "private, max-age=86400"}}};

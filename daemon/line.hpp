@@ -4,7 +4,9 @@
 
 #include <functional>
 #include <future>
+#include <memory>
 #include <type_traits>
+#include <utility>
 
 namespace boost::asio {
 class io_context;
@@ -32,6 +34,15 @@ class Line {
       }
     });
     return answer.get();
+  }
+
+  /// Hands `work` over and returns at once; the future has its value. What is handed over runs in that order.
+  template <class Work>
+  auto begin(Work work) {
+    using Value = std::invoke_result_t<Work>;
+    auto const promise = std::make_shared<std::promise<Value>>();
+    post([promise, work = std::move(work)]() mutable { promise->set_value(work()); });
+    return promise->get_future();
   }
 
   /// Runs `work` on the desk thread, later.

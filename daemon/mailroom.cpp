@@ -6,13 +6,15 @@
 #include "store/ledger.hpp"
 
 #include <algorithm>
+#include <memory>
+#include <utility>
 
 namespace spoc::daemon {
 namespace {
 
 constexpr std::size_t batch_mails = 100;
 constexpr std::size_t batch_bytes = 8U << 20U;
-constexpr std::size_t visit_uids = 1000;                           // fetched before their after-commit action
+constexpr std::size_t visit_mails = 1000;  // taken in before their after-commit action
 constexpr desk::Duration longest_idle = std::chrono::minutes{25};  // RFC 2177: re-issue before 29 minutes
 constexpr desk::Duration first_pause = std::chrono::seconds{1};
 constexpr desk::Duration longest_pause = std::chrono::minutes{2};
@@ -75,13 +77,26 @@ bool Mailroom::full(Batch const& batch) const {
   return batch.arrivals.size() >= batch_mails || batch.bytes >= batch_bytes;
 }
 
-/// Waits for the receipt: after it the mails are safe.
+/// Gives the batch to the desk, which commits it while the next is fetched and read; the batch before must be
+/// safe first, so never more than one is under way, and none is committed after one that failed.
 Result<> Mailroom::hand_in(Batch& batch) {
+  if (auto const before = settle(); !before) return before;
   if (batch.arrivals.empty()) return {};
-  auto const receipt = line_.ask([&] { return desk_.receive(batch.arrivals); });
+  auto const sent = std::make_shared<Batch const>(std::exchange(batch, {}));
+  under_way_ = line_.begin([this, sent]() -> Result<std::size_t> {
+    auto const receipt = desk_.receive(sent->arrivals);
+    if (!receipt) return receipt.error();
+    return receipt->size();
+  });
+  return {};
+}
+
+/// Waits for the receipt: after it the mails are safe.
+Result<> Mailroom::settle() {
+  if (!under_way_.valid()) return {};
+  auto const receipt = under_way_.get();
   if (!receipt) return receipt.error();
-  note(true, "", static_cast<std::int64_t>(batch.arrivals.size()));
-  batch = {};
+  note(true, "", static_cast<std::int64_t>(*receipt));
   return {};
 }
 
@@ -120,7 +135,7 @@ Result<> Mailroom::visit_imap(Corridor& corridor) {
   return {};
 }
 
-/// Takes in what is new, at most visit_uids mails; true if there may be more.
+/// Takes in what is new, at most visit_mails mails; true if there may be more.
 Result<bool> Mailroom::round_imap(channels::Imap& imap, Corridor& corridor) {
   std::uint32_t const validity = imap.selected().validity;
   std::uint32_t highest = 0;
@@ -132,8 +147,8 @@ Result<bool> Mailroom::round_imap(channels::Imap& imap, Corridor& corridor) {
   if (!looked) return looked.error();
   auto uids = imap.since(highest);
   if (!uids) return uids.error();
-  bool const more = uids->size() > visit_uids;
-  if (more) uids->resize(visit_uids);
+  bool const more = uids->size() > visit_mails;
+  if (more) uids->resize(visit_mails);
   if (uids->empty()) return false;
 
   Batch batch;
@@ -151,6 +166,7 @@ Result<bool> Mailroom::round_imap(channels::Imap& imap, Corridor& corridor) {
   };
   auto const fetched = imap.fetch(*uids, take, largest_mail(mailbox_.desk));
   if (kept) kept = hand_in(batch);
+  if (kept) kept = settle();
   if (!kept) return kept.error();
   if (!fetched) return fetched.error();
   if (stopping_) return false;
@@ -168,12 +184,7 @@ Result<bool> Mailroom::round_imap(channels::Imap& imap, Corridor& corridor) {
 void Mailroom::run_maildir(Corridor& corridor) {
   auto const made = channels::make_maildir(mailbox_.maildir);
   if (!made) note(false, made.error().what);
-  line_.ask([&] {
-    auto const read = store_.read("maildir names", [&](store::Tx& tx) {
-      for (std::string& name : store::names(tx, mailbox_.desk.name)) known_names_.insert(std::move(name));
-    });
-    if (!read) Entry{Severity::error, "ledger not read"}.with("why", read.error().what).write();
-  });
+  if (auto const lying = channels::list_maildir(mailbox_.maildir)) recognise(*lying);
   while (!stopping_) {
     std::int64_t const stamp = channels::maildir_stamp(mailbox_.maildir);
     auto const more = round_maildir(corridor);
@@ -186,13 +197,40 @@ void Mailroom::run_maildir(Corridor& corridor) {
   }
 }
 
+/// What lies there since an earlier run is looked up in the ledger: a part at a time, for the desk has others
+/// to serve.
+void Mailroom::recognise(std::vector<channels::Lying> const& lying) {
+  std::vector<std::string> part;
+  for (std::size_t i = 0; i < lying.size(); ++i) {
+    part.push_back(lying[i].name);
+    if (part.size() < visit_mails && i + 1 < lying.size()) continue;
+    line_.ask([&] {
+      auto const read = store_.read("maildir names", [&](store::Tx& tx) {
+        for (std::string& name : store::known_names(tx, mailbox_.desk.name, part))
+          known_names_.insert(std::move(name));
+      });
+      if (!read) Entry{Severity::error, "ledger not read"}.with("why", read.error().what).write();
+    });
+    part.clear();
+  }
+}
+
+/// Names of files that lie there no more are forgotten.
+void Mailroom::forget_gone(std::vector<channels::Lying> const& lying) {
+  std::set<std::string> still;
+  for (channels::Lying const& one : lying)
+    if (auto known = known_names_.extract(one.name)) still.insert(std::move(known));
+  known_names_ = std::move(still);
+}
+
 Result<bool> Mailroom::round_maildir(Corridor& corridor) {
   auto const lying = channels::list_maildir(mailbox_.maildir);
   if (!lying) return lying.error();
+  forget_gone(*lying);
   Batch batch;
   std::vector<channels::Lying> taken, staying;
   for (channels::Lying const& one : *lying) {
-    if (stopping_ || full(batch)) break;
+    if (stopping_ || taken.size() + staying.size() >= visit_mails) break;
     if (known_names_.contains(one.name)) continue;
     std::error_code fault;
     std::uint64_t const size = std::filesystem::file_size(one.path, fault);
@@ -206,13 +244,15 @@ Result<bool> Mailroom::round_maildir(Corridor& corridor) {
         corridor.take({place, std::move(*bytes), desk::from_number(one.written), cut ? size : 0}));
     // The rest of a mail that was too large lies nowhere else: it is not deleted.
     (cut && mailbox_.after == channels::AfterCommit::erase ? staying : taken).push_back(one);
+    if (!full(batch)) continue;
+    if (auto const kept = hand_in(batch); !kept) return kept.error();
   }
-  bool const progressed = !batch.arrivals.empty();
   if (auto const kept = hand_in(batch); !kept) return kept.error();
+  if (auto const kept = settle(); !kept) return kept.error();
   for (auto const* all : {&taken, &staying})
     for (channels::Lying const& one : *all) known_names_.insert(one.name);
   clear_away(taken);
-  return progressed;
+  return !taken.empty() || !staying.empty();
 }
 
 void Mailroom::clear_away(std::vector<channels::Lying> const& taken) {

@@ -12,6 +12,8 @@
 #include "daemon/line.hpp"
 
 #include <atomic>
+#include <cstddef>
+#include <future>
 #include <vector>
 
 namespace spoc::daemon {
@@ -36,9 +38,12 @@ class Mailroom {
   Result<> visit_imap(Corridor& corridor);
   Result<bool> round_imap(channels::Imap& imap, Corridor& corridor);
   void run_maildir(Corridor& corridor);
+  void recognise(std::vector<channels::Lying> const& lying);
+  void forget_gone(std::vector<channels::Lying> const& lying);
   Result<bool> round_maildir(Corridor& corridor);
   void clear_away(std::vector<channels::Lying> const& taken);
   Result<> hand_in(Batch& batch);
+  Result<> settle();
   bool full(Batch const& batch) const;
   void note(bool well, std::string const& words, std::int64_t count = 0);
   std::set<std::string> suspects();
@@ -52,7 +57,8 @@ class Mailroom {
   BlackBox box_;
   channels::Wake wake_;
   std::atomic<bool> stopping_{false};
-  std::set<std::string> known_names_;  ///< of a Maildir
+  std::set<std::string> known_names_;           ///< of files in a Maildir
+  std::future<Result<std::size_t>> under_way_;  ///< how many mails of a batch the desk has committed
 };
 
 }  // namespace spoc::daemon

@@ -10,5 +10,6 @@ foreach(piece words look pieces memory ways wire log who questions files farewel
   string(APPEND script "${text}")
 endforeach()
 file(WRITE ${widget} "${script}})();\n")
-file(GLOB web_files CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/web/*.html ${CMAKE_SOURCE_DIR}/web/*.css)
+file(GLOB web_files CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/web/*.html ${CMAKE_SOURCE_DIR}/web/*.css
+     ${CMAKE_SOURCE_DIR}/web/*.js)
 spoc_embed(spoc_daemon spoc::daemon ${web_files} ${widget})

@@ -8,6 +8,7 @@
 #include "parser/report.hpp"
 
 #include <algorithm>
+#include <optional>
 
 namespace spoc::parser {
 namespace {
@@ -53,20 +54,40 @@ bool answers_something(Fields const& fields) {
   return false;
 }
 
+// The folded beginning of a mail's text, made when it is first asked for: most mails need none of it.
+class Words {
+ public:
+  explicit Words(std::string_view text) : text_{text.substr(0, sample_size)} {}
+
+  std::string const& folded() {
+    if (!folded_) folded_ = parser::folded(text_);
+    return *folded_;
+  }
+  /// Is there an address of a page? Costs less than folding the text.
+  bool has_link() const { return holds(text_, "http") || holds(text_, "HTTP") || holds(text_, "Http"); }
+
+ private:
+  std::string_view text_;
+  std::optional<std::string> folded_;
+};
+
 std::string sign_in_words(Fields const& fields, std::string_view subject, std::string_view text) {
-  std::string const words = folded(text.substr(0, sample_size)), small = folded(subject.substr(0, 300));
+  Words words{text};
+  std::string const small = folded(subject.substr(0, 300));
   Opening const opening = vacation_opening(subject);
   if (opening == Opening::note) return shown("Subject", subject);
-  bool const away = vacation_phrases().in(words);
-  if (opening == Opening::sentence && answers_something(fields) && away &&
-      subject.find('?') == std::string_view::npos)
+  bool const may_be_note = opening == Opening::sentence && subject.find('?') == std::string_view::npos &&
+                           answers_something(fields);
+  if (may_be_note && vacation_phrases().in(words.folded())) return shown("Subject", subject);
+  if (fields.find("X-MS-Exchange-Inbox-Rules-Loop") != nullptr && vacation_phrases().in(words.folded()))
+    return "the words of a vacation note";
+  if (receipt_subjects().begin_of(small) && (words.folded().empty() || receipt_phrases().in(words.folded())))
     return shown("Subject", subject);
-  if (fields.find("X-MS-Exchange-Inbox-Rules-Loop") != nullptr && away) return "the words of a vacation note";
-  if (receipt_subjects().begin_of(small) && (words.empty() || receipt_phrases().in(words)))
+  if (words.has_link() && (challenge_phrases().in(words.folded()) || challenge_phrases().in(small)) &&
+      challenge_requests().in(words.folded()))
+    return "the words of a challenge";
+  if (acknowledgements().in(small) && machine_disclosures().in(words.folded()))
     return shown("Subject", subject);
-  bool const challenge = challenge_phrases().in(words) || challenge_phrases().in(small);
-  if (challenge && challenge_requests().in(words) && holds(words, "http")) return "the words of a challenge";
-  if (acknowledgements().in(small) && machine_disclosures().in(words)) return shown("Subject", subject);
   return {};
 }
 

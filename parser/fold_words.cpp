@@ -73,6 +73,20 @@ char32_t plain(char32_t c) {
   return c == 0x2236 ? U':' : c;
 }
 
+// How many bytes at the front are visible ASCII.
+std::size_t ascii_run(std::string_view text) {
+  std::size_t run = 0;
+  while (run < text.size() && text[run] > ' ' && text[run] < 0x7f) ++run;
+  return run;
+}
+
+void append_lowered(std::string& out, std::string_view ascii) {
+  std::size_t const begin = out.size();
+  out += ascii;
+  for (std::size_t i = begin; i < out.size(); ++i)
+    if (out[i] >= 'A' && out[i] <= 'Z') out[i] = static_cast<char>(out[i] + 32);
+}
+
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || static_cast<unsigned char>(c) >= 0x80; }
 
 // CJK, kana, hangul and Thai begin with these bytes: words there have no blanks round them.
@@ -115,12 +129,12 @@ std::string folded(std::string_view text) {
   out.reserve(text.size());
   bool gap = false;
   while (!text.empty()) {
-    // Most of most texts is ASCII, which needs none of the rest.
-    if (char const plain_one = text.front(); plain_one > ' ' && plain_one < 0x7f) {
+    // Most of most texts is words in ASCII, which need none of the rest.
+    if (std::string_view const word = text.substr(0, ascii_run(text)); !word.empty()) {
       if (gap && !out.empty()) out += ' ';
       gap = false;
-      out += plain_one >= 'A' && plain_one <= 'Z' ? static_cast<char>(plain_one + 32) : plain_one;
-      text.remove_prefix(1);
+      append_lowered(out, word);
+      text.remove_prefix(word.size());
       continue;
     }
     char32_t const c = take(text);

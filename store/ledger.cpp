@@ -81,12 +81,15 @@ std::uint32_t highest_uid(Tx& tx, std::string_view mailbox, std::uint32_t validi
   return static_cast<std::uint32_t>(highest);
 }
 
-std::vector<std::string> names(Tx& tx, std::string_view mailbox) {
-  std::vector<std::string> all;
-  tx.driver().run(
-      "SELECT name FROM ledger WHERE mailbox = $1 AND validity = 0 AND uid = 0 AND name <> '' ORDER BY name",
-      {mailbox}, [&](Row const& row) { all.push_back(row.text(0)); });
-  return all;
+std::vector<std::string> known_names(Tx& tx, std::string_view mailbox, std::span<std::string const> names) {
+  std::vector<std::string> known;
+  for (std::string const& name : names) {
+    if (finds(tx,
+              "SELECT 1 FROM ledger WHERE mailbox = $1 AND validity = 0 AND uid = 0 AND name = $2 LIMIT 1",
+              {mailbox, name}))
+      known.push_back(name);
+  }
+  return known;
 }
 
 std::vector<std::uint32_t> missing(Tx& tx, std::string_view mailbox, std::uint32_t validity,

@@ -6,6 +6,7 @@
 #include "store/store.hpp"
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,8 +18,8 @@ namespace spoc::store {
 bool seen(Tx& tx, desk::Place const& place, std::string_view hash);
 /// The highest UID known under this validity, 0 if none. The mailroom asks for what is above it.
 std::uint32_t highest_uid(Tx& tx, std::string_view mailbox, std::uint32_t validity);
-/// Names of a Maildir mailbox that are in.
-std::vector<std::string> names(Tx& tx, std::string_view mailbox);
+/// Of these names of files in a Maildir mailbox, those that are in.
+std::vector<std::string> known_names(Tx& tx, std::string_view mailbox, std::span<std::string const> names);
 /// Of these UIDs, those that are not in (all those above highest_uid are not).
 std::vector<std::uint32_t> missing(Tx& tx, std::string_view mailbox, std::uint32_t validity,
                                    std::vector<std::uint32_t> const& uids);

@@ -37,6 +37,8 @@
 //   status_change    since when a ticket has had which status: the course of its service level's clock
 //   level            what a ticket's service level stands at, and when to look at it again: 0 is at once
 //   reminder         letters that agents want to get later
+//   article_use      how many readers of the help pages an article helped, and how many not
+//   article_remark   what they said, word for word
 //   presence         agents who have said that they are in, out or away; by_note: a vacation note said it
 //   rota             who got a team's last ticket in turn
 //   digest           agents' numbered lists, one an agent and day by their clock; digest_item says what each
@@ -205,6 +207,14 @@ constexpr std::string_view step_presence[] = {
     "NOT NULL",
 };
 
+constexpr std::string_view step_readers[] = {
+    "CREATE TABLE article_use (article TEXT PRIMARY KEY, helped BIGINT NOT NULL, unhelped BIGINT NOT NULL)",
+    "CREATE TABLE article_remark (id INTEGER PRIMARY KEY, article TEXT NOT NULL, language TEXT NOT NULL, "
+    "at BIGINT NOT NULL, helped INTEGER NOT NULL, words TEXT NOT NULL)",
+    "CREATE INDEX article_remark_of ON article_remark (article, id)",
+    "INSERT INTO counter (name, value) VALUES ('article_remark', 0)",
+};
+
 /// Agents' numbered lists; categories, and when a ticket first went to another line.
 constexpr std::string_view step_digests[] = {
     "CREATE TABLE digest (id INTEGER PRIMARY KEY, agent TEXT NOT NULL, day TEXT NOT NULL, mailbox TEXT NOT "
@@ -225,8 +235,9 @@ constexpr std::string_view step_digests[] = {
 };
 
 /// A change of the schema is one more step here; a step that has been released is never altered.
-constexpr std::array<std::span<std::string_view const>, 8> steps{
-    step_1, step_2, step_chat, step_lines, step_proof, step_levels, step_presence, step_digests};
+constexpr std::array<std::span<std::string_view const>, 9> steps{step_1,        step_2,       step_chat,
+                                                                 step_lines,    step_proof,   step_levels,
+                                                                 step_presence, step_readers, step_digests};
 
 int version_in(Driver& driver) {
   if (!driver.has_table("meta")) return 0;

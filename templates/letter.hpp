@@ -11,6 +11,7 @@
 
 #include <filesystem>
 #include <map>
+#include <memory>
 #include <set>
 #include <string>
 #include <string_view>
@@ -53,6 +54,8 @@ struct Draft {
   std::vector<desk::Attachment> attachments;
 };
 
+class Phrases;
+
 /// Texts come from the built-in set, each overridable by <folder>/<language>/<name>.mustache.
 class Texts {
  public:
@@ -71,9 +74,12 @@ class Texts {
   /// Every template in every language against a full set of sample values; one line per mistake.
   std::vector<std::string> check() const;
   std::vector<std::string> names() const;
+  /// The language's words, read once for all letters; null where they can't be read.
+  std::shared_ptr<Phrases const> phrases(std::string const& language) const;
 
  private:
   std::map<std::string, std::string> texts_;  ///< "nb/answer.txt" -> mustache
+  std::map<std::string, std::shared_ptr<Phrases const>> phrases_;
 };
 
 /// Gives the letter its words. Values from users are never read as template; HTML is escaped.

@@ -109,23 +109,25 @@ std::span<std::string_view const> known_facts() {
 }
 
 Result<Phrases> Phrases::load(Texts const& texts, std::string const& language) {
+  if (auto const known = texts.phrases(language)) return *known;
   auto const text = texts.render("words.txt", language, {});
   if (!text) return text.error();
-  Phrases result;
+  Map phrases;
   for (std::size_t at = 0; at < text->size();) {
     auto const end = std::min(text->find('\n', at), text->size());
     auto const line = std::string_view(*text).substr(at, end - at);
     at = end + 1;
     auto const sign = line.find(" = ");
-    if (sign != std::string_view::npos)
-      result.phrases_[std::string(line.substr(0, sign))] = line.substr(sign + 3);
+    if (sign != std::string_view::npos) phrases[std::string(line.substr(0, sign))] = line.substr(sign + 3);
   }
+  Phrases result;
+  result.phrases_ = std::make_shared<Map const>(std::move(phrases));
   return result;
 }
 
 std::string Phrases::operator()(std::string const& key) const {
-  auto const found = phrases_.find(key);
-  return found == phrases_.end() ? key : found->second;
+  auto const found = phrases_->find(key);
+  return found == phrases_->end() ? key : found->second;
 }
 
 std::string display_subject(std::string_view subject, Phrases const& phrases) {

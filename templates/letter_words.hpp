@@ -6,6 +6,7 @@
 #include "templates/letter.hpp"
 
 #include <map>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -24,7 +25,8 @@ class Phrases {
   std::string operator()(std::string const& key) const;
 
  private:
-  std::map<std::string, std::string> phrases_;
+  using Map = std::map<std::string, std::string>;
+  std::shared_ptr<Map const> phrases_ = std::make_shared<Map const>();
 };
 
 /// The ticket's subject as people shall read it: without reply prefixes and our own tag, in its own spelling.

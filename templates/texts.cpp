@@ -115,6 +115,10 @@ Result<Texts> Texts::load(fs::path const& folder) try {
     auto whole = whole_text(result.texts_, key.substr(0, slash), key.substr(slash + 1));
     if (!whole) return Error{Kind::unreadable, "letter text " + key + ".mustache, " + whole.error().what};
   }
+  // What is wrong with them is said by check(), and by the letter that needs them.
+  for (std::string const language : languages)
+    if (auto phrases = Phrases::load(result, language))
+      result.phrases_.emplace(language, std::make_shared<Phrases const>(std::move(*phrases)));
   return result;
 } catch (std::exception const& fault) {
   return Error{Kind::missing, folder.string() + ": " + fault.what()};
@@ -153,6 +157,11 @@ std::vector<std::string> Texts::check() const {
   std::sort(mistakes.begin(), mistakes.end());
   mistakes.erase(std::unique(mistakes.begin(), mistakes.end()), mistakes.end());
   return mistakes;
+}
+
+std::shared_ptr<Phrases const> Texts::phrases(std::string const& language) const {
+  auto const found = phrases_.find(language);
+  return found == phrases_.end() ? nullptr : found->second;
 }
 
 std::vector<std::string> Texts::names() const {

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Relative addresses of articles, and the files behind them.
+#include "daemon/portal_files.hpp"
+
+#include "channels/maildir.hpp"
+#include "channels/target.hpp"
+#include "parser/file_kind.hpp"
+#include "parser/html.hpp"
+
+#include <algorithm>
+#include <array>
+#include <system_error>
+
+namespace spoc::daemon {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::uintmax_t largest_picture = 10U << 20U;
+constexpr std::array<std::string_view, 4> shown{"image/png", "image/jpeg", "image/gif", "image/webp"};
+
+bool leads_elsewhere(std::string_view address) {
+  auto const mark = address.find_first_of(":/?#");
+  return address.empty() || address.front() == '/' || address.front() == '#' || address.front() == '?' ||
+         (mark != std::string_view::npos && address[mark] == ':');
+}
+
+/// The sanitiser writes attributes as name="value", with & and " escaped.
+std::string unescaped(std::string_view value) {
+  constexpr std::array<std::pair<std::string_view, char>, 4> entities{
+      {{"&amp;", '&'}, {"&quot;", '"'}, {"&lt;", '<'}, {"&gt;", '>'}}};
+  std::string out;
+  while (!value.empty()) {
+    auto const entity = std::find_if(entities.begin(), entities.end(),
+                                     [&](auto const& one) { return value.starts_with(one.first); });
+    out += entity == entities.end() ? value.front() : entity->second;
+    value.remove_prefix(entity == entities.end() ? 1 : entity->first.size());
+  }
+  return out;
+}
+
+/// The end of the tag that begins at `from`: a ">" outside of quotes.
+std::size_t tag_end(std::string_view html, std::size_t from) {
+  bool quoted = false;
+  for (std::size_t at = from; at < html.size(); ++at) {
+    if (html[at] == '"') quoted = !quoted;
+    if (html[at] == '>' && !quoted) return at + 1;
+  }
+  return html.size();
+}
+
+/// The tag with one attribute's value turned by `turn`, where that gives something.
+std::string with_attribute(std::string_view tag, std::string_view name,
+                           std::function<std::string(std::string const&)> const& turn) {
+  std::string const start = " " + std::string{name} + "=\"";
+  auto const at = tag.find(start);
+  auto const end = at == std::string_view::npos ? at : tag.find('"', at + start.size());
+  if (end == std::string_view::npos) return std::string{tag};
+  auto const from = at + start.size();
+  std::string const turned = turn(unescaped(tag.substr(from, end - from)));
+  if (turned.empty()) return std::string{tag};
+  return std::string{tag.substr(0, from)} + parser::escape_html(turned) + std::string{tag.substr(end)};
+}
+
+std::string etag_of(std::uintmax_t size, fs::file_time_type changed) {
+  return "W/\"" + std::to_string(size) + "-" + std::to_string(changed.time_since_epoch().count()) + "\"";
+}
+
+}  // namespace
+
+channels::HttpResponse nothing_here() {
+  return {404, "text/plain; charset=utf-8", "There is nothing here.\n", {}};
+}
+
+std::string place_meant(std::string_view path, std::string_view address) {
+  if (leads_elsewhere(address)) return "";
+  std::string const plain{address.substr(0, address.find_first_of("?#"))};
+  auto const decoded = channels::read_target("/" + channels::percent_encoded("", true) + "?p=" + plain);
+  if (!decoded || !decoded->query.contains("p")) return "";
+  std::string const place =
+      (fs::path{path}.parent_path() / decoded->query.at("p")).lexically_normal().generic_string();
+  bool const hidden = place.starts_with('.') || place.find("/.") != std::string::npos;
+  return hidden || place.find('\\') != std::string::npos ? "" : place;
+}
+
+std::string with_own_addresses(std::string_view html, std::string_view path, std::string const& files,
+                               std::function<std::string(std::string const& place)> const& page) {
+  std::string out;
+  while (!html.empty()) {
+    auto const begin = std::min(html.find('<'), html.size());
+    out += html.substr(0, begin);
+    html.remove_prefix(begin);
+    auto const end = tag_end(html, 0);
+    std::string_view const tag = html.substr(0, end);
+    if (tag.starts_with("<img ")) {
+      out += with_attribute(tag, "src", [&](std::string const& address) {
+        std::string const place = place_meant(path, address);
+        return place.empty() ? "" : files + channels::percent_encoded(place, true);
+      });
+    } else if (tag.starts_with("<a ")) {
+      out += with_attribute(tag, "href", [&](std::string const& address) {
+        std::string const place = place_meant(path, address);
+        return place.empty() ? "" : page(place);
+      });
+    } else {
+      out += tag;
+    }
+    html.remove_prefix(end);
+  }
+  return out;
+}
+
+channels::HttpResponse picture_at(fs::path const& folder, std::string const& place,
+                                  channels::HttpRequest const& request) {
+  std::error_code fault;
+  fs::path const root = fs::canonical(folder, fault);
+  fs::path const file = fault ? fs::path{} : fs::canonical(root / place, fault);
+  // A symbolic link may lead out of the folder.
+  bool const within = !fault && file.string().starts_with(root.string() + "/");
+  if (!within || !fs::is_regular_file(file, fault)) return nothing_here();
+  auto const size = fs::file_size(file, fault);
+  auto const changed = fs::last_write_time(file, fault);
+  if (fault || size > largest_picture) return nothing_here();
+  std::string const etag = etag_of(size, changed);
+  std::vector<std::pair<std::string, std::string>> headers{
+      {"ETag", etag},
+      {"Cache-Control", "no-cache"},
+      {"Content-Security-Policy", "default-src 'none'; sandbox"}};
+  auto const has = request.headers.find("if-none-match");
+  if (has != request.headers.end() && has->second.find(etag) != std::string::npos)
+    return {304, "", "", std::move(headers)};
+  auto bytes = channels::read_file(file);
+  if (!bytes) return nothing_here();
+  std::string const type{parser::sniffed(*bytes)};
+  if (std::find(shown.begin(), shown.end(), type) == shown.end()) return nothing_here();
+  return {200, type, std::move(*bytes), std::move(headers)};
+}
+
+}  // namespace spoc::daemon

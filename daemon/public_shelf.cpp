@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The catalogue of public articles, read anew when the index has changed.
+#include "daemon/public_shelf.hpp"
+
+#include "search/fold.hpp"
+
+#include <algorithm>
+#include <map>
+#include <system_error>
+#include <tuple>
+
+namespace spoc::daemon {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Every run of word characters with a blank before it, folded.
+std::string words_of(std::string_view text) {
+  std::u32string out;
+  bool within = false;
+  for (char32_t const c : search::fold(text)) {
+    bool const word = search::is_word_character(c);
+    if (word && (!within || search::is_wide(c))) out += U' ';
+    if (word) out += c;
+    within = word && !search::is_wide(c);
+  }
+  return search::utf8(out);
+}
+
+std::string_view main_part(std::string_view language) { return language.substr(0, language.find('-')); }
+
+int suits(std::string_view have, std::string_view wanted) {
+  if (have == wanted) return 3;
+  if (main_part(have) == main_part(wanted)) return 2;
+  return main_part(have) == "en" ? 1 : 0;
+}
+
+desk::Time changed_at(fs::path const& file) {
+  std::error_code fault;
+  auto const at = fs::last_write_time(file, fault);
+  if (fault) return {};
+  return std::chrono::time_point_cast<desk::Duration>(std::chrono::file_clock::to_sys(at));
+}
+
+/// The words of a query, each of which must begin a word of the entry.
+bool begins_in(std::string const& folded, std::string const& typed) {
+  std::size_t at = 0;
+  while (at < typed.size()) {
+    auto const end = std::min(typed.find(' ', at + 1), typed.size());
+    if (folded.find(typed.substr(at, end - at)) == std::string::npos) return false;
+    at = end;
+  }
+  return !typed.empty();
+}
+
+}  // namespace
+
+search::Reader* PublicShelf::reader() {
+  if (!reader_)
+    if (auto opened = search::Reader::open(config_.index())) reader_.emplace(std::move(*opened));
+  return reader_ ? &*reader_ : nullptr;
+}
+
+/// A catalogue that lags too far behind is opened anew.
+bool PublicShelf::has_changed() {
+  for (int tries = 2; tries > 0; --tries) {
+    if (!catalogue_)
+      if (auto opened = search::Catalogue::open(config_.index())) catalogue_.emplace(std::move(*opened));
+    if (!catalogue_) return false;
+    if (auto const edition = catalogue_->edition()) {
+      bool const changed = edition_ != *edition;
+      edition_ = *edition;
+      return changed;
+    }
+    catalogue_.reset();
+  }
+  return false;
+}
+
+void PublicShelf::refresh() {
+  if (!has_changed()) return;
+  auto heads = catalogue_->articles();
+  if (!heads) {
+    catalogue_.reset();
+    edition_.reset();
+    return;
+  }
+  entries_.clear();
+  for (desk::Article& head : *heads) {
+    if (head.internal) continue;
+    Entry entry;
+    entry.changed = changed_at(config_.knowledge / head.path);
+    entry.folded = words_of(head.title);
+    for (auto const* words : {&head.tags, &head.products})
+      for (std::string const& word : *words) entry.folded += words_of(word);
+    entry.head = std::move(head);
+    entries_.push_back(std::move(entry));
+  }
+  std::sort(entries_.begin(), entries_.end(), [](Entry const& a, Entry const& b) {
+    return std::tie(a.head.title, a.head.id, a.head.language) <
+           std::tie(b.head.title, b.head.id, b.head.language);
+  });
+  group_translations();
+}
+
+/// Translations share an id, or have it with their language behind it: "vpn", "vpn.nb".
+void PublicShelf::group_translations() {
+  std::map<std::string, std::size_t> groups;
+  for (Entry& one : entries_) {
+    std::string id = one.head.id;
+    std::string const tail = "." + one.head.language;
+    if (id.ends_with(tail)) id.resize(id.size() - tail.size());
+    one.group = groups.try_emplace(id, groups.size()).first->second;
+  }
+}
+
+PublicShelf::Entry const* PublicShelf::find(std::string_view id, std::string_view language) const {
+  Entry const* best = nullptr;
+  for (Entry const& one : entries_)
+    if (one.head.id == id &&
+        (best == nullptr || suits(one.head.language, language) > suits(best->head.language, language)))
+      best = &one;
+  return best;
+}
+
+std::vector<PublicShelf::Entry const*> PublicShelf::translations(Entry const& entry) const {
+  std::vector<Entry const*> out;
+  for (Entry const& one : entries_)
+    if (one.group == entry.group) out.push_back(&one);
+  std::sort(out.begin(), out.end(),
+            [](Entry const* a, Entry const* b) { return a->head.language < b->head.language; });
+  return out;
+}
+
+std::vector<PublicShelf::Entry const*> PublicShelf::in_language(std::string_view language) const {
+  std::map<std::size_t, Entry const*> best;
+  for (Entry const& one : entries_) {
+    Entry const*& had = best[one.group];
+    if (had == nullptr || suits(one.head.language, language) > suits(had->head.language, language))
+      had = &one;
+  }
+  std::vector<Entry const*> out;
+  for (Entry const& one : entries_)
+    if (best[one.group] == &one) out.push_back(&one);
+  return out;
+}
+
+std::vector<PublicShelf::Topic> PublicShelf::topics(std::string_view language) const {
+  std::map<std::string, std::size_t> counts, own;
+  for (Entry const* one : in_language(language))
+    for (std::string const& tag : one->head.tags) {
+      ++counts[tag];
+      if (main_part(one->head.language) == main_part(language)) ++own[tag];
+    }
+  std::vector<Topic> out;
+  for (auto const& [tag, count] : counts) out.push_back({tag, count});
+  std::stable_sort(out.begin(), out.end(), [&](Topic const& a, Topic const& b) {
+    return std::pair{own.contains(a.tag), a.articles} > std::pair{own.contains(b.tag), b.articles};
+  });
+  return out;
+}
+
+std::vector<PublicShelf::Entry const*> PublicShelf::search(std::string const& words,
+                                                           std::string const& language, std::size_t limit) {
+  std::vector<Entry const*> out;
+  auto const add = [&](Entry const* one) {
+    bool const had = one == nullptr || std::any_of(out.begin(), out.end(), [&](Entry const* other) {
+                       return other->group == one->group;
+                     });
+    if (!had && out.size() < limit) out.push_back(one);
+  };
+  std::string const typed = words_of(words);
+  for (Entry const* one : in_language(language))
+    if (begins_in(one->folded, typed)) add(one);
+  if (reader() == nullptr) return out;
+  if (auto const hits = reader_->search(words, {language, false, limit}))
+    for (search::Hit const& hit : *hits) add(find(hit.id, hit.language));
+  return out;
+}
+
+std::optional<std::string> PublicShelf::body(Entry const& entry) {
+  if (reader() == nullptr) return std::nullopt;
+  auto article = reader_->article(entry.head.id, entry.head.language);
+  // Between two looks an article may have become internal.
+  if (!article || article->internal) return std::nullopt;
+  return std::move(article->body);
+}
+
+PublicShelf::Entry const* PublicShelf::at_path(std::string_view path) const {
+  auto const found =
+      std::find_if(entries_.begin(), entries_.end(), [&](Entry const& one) { return one.head.path == path; });
+  return found == entries_.end() ? nullptr : &*found;
+}
+
+}  // namespace spoc::daemon

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Walks through the documents of the articles.
+#include "search/catalogue.hpp"
+
+#include "search/record.hpp"
+#include "search/wall.hpp"
+
+#include <xapian.h>
+
+namespace spoc::search {
+
+namespace fs = std::filesystem;
+
+struct Catalogue::Body {
+  fs::path folder;
+  Xapian::Database articles;
+};
+
+Catalogue::Catalogue(std::unique_ptr<Body> body) : body_(std::move(body)) {}
+Catalogue::Catalogue(Catalogue&&) noexcept = default;
+Catalogue& Catalogue::operator=(Catalogue&&) noexcept = default;
+Catalogue::~Catalogue() = default;
+
+Result<Catalogue> Catalogue::open(fs::path const& folder) {
+  if (!fs::exists(folder / "articles"))
+    return Error{Kind::missing,
+                 "search index " + folder.string() + " is not there; start spocd, it makes the index"};
+  auto body = std::make_unique<Body>();
+  body->folder = folder;
+  auto const opened = guarded<void>(
+      folder.string(), [&] { body->articles = Xapian::Database((folder / "articles").string()); });
+  if (!opened) return opened.error();
+  return Catalogue(std::move(body));
+}
+
+Result<std::uint64_t> Catalogue::edition() {
+  return guarded<std::uint64_t>(body_->folder.string(), [&] {
+    body_->articles.reopen();
+    return std::uint64_t{body_->articles.get_revision()};
+  });
+}
+
+Result<std::vector<desk::Article>> Catalogue::articles() {
+  using List = std::vector<desk::Article>;
+  return guarded<List>(body_->folder.string(), [&] {
+    List out;
+    auto const& db = body_->articles;
+    out.reserve(db.get_doccount());
+    for (auto at = db.postlist_begin(""); at != db.postlist_end(""); ++at)
+      out.push_back(read_record_head(db.get_document(*at).get_data()).article);
+    return out;
+  });
+}
+
+}  // namespace spoc::search

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What is handed to the desk thread runs there in that order, and its value comes back.
+#include "daemon/line.hpp"
+
+#include <gmock/gmock.h>
+
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/io_context.hpp>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace spoc::daemon {
+namespace {
+
+class OnTheLine : public testing::Test {
+ protected:
+  boost::asio::io_context context{1};
+  boost::asio::executor_work_guard<boost::asio::io_context::executor_type> guard{
+      boost::asio::make_work_guard(context)};
+  Line line{context};
+  std::vector<int> order;
+};
+
+TEST_F(OnTheLine, WhatWasBegunRunsBeforeWhatIsAskedAfterwards) {
+  auto first = line.begin([this] {
+    order.push_back(1);
+    return std::string{"one"};
+  });
+  auto second = line.begin([this] {
+    order.push_back(2);
+    return std::this_thread::get_id();
+  });
+  EXPECT_TRUE(order.empty());  // nobody is at the desk yet, and nobody waited
+  std::jthread desk{[this] { context.run(); }};
+  EXPECT_EQ(line.ask([this] { return order.size(); }), 2);
+  EXPECT_EQ(first.get(), "one");
+  EXPECT_EQ(second.get(), desk.get_id());
+  EXPECT_THAT(order, testing::ElementsAre(1, 2));
+  guard.reset();
+}
+
+}  // namespace
+}  // namespace spoc::daemon

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The catalogue: every article without its body, and whether there is something new.
+#include "search/catalogue.hpp"
+
+#include "shelf.hpp"
+
+#include <set>
+
+namespace spoc::search {
+namespace {
+
+TEST_F(Shelf, CatalogueListsEveryArticleWithoutItsBody) {
+  fill();
+  auto catalogue = Catalogue::open(folder);
+  ASSERT_TRUE(catalogue);
+  auto const all = catalogue->articles();
+  ASSERT_TRUE(all) << all.error().what;
+  std::set<std::string> names;
+  for (desk::Article const& one : *all) {
+    names.insert(one.id + " " + one.language);
+    EXPECT_EQ(one.body, "");
+    EXPECT_NE(one.title, "");
+  }
+  EXPECT_EQ(names, (std::set<std::string>{"dayin zh-Hans", "lunsj nb", "mima zh-Hant", "password en",
+                                          "printer-jam en", "skriver nb", "vpn-drops en"}));
+}
+
+TEST_F(Shelf, CatalogueHasAnotherEditionAfterEachCommit) {
+  fill();
+  auto catalogue = Catalogue::open(folder);
+  ASSERT_TRUE(catalogue);
+  auto const first = catalogue->edition();
+  ASSERT_TRUE(first);
+  EXPECT_EQ(*catalogue->edition(), *first);
+  put(article("new", "en", "Something new", "It is here."));
+  commit();
+  EXPECT_NE(*catalogue->edition(), *first);
+  EXPECT_EQ(catalogue->articles()->size(), 8U);
+}
+
+TEST_F(Shelf, CatalogueOfNothingIsMissing) {
+  auto const none = Catalogue::open(folder / "elsewhere");
+  ASSERT_FALSE(none);
+  EXPECT_EQ(none.error().kind, Kind::missing);
+}
+
+}  // namespace
+}  // namespace spoc::search
