@@ -119,8 +119,14 @@ TEST_P(EveryKind, KeepsOneSubjectForOneTicket) {
     EXPECT_EQ(written(facts()).subject, "A question from Service desk [#1042]");
     return;
   }
+  // An agent's list is of many tickets.
+  if (GetParam() >= static_cast<int>(LetterKind::digest)) {
+    EXPECT_TRUE(written(facts()).subject.ends_with("Service desk: your tickets, 2026-11-20"));
+    return;
+  }
   auto const requester = GetParam() <= static_cast<int>(LetterKind::transcript) ||
-                         GetParam() == static_cast<int>(LetterKind::progress);
+                         GetParam() == static_cast<int>(LetterKind::progress) ||
+                         GetParam() == static_cast<int>(LetterKind::rule);
   if (GetParam() == static_cast<int>(LetterKind::proof))
     EXPECT_EQ(written(facts()).subject, "Service desk: is this address yours? [#1042]");
   else
