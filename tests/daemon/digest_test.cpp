@@ -158,7 +158,8 @@ TEST_F(DigestDesk, AnUnknownWordStopsAll) {
   auto const list = list_of_three();
   receive(orders(list, "1 close, 2 mien"));
   EXPECT_EQ(ticket(first).status, Status::fresh);
-  EXPECT_EQ(receipt(), "nothing was done\n\"/mien\" is not a command; did you mean /minn?\n& 1 close, 2 mien");
+  EXPECT_EQ(receipt(),
+            "nothing was done\n\"/mien\" is not a command; did you mean /minn?\n& 1 close, 2 mien");
 }
 
 TEST_F(DigestDesk, TheSameMailTwiceIsOneOrder) {

@@ -24,8 +24,8 @@ class Calls : public DeskRoom {
     return receive(sketch);
   }
   desk::Contact requester_of(desk::TicketId id) {
-    return ask([&](store::Tx& tx) { return store::find_contact(tx, ticket(id).requester); })
-        .value_or(desk::Contact{});
+    desk::ContactId const requester = ticket(id).requester;
+    return ask([&](store::Tx& tx) { return store::find_contact(tx, requester); }).value_or(desk::Contact{});
   }
   desk::ContactId known(std::string const& name, std::string const& phone) {
     desk::Contact contact;

@@ -101,11 +101,14 @@ TEST_P(EveryKind, UserWordsAreNeverTemplateNorMarkup) {
   evil.ticket.tags = evil.letter.lines = {words};
   for (auto& message : evil.history) message.reply = words;
   for (auto& ticket : evil.earlier) ticket.subject = words;
+  for (auto& item : evil.digest.items) item.subject = item.requester.name = words;
   evil.about.attachments[0].filename = words;
   auto const draft = written(evil);
   // A stranger's words are not mailed to an address that the stranger gave, a requester's not to a third
-  // party.
-  bool const silent = evil.letter.kind == LetterKind::proof || evil.letter.kind == LetterKind::asked;
+  // party; a list is about no one ticket.
+  bool const listed = evil.letter.kind >= LetterKind::digest;
+  bool const silent =
+      evil.letter.kind == LetterKind::proof || evil.letter.kind == LetterKind::asked || listed;
   EXPECT_EQ(draft.subject.find("{{token}}") == std::string::npos, silent) << draft.subject;
   EXPECT_THAT(draft.html, Not(HasSubstr("<script")));
   // Only the line of its own shows the token.
