@@ -2,8 +2,11 @@
 // Articles by the API: all, found by words, suggested for a text, and one of them.
 #include "daemon/api_nouns.hpp"
 #include "daemon/as_json.hpp"
-#include "daemon/shelf.hpp"
 #include "parser/article.hpp"
+#include "search/catalogue.hpp"
+
+#include <algorithm>
+#include <tuple>
 
 namespace spoc::daemon {
 namespace {
@@ -52,13 +55,17 @@ HttpResponse list_articles(ApiCall& call) {
     return reader == nullptr ? no_index()
                              : shown(reader->search(words, {call.query("language"), true, limit}));
   }
+  // From the index: reading the folder would hold up the desk's thread.
+  auto catalogue = search::Catalogue::open(call.rooms.config.index());
+  if (!catalogue) return no_index();
+  auto articles = catalogue->articles();
+  if (!articles) return problem(articles.error());
+  std::sort(articles->begin(), articles->end(), [](desk::Article const& a, desk::Article const& b) {
+    return std::tie(a.id, a.language) < std::tie(b.id, b.language);
+  });
   json::array all;
-  std::vector<Flaw> flaws;
-  if (!call.rooms.config.knowledge.empty())
-    for (auto const& [id, translations] : read_shelf(call.rooms.config.knowledge, flaws))
-      for (desk::Article const& one : translations)
-        if (call.query("language").empty() || call.query("language") == one.language)
-          all.push_back(shown(one));
+  for (desk::Article const& one : *articles)
+    if (call.query("language").empty() || call.query("language") == one.language) all.push_back(shown(one));
   return answered(200, {{"articles", std::move(all)}});
 }
 

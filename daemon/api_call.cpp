@@ -2,6 +2,7 @@
 // Reading requests and making answers of the API.
 #include "daemon/api_call.hpp"
 
+#include "channels/target.hpp"
 #include "parser/digest.hpp"
 #include "store/api_answers.hpp"
 
@@ -60,22 +61,6 @@ std::int64_t as_number(std::string const& text, std::int64_t otherwise) {
   std::int64_t out = 0;
   auto const [end, fault] = std::from_chars(text.data(), text.data() + text.size(), out);
   return fault == std::errc{} && end == text.data() + text.size() ? out : otherwise;
-}
-
-/// Percent-encoded for a query; whatever is not plainly allowed.
-std::string encoded(std::string const& text) {
-  constexpr std::string_view digits = "0123456789ABCDEF";
-  std::string out;
-  for (char const c : text) {
-    auto const byte = static_cast<unsigned char>(c);
-    bool const plain = (byte >= '0' && byte <= '9') || (byte >= 'A' && byte <= 'Z') ||
-                       (byte >= 'a' && byte <= 'z') || byte == '-' || byte == '.' || byte == '_';
-    if (plain)
-      out += c;
-    else
-      out.append({'%', digits[byte >> 4U], digits[byte & 15U]});
-  }
-  return out;
 }
 
 }  // namespace
@@ -188,8 +173,10 @@ channels::HttpResponse page(ApiCall const& call, std::string const& name, json::
   if (next.empty()) return response;
   std::string link = call.request.path + "?";
   for (auto const& [key, value] : call.request.query)
-    if (key != next_key) link += encoded(key) + "=" + encoded(value) + "&";
-  response.headers.emplace_back("Link", "<" + link + next_key + "=" + encoded(next) + ">; rel=\"next\"");
+    if (key != next_key)
+      link += channels::percent_encoded(key) + "=" + channels::percent_encoded(value) + "&";
+  response.headers.emplace_back(
+      "Link", "<" + link + next_key + "=" + channels::percent_encoded(next) + ">; rel=\"next\"");
   return response;
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Messages by the API: what was said in a ticket, answers, notes, and files.
+#include "channels/target.hpp"
 #include "daemon/api_nouns.hpp"
 #include "daemon/as_json.hpp"
 #include "desk/phrase.hpp"
@@ -11,22 +12,6 @@ namespace spoc::daemon {
 namespace {
 
 namespace json = boost::json;
-
-/// Quoted for Content-Disposition; other than plain characters travel by RFC 8187.
-std::string as_file_name(std::string const& name) {
-  constexpr std::string_view digits = "0123456789ABCDEF";
-  std::string out;
-  for (char const c : name) {
-    auto const byte = static_cast<unsigned char>(c);
-    bool const plain = (byte >= '0' && byte <= '9') || (byte >= 'A' && byte <= 'Z') ||
-                       (byte >= 'a' && byte <= 'z') || byte == '.' || byte == '-' || byte == '_';
-    if (plain)
-      out += c;
-    else
-      out.append({'%', digits[byte >> 4U], digits[byte & 15U]});
-  }
-  return out;
-}
 
 }  // namespace
 
@@ -86,12 +71,13 @@ HttpResponse show_attachment(ApiCall& call) {
   desk::Attachment const& found = **file;
   if (!found.held.empty() && call.caller.scope != Scope::admin)
     return problem(403, "it is kept aside (" + desk::in_english(found.held) + "): scope admin may get it");
-  return {200,
-          "application/octet-stream",
-          found.content,
-          {{"Content-Disposition", "attachment; filename*=UTF-8''" + as_file_name(found.filename)},
-           {"Content-Security-Policy", "sandbox; default-src 'none'"},
-           {"Cache-Control", "no-store"}}};
+  return {
+      200,
+      "application/octet-stream",
+      found.content,
+      {{"Content-Disposition", "attachment; filename*=UTF-8''" + channels::percent_encoded(found.filename)},
+       {"Content-Security-Policy", "sandbox; default-src 'none'"},
+       {"Cache-Control", "no-store"}}};
 }
 
 }  // namespace spoc::daemon
