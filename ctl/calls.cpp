@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // spocctl call: a phone call becomes the caller's ticket, after the caller's record was shown.
-#include "ctl/agent_mail.hpp"
+#include "ctl/line.hpp"
 #include "ctl/persons.hpp"
 #include "ctl/place.hpp"
 #include "ctl/print.hpp"
 #include "ctl/verbs.hpp"
+#include "daemon/orders.hpp"
 #include "desk/call.hpp"
 #include "desk/commands.hpp"
 #include "desk/phrase.hpp"
@@ -67,8 +68,10 @@ Result<> show_record(Common const& common, Place& place, desk::Call const& call)
 int phone_call(Common const& common, PhoneCall const& order) {
   auto const place = open_place(common);
   if (!place) return fail(place.error());
-  auto const agent = agent_called(**place, order.as);
-  if (!agent) return fail(agent.error());
+  desk::Agent const* agent = (*place)->config.house.agent(desk::normal(order.as));
+  if (agent == nullptr)
+    return fail(
+        {Kind::missing, "there is no agent \"" + order.as + "\"; --as takes the handle of an [[agent]]"});
   auto words = words_of(order);
   if (!words) return fail(words.error());
   auto call = caller_of(**place, order);
@@ -79,11 +82,12 @@ int phone_call(Common const& common, PhoneCall const& order) {
   if (box == nullptr) box = &house.mailboxes.front();
   call->subject = order.subject;
   call->words = *words;
-  desk::Arrival arrival =
-      agent_mail(**place, **agent, *box, box->address.address, order.caller + "\n" + *words);
+  desk::Arrival arrival = daemon::agent_mail(house, *box, *agent, {}, "spocctl",
+                                             {{}, order.caller + "\n" + *words}, present_moment());
   arrival.call = std::move(*call);
   auto const news = (*place)->desk->receive(std::span{&arrival, 1});
   if (!news) return fail(news.error());
+  wake_daemon((*place)->config);
   std::int64_t const number = desk::number(news->front().ticket);
   if (common.json)
     print({{"ticket", number}});

@@ -6,6 +6,7 @@
 #include "ctl/print.hpp"
 #include "ctl/roster_print.hpp"
 #include "ctl/verbs.hpp"
+#include "daemon/as_json.hpp"
 #include "daemon/directory.hpp"
 #include "daemon/roster.hpp"
 #include "desk/card.hpp"
@@ -81,12 +82,12 @@ int contact_list(Common const& common, std::string const& words, std::size_t lim
   if (!place) return fail(place.error());
   std::vector<desk::Contact> all;
   auto const read = (*place)->store.read("list contacts", [&](store::Tx& tx) {
-    all = words.empty() ? store::list_contacts(tx, limit) : persons_meant(tx, words);
+    all = words.empty() ? store::contacts_by_name(tx, limit) : persons_meant(tx, words);
   });
   if (!read) return fail(read.error());
   for (desk::Contact const& one : all) {
     if (common.json)
-      print(record_of(one));
+      print(daemon::as_json(one));
     else
       std::cout << line_of(one) << "\n";
   }
@@ -99,7 +100,7 @@ int contact_show(Common const& common, std::string const& who) {
   auto const contact = person_meant((*place)->store, who);
   if (!contact) return fail(contact.error());
   if (common.json) {
-    print(record_of(*contact));
+    print(daemon::as_json(*contact));
     return 0;
   }
   auto const read =
@@ -128,7 +129,7 @@ int contact_set(Common const& common, ContactChange const& order) {
   });
   if (!written) return fail(written.error());
   if (common.json)
-    print(record_of(contact));
+    print(daemon::as_json(contact));
   else
     std::cout << line_of(contact) << "\n";
   return 0;
@@ -150,7 +151,7 @@ int contact_merge(Common const& common, std::string const& into, std::string con
   });
   if (!written) return fail(written.error());
   if (common.json)
-    print(record_of(*now));
+    print(daemon::as_json(*now));
   else
     std::cout << line_of(*now) << "\n";
   return 0;

@@ -56,22 +56,6 @@ std::string line_of(desk::Contact const& contact) {
   return out;
 }
 
-boost::json::object record_of(desk::Contact const& contact) {
-  boost::json::object out{{"id", desk::number(contact.id)},
-                          {"name", contact.name},
-                          {"language", contact.language},
-                          {"addresses", texts(contact.addresses)},
-                          {"phones", texts(contact.phones)},
-                          {"organisation", contact.organisation},
-                          {"site", contact.site},
-                          {"vip", contact.vip},
-                          {"equipment", texts(contact.equipment)},
-                          {"notes", contact.notes},
-                          {"external_id", contact.external_id}};
-  out["gone"] = contact.gone ? boost::json::value(desk::iso(*contact.gone)) : boost::json::value(nullptr);
-  return out;
-}
-
 void print_record(store::Tx& tx, desk::Contact const& contact, std::ostream& out) {
   out << "contact       " << desk::number(contact.id) << (contact.vip ? ", VIP" : "") << "\n";
   print_field(out, "name          ", contact.name);

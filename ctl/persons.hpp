@@ -19,7 +19,6 @@ Result<desk::Contact> person_meant(store::Store& store, std::string const& words
 
 /// "12  Ola Testmann <ola@example.org>  Example Ltd  Harbour  +47 22 33 44 55"
 std::string line_of(desk::Contact const& contact);
-boost::json::object record_of(desk::Contact const& contact);
 /// The whole record, with the newest tickets.
 void print_record(store::Tx& tx, desk::Contact const& contact, std::ostream& out);
 

@@ -3,6 +3,7 @@
 #include "daemon/api_nouns.hpp"
 #include "daemon/as_json.hpp"
 #include "store/apply.hpp"
+#include "store/contact_book.hpp"
 #include "store/contact_pages.hpp"
 #include "store/contacts.hpp"
 
@@ -15,6 +16,12 @@ HttpResponse shown(json::object const& contact) {
   auto response = answered(200, contact);
   response.headers.emplace_back("ETag", etag_of(contact));
   return response;
+}
+
+/// Of one that was merged, the other.
+std::optional<desk::Contact> contact_in(store::Tx& tx, ApiCall const& call) {
+  auto const id = store::resolve_contact(tx, desk::ContactId{call.number(0)});
+  return id ? store::find_contact(tx, *id) : std::nullopt;
 }
 
 /// In the trail of the desk as a whole: no ticket changes by it.
@@ -47,8 +54,7 @@ HttpResponse list_contacts(ApiCall& call) {
 
 HttpResponse show_contact(ApiCall& call) {
   std::optional<desk::Contact> contact;
-  auto const read = call.rooms.store.read(
-      "contact", [&](store::Tx& tx) { contact = store::find_contact(tx, desk::ContactId{call.number(0)}); });
+  auto const read = call.rooms.store.read("contact", [&](store::Tx& tx) { contact = contact_in(tx, call); });
   if (!read) return problem(read.error());
   if (!contact) return problem(404, "there is no contact " + call.at[0]);
   return shown(as_json(*contact));
@@ -57,7 +63,7 @@ HttpResponse show_contact(ApiCall& call) {
 HttpResponse change_contact(ApiCall& call) {
   HttpResponse response = problem(404, "there is no contact " + call.at[0]);
   auto const written = call.rooms.store.write("change contact", [&](store::Tx& tx) {
-    auto contact = store::find_contact(tx, desk::ContactId{call.number(0)});
+    auto contact = contact_in(tx, call);
     if (!contact) return;
     if (auto stale = precondition(call, etag_of(as_json(*contact)))) {
       response = std::move(*stale);
@@ -65,7 +71,7 @@ HttpResponse change_contact(ApiCall& call) {
     }
     if (call.body.contains("name")) contact->name = call.text("name");
     if (call.body.contains("language")) contact->language = call.text("language");
-    store::rename_contact(tx, contact->id, contact->name, contact->language);
+    store::keep_contact(tx, *contact, call.rooms.desk.now());
     store::apply(tx, trail_of(call, *contact), nullptr, call.rooms.desk.now());
     response = shown(as_json(*contact));
   });

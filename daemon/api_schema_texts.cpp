@@ -99,7 +99,11 @@ constexpr std::string_view messages = R"({
 constexpr std::string_view people = R"({
 "Contact": {"type": "object", "required": ["id","name","language","addresses"], "properties": {
     "id": {"type": "integer"}, "name": {"type": "string"}, "language": {"type": "string"},
-    "addresses": {"type": "array", "items": {"type": "string"}}}},
+    "addresses": {"type": "array", "items": {"type": "string"}},
+    "phones": {"type": "array", "items": {"type": "string"}}, "organisation": {"type": "string"},
+    "site": {"type": "string"}, "vip": {"type": "boolean"},
+    "equipment": {"type": "array", "items": {"type": "string"}}, "notes": {"type": "string"},
+    "external_id": {"type": "string"}, "gone": {"type": ["string","null"], "format": "date-time"}}},
 "Contacts": {"type": "object", "additionalProperties": false, "required": ["contacts","next"], "properties": {
     "contacts": {"type": "array", "items": {"$ref": "#/components/schemas/Contact"}},
     "next": {"type": ["string","null"]}}},

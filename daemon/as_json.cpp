@@ -131,7 +131,15 @@ json::object as_json(desk::Contact const& contact) {
   return {{"id", desk::number(contact.id)},
           {"name", contact.name},
           {"language", contact.language},
-          {"addresses", texts(contact.addresses)}};
+          {"addresses", texts(contact.addresses)},
+          {"phones", texts(contact.phones)},
+          {"organisation", contact.organisation},
+          {"site", contact.site},
+          {"vip", contact.vip},
+          {"equipment", texts(contact.equipment)},
+          {"notes", contact.notes},
+          {"external_id", contact.external_id},
+          {"gone", maybe(contact.gone)}};
 }
 
 }  // namespace spoc::daemon

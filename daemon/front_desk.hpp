@@ -202,7 +202,7 @@ class FrontDesk {
   desk::OwnWords own_words(desk::Mail const& mail, bool from_agent, std::vector<desk::Letter> letters) const;
   void know_call(store::Tx& tx, desk::Arrival const& arrival, desk::Known& known) const;
   void know_bounced(store::Tx& tx, desk::Bounce const& bounce, desk::Known& known) const;
-  void know_answered(store::Tx& tx, desk::Letter const& letter, desk::Known& known) const;
+  void know_answered(desk::Letter const& letter, desk::Known& known) const;
   void know_named(store::Tx& tx, desk::CommandBlock const& block, desk::Agent const& agent,
                   desk::Known& known) const;
   void know_found(store::Tx& tx, std::string const& words, desk::Agent const& agent,

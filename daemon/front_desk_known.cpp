@@ -112,7 +112,7 @@ void FrontDesk::know_answer(store::Tx& tx, desk::Arrival const& arrival, desk::A
   desk::Agent const nobody;
   know_work(tx, claim.agent != nullptr ? *claim.agent : nobody, known);
   for (std::string const& id : mail.in_reply_to)
-    if (auto const letter = store::find_letter(tx, id)) know_answered(tx, *letter, known);
+    if (auto const letter = store::find_letter(tx, id)) know_answered(*letter, known);
   if (claim.agent == nullptr) return;
   know_named(tx,
              desk::with_macros(desk::read_commands(desk::words_of(mail, known)), house_, *known.ticket,
@@ -134,8 +134,6 @@ void FrontDesk::know_work(store::Tx& tx, desk::Agent const& agent, desk::Known& 
   known.reminders = store::reminders_of(tx, ticket.id);
   known.dues = desk::dues(house_, ticket, store::course_of(tx, ticket.id), known.now);
   known.history = store::messages_of(tx, ticket.id);
-  constexpr std::size_t shown = 5;
-  if (known.history.size() > shown) known.history.erase(known.history.begin(), known.history.end() - shown);
   know_rota(tx, ticket.requester, known);
   if (agent.handle.empty()) return;
   known.undo = store::find_undo(tx, ticket.id, agent.handle);
@@ -149,15 +147,14 @@ void FrontDesk::know_work(store::Tx& tx, desk::Agent const& agent, desk::Known& 
 }
 
 /// The letter to which the agent replies, and the message that it was about.
-void FrontDesk::know_answered(store::Tx& tx, desk::Letter const& letter, desk::Known& known) const {
+void FrontDesk::know_answered(desk::Letter const& letter, desk::Known& known) const {
   // Words that went out with a hand-over stand in its very notice: they don't cross the answer to it.
   bool const hand_over = letter.kind == desk::LetterKind::assigned;
   known.answering = letter.made + std::chrono::seconds{hand_over ? 1 : 0};
   if (!letter.about) return;
-  auto const all = store::messages_of(tx, known.ticket->id);
-  for (desk::Message const& message : all)
+  for (desk::Message const& message : known.history)
     if (message.id == *letter.about) known.answered = message;
-  known.answered_first = known.answered && known.answered->id == all.front().id;
+  known.answered_first = known.answered && known.answered->id == known.history.front().id;
 }
 
 /// The tickets that commands name or list.

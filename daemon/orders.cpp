@@ -48,16 +48,14 @@ std::string fault_of(AgentWords const& said) {
   return "";
 }
 
-desk::Arrival agent_order(desk::House const& house, desk::Sign const& sign, desk::Ticket const& ticket,
-                          desk::Agent const& agent, AgentWords const& said, desk::Time now) {
-  desk::Mailbox const* box = house.mailbox(ticket.mailbox);
-  if (box == nullptr) box = &house.mailboxes.front();
+desk::Arrival agent_mail(desk::House const& house, desk::Mailbox const& box, desk::Agent const& agent,
+                         std::vector<desk::Address> to, std::string subject, AgentWords const& said,
+                         desk::Time now) {
   std::string const own = agent.addresses.front();
   desk::Mail mail;
   mail.from = {{agent.name, own}};
-  mail.to = {{"", desk::with_token(box->address.address, desk::mint(ticket.id, desk::Role::agent,
-                                                                    desk::Purpose::reply, own, sign))}};
-  mail.subject = ticket.subject;
+  mail.to = std::move(to);
+  mail.subject = std::move(subject);
   for (std::string const& one : said.commands) mail.text += one + "\n";
   mail.text += said.words;
   mail.reply = mail.text;
@@ -65,7 +63,17 @@ desk::Arrival agent_order(desk::House const& house, desk::Sign const& sign, desk
   for (std::string const& id : house.authserv_ids)
     mail.authentication_results.push_back(id + "; dmarc=pass header.from=" + domain_of(own));
   mail.signatures.push_back({"pass", domain_of(own)});
-  return as_arrival(std::move(mail), *box, now);
+  return as_arrival(std::move(mail), box, now);
+}
+
+desk::Arrival agent_order(desk::House const& house, desk::Sign const& sign, desk::Ticket const& ticket,
+                          desk::Agent const& agent, AgentWords const& said, desk::Time now) {
+  desk::Mailbox const* box = house.mailbox(ticket.mailbox);
+  if (box == nullptr) box = &house.mailboxes.front();
+  std::string const token =
+      desk::mint(ticket.id, desk::Role::agent, desk::Purpose::reply, agent.addresses.front(), sign);
+  return agent_mail(house, *box, agent, {{"", desk::with_token(box->address.address, token)}}, ticket.subject,
+                    said, now);
 }
 
 desk::Arrival requester_order(desk::House const& house, NewMatter const& matter, desk::Time now) {

@@ -22,8 +22,12 @@ struct AgentWords {
 /// "/", and words that begin so would be read as one.
 std::string fault_of(AgentWords const& said);
 
-/// The agent's answer to the ticket's notice. Whoever gives such an order has shown elsewhere that they may:
-/// the mail is vouched for as the desk's own mail server would.
+/// A mail of the agent's, to those addresses and the mailbox's own. Whoever gives such an order has shown
+/// elsewhere that they may: the mail is vouched for as the desk's own mail server would.
+desk::Arrival agent_mail(desk::House const& house, desk::Mailbox const& box, desk::Agent const& agent,
+                         std::vector<desk::Address> to, std::string subject, AgentWords const& said,
+                         desk::Time now);
+/// The agent's answer to the ticket's notice.
 desk::Arrival agent_order(desk::House const& house, desk::Sign const& sign, desk::Ticket const& ticket,
                           desk::Agent const& agent, AgentWords const& said, desk::Time now);
 

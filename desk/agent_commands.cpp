@@ -4,6 +4,8 @@
 #include "desk/phrase.hpp"
 #include "desk/scribe.hpp"
 
+#include <span>
+
 namespace spoc::desk {
 namespace {
 
@@ -106,7 +108,10 @@ void tell_status(AgentWork& work) {
   std::string tags;
   for (std::string const& one : ticket.tags) tags += (tags.empty() ? "" : ", ") + one;
   if (!tags.empty()) work.done.push_back(phrase("tags {1}", {tags}));
-  for (Message const& message : work.known.history) {
+  constexpr std::size_t shown = 5;
+  auto const& history = work.known.history;
+  std::size_t const begin = history.size() > shown ? history.size() - shown : 0;
+  for (Message const& message : std::span{history}.subspan(begin)) {
     std::string const by = message.author.name.empty() ? message.author.address : message.author.name;
     work.done.push_back(phrase("{1} {2} by {3}: {4}", {iso(message.at), std::string{name(message.kind)}, by,
                                                        message.reply.substr(0, message.reply.find('\n'))}));

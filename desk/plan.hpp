@@ -266,7 +266,7 @@ struct Known {
   bool entangled = false;               ///< lines of ours stand unmarked among those words
   bool dead_address = false;            ///< the requester's address is not written to
   std::optional<Letter> bounced;        ///< the letter that a bounce speaks of
-  std::vector<Message> history;         ///< for /status: the last few, oldest first
+  std::vector<Message> history;         ///< of the ticket, oldest first
   int waiting_answers = 0;              ///< answers of this agent that have not left yet: what /cancel stops
   std::map<std::int64_t, Ticket> others;   ///< the tickets that /merge and /link name, merges followed
   std::map<std::int64_t, Contact> people;  ///< the contacts that /requester names by number

@@ -144,7 +144,7 @@ std::optional<desk::ContactId> resolve_contact(Tx& tx, desk::ContactId id) {
   throw Fault{{Kind::broken, "contact " + std::to_string(desk::number(id)) + " is merged in a circle"}};
 }
 
-std::vector<desk::Contact> list_contacts(Tx& tx, std::size_t limit) {
+std::vector<desk::Contact> contacts_by_name(Tx& tx, std::size_t limit) {
   std::vector<desk::ContactId> ids;
   tx.driver().run(
       "SELECT id FROM contact WHERE merged_into IS NULL ORDER BY CASE WHEN name = '' THEN 1 ELSE 0 END, "

@@ -15,11 +15,12 @@ std::vector<desk::Contact> list_contacts(Tx& tx, ContactFilter const& filter) {
   std::string const pattern = "%" + like_word(filter.words) + "%";
   std::string const address = "%" + like_word(desk::normal(filter.words)) + "%";
   if (filter.words.empty())
-    tx.driver().run("SELECT id FROM contact WHERE id > $1 ORDER BY id LIMIT $2",
+    tx.driver().run("SELECT id FROM contact WHERE id > $1 AND merged_into IS NULL ORDER BY id LIMIT $2",
                     {desk::number(filter.after), limit}, take);
   else
     tx.driver().run(
-        "SELECT id FROM contact WHERE id > $1 AND (name LIKE $2 ESCAPE '!' OR EXISTS (SELECT 1 FROM "
+        "SELECT id FROM contact WHERE id > $1 AND merged_into IS NULL AND (name LIKE $2 ESCAPE '!' OR EXISTS "
+        "(SELECT 1 FROM "
         "contact_address WHERE contact = contact.id AND key LIKE $3 ESCAPE '!')) ORDER BY id LIMIT $4",
         {desk::number(filter.after), pattern, address, limit}, take);
   std::vector<desk::Contact> out;
@@ -31,11 +32,6 @@ std::vector<desk::Contact> list_contacts(Tx& tx, ContactFilter const& filter) {
 std::optional<desk::Contact> contact_of(Tx& tx, std::string_view address) {
   auto const id = contact_at(tx, address);
   return id ? find_contact(tx, *id) : std::nullopt;
-}
-
-void rename_contact(Tx& tx, desk::ContactId id, std::string_view name, std::string_view language) {
-  tx.driver().run("UPDATE contact SET name = $2, language = $3 WHERE id = $1",
-                  {desk::number(id), name, language});
 }
 
 }  // namespace spoc::store

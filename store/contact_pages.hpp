@@ -21,7 +21,5 @@ struct ContactFilter {
 std::vector<desk::Contact> list_contacts(Tx& tx, ContactFilter const& filter);
 /// The one who has this address.
 std::optional<desk::Contact> contact_of(Tx& tx, std::string_view address);
-/// Name and language as they shall be.
-void rename_contact(Tx& tx, desk::ContactId id, std::string_view name, std::string_view language);
 
 }  // namespace spoc::store

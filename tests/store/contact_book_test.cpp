@@ -83,7 +83,7 @@ TEST_F(ContactBook, merging_moves_everything_and_the_number_leads_on) {
   EXPECT_EQ(ask([&](Tx& tx) { return find_ticket(tx, ticket); })->requester, into);
   EXPECT_EQ(ask([&](Tx& tx) { return resolve_contact(tx, other); }), into);
   EXPECT_EQ(ask([&](Tx& tx) { return trail_of(tx, ticket); }).back().what, "requester");
-  EXPECT_THAT(ask([](Tx& tx) { return list_contacts(tx, 100); }).size(), 1U);
+  EXPECT_THAT(ask([](Tx& tx) { return contacts_by_name(tx, 100); }).size(), 1U);
 }
 
 TEST_F(ContactBook, counts_tickets_of_a_requester) {

@@ -2,6 +2,7 @@
 // What is kept for other programs: tokens, answers under their keys; and lists page by page.
 #include "store/api_answers.hpp"
 #include "store/api_tokens.hpp"
+#include "store/contact_book.hpp"
 #include "store/contact_pages.hpp"
 
 #include "desk_fixture.hpp"
@@ -64,9 +65,14 @@ TEST_F(Doors, ContactsComePageByPageAndByAnyPartOfTheirNames) {
     EXPECT_THAT(list_contacts(tx, {"example.net", {}, 5}), ElementsAre(ola));
     EXPECT_THAT(list_contacts(tx, {"100%", {}, 5}), ElementsAre(ola));
     EXPECT_THAT(list_contacts(tx, {"a_a", {}, 5}), IsEmpty()) << "a sign of LIKE means itself";
-    rename_contact(tx, ada.id, "Ada Nilsen", "nb");
+    auto renamed = ada;
+    renamed.name = "Ada Nilsen";
+    keep_contact(tx, renamed, at(1));
     EXPECT_EQ(contact_of(tx, "ADA@example.org")->name, "Ada Nilsen");
     EXPECT_FALSE(contact_of(tx, "nobody@example.org"));
+    merge_contacts(tx, ola.id, ada.id, at(2));
+    EXPECT_EQ(list_contacts(tx, {}).size(), 1U) << "one person now";
+    EXPECT_THAT(list_contacts(tx, {"Nilsen", {}, 5}), IsEmpty());
   });
 }
 
