@@ -170,7 +170,8 @@ TEST_F(HelpPages, AnAnswerIsCountedAndItsWordsAreKept) {
   auto const done = post(sealed + "&helped=no&words=Step+3+is+wrong%3A+see+%E2%9C%93");
   EXPECT_EQ(done.status, 303);
   EXPECT_EQ(header(done, "Location"), "/kb/vpn?said=no&lang=en#helped");
-  EXPECT_THAT(get("/kb/vpn", {{"said", "no"}}).body, HasSubstr("Thank you for telling us; whoever"));
+  EXPECT_THAT(get("/kb/vpn", {{"said", "no"}}).body,
+              HasSubstr("Thank you for telling us; your words are kept"));
   EXPECT_EQ(post(sealed + "&helped=yes&words=").status, 303);
   auto const uses = ask([](store::Tx& tx) { return store::article_uses(tx); });
   EXPECT_EQ(uses.at("vpn"), (store::Uses{1, 1}));
