@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The rows about mail: parsing, taking in, growing, sending."""
 
+import copy
 import os
 import pathlib
 import random
@@ -29,11 +30,11 @@ def import_into(stage, mails):
     """(time until all is committed, time until the index is drained)"""
     desk = stage.desk("import")
     ctl = [stage.bin / "spocctl", "--config", desk.config, "--json"]
-    taken = Timed([*ctl, "mail", "import", mails])
-    drained = Timed([*ctl, "index"])
+    both = Timed([*ctl, "mail", "import", mails])
+    told = both.lines()[-1]
     desk.leave_stage()
-    both = Timed(["true"])
-    both.wall, both.cpu = taken.wall + drained.wall, taken.cpu + drained.cpu
+    taken = copy.copy(both)
+    taken.wall -= told["indexed_seconds"] - told["seconds"]
     return taken, both
 
 

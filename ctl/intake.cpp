@@ -4,6 +4,7 @@
 #include "ctl/print.hpp"
 #include "ctl/verbs.hpp"
 #include "daemon/import.hpp"
+#include "daemon/indexing.hpp"
 #include "daemon/librarian.hpp"
 #include "search/index.hpp"
 #include "store/apply.hpp"
@@ -51,14 +52,19 @@ int mail_import(Common const& common, std::string const& mailbox, std::vector<st
   order.paths.assign(paths.begin(), paths.end());
   order.quiet = quiet;
   bool const terminal = ::isatty(2) != 0;
-  if (terminal)
-    order.progress = [&](daemon::ImportCount const& count) {
-      std::cerr << "\r" << shown(count, seconds()) << "   " << std::flush;
-    };
+  daemon::Indexing indexing{(*place)->config};
+  order.progress = [&](daemon::ImportCount const& count) {
+    indexing.nudge();
+    if (terminal) std::cerr << "\r" << shown(count, seconds()) << "   " << std::flush;
+  };
   if (each) order.each = tell;
   auto const count = daemon::import_mail(order, (*place)->config, *(*place)->desk);
+  double const taken = seconds();
   if (terminal) std::cerr << "\n";
   if (!count) return fail(count.error());
+  // The mails are safe: a search index that fails is made good by the daemon, or by `spocctl index`.
+  auto const indexed = indexing.finish();
+  if (!indexed) fail(indexed.error());
   struct rusage usage {};
   ::getrusage(RUSAGE_SELF, &usage);
   if (common.json)
@@ -67,10 +73,12 @@ int mail_import(Common const& common, std::string const& mailbox, std::vector<st
            {"followed", count->followed},
            {"known", count->known},
            {"quarantined", count->quarantined},
-           {"seconds", seconds()},
+           {"seconds", taken},
+           {"indexed", indexed ? *indexed : 0},
+           {"indexed_seconds", seconds()},
            {"peak_kib", usage.ru_maxrss}});
   else
-    std::cout << shown(*count, seconds()) << "; peak memory " << usage.ru_maxrss / 1024 << " MiB\n";
+    std::cout << shown(*count, taken) << "; peak memory " << usage.ru_maxrss / 1024 << " MiB\n";
   return 0;
 }
 

@@ -74,7 +74,7 @@ HttpResponse show_attachment(ApiCall& call) {
   return {
       200,
       "application/octet-stream",
-      found.content,
+      found.content.string(),
       {{"Content-Disposition", "attachment; filename*=UTF-8''" + channels::percent_encoded(found.filename)},
        {"Content-Security-Policy", "sandbox; default-src 'none'"},
        {"Cache-Control", "no-store"}}};

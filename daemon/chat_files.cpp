@@ -134,7 +134,7 @@ channels::HttpResponse ChatFiles::give(std::string_view link) {
   bool const shown = is_shown(type) && parser::sniffed(found.content) == type;
   return {200,
           shown ? type : "application/octet-stream",
-          found.content,
+          found.content.string(),
           {{"Content-Disposition", std::string{shown ? "inline" : "attachment"} + "; filename*=UTF-8''" +
                                        channels::percent_encoded(found.filename)},
            {"Content-Security-Policy", "default-src 'none'; sandbox"},

@@ -31,11 +31,13 @@ search::TicketText text_of(store::Tx& tx, desk::TicketId id) {
 
 }  // namespace
 
-Result<std::size_t> index_tickets(search::Index& index, store::Store& store, std::size_t limit) {
+Result<std::size_t> index_tickets(search::Index& index, store::Store& store, std::size_t limit,
+                                  std::size_t least) {
   std::vector<store::IndexJob> jobs;
   std::vector<search::TicketText> texts;
   auto const read = store.read("index jobs", [&](store::Tx& tx) {
     jobs = store::index_jobs(tx, limit);
+    if (jobs.size() < least) jobs.clear();
     for (store::IndexJob const& job : jobs) texts.push_back(text_of(tx, job.ticket));
   });
   if (!read) return read.error();

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "desk/people.hpp"
+#include "desk/shared_bytes.hpp"
 
 #include <cstddef>
 #include <optional>
@@ -23,7 +24,7 @@ std::string_view name(MailKind kind);
 struct Attachment {
   std::string filename;    ///< UTF-8, never a path
   std::string type;        ///< "image/png", lower case, without parameters
-  std::string content;     ///< decoded bytes
+  SharedBytes content;     ///< decoded bytes
   std::string sha256;      ///< of content, lower-case hex
   bool inline_ = false;    ///< Content-Disposition: inline, or referred to by cid:
   std::string content_id;  ///< without angle brackets

@@ -262,7 +262,7 @@ class Gatherer {
 
   void show_leaves() {
     for (std::size_t const index : reports_)
-      body_.leaves.push_back({body_.attachments[index].type, body_.attachments[index].content});
+      body_.leaves.push_back({body_.attachments[index].type, body_.attachments[index].content.string()});
   }
 
   std::vector<Part> const* parts_;
