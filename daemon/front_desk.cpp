@@ -60,9 +60,10 @@ Result<desk::News> FrontDesk::receive_alone(desk::Arrival const& arrival) {
   sound_alarms(alone.has_value());
   if (alone) return news;
   beside_.resize(beside);
-  // A line from the widget stays with the browser, which sends it again; a full disk or a locked file is no
-  // mail's fault.
-  if (arrival.line() != nullptr || alone.error().kind == Kind::busy) return alone.error();
+  // A line from the widget stays with the browser, which sends it again; a full or failing disk, a locked
+  // file and a damaged database are no mail's fault.
+  Kind const kind = alone.error().kind;
+  if (arrival.line() != nullptr || kind == Kind::busy || kind == Kind::unreadable) return alone.error();
   desk::Arrival aside = arrival;
   aside.what = desk::Unreadable{"it could not be filed: " + alone.error().what};
   auto const kept = store_.write("quarantine", [&](store::Tx& tx) { news = admit(tx, aside); });
