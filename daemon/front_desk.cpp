@@ -249,12 +249,16 @@ Result<std::optional<desk::Time>> FrontDesk::gather() {
   auto const looked = store_.read("next waiting", [&](store::Tx& tx) { waiting = store::next_waiting(tx); });
   if (!looked) return looked.error();
   if (!waiting) return std::optional<desk::Time>{};
-  if (*waiting + house_.chat_gathering > now())
+  // A line from the future has waited long enough: the clock was set back.
+  desk::Time const moment = now();
+  bool const ahead = *waiting > moment;
+  if (!ahead && *waiting + house_.chat_gathering > moment)
     return std::optional<desk::Time>{*waiting + house_.chat_gathering};
 
   std::vector<desk::News> all;
   auto const done = store_.write("gather", [&](store::Tx& tx) {
-    for (store::Waiting const& one : store::waiting_lines(tx, now() - house_.chat_gathering)) {
+    for (store::Waiting const& one :
+         store::waiting_lines(tx, ahead ? *waiting : moment - house_.chat_gathering)) {
       desk::Known known = blank(tx);
       know_ticket(tx, one.ticket, known);
       if (!known.ticket) continue;
@@ -272,7 +276,7 @@ Result<std::optional<desk::Time>> FrontDesk::gather() {
   if (around_.bell)
     for (desk::News const& news : all) around_.bell(news);
   if (!waiting) return std::optional<desk::Time>{};
-  return std::optional<desk::Time>{*waiting + house_.chat_gathering};
+  return std::optional<desk::Time>{std::min(*waiting, now()) + house_.chat_gathering};
 }
 
 Result<FrontDesk::Resumed> FrontDesk::resume(std::string const& secret, std::int64_t last) {
