@@ -98,7 +98,7 @@ channels::HttpResponse Api::file(std::string_view name) const {
 }
 
 channels::HttpResponse Api::health() {
-  auto const health = examine(store_, config_, board_.now());
+  auto const health = examine(store_, config_, board_.now(), &board_);
   json::object object;
   json::array troubles;
   if (!health)
@@ -113,7 +113,7 @@ channels::HttpResponse Api::health() {
 }
 
 channels::HttpResponse Api::metrics() {
-  auto const health = examine(store_, config_, board_.now());
+  auto const health = examine(store_, config_, board_.now(), &board_);
   if (!health) return {503, "text/plain; charset=utf-8", health.error().what + "\n", {}};
   Exposition out;
   out.gauge("spoc_up_seconds", "Seconds since the start.",

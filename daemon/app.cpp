@@ -13,6 +13,7 @@
 #include "daemon/mailroom.hpp"
 #include "daemon/postman.hpp"
 #include "daemon/wording.hpp"
+#include "store/damage.hpp"
 
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
@@ -56,11 +57,16 @@ class App {
         gathering_{context_},
         ticking_{context_},
         signals_{context_, SIGTERM, SIGINT} {
+    store::on_damage([this](Error const& fault) { line_.post([this, fault] { end_damaged(fault); }); });
     for (MailboxConfig const& box : config_.mailboxes)
       mailrooms_.push_back(std::make_unique<Mailroom>(box, config_, texts_, line_, desk_, board_, store_));
     for (int i = 0; i < config_.out.connections; ++i)
       postmen_.push_back(std::make_unique<Postman>(i, config_, texts_, line_, desk_, board_));
   }
+
+  App(App const&) = delete;
+  App& operator=(App const&) = delete;
+  ~App() { store::on_damage({}); }
 
   Result<> run() {
     channels::HttpSettings local = config_.web;
@@ -89,7 +95,7 @@ class App {
     context_.run();
     threads_.clear();  // joined: each has ended, or the context would still be at work
     Entry{Severity::info, "ended"}.write();
-    return {};
+    return damage_;
   }
 
  private:
@@ -266,6 +272,14 @@ class App {
     directory_.stop();
   }
 
+  /// To go on would make it worse: everything ends, and the exit code keeps systemd from starting it again.
+  void end_damaged(Error const& fault) {
+    if (!damage_) return;
+    damage_ = fault;
+    Entry{Severity::error, "the database is damaged"}.with("why", fault.what).write();
+    wind_down(0);
+  }
+
   void thread_ended() {
     if (--running_ > 0) return;
     if (!ending_) wind_down(0);
@@ -296,6 +310,7 @@ class App {
   std::vector<std::unique_ptr<Postman>> postmen_;
   std::unique_ptr<channels::HttpServer> http_, socket_;
   std::vector<std::jthread> threads_;
+  Result<> damage_;  ///< an error once the database has proved to be damaged
   int running_ = 0;
   bool ending_ = false;
   bool gathering_now_ = false;

@@ -29,12 +29,16 @@ void Board::note(std::string const& part, bool well, std::string const& words, s
   pulse.words = words;
   pulse.count += count;
   if (well) pulse.last_well = now;
-  if (!changed && now - kept_[part] < std::chrono::minutes{1}) return;
-  kept_[part] = now;
+  // Away from it on either side: the clock may have been set back.
+  if (!changed && std::chrono::abs(now - kept_[part]) < std::chrono::minutes{1}) return;
   std::string const value = (well ? "well " : "ill ") + desk::iso(now) + " " + words;
   auto const done =
       store_.write("pulse", [&](store::Tx& tx) { store::keep_fact(tx, "pulse." + part, value); });
-  if (!done) Entry{Severity::warning, "pulse not kept"}.with("why", done.error().what).write();
+  store_trouble_ = done ? "" : done.error().what;
+  if (done)
+    kept_[part] = now;
+  else
+    Entry{Severity::warning, "pulse not kept"}.with("why", store_trouble_).write();
 }
 
 }  // namespace spoc::daemon

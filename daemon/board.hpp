@@ -30,6 +30,8 @@ class Board {
   /// Something that the operator should know: a line in the log, and counted.
   void alarm(std::string const& words);
   std::int64_t alarms() const { return alarms_; }
+  /// Why the last pulse could not be kept; "" when it was.
+  std::string const& store_trouble() const { return store_trouble_; }
   std::map<std::string, Pulse> const& parts() const { return parts_; }
   desk::Time started() const { return started_; }
   desk::Time now() const { return clock_(); }
@@ -41,6 +43,7 @@ class Board {
   std::map<std::string, Pulse> parts_;
   std::map<std::string, desk::Time> kept_;
   std::int64_t alarms_ = 0;
+  std::string store_trouble_;
 };
 
 }  // namespace spoc::daemon

@@ -60,9 +60,10 @@ Result<desk::News> FrontDesk::receive_alone(desk::Arrival const& arrival) {
   sound_alarms(alone.has_value());
   if (alone) return news;
   beside_.resize(beside);
-  // A line from the widget stays with the browser, which sends it again; a full disk or a locked file is no
-  // mail's fault.
-  if (arrival.line() != nullptr || alone.error().kind == Kind::busy) return alone.error();
+  // A line from the widget stays with the browser, which sends it again; a full or failing disk, a locked
+  // file and a damaged database are no mail's fault.
+  Kind const kind = alone.error().kind;
+  if (arrival.line() != nullptr || kind == Kind::busy || kind == Kind::unreadable) return alone.error();
   desk::Arrival aside = arrival;
   aside.what = desk::Unreadable{"it could not be filed: " + alone.error().what};
   auto const kept = store_.write("quarantine", [&](store::Tx& tx) { news = admit(tx, aside); });
@@ -248,12 +249,16 @@ Result<std::optional<desk::Time>> FrontDesk::gather() {
   auto const looked = store_.read("next waiting", [&](store::Tx& tx) { waiting = store::next_waiting(tx); });
   if (!looked) return looked.error();
   if (!waiting) return std::optional<desk::Time>{};
-  if (*waiting + house_.chat_gathering > now())
+  // A line from the future has waited long enough: the clock was set back.
+  desk::Time const moment = now();
+  bool const ahead = *waiting > moment;
+  if (!ahead && *waiting + house_.chat_gathering > moment)
     return std::optional<desk::Time>{*waiting + house_.chat_gathering};
 
   std::vector<desk::News> all;
   auto const done = store_.write("gather", [&](store::Tx& tx) {
-    for (store::Waiting const& one : store::waiting_lines(tx, now() - house_.chat_gathering)) {
+    for (store::Waiting const& one :
+         store::waiting_lines(tx, ahead ? *waiting : moment - house_.chat_gathering)) {
       desk::Known known = blank(tx);
       know_ticket(tx, one.ticket, known);
       if (!known.ticket) continue;
@@ -271,7 +276,7 @@ Result<std::optional<desk::Time>> FrontDesk::gather() {
   if (around_.bell)
     for (desk::News const& news : all) around_.bell(news);
   if (!waiting) return std::optional<desk::Time>{};
-  return std::optional<desk::Time>{*waiting + house_.chat_gathering};
+  return std::optional<desk::Time>{std::min(*waiting, now()) + house_.chat_gathering};
 }
 
 Result<FrontDesk::Resumed> FrontDesk::resume(std::string const& secret, std::int64_t last) {

@@ -6,6 +6,8 @@
 #include "store/levels.hpp"
 #include "store/outbox.hpp"
 
+#include <algorithm>
+
 namespace spoc::daemon {
 namespace {
 
@@ -21,6 +23,17 @@ Health::Part part_from(std::string name, std::string const& fact) {
   part.last = desk::from_iso(fact.substr(first + 1, second - first - 1)).value_or(desk::Time{});
   if (second != std::string::npos) part.words = fact.substr(second + 1);
   return part;
+}
+
+/// What the daemon has seen itself is newer than what it could write down.
+void take_from(Board const& board, Health& health) {
+  for (Health::Part& part : health.parts) {
+    auto const found = board.parts().find(part.name);
+    if (found == board.parts().end()) continue;
+    Pulse const& pulse = found->second;
+    part = {part.name, pulse.well, std::max(pulse.last_well, pulse.since), pulse.words};
+  }
+  if (!board.store_trouble().empty()) health.troubles.push_back(board.store_trouble());
 }
 
 std::vector<std::string> part_names(Config const& config) {
@@ -50,7 +63,7 @@ void judge(Health& health, Config const& config, desk::Time now) {
 
 }  // namespace
 
-Result<Health> examine(store::Store& store, Config const& config, desk::Time now) {
+Result<Health> examine(store::Store& store, Config const& config, desk::Time now, Board const* board) {
   Health health;
   auto const read = store.read("health", [&](store::Tx& tx) {
     health.counts = store::count(tx);
@@ -61,6 +74,7 @@ Result<Health> examine(store::Store& store, Config const& config, desk::Time now
       health.parts.push_back(part_from(name, store::fact(tx, "pulse." + name).value_or("")));
   });
   if (!read) return read.error();
+  if (board != nullptr) take_from(*board, health);
   std::error_code fault;
   auto const space = std::filesystem::space(config.data, fault);
   if (!fault && space.capacity > 0)

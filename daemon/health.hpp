@@ -2,6 +2,7 @@
 // Is the desk well? The same facts for /healthz, /metrics and spocctl health.
 #pragma once
 
+#include "daemon/board.hpp"
 #include "daemon/config.hpp"
 #include "store/store.hpp"
 #include "store/tickets.hpp"
@@ -28,7 +29,9 @@ struct Health {
 };
 
 /// Reads the pulses that the daemon keeps in the store; a pulse older than thirty minutes, letters stuck for
-/// fifteen minutes and a nearly full disk are troubles.
-Result<Health> examine(store::Store& store, Config const& config, desk::Time now);
+/// fifteen minutes and a nearly full disk are troubles. `board`: the daemon's own, which knows of a store
+/// that can't be written, and what could not be written there.
+Result<Health> examine(store::Store& store, Config const& config, desk::Time now,
+                       Board const* board = nullptr);
 
 }  // namespace spoc::daemon

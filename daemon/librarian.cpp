@@ -101,9 +101,10 @@ void Librarian::round(search::Index& index, store::Store& store) {
 }
 
 void Librarian::look_at_folder(search::Index& index) {
+  auto const moment = std::chrono::steady_clock::now();
+  if (looked_ != std::chrono::steady_clock::time_point{} && moment - looked_ < config_.knowledge_poll) return;
+  looked_ = moment;
   auto const now = std::chrono::time_point_cast<desk::Duration>(std::chrono::system_clock::now());
-  if (now - looked_ < config_.knowledge_poll) return;
-  looked_ = now;
   auto const shelved = shelve(index, config_.knowledge, today(now));
   if (!shelved) {
     note(false, shelved.error().what);

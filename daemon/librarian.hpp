@@ -11,6 +11,7 @@
 #include "store/store.hpp"
 
 #include <atomic>
+#include <chrono>
 #include <string>
 
 namespace spoc::daemon {
@@ -38,8 +39,8 @@ class Librarian {
   Board& board_;
   channels::Wake wake_;
   std::atomic<bool> stopping_{false};
-  std::vector<std::string> told_;  ///< mistakes that are in the log already
-  desk::Time looked_{};
+  std::vector<std::string> told_;                 ///< mistakes that are in the log already
+  std::chrono::steady_clock::time_point looked_;  ///< at the folder
 };
 
 }  // namespace spoc::daemon

@@ -7,6 +7,7 @@
 #include "store/ledger.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <memory>
 #include <utility>
 
@@ -100,6 +101,7 @@ Result<> Mailroom::settle() {
   auto const receipt = under_way_.get();
   if (!receipt) return receipt.error();
   note(true, "", static_cast<std::int64_t>(*receipt));
+  brought_ = true;
   return {};
 }
 
@@ -108,13 +110,15 @@ Result<> Mailroom::settle() {
 void Mailroom::run_imap(Corridor& corridor) {
   desk::Duration pause = first_pause;
   while (!stopping_) {
-    auto const begun = desk_.now();
+    auto const begun = std::chrono::steady_clock::now();
+    brought_ = false;
     auto const visit = visit_imap(corridor);
     if (stopping_) return;
     if (!visit) note(false, visit.error().what);
-    // A connection that held for a while starts the back-off anew.
-    pause = desk_.now() - begun > longest_pause ? first_pause : std::min(pause * 2, longest_pause);
+    // A connection that held for a while or brought a mail starts the back-off anew.
+    if (brought_ || std::chrono::steady_clock::now() - begun > longest_pause) pause = first_pause;
     wake_.wait(pause);
+    pause = std::min(pause * 2, longest_pause);
   }
 }
 

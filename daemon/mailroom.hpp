@@ -59,6 +59,7 @@ class Mailroom {
   BlackBox box_;
   channels::Wake wake_;
   std::atomic<bool> stopping_{false};
+  bool brought_ = false;                        ///< a mail, on this visit
   std::set<std::string> known_names_;           ///< of files in a Maildir
   std::future<Result<std::size_t>> under_way_;  ///< how many mails of a batch the desk has committed
 };

@@ -38,9 +38,6 @@ void Postman::stop() {
 }
 
 void Postman::run() {
-  // A claim from before a crash would hold its letters back for minutes.
-  auto const dropped = line_.ask([&] { return desk_.drop_claims(name_); });
-  if (!dropped) Entry{Severity::error, "claims not dropped"}.with("why", dropped.error().what).write();
   desk::Duration pause = std::chrono::seconds{1};
   while (!stopping_) {
     auto const busy = round();
@@ -53,9 +50,8 @@ void Postman::run() {
       continue;
     }
     smtp_.reset();
-    auto const given_back = line_.ask([&] { return desk_.drop_claims(name_); });
-    if (!given_back)
-      Entry{Severity::error, "claims not dropped"}.with("why", given_back.error().what).write();
+    if (auto const settled = settle(); !settled)
+      Entry{Severity::error, "claims not dropped"}.with("why", settled.error().what).write();
     stop_.wait(pause);
     pause = std::min<desk::Duration>(pause * 2, std::chrono::minutes{2});
   }
@@ -77,20 +73,34 @@ void Postman::rest() {
   if (!stopping_) wake_.clear();
 }
 
+/// Before anything else is sent: what the store could not be told while it was in trouble, so that a letter
+/// that has left is not sent again; and claims, which would hold letters back for minutes.
+Result<> Postman::settle() {
+  if (owed_) {
+    auto const kept = line_.ask([&] { return desk_.record(owed_->letter, owed_->outcome); });
+    if (!kept) return kept.error();
+    owed_.reset();
+  }
+  if (!claims_) return {};
+  auto const given_back = line_.ask([&] { return desk_.drop_claims(name_); });
+  claims_ = !given_back;
+  return given_back;
+}
+
 Result<bool> Postman::round() {
+  if (auto const settled = settle(); !settled) return settled.error();
   auto const letters = line_.ask([&] { return desk_.claim_letters(name_, round_letters); });
   if (!letters) return letters.error();
   if (letters->empty()) return false;
+  claims_ = true;
   if (config_.out.way == Way::smtp)
     if (auto const ready = connect(); !ready) return ready.error();
   for (desk::Letter const& letter : *letters) {
     if (stopping_) break;
     if (auto const done = deliver(letter); !done) return done.error();
   }
-  if (stopping_) {
-    auto const given_back = line_.ask([&] { return desk_.drop_claims(name_); });
-    if (!given_back) return given_back.error();
-  }
+  claims_ = stopping_;
+  if (auto const settled = settle(); !settled) return settled.error();
   return true;
 }
 
@@ -110,7 +120,9 @@ Result<> Postman::deliver(desk::Letter const& letter) {
   Result<FrontDesk::Outcome> outcome = later(letter, mail ? "" : mail.error().what);
   if (mail) outcome = send(letter, from, *mail);
   if (!outcome) return outcome.error();
+  owed_.emplace(Owed{letter, *outcome});
   auto const kept = line_.ask([&] { return desk_.record(letter, *outcome); });
+  if (kept) owed_.reset();
   Entry{outcome->state == desk::LetterState::sent ? Severity::info : Severity::warning, "letter"}
       .with("ticket", desk::number(letter.ticket))
       .with("letter", desk::number(letter.id))

@@ -38,6 +38,7 @@ class Postman {
   FrontDesk::Outcome judge(desk::Letter const& letter, channels::RecipientOutcome const& outcome) const;
   FrontDesk::Outcome later(desk::Letter const& letter, std::string const& words) const;
   Result<> connect();
+  Result<> settle();
   void rest();
 
   std::string name_;
@@ -50,6 +51,12 @@ class Postman {
   Wording wording_;
   std::optional<channels::Smtp> smtp_;
   channels::Wake stop_;  ///< ends a dial or an answer that is waited for
+  struct Owed {
+    desk::Letter letter;
+    FrontDesk::Outcome outcome;
+  };
+  std::optional<Owed> owed_;  ///< what became of a letter, until the store knows it
+  bool claims_ = true;        ///< some may be left to give back, from before a crash to begin with
 };
 
 }  // namespace spoc::daemon

@@ -29,20 +29,24 @@ struct Meaning {
   std::string_view words;
 };
 
-/// A full disk is `busy`: nothing is lost, and the work goes on by itself once there is room.
+/// A full or failing disk is `busy`: it is no fault of what was to be written, nothing is lost, and the work
+/// goes on by itself once the machine is well. What is damaged is `unreadable`: to go on would make it worse.
 constexpr std::array meanings{
     Meaning{SQLITE_BUSY, Kind::busy, "another writer held the database for 10 s; try again"},
     Meaning{SQLITE_LOCKED, Kind::busy, "another writer held the database; try again"},
     Meaning{SQLITE_FULL, Kind::busy, "the disk is full; make room, nothing was lost"},
     Meaning{SQLITE_READONLY, Kind::broken,
             "the database can't be written; give this user the file and its folder"},
-    Meaning{SQLITE_CANTOPEN, Kind::broken,
+    Meaning{SQLITE_CANTOPEN, Kind::busy,
             "the database can't be opened; check the folder, the rights and the limit of open files"},
     Meaning{SQLITE_PERM, Kind::broken,
             "the database can't be opened; give this user the file and its folder"},
-    Meaning{SQLITE_NOTADB, Kind::broken, "this is not a database; name another file or restore the backup"},
-    Meaning{SQLITE_CORRUPT, Kind::broken, "the database is damaged; stop the service and restore the backup"},
-    Meaning{SQLITE_IOERR, Kind::broken, "the disk can't be read or written; look at the system's log"},
+    Meaning{SQLITE_NOTADB, Kind::unreadable,
+            "this is not a database; name another file or restore the backup"},
+    Meaning{SQLITE_CORRUPT, Kind::unreadable,
+            "the database is damaged; stop the service and go back to the last backup with spocctl restore"},
+    Meaning{SQLITE_IOERR, Kind::busy,
+            "the disk can't be read or written; look at the system's log, nothing was lost"},
     Meaning{SQLITE_NOMEM, Kind::busy, "no memory; try again"},
 };
 

@@ -2,6 +2,7 @@
 // The two doors, write and read: where faults stop and Results begin.
 #include "store/store.hpp"
 
+#include "store/damage.hpp"
 #include "store/driver.hpp"
 #include "store/schema.hpp"
 #include "store/sqlite.hpp"
@@ -12,6 +13,11 @@
 
 namespace spoc::store {
 namespace {
+
+std::function<void(Error const&)>& damage_handler() {
+  static std::function<void(Error const&)> handler;
+  return handler;
+}
 
 Error unexpected(std::string_view name, std::exception const& exception) {
   return {Kind::broken, std::string{name} + ": " + exception.what()};
@@ -32,7 +38,9 @@ Result<> in_transaction(Driver& driver, std::string_view name, std::function<voi
     return {};
   } catch (Fault const& fault) {
     driver.roll_back();
-    return named(name, fault.error);
+    Error const error = named(name, fault.error);
+    if (error.kind == Kind::unreadable && damage_handler()) damage_handler()(error);
+    return error;
   } catch (std::exception const& exception) {
     driver.roll_back();
     return unexpected(name, exception);
@@ -40,6 +48,8 @@ Result<> in_transaction(Driver& driver, std::string_view name, std::function<voi
 }
 
 }  // namespace
+
+void on_damage(std::function<void(Error const&)> tell) { damage_handler() = std::move(tell); }
 
 Result<Store> Store::open(std::filesystem::path const& file) {
   try {
@@ -79,6 +89,8 @@ bool attempt(Tx& tx, std::function<void(Tx&)> const& work, Error* error) {
     why = unexpected("attempt", exception);
   }
   tx.driver().roll_back_nested();
+  // Nobody goes on over a damaged database.
+  if (why.kind == Kind::unreadable) throw Fault{std::move(why)};
   if (error != nullptr) *error = std::move(why);
   return false;
 }

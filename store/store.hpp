@@ -56,7 +56,7 @@ class Store {
 };
 
 /// A nested part of a write that can fail alone: true if it held, false (and rolled back, with the error) if
-/// it threw Fault.
+/// it threw Fault. Damage (Kind::unreadable) is thrown on: nobody goes on over it.
 bool attempt(Tx& tx, std::function<void(Tx&)> const& work, Error* error = nullptr);
 
 }  // namespace spoc::store

@@ -90,5 +90,16 @@ TEST(Bucket, AllowsABurstAndThenTheRate) {
   EXPECT_FALSE(bucket.take(now)) << "an hour of silence saves up one burst only";
 }
 
+TEST(Bucket, LosesNothingByAClockThatIsSetBack) {
+  using namespace std::chrono_literals;
+  Bucket::Moment now{24h};
+  Bucket bucket(10, 3, now);
+  EXPECT_TRUE(bucket.take(now));
+  now -= 24h;
+  EXPECT_TRUE(bucket.take(now) && bucket.take(now));
+  EXPECT_FALSE(bucket.take(now));
+  EXPECT_TRUE(bucket.take(now += 100ms));
+}
+
 }  // namespace
 }  // namespace spoc::channels

@@ -75,6 +75,14 @@ TEST_F(FrontDeskChat, LinesGoToTheAgentsAfterThePause) {
   EXPECT_THAT(letters(LetterKind::opened), SizeIs(2));
 }
 
+TEST_F(FrontDeskChat, LinesFromTheFutureAreToldAtOnce) {
+  now += std::chrono::hours{24};
+  desk::TicketId const ticket = receive(line("r1", "My screen")).ticket;
+  now -= std::chrono::hours{24};  // the clock was a day ahead
+  EXPECT_EQ(gather(), std::nullopt);
+  EXPECT_THAT(letters(LetterKind::opened, ticket), SizeIs(2));
+}
+
 TEST_F(FrontDeskChat, LaterLinesAreToldAsWrote) {
   desk::TicketId const ticket = receive(line("r1", "My screen is black")).ticket;
   now += house.chat_gathering;

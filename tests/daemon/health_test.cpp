@@ -3,6 +3,7 @@
 #include "daemon/health.hpp"
 
 #include "daemon/board.hpp"
+#include "store/sqlite.hpp"
 #include "tests/daemon/desk_room.hpp"
 
 namespace spoc::daemon {
@@ -95,6 +96,13 @@ TEST_F(HealthTest, PulseIsKeptOnceAMinuteUnlessItChanges) {
   EXPECT_EQ(look().parts[0].last, now);
 }
 
+TEST_F(HealthTest, PulseIsKeptWhenTheClockIsSetBack) {
+  all_well();
+  now -= std::chrono::hours{24};
+  all_well();
+  EXPECT_EQ(look().parts[0].last, now);
+}
+
 TEST_F(HealthTest, BoardCountsAndRemembersSinceWhen) {
   desk::Time const start = now;
   board.note("postman 0", true, "", 2);
@@ -104,6 +112,22 @@ TEST_F(HealthTest, BoardCountsAndRemembersSinceWhen) {
   EXPECT_EQ(pulse.count, 5);
   EXPECT_EQ(pulse.since, start);
   EXPECT_EQ(pulse.last_well, now);
+}
+
+TEST_F(HealthTest, AStoreThatCantBeWrittenIsTroubleToTheDaemonItself) {
+  all_well();
+  auto const driver = store::open_sqlite(database());
+  driver->run("CREATE TRIGGER full BEFORE UPDATE ON fact BEGIN SELECT RAISE(ABORT, 'no room'); END");
+  board.note("mailbox support", false, "the disk is full");
+  EXPECT_THAT(look().troubles, IsEmpty()) << "nobody could write it down";
+  auto const seen = examine(db, config, now, &board);
+  ASSERT_TRUE(seen);
+  EXPECT_THAT(seen->troubles, ElementsAre(HasSubstr("no room"), "mailbox support: the disk is full"));
+
+  driver->run("DROP TRIGGER full");
+  board.note("mailbox support", true, "");
+  EXPECT_THAT(examine(db, config, now, &board)->troubles, IsEmpty());
+  EXPECT_THAT(look().troubles, IsEmpty());
 }
 
 TEST_F(HealthTest, StuckLetterIsTrouble) {

@@ -83,6 +83,24 @@ TEST_F(PostmanRounds, BringALetterThatCannotBeWrittenNowAgainLater) {
   EXPECT_THAT(all_letters(), Each(Field(&desk::Letter::state, LetterState::sent)));
 }
 
+TEST_F(PostmanRounds, DoNotSendAgainWhatCouldNotBeWrittenDown) {
+  receive(Sketch{});
+  auto const driver = store::open_sqlite(database());
+  driver->run(
+      "CREATE TRIGGER full BEFORE UPDATE ON letter WHEN new.state = 'sent' BEGIN SELECT RAISE(ABORT, "
+      "'full'); "
+      "END");
+  EXPECT_TRUE(postman.round().has_error());
+  EXPECT_TRUE(postman.round().has_error()) << "nothing leaves while nothing can be written down";
+  EXPECT_EQ(delivered(), 1);
+  std::filesystem::remove_all(config.out.maildir / "new");
+
+  driver->run("DROP TRIGGER full");
+  EXPECT_TRUE(postman.round().value());
+  EXPECT_EQ(delivered(), 2) << "the first letter has left already";
+  EXPECT_THAT(all_letters(), Each(Field(&desk::Letter::state, LetterState::sent)));
+}
+
 TEST_F(PostmanRounds, GiveUpWhatCouldNotBeWrittenForDaysAndTellTheAgents) {
   desk::TicketId const ticket = receive(Sketch{}).ticket;
   auto const driver = store::open_sqlite(database());

@@ -2,6 +2,7 @@
 // The doors: opening, all or nothing, nested parts, several writers, a killed process, a full disk.
 #include "store/store.hpp"
 
+#include "store/damage.hpp"
 #include "store/tickets.hpp"
 
 #include <fcntl.h>
@@ -13,7 +14,9 @@
 #include <fstream>
 #include <future>
 #include <stdexcept>
+#include <string>
 #include <thread>
+#include <vector>
 
 #include "desk_fixture.hpp"
 
@@ -80,7 +83,7 @@ TEST_F(StoreDoor, refuses_what_is_no_database) {
   std::ofstream{file} << std::string(8192, 'x');
   auto const other = Store::open(file);
   ASSERT_TRUE(other.has_error());
-  EXPECT_EQ(other.error().kind, Kind::broken);
+  EXPECT_EQ(other.error().kind, Kind::unreadable);
   EXPECT_THAT(other.error().what, HasSubstr("letter.txt: this is not a database"));
 }
 
@@ -271,6 +274,38 @@ TEST_F(StoreDoor, a_full_disk_is_told_as_such_and_loses_nothing) {
   EXPECT_EQ(batch.has_value(), ask([](Tx& tx) { return fact(tx, "small"); }).has_value());
   EXPECT_EQ(rows("ticket"), 1);
   EXPECT_EQ(desk::number(arrive().ticket), 1002);
+}
+
+TEST_F(StoreDoor, damage_is_told_to_whoever_asked) {
+  arrive();
+  ASSERT_TRUE(store.copy_to(dir.path() / "copy.db").has_value());  // whole in one file, no log beside it
+  std::int64_t root = 0, page = 0;
+  {
+    Store copy = opened(dir.path() / "copy.db");
+    auto const asked = copy.read("root page", [&](Tx& tx) {
+      tx.driver().run("SELECT rootpage FROM sqlite_master WHERE name = 'ticket'", {},
+                      [&](Row const& row) { root = row.integer(0); });
+      tx.driver().run("PRAGMA page_size", {}, [&](Row const& row) { page = row.integer(0); });
+    });
+    ASSERT_TRUE(asked.has_value());
+  }
+  {
+    std::fstream file{dir.path() / "copy.db", std::ios::in | std::ios::out | std::ios::binary};
+    file.seekp((root - 1) * page);
+    file << std::string(static_cast<std::size_t>(page), '\x5a');
+  }
+  Store hurt = opened(dir.path() / "copy.db");
+  std::vector<std::string> told;
+  on_damage([&](Error const& error) { told.push_back(error.what); });
+  auto const done = hurt.read("look", [](Tx& tx) { count(tx); });
+  auto const nested = hurt.write("try", [](Tx& tx) { attempt(tx, [](Tx& inner) { count(inner); }); });
+  on_damage({});
+  ASSERT_TRUE(nested.has_error()) << "nobody goes on over a damaged database";
+  EXPECT_EQ(nested.error().kind, Kind::unreadable);
+  ASSERT_TRUE(done.has_error());
+  EXPECT_EQ(done.error().kind, Kind::unreadable);
+  EXPECT_EQ(told, (std::vector{done.error().what, nested.error().what}));
+  EXPECT_THAT(told.front(), HasSubstr("spocctl restore"));
 }
 
 TEST_F(StoreDoor, foreign_keys_hold) {

@@ -53,13 +53,16 @@ class Intranet:
 
 
 class Cable:
-    """A TCP relay to the desk's port that can be cut and mended; `deaf` knows no WebSocket, as some proxies don't."""
+    """A TCP relay to a port that can be cut and mended; `deaf` knows no WebSocket, as some proxies don't.
+
+    `frays`: after so many bytes from the server a connection breaks, each of the numbers once."""
 
     def __init__(self, port: int, deaf: bool = False) -> None:
         self._target = port
         self._deaf = deaf
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
+        self.frays: list[int] = []
         self._ends: set[socket.socket] = set()
         self._listener: socket.socket | None = None
         self.mend()
@@ -95,24 +98,30 @@ class Cable:
             except OSError:
                 return
             with far:
-                first = near.recv(65536)
-                if self._deaf and b"\r\nupgrade: websocket" in first.lower():
-                    near.sendall(b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
-                    return
-                far.sendall(first)
+                if self._deaf:
+                    first = near.recv(65536)
+                    if b"\r\nupgrade: websocket" in first.lower():
+                        near.sendall(b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+                        return
+                    far.sendall(first)
                 self._ends |= {near, far}
                 self._pump(near, far)
                 self._ends -= {near, far}
 
-    @staticmethod
-    def _pump(near: socket.socket, far: socket.socket) -> None:
+    def _pump(self, near: socket.socket, far: socket.socket) -> None:
         other = {near: far, far: near}
+        left = self.frays.pop(0) if self.frays else None
         try:
             while True:
                 for end in select.select([near, far], [], [])[0]:
                     data = end.recv(65536)
                     if not data:
                         return
+                    if left is not None and end is far:
+                        data = data[:left]
+                        left -= len(data)
                     other[end].sendall(data)
+                    if left == 0:
+                        return
         except OSError:
             return

@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The servers fail: processes that are killed, a folder that is renamed, a certificate that runs out, names that nobody
-resolves, and an MTA with moods. docs/faults.md lists what is seen."""
+"""The servers fail: lines that break in the middle of a mail, a folder that is renamed, a certificate that runs out, names that
+nobody resolves, and an MTA with moods. docs/faults.md lists what is seen."""
 
 from __future__ import annotations
 
+import errno
 import imaplib
 import os
 import pathlib
+import random
 import signal
 import time
 import unittest
@@ -17,6 +19,7 @@ import harness
 import sick
 from moody import MoodyMta
 from people import Person
+from places import Cable
 
 DAY = 86400
 
@@ -62,6 +65,27 @@ class Stage(unittest.TestCase):
 
 class Imap(Stage):
     """The way in."""
+
+    def test_broken_lines(self) -> None:
+        """The connection breaks in the middle of mails, again and again: each mail is there once and whole."""
+        cable = Cable(self.servers.facts["imap"])
+        content = random.Random(3).randbytes(1_500_000)
+        sender = Person(self.servers, "Bo Wise", "bo.lines@example.net")
+        self.addCleanup(sender.leave)
+        mails = self.put("test_broken_lines", 20, "lines")
+        sender.send("A big one", "Here is the whole log.", to="test_broken_lines@example.org", files={"log.bin": content})
+        mails += self.put("test_broken_lines", 20, "lines-later")
+        cable.frays = [40_000, 9_000, 1_200_000, 300, 2_000_000, 30_000]
+        desk = self.desk({"port": cable.port, "security": "none"}, {}, ready=False)
+        ticket = sender.wait_for_kind("acknowledgement").ticket
+        self.wait_for_mails(desk, mails)
+        file = self.folder / "log.bin"
+        row = counted.rows(desk, f"SELECT m.id FROM message m WHERE ticket = {ticket}")
+        self.assertEqual(1, len(row))
+        stored = counted.rows(desk, "SELECT b.bytes FROM attachment a JOIN blob b ON b.sha256 = a.sha256 "
+                                    f"WHERE a.message = {row[0][0]}")
+        file.write_bytes(stored[0][0])
+        self.assertEqual(content, file.read_bytes())
 
     def test_server_killed(self) -> None:
         """The IMAP server's process is killed while it hands over mails."""
@@ -226,6 +250,24 @@ class Mta(Stage):
         self.put(self.name, 2, "busy")
         self.wait_for_trouble(desk, "postman 0")
         self.mta.mood = "well"
+        harness.wait_until("every letter to be sent", lambda: {one[1] for one in self.letters(desk)} == {"sent"}, 60, 0.2)
+        self.check_once(desk)
+
+    def test_full_disk_behind_a_letter(self) -> None:
+        """The disk fills up while the MTA weighs a letter: it is not sent again when there is room."""
+        self.mta.mood = "well"
+        desk = self.open_desk()
+        original = self.mta.take
+        def take(wire, recipients):  # type: ignore[no-untyped-def]
+            done = original(wire, recipients)
+            desk.ail(disk=errno.ENOSPC)
+            return done
+        self.mta.take = take  # type: ignore[method-assign]
+        self.put(self.name, 1, "behind")
+        self.wait_for_trouble(desk, "the disk is full")
+        self.assertEqual(1, len(self.mta.taken))
+        self.mta.take = original  # type: ignore[method-assign]
+        desk.ail()
         harness.wait_until("every letter to be sent", lambda: {one[1] for one in self.letters(desk)} == {"sent"}, 60, 0.2)
         self.check_once(desk)
 
