@@ -182,6 +182,20 @@ void add_doors(CLI::App& app, Order& o) {
       ->required();
 }
 
+void add_webhooks(CLI::App& app, Order& o) {
+  CLI::App& webhooks = *app.add_subcommand("webhooks", "Calls of webhooks")->require_subcommand(1);
+  verb(webhooks, o, "list", "Calls and what became of them", [&o] {
+    return webhooks_list(o.common, o.name);
+  })->add_option("--state", o.name, "queued, sent or given_up");
+  verb(webhooks, o, "retry", "Make calls that were given up, or wait after a failure, again now", [&o] {
+    return webhooks_retry(o.common, o.number > 0 ? std::optional{o.number} : std::nullopt);
+  })->add_option("id", o.number, "One call; all if not given");
+  verb(webhooks, o, "test", "Queue a call that says it is a test",
+       [&o] { return webhooks_test(o.common, o.name); })
+      ->add_option("name", o.name, "Of the [[webhook]]")
+      ->required();
+}
+
 void add_contact_change(CLI::App& contact, Order& o, std::string const& name, std::string const& help) {
   CLI::App* const added = verb(contact, o, name, help, [&o] { return contact_set(o.common, o.contact); });
   if (name == "set") added->add_option("who", o.contact.who, "Number, address, phone or name")->required();

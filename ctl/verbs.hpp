@@ -81,6 +81,10 @@ struct TokenAdd {
 int token_add(Common const& common, TokenAdd const& order);
 int token_list(Common const& common);
 int token_revoke(Common const& common, std::string const& name);
+// webhooks.cpp
+int webhooks_list(Common const& common, std::string const& state);
+int webhooks_retry(Common const& common, std::optional<std::int64_t> id);
+int webhooks_test(Common const& common, std::string const& name);
 // contacts.cpp: the people who write and call
 struct ContactChange {
   std::string who;  ///< number, address, phone or name; "" for a new one

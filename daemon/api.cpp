@@ -128,6 +128,8 @@ channels::HttpResponse Api::metrics() {
   for (auto const& [standing, count] : health->standings)
     out.gauge("spoc_service_level_tickets", "Tickets by how their service level stands.", count,
               label("standing", standing));
+  out.gauge("spoc_webhook_calls_queued", "Webhook calls that wait to be made.", health->calls.queued);
+  out.gauge("spoc_webhook_calls_given_up", "Webhook calls that were given up.", health->calls.given_up);
   out.gauge("spoc_quarantine", "Mails in quarantine.", health->counts.quarantined);
   out.gauge("spoc_agent_mails_refused", "Mails in an agent's name that were not acted on, since ever.",
             health->counts.refused_agents);

@@ -71,8 +71,8 @@ std::vector<Route> const& api_routes() {
        "Last-Event-ID.",
        "after limit", "", 200, "Events", false, list_events},
       {"POST", "/wake", Scope::write, "wake",
-       "Looks at once for letters and the like that another process left in the store.", "", "", 204, "",
-       false, wake},
+       "Looks at once for letters, webhook calls and the like that another process left in the store.", "",
+       "", 204, "", false, wake},
   };
   return routes;
 }

@@ -7,6 +7,7 @@
 #include "daemon/data_lock.hpp"
 #include "daemon/directory.hpp"
 #include "daemon/finder.hpp"
+#include "daemon/herald.hpp"
 #include "daemon/key.hpp"
 #include "daemon/librarian.hpp"
 #include "daemon/log.hpp"
@@ -62,6 +63,8 @@ class App {
       mailrooms_.push_back(std::make_unique<Mailroom>(box, config_, texts_, line_, desk_, board_, store_));
     for (int i = 0; i < config_.out.connections; ++i)
       postmen_.push_back(std::make_unique<Postman>(i, config_, texts_, line_, desk_, board_));
+    for (desk::Webhook const& one : config_.house.webhooks)
+      heralds_.push_back(std::make_unique<Herald>(one, line_, store_, board_));
   }
 
   App(App const&) = delete;
@@ -89,6 +92,8 @@ class App {
     });
     start_threads();
     gather();
+    if (auto const given_up = give_up_calls_but_of(store_, config_.house); !given_up)
+      Entry{Severity::error, "webhook calls not looked at"}.with("why", given_up.error().what).write();
     if (auto const all = desk_.look_at_all(); !all)
       Entry{Severity::error, "service levels not looked at"}.with("why", all.error().what).write();
     tick();
@@ -160,6 +165,8 @@ class App {
     switchboard_.tell(news);
     if (news.letters > 0)
       for (auto const& postman : postmen_) postman->nudge();
+    if (news.calls > 0)
+      for (auto const& herald : heralds_) herald->nudge();
     if (!news.messages.empty()) librarian_.nudge();
     nudge_feeds();
     if (!news.session.empty()) gather_in_time();
@@ -169,6 +176,7 @@ class App {
   /// Another process has left work in the store.
   void wake_all() {
     for (auto const& postman : postmen_) postman->nudge();
+    for (auto const& herald : heralds_) herald->nudge();
     librarian_.nudge();
     nudge_feeds();
     tick_soon();
@@ -252,6 +260,7 @@ class App {
   void start_threads() {
     for (auto const& mailroom : mailrooms_) start(*mailroom, "mailroom");
     for (auto const& postman : postmen_) start(*postman, "postman");
+    for (auto const& herald : heralds_) start(*herald, "herald");
     start(librarian_, "librarian");
     bool const asks = !config_.directory.server.url.empty() && config_.directory.every > desk::Duration{};
     if (asks) start(directory_, "directory");
@@ -268,6 +277,7 @@ class App {
     if (http_) http_->close();
     for (auto const& mailroom : mailrooms_) mailroom->stop();
     for (auto const& postman : postmen_) postman->stop();
+    for (auto const& herald : heralds_) herald->stop();
     librarian_.stop();
     directory_.stop();
   }
@@ -308,6 +318,7 @@ class App {
   asio::signal_set signals_;
   std::vector<std::unique_ptr<Mailroom>> mailrooms_;
   std::vector<std::unique_ptr<Postman>> postmen_;
+  std::vector<std::unique_ptr<Herald>> heralds_;
   std::unique_ptr<channels::HttpServer> http_, socket_;
   std::vector<std::jthread> threads_;
   Result<> damage_;  ///< an error once the database has proved to be damaged

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The desk's values as JSON: the same for the API and spocctl.
+// The desk's values as JSON: the same for the API, webhooks and spocctl.
 #pragma once
 
 #include "desk/plan.hpp"

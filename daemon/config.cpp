@@ -67,6 +67,7 @@ class Reading {
     many(file, "sla", policy_keys(), out_.config.house.policies);
     many(file, "rule", rule_keys(), out_.config.house.rules);
     many(file, "macro", macro_keys(), out_.config.house.macros);
+    many(file, "webhook", webhook_keys(), out_.config.house.webhooks);
     unknown_sections(file);
   }
 
@@ -277,7 +278,7 @@ class Reading {
 
   void unknown_sections(toml::table const& file) {
     std::vector<std::string_view> words{"mailbox",  "agent", "team", "category", "site",
-                                        "calendar", "sla",   "rule", "macro"};
+                                        "calendar", "sla",   "rule", "macro",    "webhook"};
     for (SingleSection const& section : single_sections()) words.push_back(section.name);
     for (auto const& [key, node] : file) unknown(std::string{key.str()}, node, words, "");
   }

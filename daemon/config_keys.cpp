@@ -398,7 +398,7 @@ std::span<Key<MailboxConfig> const> mailbox_keys() { return mailbox_rows; }
 std::span<Key<desk::Agent> const> agent_keys() { return agent_rows; }
 std::span<Key<desk::Macro> const> macro_keys() { return macro_rows; }
 
-bool is_secret(std::string_view key) { return key == "password"; }
+bool is_secret(std::string_view key) { return key == "password" || key == "secret"; }
 
 std::string_view name(Type type) {
   switch (type) {
@@ -435,6 +435,7 @@ std::vector<KeyRow> config_keys() {
   add("[sla]", policy_keys());
   add("[rule]", rule_keys());
   add("[macro]", macro_keys());
+  add("[webhook]", webhook_keys());
   return rows;
 }
 

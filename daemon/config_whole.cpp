@@ -6,6 +6,7 @@
 #include "daemon/level_keys.hpp"
 #include "daemon/routing_keys.hpp"
 #include "daemon/rule_keys.hpp"
+#include "daemon/webhook_keys.hpp"
 #include "desk/macro.hpp"
 #include "desk/thread.hpp"
 
@@ -92,6 +93,11 @@ void settle(Loaded& loaded, fs::path const& folder) {
        {&config.secret_file, &config.knowledge, &config.templates, &config.inspection.dkim_keys,
         &config.out.account.ca_file, &config.chat_identity_key, &config.directory.server.ca_file})
     under(folder, *path);
+  for (desk::Webhook& one : config.house.webhooks) {
+    fs::path file{one.ca_file};
+    under(folder, file);
+    one.ca_file = file.string();
+  }
   under(config.data, config.out.maildir);
   under(config.data, config.api.socket);
   for (MailboxConfig& box : config.mailboxes) {
@@ -109,6 +115,7 @@ void check_names(Loaded& loaded) {
   for (auto* const check : {+[](Config& config) { return settle_levels(config); },
                             +[](Config& config) { return check_people(config); },
                             +[](Config& config) { return check_routing(config); },
+                            +[](Config& config) { return settle_webhooks(config); },
                             +[](Config& config) { return check_rules(config); }})
     for (SectionMistake& one : check(loaded.config))
       whole(loaded, one.key.front() == '[' ? nth(one.key, one.nth) : one.key, std::move(one.what),
@@ -137,6 +144,9 @@ void check_files(Loaded& loaded) {
     if (fs::path const& file = config.mailboxes[i].account.ca_file; !file.empty() && !fs::exists(file))
       whole(loaded, nth("[mailbox].ca_file", i), "is not there: " + file.string(),
             "create it or remove the key");
+  for (std::size_t i = 0; i < config.house.webhooks.size(); ++i)
+    if (std::string const& file = config.house.webhooks[i].ca_file; !file.empty() && !fs::exists(file))
+      whole(loaded, nth("[webhook].ca_file", i), "is not there: " + file, "create it or remove the key");
 }
 
 }  // namespace spoc::daemon

@@ -3,6 +3,7 @@
 #include "daemon/front_desk.hpp"
 
 #include "desk/call.hpp"
+#include "daemon/webhook_news.hpp"
 #include "store/apply.hpp"
 #include "store/contacts.hpp"
 #include "store/outbox.hpp"
@@ -162,7 +163,14 @@ desk::News FrontDesk::admit_line(store::Tx& tx, desk::Arrival const& arrival) {
 desk::News FrontDesk::write(store::Tx& tx, desk::Plan const& plan, desk::Arrival const* arrival) {
   if (!plan.alarm.empty()) alarms_.push_back(plan.alarm);
   if (plan.refused_agent) store::count_up(tx, "refused agent mails");
-  return store::apply(tx, plan, arrival, now());
+  return keep(tx, plan, arrival);
+}
+
+desk::News FrontDesk::keep(store::Tx& tx, desk::Plan const& plan, desk::Arrival const* arrival) {
+  desk::News news = store::apply(tx, plan, arrival, now());
+  // Old mail that is imported is no news to anybody.
+  if (arrival == nullptr || !arrival->quiet) news.calls = queue_calls(tx, plan, news, house_, now());
+  return news;
 }
 
 void FrontDesk::sound_alarms(bool committed) {
@@ -267,7 +275,7 @@ Result<std::optional<desk::Time>> FrontDesk::gather() {
       if (around_.back) known.visitor_back = around_.back(session);
       for (desk::Message const& message : store::messages_of(tx, one.ticket))
         known.told = known.told || message.id < one.lines.front().id;
-      all.push_back(store::apply(tx, desk::plan_gathered(one.lines, known), nullptr, known.now));
+      all.push_back(keep(tx, desk::plan_gathered(one.lines, known), nullptr));
       store::mark_told(tx, one.ticket, one.lines.back().id);
     }
     waiting = store::next_waiting(tx);
@@ -306,7 +314,7 @@ Result<> FrontDesk::introduce(std::string const& secret, desk::Address const& ad
     plan.changes.emplace_back(desk::SetRequester{said});
     plan.trail.push_back(
         {plan.ticket, now(), "visitor", "introduced", said.name + " <" + said.address + ">"});
-    store::apply(tx, plan, nullptr, now());
+    keep(tx, plan, nullptr);
   });
 }
 

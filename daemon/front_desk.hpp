@@ -178,6 +178,8 @@ class FrontDesk {
   std::optional<desk::Time> next_moment(store::Tx& tx) const;
 
   desk::News write(store::Tx& tx, desk::Plan const& plan, desk::Arrival const* arrival);
+  /// Applied, and what webhooks shall hear of it queued, in one commit.
+  desk::News keep(store::Tx& tx, desk::Plan const& plan, desk::Arrival const* arrival);
   /// After the rules have had their say.
   desk::News write_ruled(store::Tx& tx, desk::Plan plan, desk::Arrival const& arrival,
                          desk::Known const& known);

@@ -40,6 +40,7 @@ std::vector<std::string> part_names(Config const& config) {
   std::vector<std::string> names;
   for (MailboxConfig const& box : config.mailboxes) names.push_back("mailbox " + box.desk.name);
   for (int i = 0; i < config.out.connections; ++i) names.push_back("postman " + std::to_string(i));
+  for (desk::Webhook const& one : config.house.webhooks) names.push_back("webhook " + one.name);
   names.emplace_back("librarian");
   return names;
 }
@@ -67,6 +68,7 @@ Result<Health> examine(store::Store& store, Config const& config, desk::Time now
   Health health;
   auto const read = store.read("health", [&](store::Tx& tx) {
     health.counts = store::count(tx);
+    health.calls = store::count_calls(tx);
     health.standings = store::standings(tx);
     if (auto const due = store::next_due(tx); due && *due < now)
       health.oldest_letter_seconds = std::chrono::duration_cast<std::chrono::seconds>(now - *due).count();

@@ -6,6 +6,7 @@
 #include "daemon/config.hpp"
 #include "store/store.hpp"
 #include "store/tickets.hpp"
+#include "store/webhook_calls.hpp"
 
 #include <map>
 #include <string>
@@ -16,6 +17,7 @@ namespace spoc::daemon {
 struct Health {
   std::vector<std::string> troubles;  ///< empty: well
   store::Counts counts;
+  store::CallCounts calls;                        ///< of webhooks
   std::map<std::string, std::int64_t> standings;  ///< tickets by how their service level stands
   std::int64_t oldest_letter_seconds = 0;         ///< how long the oldest due letter has waited
   int disk_free_percent = 100;

@@ -100,6 +100,8 @@ constexpr std::array rows{
       [](R& r, G v) { r.then.question = v.text; }},
     K{"then.follow_up", Type::duration, "\"0s\"", "", "Remind the assignee after so long; 0s for never.",
       [](R& r, G v) { r.then.follow_up = v.duration; }},
+    K{"then.webhook", Type::text, "\"\"", "", "Call this webhook.",
+      [](R& r, G v) { r.then.webhook = v.text; }},
     K{"last", Type::boolean, "false", "", "Where it fires, later rules are not looked at.",
       [](R& r, G v) { r.last = v.boolean; }},
 };
@@ -192,6 +194,9 @@ class Checking {
                  house_.mailbox_at(one) == nullptr;
         },
         "use the address of somebody outside");
+    word(
+        "then.webhook", then.webhook, [&](auto const& one) { return house_.webhook(one) != nullptr; },
+        "use the name of a [[webhook]]");
     if (then.ask.empty() != then.question.empty())
       add("then.ask", "needs then.question, and it needs then.ask", "say both whom and what");
   }

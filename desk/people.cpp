@@ -102,6 +102,10 @@ Mailbox const* House::mailbox(std::string_view mailbox_name) const {
   return named(mailboxes, mailbox_name, &Mailbox::name);
 }
 
+Webhook const* House::webhook(std::string_view webhook_name) const {
+  return named(webhooks, webhook_name, &Webhook::name);
+}
+
 Mailbox const* House::mailbox_at(std::string_view address) const {
   std::string const exact = normal(address), plain = without_sub_address(exact);
   for (Mailbox const& one : mailboxes) {

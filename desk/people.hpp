@@ -8,6 +8,7 @@
 #include "desk/ids.hpp"
 #include "desk/policy.hpp"
 #include "desk/rule_table.hpp"
+#include "desk/webhook.hpp"
 
 #include <map>
 #include <optional>
@@ -137,6 +138,7 @@ struct House {
   std::vector<Site> sites;
   std::string digest;            ///< when agents get their queue; "" for never
   std::vector<HouseRule> rules;  ///< in their order
+  std::vector<Webhook> webhooks;
   std::vector<Policy> policies;  ///< service levels; the first that fits a ticket holds
   std::string call_address;      ///< agents write there who called; normal(), "" for none
   std::string call_mailbox;      ///< whose tickets calls become; "" for the one where the note arrives
@@ -151,6 +153,7 @@ struct House {
   /// By its name, whatever the case: the one in that language, else the one for any, else the first.
   Macro const* macro_called(std::string_view word, std::string_view language) const;
   Mailbox const* mailbox(std::string_view name) const;
+  Webhook const* webhook(std::string_view name) const;
   /// The mailbox that an address (sub-address after '+' ignored) belongs to.
   Mailbox const* mailbox_at(std::string_view address) const;
   /// The members of a team; an unknown or empty team is everybody, so that no ticket is unseen.

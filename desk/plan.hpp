@@ -209,6 +209,7 @@ struct Plan {
   std::vector<Letter>
       letters;  ///< about: index into messages + 1 stands for a message of this plan, see about_new()
   std::vector<Trail> trail;
+  std::vector<WebhookCall> calls;         ///< that rules asked for
   bool duplicate = false;                 ///< nothing to do: it is already there
   bool refused_agent = false;             ///< a mail in an agent's name was not acted on: counted
   std::string alarm;                      ///< the operator should know, in one line; "" for nothing
@@ -338,6 +339,7 @@ struct News {
   std::string rule;               ///< the threading rule's name
   std::vector<Message> messages;  ///< with their ids
   std::size_t letters = 0;        ///< queued
+  std::size_t calls = 0;          ///< of webhooks, queued
   std::string session;            ///< the ticket's chat session, "" for none
   std::string summary;            ///< one line for the log
 };

@@ -26,6 +26,7 @@ class Hand {
     tell_agents();
     write_outside();
     follow_up();
+    call_webhook();
     return std::move(done_);
   }
 
@@ -148,6 +149,12 @@ class Hand {
     reminder.at = work_.known.now + then_.follow_up;
     reminder.text = then_.say.empty() ? rule_.name : then_.say;
     change(AddReminder{reminder}, "follow up at " + iso(reminder.at));
+  }
+
+  void call_webhook() {
+    if (then_.webhook.empty()) return;
+    work_.plan.calls.push_back({then_.webhook, rule_.name});
+    done_.push_back("webhook " + then_.webhook);
   }
 
   HouseRule const& rule_;

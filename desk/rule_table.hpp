@@ -36,6 +36,7 @@ struct RuleActions {
   std::string ask;                ///< somebody outside
   std::string question;           ///< what they are asked
   Duration follow_up{};           ///< the assignee is reminded after so long
+  std::string webhook;            ///< name of the one that is called
   bool operator==(RuleActions const&) const = default;
 };
 

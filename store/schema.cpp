@@ -48,6 +48,8 @@
 //                    number meant, digest_answer which mails (by Message-ID) have been acted on
 //   api_token        who may use the API; of the token itself only the hash is kept
 //   api_answer       what a change by the API was answered, under its key, kept in the change's own commit
+//   webhook_call     calls of webhooks and what became of them, each with the body that is sent every time;
+//                    begun: since when it has waited, which an operator's retry makes now
 //   index_job        tickets that the librarian must index; a newer job of a ticket replaces the older one
 #include "store/schema.hpp"
 
@@ -272,10 +274,19 @@ constexpr std::string_view step_people[] = {
     "CREATE INDEX contact_phone_tail ON contact_phone (tail)",
 };
 
+constexpr std::string_view step_webhooks[] = {
+    "CREATE TABLE webhook_call (id INTEGER PRIMARY KEY, webhook TEXT NOT NULL, event TEXT NOT NULL, ticket "
+    "INTEGER, body TEXT NOT NULL, made BIGINT NOT NULL, begun BIGINT NOT NULL, due BIGINT NOT NULL, state "
+    "TEXT NOT NULL, attempts INTEGER NOT NULL, outcome TEXT NOT NULL)",
+    "CREATE INDEX webhook_call_waiting ON webhook_call (webhook, id) WHERE state = 'queued'",
+    "CREATE INDEX webhook_call_state ON webhook_call (state, id)",
+    "INSERT INTO counter (name, value) VALUES ('webhook_call', 0)",
+};
+
 /// A change of the schema is one more step here; a step that has been released is never altered.
-constexpr std::array<std::span<std::string_view const>, 11> steps{
-    step_1,        step_2,       step_chat,    step_lines, step_proof, step_levels,
-    step_presence, step_readers, step_digests, step_api,   step_people};
+constexpr std::array<std::span<std::string_view const>, 12> steps{
+    step_1,        step_2,       step_chat,    step_lines, step_proof,  step_levels,
+    step_presence, step_readers, step_digests, step_api,   step_people, step_webhooks};
 
 int version_in(Driver& driver) {
   if (!driver.has_table("meta")) return 0;

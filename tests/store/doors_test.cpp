@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What is kept for other programs: tokens, answers under their keys; and lists page by page.
+// What is kept for other programs: tokens, answers under their keys, webhook calls; and lists page by page.
 #include "store/api_answers.hpp"
 #include "store/api_tokens.hpp"
 #include "store/contact_book.hpp"
 #include "store/contact_pages.hpp"
+#include "store/webhook_calls.hpp"
 
 #include "desk_fixture.hpp"
 
@@ -52,6 +53,57 @@ TEST_F(Doors, AnAnswerIsFoundUnderItsKeyForItsTime) {
     EXPECT_FALSE(find_api_answer(tx, "token:a", "k", at(1)));
     keep_api_answer(tx, {"token:a", "k", "other", 200, "t", {}, "", at(50)}, at(1));
     EXPECT_EQ(find_api_answer(tx, "token:a", "k", at(1))->request, "other");
+  });
+}
+
+std::int64_t queued(Tx& tx, std::string const& webhook, int second) {
+  QueuedCall call;
+  call.webhook = webhook;
+  call.event = "test";
+  call.body = "{}";
+  call.made = at(second);
+  return queue_call(tx, call);
+}
+
+TEST_F(Doors, CallsOfAWebhookWaitForTheOldest) {
+  write([](Tx& tx) {
+    auto const first = queued(tx, "a", 0), second = queued(tx, "a", 1);
+    queued(tx, "b", 2);
+    ASSERT_TRUE(first_call(tx, "a"));
+    EXPECT_EQ(first_call(tx, "a")->id, first);
+    EXPECT_EQ(first_call(tx, "a")->due, at(0));
+    record_call(tx, first, "queued", "500 no", at(30));
+    EXPECT_EQ(first_call(tx, "a")->id, first) << "though the second is due before";
+    EXPECT_EQ(first_call(tx, "a")->due, at(30));
+    EXPECT_EQ(first_call(tx, "a")->attempts, 1);
+    EXPECT_EQ(first_call(tx, "a")->outcome, "500 no");
+    record_call(tx, first, "sent", "204", at(31));
+    EXPECT_EQ(first_call(tx, "a")->id, second);
+    EXPECT_FALSE(first_call(tx, "c"));
+  });
+}
+
+TEST_F(Doors, CallsComeBackAndAreForgotten) {
+  write([](Tx& tx) {
+    auto const first = queued(tx, "a", 0);
+    auto const other = queued(tx, "b", 5);
+    EXPECT_EQ(retry_calls(tx, std::nullopt, at(2)), 0) << "what has not been tried yet waits for nothing";
+    record_call(tx, first, "given_up", "500 no", at(9));
+    EXPECT_EQ(count_calls(tx).given_up, 1);
+    EXPECT_EQ(count_calls(tx).queued, 1);
+    EXPECT_EQ(retry_calls(tx, first, at(50)), 1);
+    EXPECT_EQ(first_call(tx, "a")->begun, at(50));
+    EXPECT_EQ(first_call(tx, "a")->made, at(0));
+    EXPECT_EQ(first_call(tx, "a")->attempts, 0);
+    give_up_calls_but_of(tx, {"a"});
+    ASSERT_EQ(list_calls(tx, "given_up", 10).size(), 1U);
+    EXPECT_EQ(list_calls(tx, "given_up", 10)[0].id, other);
+    record_call(tx, first, "sent", "204", at(51));
+    forget_calls(tx, at(5));
+    EXPECT_THAT(list_calls(tx, "sent", 10), IsEmpty());
+    EXPECT_EQ(list_calls(tx, "", 10).size(), 1U);
+    forget_calls(tx, at(6));
+    EXPECT_THAT(list_calls(tx, "", 10), IsEmpty());
   });
 }
 

@@ -6,6 +6,7 @@
 #include "store/api_answers.hpp"
 #include "store/api_tokens.hpp"
 #include "store/presence.hpp"
+#include "store/webhook_calls.hpp"
 
 namespace spoc::store {
 namespace {
@@ -154,6 +155,9 @@ INSTANTIATE_TEST_SUITE_P(
                    find_api_token(tx, "h");
                    find_api_answer(tx, "token:a", "k", now);
                    keep_api_answer(tx, {"token:a", "k", "r", 200, "t", {}, "", now}, now);
+                   first_call(tx, "pager");
+                   count_calls(tx);
+                   forget_calls(tx, now);
                    trail_after(tx, 5, 100);
                    last_trail(tx);
                  }},

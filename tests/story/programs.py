@@ -1,11 +1,15 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Other programs: one that asks the API, and one that hears its events."""
+"""Other programs: one that asks the API, one that hears its events, and one that takes webhook calls."""
 
 from __future__ import annotations
 
 import http.client
+import http.server
 import json
+import pathlib
 import socket
+import ssl
+import subprocess
 import threading
 from typing import Any
 
@@ -108,3 +112,74 @@ class Stream:
     def close(self) -> None:
         """Hangs up."""
         self._connection.close()
+
+
+def make_certificate(folder: pathlib.Path) -> tuple[pathlib.Path, pathlib.Path]:
+    """A certificate of localhost that nobody else has signed, and its key."""
+    folder.mkdir(parents=True, exist_ok=True)
+    certificate, key = folder / "cert.pem", folder / "key.pem"
+    subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost",
+                    "-addext", "subjectAltName=DNS:localhost", "-keyout", key, "-out", certificate],
+                   check=True, capture_output=True)
+    return certificate, key
+
+
+class Receiver:
+    """A small web server that keeps every call and answers as it is told to."""
+
+    def __init__(self, port: int = 0, tls: tuple[pathlib.Path, pathlib.Path] | None = None) -> None:
+        self.calls: list[dict[str, Any]] = []
+        self.statuses: list[int] = []  # of the next calls; 204 when there are none
+        self.location = ""
+        self.open = threading.Event()  # while it is not set, nobody gets an answer
+        self.open.set()
+        receiver = self
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            """One call."""
+
+            def do_POST(self) -> None:  # pylint: disable=invalid-name
+                """Keeps it."""
+                body = self.rfile.read(int(self.headers["Content-Length"]))
+                status = receiver.statuses.pop(0) if receiver.statuses else 204
+                receiver.calls.append({"headers": {key.lower(): value for key, value in self.headers.items()},
+                                       "body": body, "status": status, "path": self.path})
+                receiver.open.wait(60)
+                self.send_response(status)
+                if receiver.location:
+                    self.send_header("Location", receiver.location)
+                self.send_header("Content-Length", "0")
+                self.end_headers()
+
+            def log_message(self, *_: Any) -> None:
+                """Says nothing."""
+
+        class Server(http.server.ThreadingHTTPServer):
+            """Does not wait for who hangs."""
+
+            daemon_threads = True
+
+            def handle_error(self, *_: Any) -> None:
+                """A desk that was killed hangs up; that is no fault."""
+
+        self.server = Server(("127.0.0.1", port), Handler)
+        if tls:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(*tls)
+            self.server.socket = context.wrap_socket(self.server.socket, server_side=True)
+        self.port = self.server.server_address[1]
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    def taken(self) -> list[dict[str, Any]]:
+        """The bodies of the calls that were answered well, in their order."""
+        return [json.loads(call["body"]) for call in self.calls if call["status"] < 300]
+
+    def types(self) -> list[str]:
+        """Their types."""
+        return [str(one["type"]) for one in self.taken()]
+
+    def close(self) -> None:
+        """Listens no more."""
+        self.open.set()
+        self.server.shutdown()
+        self.server.server_close()

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Plans in the words that other programs are told.
+#include "desk/webhook.hpp"
+
+#include "desk/plan.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+namespace spoc::desk {
+namespace {
+
+struct Row {
+  std::string name;
+  Plan plan;
+  std::vector<std::string> events;
+};
+
+Plan changes(std::vector<Change> all) {
+  Plan plan;
+  plan.changes = std::move(all);
+  return plan;
+}
+
+Plan message(MessageKind kind) {
+  Plan plan;
+  plan.messages.emplace_back();
+  plan.messages.back().kind = kind;
+  return plan;
+}
+
+Plan opened() {
+  Plan plan = message(MessageKind::inbound);
+  plan.open = Ticket{};
+  return plan;
+}
+
+class WebhookEvents : public testing::TestWithParam<Row> {};
+
+TEST_P(WebhookEvents, AreWhatHappened) {
+  auto const events = events_of(GetParam().plan);
+  EXPECT_EQ(events, GetParam().events);
+  for (std::string const& one : events)
+    EXPECT_NE(std::find(event_words().begin(), event_words().end(), one), event_words().end()) << one;
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Table, WebhookEvents,
+    testing::Values(Row{"nothing", {}, {}}, Row{"opened", opened(), {"ticket.opened", "message.received"}},
+                    Row{"answered", message(MessageKind::outbound), {"message.answered"}},
+                    Row{"noted", message(MessageKind::note), {"message.noted"}},
+                    Row{"machine", message(MessageKind::automatic), {}},
+                    Row{"solved", changes({SetStatus{Status::resolved}}), {"ticket.resolved"}},
+                    Row{"closed", changes({SetStatus{Status::closed}}), {"ticket.closed"}},
+                    Row{"waits", changes({SetStatus{Status::waiting}}), {"ticket.changed"}},
+                    Row{"changed_once", changes({SetAssignee{"sam"}, AddTag{"x"}}), {"ticket.changed"}},
+                    Row{"filed", changes({SetCategory{"network"}}), {"ticket.changed"}},
+                    Row{"split", changes({SplitOff{}}), {"ticket.changed"}},
+                    Row{"merged", changes({MergeInto{}}), {"ticket.merged"}},
+                    Row{"inside", changes({DropUndo{"sam"}, Offered{}}), {}}),
+    [](auto const& row) { return row.param.name; });
+
+}  // namespace
+}  // namespace spoc::desk
