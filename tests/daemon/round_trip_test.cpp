@@ -74,7 +74,7 @@ TEST_P(RoundTrip, WithHtmlAndAttachments) {
   EXPECT_THAT(read.html, HasSubstr("<b>HTML</b>"));
   ASSERT_THAT(read.attachments, SizeIs(2));
   EXPECT_EQ(read.attachments[0].filename, file.filename);
-  EXPECT_EQ(read.attachments[0].content, every_byte);
+  EXPECT_EQ(read.attachments[0].content.string(), every_byte);
   EXPECT_EQ(read.attachments[0].sha256, parser::sha256(every_byte));
   EXPECT_EQ(read.attachments[1].filename, "notes.txt");
   EXPECT_EQ(read.attachments[1].type, "text/plain");

@@ -163,7 +163,7 @@ TEST(Forward, AnEnclosedMailHasItsOwnAuthorAndFiles) {
   EXPECT_TRUE(mail.forwarded->enclosed);
   EXPECT_EQ(mail.forwarded->message_id, "one@example.com");
   ASSERT_EQ(mail.forwarded->attachments.size(), 1U);
-  EXPECT_EQ(mail.forwarded->attachments[0].content, "hello");
+  EXPECT_EQ(mail.forwarded->attachments[0].content.string(), "hello");
   ASSERT_EQ(mail.attachments.size(), 1U);
   EXPECT_EQ(mail.attachments[0].filename, "Printer.eml");
 }

@@ -53,7 +53,7 @@ TEST_F(Outages, EndOnceAndTellEachTicketOnce) {
     EXPECT_EQ(next_end(tx), now);
     ASSERT_THAT(untold_ends(tx, now, 10), SizeIs(1));
     EXPECT_EQ(untold_ends(tx, now, 10)[0].ticket, ticket);
-    end_was_told(tx, id, ticket);
+    end_was_told(tx, id, ticket, true);
     EXPECT_THAT(untold_ends(tx, now, 10), IsEmpty());
     EXPECT_FALSE(next_end(tx));
     EXPECT_EQ(list_announcements(tx, 10)[0].tickets, 1);

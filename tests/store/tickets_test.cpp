@@ -113,7 +113,7 @@ TEST_F(Tickets, old_numbers_lead_to_where_they_were_merged) {
 TEST_F(Tickets, messages_come_back_whole_and_in_order) {
   desk::Attachment const picture{"fire.png",    "image/png", std::string{"\x89PNG\0x", 6},
                                  "sha-of-fire", true,        "cid1"};
-  desk::Attachment const copy{"same.png", "image/png", picture.content, "sha-of-fire", false, ""};
+  desk::Attachment const copy{"same.png", "image/png", picture.content.string(), "sha-of-fire", false, ""};
   auto const first = arrive({.message_id = "m1@example.org", .attachments = {picture, copy}});
   now += std::chrono::minutes{1};
   write_again(first.ticket, {.reply = "Still burning.", .message_id = "m2@example.org"});
@@ -127,7 +127,7 @@ TEST_F(Tickets, messages_come_back_whole_and_in_order) {
   EXPECT_EQ(all[0].sequence, 0);
   EXPECT_EQ(all[1].reply, "Still burning.");
   ASSERT_EQ(all[0].attachments.size(), 2U);
-  EXPECT_EQ(all[0].attachments[0].content, "");
+  EXPECT_EQ(all[0].attachments[0].content.string(), "");
   EXPECT_EQ(all[0].attachments[0].content_id, "cid1");
   EXPECT_EQ(rows("blob WHERE sha256 = 'sha-of-fire'"), 1);
 
@@ -161,7 +161,7 @@ TEST_F(Tickets, news_tells_what_was_written) {
   ASSERT_EQ(news.messages.size(), 1U);
   EXPECT_EQ(desk::number(news.messages[0].id), 1);
   EXPECT_EQ(news.messages[0].ticket, news.ticket);
-  EXPECT_EQ(news.messages[0].attachments[0].content, "") << "megabytes do not go to listeners";
+  EXPECT_EQ(news.messages[0].attachments[0].content.string(), "") << "megabytes do not go to listeners";
   EXPECT_EQ(news.summary, "#1001 opened by new, 1 message, 0 letters");
   EXPECT_EQ(answer(news.ticket, "kari", "water").summary, "#1001, 1 message, 1 letter");
 }
