@@ -172,6 +172,9 @@ constexpr std::array api_keys{
     K{"rate", Type::integer, "20", "1..100000",
       "Requests a second of one token; bursts of five times that are let through.",
       [](Config& c, G v) { c.api.per_second = static_cast<double>(v.integer); }},
+    K{"body_size", Type::integer, "20", "1..100",
+      "Largest request that hands in files, in megabytes; files travel a third larger than they are.",
+      [](Config& c, G v) { c.api.body_bytes = static_cast<std::size_t>(v.integer) << 20U; }},
 };
 
 constexpr std::array chat_keys{
@@ -213,10 +216,7 @@ constexpr std::array chat_keys{
       [](Config& c, G v) { c.chat.identity.audience = v.text; }},
     K{"file_size", Type::integer, "10", "0..50",
       "Largest file that a visitor may hand in, in megabytes; 0 takes none.",
-      [](Config& c, G v) {
-        c.chat.file_bytes = static_cast<std::size_t>(v.integer) << 20U;
-        c.web.limits.upload = c.chat.file_bytes;
-      }},
+      [](Config& c, G v) { c.chat.file_bytes = static_cast<std::size_t>(v.integer) << 20U; }},
     K{"file_types", Type::texts,
       "[\"png\", \"jpg\", \"jpeg\", \"gif\", \"webp\", \"pdf\", \"txt\", \"log\", \"csv\", \"docx\", "
       "\"xlsx\", "
