@@ -354,26 +354,6 @@ constexpr std::array mailbox_rows{
        [](M& m, G v) { m.poll = v.duration; }},
 };
 
-using AK = Key<desk::Agent>;
-constexpr std::array agent_rows{
-    AK{"handle", Type::text, "", "", "Short name, used in /assign.",
-       [](desk::Agent& a, G v) { a.handle = desk::normal(v.text); }},
-    AK{"name", Type::text, "", "", "Name that requesters see.", [](desk::Agent& a, G v) { a.name = v.text; }},
-    AK{"addresses", Type::texts, "", "",
-       "Mail addresses; notices go to the first, answers may come from any.",
-       [](desk::Agent& a, G v) {
-         for (auto const& one : v.texts) a.addresses.push_back(desk::normal(one));
-       }},
-    AK{"language", Type::choice, "\"en\"", "en|zh-Hans|zh-Hant|nb", "Language of the notices to this agent.",
-       [](desk::Agent& a, G v) { a.language = v.text; }},
-    AK{"time_zone", Type::text, "\"\"", "",
-       "Time zone of the moments in their notices; empty for the desk's.",
-       [](desk::Agent& a, G v) { a.time_zone = v.text; }},
-    AK{"digest", Type::text, "\"\"", "",
-       "When they get their tickets as a numbered list, like desk.digest; \"off\" for never, empty for as "
-       "desk.digest says.",
-       [](desk::Agent& a, G v) { a.digest = v.text; }},
-};
 using MacroKey = Key<desk::Macro>;
 constexpr std::array macro_rows{
     MacroKey{"name", Type::text, "", "", "What agents say behind /do.",
@@ -395,7 +375,6 @@ constexpr std::array macro_rows{
 
 std::span<SingleSection const> single_sections() { return sections; }
 std::span<Key<MailboxConfig> const> mailbox_keys() { return mailbox_rows; }
-std::span<Key<desk::Agent> const> agent_keys() { return agent_rows; }
 std::span<Key<desk::Macro> const> macro_keys() { return macro_rows; }
 
 bool is_secret(std::string_view key) { return key == "password" || key == "secret"; }

@@ -243,7 +243,8 @@ void run(AgentWork& work, Command const& command) {
     case Verb::resolve:
       return end_with(work, Status::resolved, "resolved");
     case Verb::wait:
-      return end_with(work, Status::waiting, "waiting for the requester");
+      return end_with(work, Status::waiting,
+                      work.has(Verb::ask) ? "waiting for whom you ask" : "waiting for the requester");
     case Verb::reopen:
       return end_with(work, Status::open, "open again");
     case Verb::priority:
