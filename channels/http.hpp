@@ -51,7 +51,7 @@ using Answer = std::function<HttpResponse(HttpRequest const&)>;
 
 struct HttpLimits {
   std::size_t body = 1 << 20;
-  std::size_t upload = 10 << 20;  ///< to the upload path, where may_upload says yes
+  std::size_t upload = 10 << 20;  ///< of whatever `most` says yes to
   std::size_t header = 16 * 1024;
   std::size_t connections = 20'000;
   std::size_t connections_per_peer = 200;
@@ -65,9 +65,9 @@ struct HttpSettings {
   std::filesystem::path socket;
   HttpLimits limits;
   std::string chat_path = "/chat";
-  std::string upload_path = "/chat/file";
-  /// Asked when the header of a large body has come; without it, or when it says no, 413.
-  std::function<bool(HttpRequest const&)> may_upload;
+  /// Asked when the header of a body larger than limits.body has come: how many bytes this one may have, up
+  /// to limits.upload. Without it, or when it says less, 413.
+  std::function<std::size_t(HttpRequest const&)> most;
   /// Origins (RFC 6454) that may open a chat; "*" for any. A same-origin page is always welcome.
   std::vector<std::string> origins;
   /// IP addresses of our own reverse proxies: their X-Forwarded-For is believed, connections_per_peer counts

@@ -195,11 +195,12 @@ class HttpSession final : public Connection, public std::enable_shared_from_this
     bool const spoken = request->method == "POST";
     if (request->path == site_->settings.chat_path && !spoken)
       co_return co_await upgrade(parser.get(), *request);
-    if (!may_be_large(*request)) {
-      if (parser.content_length().value_or(0) > limits.body)
-        co_return co_await turn_away(make_error_code(http::error::body_limit));
-      parser.body_limit(limits.body);
-    }
+    // A chunked body does not say its size.
+    std::size_t const announced = parser.content_length().value_or(0);
+    bool const large = parser.chunked() || announced > limits.body;
+    std::size_t const most = large ? most_of(*request) : limits.body;
+    if (announced > most) co_return co_await turn_away(make_error_code(http::error::body_limit));
+    parser.body_limit(most);
 
     if (beast::iequals(parser.get()[http::field::expect], "100-continue")) {
       http::response<http::empty_body> go_on(http::status::continue_, 11);
@@ -213,9 +214,9 @@ class HttpSession final : public Connection, public std::enable_shared_from_this
     co_return co_await answer(*request, parser.get());
   }
 
-  bool may_be_large(HttpRequest const& request) const {
+  std::size_t most_of(HttpRequest const& request) const {
     auto const& settings = site_->settings;
-    return request.path == settings.upload_path && settings.may_upload && settings.may_upload(request);
+    return std::max(settings.limits.body, settings.most ? settings.most(request) : 0);
   }
 
   Task<bool> answer(HttpRequest& request, http::request<http::string_body> const& wire) {

@@ -43,6 +43,7 @@ struct Route {
   std::string_view answer;      ///< schema of the answer, "" for none of JSON
   bool conditional;             ///< takes If-Match, and asks for it where it is a PATCH
   channels::HttpResponse (*run)(ApiCall&);
+  bool files = false;  ///< its body may hand in files, and be larger for it
 };
 std::vector<Route> const& api_routes();
 

@@ -187,8 +187,9 @@ HttpResponse ApiDoor::admitted(ApiCall& call) {
                                                           std::string{name(call.route.scope)} + "\"");
     return response;
   }
-  if (call.request.body.size() > largest_body)
-    return problem(413, "the body may have " + std::to_string(largest_body) + " bytes");
+  std::size_t const most = call.route.files ? rooms_->config.api.body_bytes : largest_body;
+  if (call.request.body.size() > most)
+    return problem(413, "the body may have " + std::to_string(most) + " bytes");
   if (auto const faults = query_faults(call); !faults.empty())
     return problem(400, "the query is not as it should be", faults);
   if (auto no = read_body(call)) return std::move(*no);
@@ -215,6 +216,17 @@ HttpResponse ApiDoor::routed(channels::HttpRequest const& request) {
   ApiCall call{*rooms_, *route, request, std::move(caller)};
   call.at = *places_in(route->path, path);
   return admitted(call);
+}
+
+std::size_t ApiDoor::most_of(channels::HttpRequest const& request) {
+  if (!request.path.starts_with(std::string{root} + "/")) return 0;
+  std::string allowed;
+  Route const* const route =
+      route_for(request.method, std::string_view{request.path}.substr(root.size()), allowed);
+  if (route == nullptr || !route->files) return 0;
+  ApiCaller caller;
+  bool const known = (request.local || rooms_->config.api.tcp) && !recognise(request, caller);
+  return known && holds(caller.scope, route->scope) ? rooms_->config.api.body_bytes : 0;
 }
 
 HttpResponse ApiDoor::answer(channels::HttpRequest const& request) {

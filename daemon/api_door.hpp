@@ -26,6 +26,9 @@ class ApiDoor {
 
   /// For each path below the root.
   channels::HttpResponse answer(channels::HttpRequest const& request);
+  /// How many bytes the body of a request may have that hands in files, judged by its header; 0 for no more
+  /// than any other.
+  std::size_t most_of(channels::HttpRequest const& request);
 
  private:
   channels::HttpResponse routed(channels::HttpRequest const& request);

@@ -34,8 +34,11 @@ json::object shown(desk::Agent const& agent, desk::House const& house, desk::Pre
                    {"addresses", texts(agent.addresses)},
                    {"language", agent.language},
                    {"teams", std::move(teams)}};
-  out["presence"] = desk::name(absent ? said->second.where : desk::Whereabouts::in);
-  out["until"] = absent ? maybe(said->second.until) : json::value(nullptr);
+  desk::Calendar const& hours = house.calendar(agent.hours);
+  auto const off = hours.open_at(now) ? desk::Whereabouts::in : desk::Whereabouts::out;
+  auto const back = hours.open_at(now) ? std::nullopt : hours.next_opening(now);
+  out["presence"] = desk::name(absent ? said->second.where : off);
+  out["until"] = maybe(absent ? said->second.until : back);
   return out;
 }
 

@@ -42,6 +42,10 @@ HttpResponse list_events(ApiCall& call);
 // api_openapi.cpp
 HttpResponse show_openapi(ApiCall& call);
 
+// api_files.cpp
+/// The files of a body that has "attachments", decoded; Kind::unreadable names the first that can't be taken.
+Result<std::vector<desk::Attachment>> files_in(boost::json::object const& body);
+
 // api_orders.cpp
 /// The ticket as the API shows it, from the store alone: the same until something changes it. Nothing where
 /// there is none.

@@ -37,7 +37,8 @@ constexpr std::string_view tickets = R"({
       "name": {"type": "string", "maxLength": 200}}},
     "subject": {"type": "string", "minLength": 1, "maxLength": 500},
     "text": {"type": "string", "minLength": 1, "maxLength": 200000},
-    "mailbox": {"type": "string"}, "language": {"enum": ["en","nb","zh-Hans","zh-Hant"]}}},
+    "mailbox": {"type": "string"}, "language": {"enum": ["en","nb","zh-Hans","zh-Hant"]},
+    "attachments": {"$ref": "#/components/schemas/NewAttachments"}}},
 "OpenedTicket": {"type": "object", "additionalProperties": false, "required": ["ticket","opened"], "properties": {
     "ticket": {"$ref": "#/components/schemas/Ticket"}, "opened": {"type": "boolean"}}},
 "TicketChange": {"type": "object", "additionalProperties": false, "properties": {
@@ -45,7 +46,8 @@ constexpr std::string_view tickets = R"({
     "priority": {"enum": ["P1","P2","P3","P4"]},
     "kind": {"enum": ["incident","request","question","complaint"]},
     "impact": {"enum": ["high","medium","low"]}, "urgency": {"enum": ["high","medium","low"]},
-    "assignee": {"type": "string", "minLength": 1, "maxLength": 200},
+    "assignee": {"type": "string", "maxLength": 200},
+    "category": {"type": "string", "maxLength": 200},
     "team": {"type": "string", "minLength": 1, "maxLength": 200},
     "tags": {"type": "array", "maxItems": 50, "items": {"type": "string", "minLength": 1, "maxLength": 100}}}},
 "Commands": {"type": "object", "additionalProperties": false, "required": ["commands"], "properties": {
@@ -76,7 +78,13 @@ constexpr std::string_view messages = R"({
 "NewMessage": {"type": "object", "additionalProperties": false, "required": ["kind","text"], "properties": {
     "kind": {"enum": ["answer","note"]},
     "text": {"type": "string", "minLength": 1, "maxLength": 200000},
-    "commands": {"type": "array", "maxItems": 30, "items": {"type": "string", "minLength": 2, "maxLength": 1000}}}},
+    "commands": {"type": "array", "maxItems": 30, "items": {"type": "string", "minLength": 2, "maxLength": 1000}},
+    "attachments": {"$ref": "#/components/schemas/NewAttachments"}}},
+"NewAttachments": {"type": "array", "maxItems": 20, "items": {"type": "object", "additionalProperties": false,
+  "required": ["filename","content"], "properties": {
+    "filename": {"type": "string", "minLength": 1, "maxLength": 200},
+    "type": {"type": "string", "maxLength": 100},
+    "content": {"type": "string", "contentEncoding": "base64"}}}},
 "AddedMessage": {"type": "object", "additionalProperties": false, "required": ["ticket","message","lines"],
   "properties": {
     "ticket": {"$ref": "#/components/schemas/Ticket"}, "message": {"$ref": "#/components/schemas/Message"},

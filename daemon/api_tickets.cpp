@@ -55,10 +55,13 @@ std::string command(std::string_view key, std::string const& wanted, desk::Ticke
     for (auto const& [word, said] : statuses)
       if (word == wanted) return std::string{said};
   }
+  if (key == "assignee" && wanted.empty()) return ticket.assignee.empty() ? "" : "/unassign";
+  if (key == "category" && wanted.empty()) return ticket.category.empty() ? "" : "/category off";
   std::string_view const now = key == "priority"   ? desk::name(ticket.priority)
                                : key == "kind"     ? desk::name(ticket.kind)
                                : key == "impact"   ? desk::name(ticket.impact)
                                : key == "urgency"  ? desk::name(ticket.urgency)
+                               : key == "category" ? std::string_view{ticket.category}
                                : key == "assignee" ? std::string_view{ticket.assignee}
                                                    : std::string_view{ticket.team};
   if (wanted == now) return "";
@@ -167,6 +170,9 @@ HttpResponse open_ticket(ApiCall& call) {
   if (house.mailbox(matter.mailbox) == nullptr)
     return problem(422,
                    "there is no mailbox \"" + matter.mailbox + "\"; name a [[mailbox]] of the configuration");
+  auto files = files_in(call.body);
+  if (!files) return problem(422, files.error().what);
+  matter.files = std::move(*files);
   if (house.mailbox_at(address) != nullptr)
     return problem(422, "<" + address + "> is the desk's own address: it would write to itself");
 

@@ -76,11 +76,12 @@ class App {
   Result<> run() {
     channels::HttpSettings local = config_.web;
     local.socket = config_.api.socket;
+    local.most = [this](auto const& request) { return door_.most_of(request); };
     auto socket = serve(std::move(local));
     if (!socket) return socket.error();
     socket_ = std::move(*socket);
     if (config_.http) {
-      config_.web.may_upload = [this](auto const& request) { return chat_files_.may_come(request); };
+      config_.web.most = [this](auto const& request) { return most_of(request); };
       auto opened = serve(config_.web);
       if (!opened) return opened.error();
       http_ = std::move(*opened);
@@ -110,6 +111,12 @@ class App {
     return channels::HttpServer::open(
         context_, std::move(settings), [this](auto const& request) { return api_.answer(request); },
         switchboard_);
+  }
+
+  /// How many bytes the body of a request may have.
+  std::size_t most_of(channels::HttpRequest const& request) {
+    if (request.path == ChatFiles::path) return chat_files_.may_come(request) ? config_.chat.file_bytes : 0;
+    return door_.most_of(request);
   }
 
   Surroundings surroundings() {

@@ -50,9 +50,10 @@ struct OutConfig {
 
 /// The REST API.
 struct ApiConfig {
-  bool tcp = true;               ///< on the web's port as well as on the socket
-  std::filesystem::path socket;  ///< "api.sock" in the data folder
-  double per_second = 20;        ///< requests of one token
+  bool tcp = true;                      ///< on the web's port as well as on the socket
+  std::filesystem::path socket;         ///< "api.sock" in the data folder
+  double per_second = 20;               ///< requests of one token
+  std::size_t body_bytes = 20U << 20U;  ///< of a request that hands in files
 };
 
 /// Which attributes of a directory's entries say what.

@@ -172,6 +172,9 @@ constexpr std::array api_keys{
     K{"rate", Type::integer, "20", "1..100000",
       "Requests a second of one token; bursts of five times that are let through.",
       [](Config& c, G v) { c.api.per_second = static_cast<double>(v.integer); }},
+    K{"body_size", Type::integer, "20", "1..100",
+      "Largest request that hands in files, in megabytes; files travel a third larger than they are.",
+      [](Config& c, G v) { c.api.body_bytes = static_cast<std::size_t>(v.integer) << 20U; }},
 };
 
 constexpr std::array chat_keys{
@@ -213,10 +216,7 @@ constexpr std::array chat_keys{
       [](Config& c, G v) { c.chat.identity.audience = v.text; }},
     K{"file_size", Type::integer, "10", "0..50",
       "Largest file that a visitor may hand in, in megabytes; 0 takes none.",
-      [](Config& c, G v) {
-        c.chat.file_bytes = static_cast<std::size_t>(v.integer) << 20U;
-        c.web.limits.upload = c.chat.file_bytes;
-      }},
+      [](Config& c, G v) { c.chat.file_bytes = static_cast<std::size_t>(v.integer) << 20U; }},
     K{"file_types", Type::texts,
       "[\"png\", \"jpg\", \"jpeg\", \"gif\", \"webp\", \"pdf\", \"txt\", \"log\", \"csv\", \"docx\", "
       "\"xlsx\", "
@@ -354,26 +354,6 @@ constexpr std::array mailbox_rows{
        [](M& m, G v) { m.poll = v.duration; }},
 };
 
-using AK = Key<desk::Agent>;
-constexpr std::array agent_rows{
-    AK{"handle", Type::text, "", "", "Short name, used in /assign.",
-       [](desk::Agent& a, G v) { a.handle = desk::normal(v.text); }},
-    AK{"name", Type::text, "", "", "Name that requesters see.", [](desk::Agent& a, G v) { a.name = v.text; }},
-    AK{"addresses", Type::texts, "", "",
-       "Mail addresses; notices go to the first, answers may come from any.",
-       [](desk::Agent& a, G v) {
-         for (auto const& one : v.texts) a.addresses.push_back(desk::normal(one));
-       }},
-    AK{"language", Type::choice, "\"en\"", "en|zh-Hans|zh-Hant|nb", "Language of the notices to this agent.",
-       [](desk::Agent& a, G v) { a.language = v.text; }},
-    AK{"time_zone", Type::text, "\"\"", "",
-       "Time zone of the moments in their notices; empty for the desk's.",
-       [](desk::Agent& a, G v) { a.time_zone = v.text; }},
-    AK{"digest", Type::text, "\"\"", "",
-       "When they get their tickets as a numbered list, like desk.digest; \"off\" for never, empty for as "
-       "desk.digest says.",
-       [](desk::Agent& a, G v) { a.digest = v.text; }},
-};
 using MacroKey = Key<desk::Macro>;
 constexpr std::array macro_rows{
     MacroKey{"name", Type::text, "", "", "What agents say behind /do.",
@@ -395,7 +375,6 @@ constexpr std::array macro_rows{
 
 std::span<SingleSection const> single_sections() { return sections; }
 std::span<Key<MailboxConfig> const> mailbox_keys() { return mailbox_rows; }
-std::span<Key<desk::Agent> const> agent_keys() { return agent_rows; }
 std::span<Key<desk::Macro> const> macro_keys() { return macro_rows; }
 
 bool is_secret(std::string_view key) { return key == "password" || key == "secret"; }

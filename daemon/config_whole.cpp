@@ -11,6 +11,7 @@
 #include "desk/thread.hpp"
 
 #include <unistd.h>
+#include <algorithm>
 #include <utility>
 
 namespace spoc::daemon {
@@ -87,6 +88,7 @@ void settle(Loaded& loaded, fs::path const& folder) {
     if (!path.empty() && path.is_relative()) path = (base / path).lexically_normal();
   };
   config.chat.pages = config.web.origins;
+  config.web.limits.upload = std::max(config.chat.file_bytes, config.api.body_bytes);
   if (!config.house.public_url.empty()) config.chat.pages.push_back(config.house.public_url);
   under(folder, config.data);
   for (fs::path* path :

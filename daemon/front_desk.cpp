@@ -2,8 +2,8 @@
 // The way of an arrival: screen, seen?, who, which ticket, plan, apply.
 #include "daemon/front_desk.hpp"
 
-#include "desk/call.hpp"
 #include "daemon/webhook_news.hpp"
+#include "desk/call.hpp"
 #include "store/apply.hpp"
 #include "store/contacts.hpp"
 #include "store/outbox.hpp"

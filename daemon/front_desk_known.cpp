@@ -96,8 +96,8 @@ void FrontDesk::know_ticket(store::Tx& tx, desk::TicketId ticket, desk::Known& k
   if (!known.ticket) return;
   known.thread_ids = store::thread_ids(tx, known.ticket->id, 20);
   known.offered = store::offered(tx, known.ticket->id);
-  // Rules ask who the requester is, and a caller without an address is called back.
-  if (!house_.rules.empty() || known.ticket->requester_address.address.empty())
+  // Rules and categories ask who the requester is, and a caller without an address is called back.
+  if (!house_.rules.empty() || !house_.categories.empty() || known.ticket->requester_address.address.empty())
     known.requester = store::find_contact(tx, known.ticket->requester).value_or(desk::Contact{});
   if (!house_.rules.empty())
     known.dues = desk::dues(house_, *known.ticket, store::course_of(tx, known.ticket->id), known.now);

@@ -65,7 +65,8 @@ CallOutcome outcome_of(desk::Webhook const& webhook, store::QueuedCall const& ca
   if (answer && !answer->body.empty()) words += " " + one_line(answer->body);
   if (status >= 200 && status < 300) return {"sent", words, now};
   if (status == gone || now - call.begun >= webhook.give_up) return {"given_up", words, now};
-  auto const wait = std::max(next_attempt(call.attempts + 1), answer ? asked_wait(*answer) : desk::Duration{});
+  auto const wait =
+      std::max(next_attempt(call.attempts + 1), answer ? asked_wait(*answer) : desk::Duration{});
   // The last attempt is made when the time is over, not after it.
   return {"queued", words, std::min(now + wait, call.begun + webhook.give_up)};
 }
@@ -86,7 +87,8 @@ void Herald::run() {
     line_.post([this, words = trouble_] { board_.note("webhook " + webhook_.name, words.empty(), words); });
     desk::Duration patience = longest_rest;
     if (next && *next)
-      patience = std::clamp<desk::Duration>(**next - board_.now(), std::chrono::milliseconds{10}, longest_rest);
+      patience =
+          std::clamp<desk::Duration>(**next - board_.now(), std::chrono::milliseconds{10}, longest_rest);
     wake_.wait(patience);
     if (!stopping_) wake_.clear();
   }

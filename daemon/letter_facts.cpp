@@ -2,6 +2,7 @@
 // What a letter may speak of, from store, configuration and knowledge base.
 #include "daemon/letter_facts.hpp"
 
+#include "desk/rota.hpp"
 #include "desk/token.hpp"
 #include "parser/article.hpp"
 #include "store/chats.hpp"
@@ -80,7 +81,11 @@ void read_ticket(store::Tx& tx, desk::House const& house, store::Contents conten
   store::TicketFilter theirs;
   theirs.requester = ticket->requester;
   theirs.limit = 4;
-  facts.assignee_absent = desk::is_absent(store::presences(tx), ticket->assignee, facts.now);
+  desk::Presences const presences = store::presences(tx);
+  desk::Agent const* assignee = house.agent(ticket->assignee);
+  bool const off = assignee != nullptr && assignee->handle != facts.letter.agent &&
+                   !desk::at_work(house, presences, *assignee, facts.now);
+  facts.assignee_absent = off || desk::is_absent(presences, ticket->assignee, facts.now);
   facts.earlier = store::list_tickets(tx, theirs);
   auto const counted = store::count_tickets_of(tx, ticket->requester);
   facts.earlier_all = static_cast<std::size_t>(std::max<std::int64_t>(counted.all - 1, 0));

@@ -59,6 +59,7 @@ desk::Arrival agent_mail(desk::House const& house, desk::Mailbox const& box, des
   for (std::string const& one : said.commands) mail.text += one + "\n";
   mail.text += said.words;
   mail.reply = mail.text;
+  mail.attachments = said.files;
   mail.message_id = new_message_id(house);
   for (std::string const& id : house.authserv_ids)
     mail.authentication_results.push_back(id + "; dmarc=pass header.from=" + domain_of(own));
@@ -85,6 +86,7 @@ desk::Arrival requester_order(desk::House const& house, NewMatter const& matter,
   std::replace_if(
       mail.subject.begin(), mail.subject.end(), [](char c) { return c == '\r' || c == '\n'; }, ' ');
   mail.text = mail.reply = matter.text;
+  mail.attachments = matter.files;
   mail.message_id = new_message_id(house);
   mail.language = matter.language.empty() ? parser::language_of(matter.text) : matter.language;
   return as_arrival(std::move(mail), *box, now);

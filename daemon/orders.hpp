@@ -15,6 +15,7 @@ namespace spoc::daemon {
 struct AgentWords {
   std::vector<std::string> commands;
   std::string words;
+  std::vector<desk::Attachment> files{};
 };
 
 /// Why these words can't be what they are meant for; "" where they can: a command is one line that begins
@@ -36,6 +37,7 @@ struct NewMatter {
   desk::Address requester;
   std::string mailbox, subject, text;
   std::string language;
+  std::vector<desk::Attachment> files{};
 };
 desk::Arrival requester_order(desk::House const& house, NewMatter const& matter, desk::Time now);
 

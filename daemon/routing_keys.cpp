@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The keys of [[team]], [[category]] and [[site]], and each mistake in who gets which ticket.
+// The keys of [[agent]], [[team]], [[category]] and [[site]], and each mistake in who gets which ticket.
 #include "daemon/routing_keys.hpp"
 
 #include "daemon/config_keys.hpp"
@@ -17,6 +17,31 @@ using TK = Key<desk::Team>;
 using C = desk::Category;
 using CK = Key<desk::Category>;
 using SK = Key<desk::Site>;
+using AK = Key<desk::Agent>;
+
+constexpr std::array agent_rows{
+    AK{"handle", Type::text, "", "", "Short name, used in /assign.",
+       [](desk::Agent& a, G v) { a.handle = desk::normal(v.text); }},
+    AK{"name", Type::text, "", "", "Name that requesters see.", [](desk::Agent& a, G v) { a.name = v.text; }},
+    AK{"addresses", Type::texts, "", "",
+       "Mail addresses; notices go to the first, answers may come from any.",
+       [](desk::Agent& a, G v) {
+         for (auto const& one : v.texts) a.addresses.push_back(desk::normal(one));
+       }},
+    AK{"language", Type::choice, "\"en\"", "en|zh-Hans|zh-Hant|nb", "Language of the notices to this agent.",
+       [](desk::Agent& a, G v) { a.language = v.text; }},
+    AK{"time_zone", Type::text, "\"\"", "",
+       "Time zone of the moments in their notices; empty for the desk's.",
+       [](desk::Agent& a, G v) { a.time_zone = v.text; }},
+    AK{"digest", Type::text, "\"\"", "",
+       "When they get their tickets as a numbered list, like desk.digest; \"off\" for never, empty for as "
+       "desk.digest says.",
+       [](desk::Agent& a, G v) { a.digest = v.text; }},
+    AK{"hours", Type::text, "\"\"", "",
+       "Calendar of their working hours: outside them tickets in turn go to colleagues who are at work, who "
+       "get the mails about theirs too; empty for always.",
+       [](desk::Agent& a, G v) { a.hours = v.text; }},
+};
 
 constexpr std::array team_rows{
     TK{"name", Type::text, "", "", "Name of the team.", [](desk::Team& t, G v) { t.name = v.text; }},
@@ -88,7 +113,10 @@ class Checking {
     for (nth_ = 0; nth_ < house_.categories.size(); ++nth_) check(house_.categories[nth_]);
     for (nth_ = 0; nth_ < config_.mailboxes.size(); ++nth_) check(config_.mailboxes[nth_].desk);
     digest("desk.digest", house_.digest);
-    for (nth_ = 0; nth_ < house_.agents.size(); ++nth_) digest("[agent].digest", house_.agents[nth_].digest);
+    for (nth_ = 0; nth_ < house_.agents.size(); ++nth_) {
+      digest("[agent].digest", house_.agents[nth_].digest);
+      is_calendar("[agent].hours", house_.agents[nth_].hours);
+    }
     return std::move(found_);
   }
 
@@ -103,11 +131,7 @@ class Checking {
     if (!team.manager.empty() && house_.agent(team.manager) == nullptr)
       add("[team].manager", "names agent \"" + team.manager + "\", who is not configured",
           "add [[agent]] handle = \"" + team.manager + "\"");
-    bool const calendar = std::any_of(house_.calendars.begin(), house_.calendars.end(),
-                                      [&](auto const& one) { return one.name == team.hours; });
-    if (!team.hours.empty() && !calendar)
-      add("[team].hours", "names calendar \"" + team.hours + "\", which is not configured",
-          "add [[calendar]] name = \"" + team.hours + "\"");
+    is_calendar("[team].hours", team.hours);
     for (std::string const& language : team.languages)
       if (desk::spoken(language) != language)
         add("[team].languages", "does not know \"" + language + "\"", "use en, nb, zh-Hans or zh-Hant");
@@ -147,6 +171,14 @@ class Checking {
       add(key, times.error().what, "write \"07:30\", \"Mon-Sat 07:30\" or \"off\"");
   }
 
+  void is_calendar(std::string const& key, std::string const& name) {
+    bool const known = std::any_of(house_.calendars.begin(), house_.calendars.end(),
+                                   [&](auto const& one) { return one.name == name; });
+    if (!name.empty() && !known)
+      add(key, "names calendar \"" + name + "\", which is not configured",
+          "add [[calendar]] name = \"" + name + "\"");
+  }
+
   void is_team(std::string const& key, std::string const& name) {
     if (!name.empty() && house_.team(name) == nullptr)
       add(key, "names team \"" + name + "\", which is not configured",
@@ -173,6 +205,7 @@ class Checking {
 
 }  // namespace
 
+std::span<Key<desk::Agent> const> agent_keys() { return agent_rows; }
 std::span<Key<desk::Team> const> team_keys() { return team_rows; }
 std::span<Key<desk::Category> const> category_keys() { return category_rows; }
 std::span<Key<desk::Site> const> site_keys() { return site_rows; }

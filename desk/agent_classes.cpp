@@ -4,6 +4,8 @@
 #include "desk/phrase.hpp"
 #include "desk/routing.hpp"
 
+#include <algorithm>
+
 namespace spoc::desk {
 namespace {
 
@@ -42,6 +44,22 @@ void take_defaults(AgentWork& work, Category const& whole) {
   follow_levels(work);
 }
 
+/// As at intake: a category that other teams answer for takes the ticket to one of them. Not where the same
+/// mail says whose it is, nor from a line to which somebody has passed it on.
+void follow_category(AgentWork& work, Category const& whole) {
+  Ticket const& ticket = work.ticket;
+  bool const said =
+      work.has(Verb::assign) || work.has(Verb::take) || work.has(Verb::unassign) || work.has(Verb::escalate);
+  bool const theirs = std::find(whole.teams.begin(), whole.teams.end(), ticket.team) != whole.teams.end();
+  if (said || theirs || whole.teams.empty() || !ticket.first_team.empty()) return;
+  House const& house = *work.known.house;
+  Route const chosen = route(house, ticket, known_site(work.known, ticket), work.known.now);
+  Team const* team = house.team(chosen.team);
+  if (team == nullptr || team->name == ticket.team) return;
+  work.plan.trail.push_back(trail(work, "routed", chosen.reason));
+  hand_over(work, *team);
+}
+
 }  // namespace
 
 void set_category(AgentWork& work, std::string const& argument) {
@@ -59,7 +77,10 @@ void set_category(AgentWork& work, std::string const& argument) {
   work.plan.trail.push_back(trail(work, "category", found == nullptr ? "none" : found->path));
   work.done.push_back(found == nullptr ? phrase("no category any more")
                                        : phrase("category {1}", {found->path}));
-  if (found != nullptr) take_defaults(work, whole_category(house, found->path));
+  if (found == nullptr) return;
+  Category const whole = whole_category(house, found->path);
+  take_defaults(work, whole);
+  follow_category(work, whole);
 }
 
 void set_kind(AgentWork& work, std::string const& argument) {

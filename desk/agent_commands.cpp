@@ -14,12 +14,24 @@ void end_with(AgentWork& work, Status status, std::string const& said) {
   work.done.push_back(said);
 }
 
-void assign_to_team(AgentWork& work, Team const& team) {
-  work.done.push_back(phrase("given to team {1}", {team.name}));
-  give_to(work, team);
+/// Whoever has it now, but for the author.
+void tell_crew(AgentWork& work) {
   Scribe const scribe{work.known, work.ticket, work.arrival.hash};
   for (Letter& letter : scribe.to_crew(LetterKind::assigned, work.claim.agent))
     work.plan.letters.push_back(std::move(letter));
+}
+
+void unassign(AgentWork& work) {
+  std::string const had = work.ticket.assignee;
+  if (had.empty()) {
+    work.done.emplace_back("nobody has the ticket as it is");
+    return;
+  }
+  work.plan.changes.emplace_back(SetAssignee{});
+  work.plan.trail.push_back(trail(work, "unassigned", had));
+  work.ticket.assignee.clear();
+  work.done.emplace_back("nobody has the ticket now; its team is told");
+  tell_crew(work);
 }
 
 void assign(AgentWork& work, std::string const& argument) {
@@ -27,7 +39,7 @@ void assign(AgentWork& work, std::string const& argument) {
   House const& house = *work.known.house;
   Agent const* to = agent_called(work, wanted);
   Team const* team = house.team_called(wanted);
-  if (to == nullptr && team != nullptr) return assign_to_team(work, *team);
+  if (to == nullptr && team != nullptr) return hand_over(work, *team);
   if (to == nullptr) {
     std::string known;
     for (Agent const& one : house.agents) known += (known.empty() ? "" : ", ") + one.handle;
@@ -152,6 +164,12 @@ void give_to(AgentWork& work, Team const& team) {
   work.done.push_back(phrase("assigned to {1}", {known.house->agent(handle)->name}));
 }
 
+void hand_over(AgentWork& work, Team const& team) {
+  work.done.push_back(phrase("given to team {1}", {team.name}));
+  give_to(work, team);
+  tell_crew(work);
+}
+
 void set_status(AgentWork& work, Status status) {
   work.plan.changes.emplace_back(SetStatus{status});
   work.plan.trail.push_back(
@@ -186,10 +204,10 @@ void check_together(AgentWork& work) {
   };
   if (count({Verb::close, Verb::resolve, Verb::wait, Verb::reopen}) > 1)
     work.faults.emplace_back("only one of /close, /resolve, /wait and /reopen can be meant");
-  if (count({Verb::assign, Verb::take}) > 1)
+  if (count({Verb::assign, Verb::take, Verb::unassign}) > 1)
     work.faults.emplace_back("the ticket can be given to one person only");
   if (count({Verb::use}) > 1) work.faults.emplace_back("one article at a time: say /use once");
-  if (count({Verb::assign, Verb::take, Verb::escalate}) > 1 && count({Verb::escalate}) > 0)
+  if (count({Verb::assign, Verb::take, Verb::unassign, Verb::escalate}) > 1 && count({Verb::escalate}) > 0)
     work.faults.emplace_back("/escalate gives the ticket away by itself");
   if (count({Verb::find}) > 1) work.faults.emplace_back("one search at a time: say /find once");
   if (count({Verb::in, Verb::out, Verb::away}) > 1)
@@ -215,6 +233,8 @@ void run(AgentWork& work, Command const& command) {
       return assign(work, command.argument);
     case Verb::take:
       return assign(work, "me");
+    case Verb::unassign:
+      return unassign(work);
     case Verb::note:
       work.note = true;
       return;
@@ -223,7 +243,8 @@ void run(AgentWork& work, Command const& command) {
     case Verb::resolve:
       return end_with(work, Status::resolved, "resolved");
     case Verb::wait:
-      return end_with(work, Status::waiting, "waiting for the requester");
+      return end_with(work, Status::waiting,
+                      work.has(Verb::ask) ? "waiting for whom you ask" : "waiting for the requester");
     case Verb::reopen:
       return end_with(work, Status::open, "open again");
     case Verb::priority:

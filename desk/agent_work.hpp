@@ -51,6 +51,8 @@ void tell(AgentWork& work, Ticket const& ticket, std::string const& line, std::s
 
 /// The team and, by its policy, one of its members; the ticket's crew but the author is not told yet.
 void give_to(AgentWork& work, Team const& team);
+/// The same, and whoever has it then is told.
+void hand_over(AgentWork& work, Team const& team);
 
 // agent_find.cpp
 void find(AgentWork& work, std::string const& argument);

@@ -21,6 +21,12 @@ constexpr std::array table{
                true,
                "give the ticket to an agent or a team",
                {"tildel", "分配", "指派"}},
+    CommandRow{Verb::unassign,
+               "unassign",
+               "",
+               false,
+               "give the ticket back to its team, to nobody in it; /assign none does the same",
+               {"frigi", "取消分配", "取消指派"}},
     CommandRow{Verb::take, "take", "", false, "take the ticket yourself", {"ta", "接手", "接手"}},
     CommandRow{Verb::note, "note", "", false, "what you write stays among agents", {"notat", "备注", "備註"}},
     CommandRow{Verb::close,
@@ -330,7 +336,10 @@ void read_command(std::string_view text, CommandBlock& block) {
     block.faults.push_back(std::move(fault));
     return;
   }
-  block.commands.push_back({row->verb, std::move(argument)});
+  if (row->verb == Verb::assign && one_of(lower(argument), {"none", "nobody", "ingen", "无人", "無人"}))
+    block.commands.push_back({Verb::unassign, ""});
+  else
+    block.commands.push_back({row->verb, std::move(argument)});
 }
 
 Address address_in(std::string_view argument) {

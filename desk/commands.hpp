@@ -46,7 +46,8 @@ enum class Verb {
   out,
   away,
   category,
-  announce
+  announce,
+  unassign
 };
 
 /// The same word for agents who think in another language; all of them are always understood.

@@ -57,6 +57,7 @@ struct Agent {
   std::string language = "en";
   std::string time_zone{};  ///< House::zones; "" for the desk's
   std::string digest{};     ///< when they get their queue (desk/digest.hpp); "" as House::digest has it
+  std::string hours{};      ///< Calendar::name of when they are at work; "" is round the clock
   bool operator==(Agent const&) const = default;
 };
 

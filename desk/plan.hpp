@@ -344,6 +344,8 @@ Plan plan_delayed(Letter const& letter, std::string const& words, Known const& k
 /// How the trail speaks of such a letter.
 std::string delayed_mark(Letter const& letter);
 
+/// The site that the requester's contact names, in whatever words; "" for none.
+std::string known_site(Known const& known, Ticket const& ticket);
 /// Category, class and team of the plan's new ticket, with the reasons in the trail. `text`: its subject and
 /// first words.
 void place(Plan& plan, Mailbox const& mailbox, std::string_view text, bool vip, Known const& known);

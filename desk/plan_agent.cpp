@@ -214,7 +214,9 @@ void answer(AgentWork& work) {
   else
     work.done.push_back(phrase("your words go to {1} in {2} s; reply /cancel to stop them",
                                {work.ticket.requester_address.address, std::to_string(seconds)}));
-  if (work.ticket.assignee.empty()) set_assignee(work, work.agent().handle);
+  // Whoever answers has it from now on, but not where the same mail gives it away.
+  bool const given_away = work.has(Verb::unassign) || work.ticket.team != work.known.ticket->team;
+  if (work.ticket.assignee.empty() && !given_away) set_assignee(work, work.agent().handle);
   if (work.ticket.status == Status::fresh) {
     work.plan.changes.emplace_back(SetStatus{Status::open});
     work.ticket.status = Status::open;

@@ -41,6 +41,11 @@ Plan plan_third_party(Arrival const& arrival, Known const& known) {
   if (!issued_to(*known.token, known.author.address.address, known.sign))
     plan.trail.push_back({plan.ticket, known.now, "desk", "unexpected sender",
                           "the question was put to somebody else than " + known.author.address.address});
+  // Whoever waited for them has something to do now, and the clock runs again.
+  if (known.ticket->status == Status::waiting) {
+    plan.changes.emplace_back(SetStatus{Status::open});
+    plan.trail.push_back({plan.ticket, known.now, "desk", "status", "waiting to open"});
+  }
   Scribe const scribe{known, *known.ticket, arrival.hash};
   for (Letter& letter : scribe.to_crew(LetterKind::replied, nullptr, Purpose::note)) {
     letter.about = about_new;

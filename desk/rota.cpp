@@ -28,13 +28,26 @@ std::string idlest(Handles const& present, Rota const& rota) {
                            [&](std::string const& a, std::string const& b) { return load(a) < load(b); });
 }
 
+Handles those_there(Team const& team, House const& house, Presences const& presences, Time now) {
+  Handles working, there;
+  for (std::string const& handle : team.members) {
+    Agent const* const one = house.agent(handle);
+    if (one == nullptr || is_absent(presences, handle, now)) continue;
+    there.push_back(handle);
+    if (at_work(house, presences, *one, now)) working.push_back(handle);
+  }
+  return working.empty() ? there : working;
+}
+
 }  // namespace
+
+bool at_work(House const& house, Presences const& presences, Agent const& agent, Time now) {
+  return !is_absent(presences, agent.handle, now) && house.calendar(agent.hours).open_at(now);
+}
 
 std::string whose_turn(Team const& team, House const& house, Rota const& rota, Presences const& presences,
                        Time now) {
-  Handles present;
-  for (std::string const& handle : team.members)
-    if (house.agent(handle) != nullptr && !is_absent(presences, handle, now)) present.push_back(handle);
+  Handles const present = those_there(team, house, presences, now);
   if (present.empty() || team.assignment == Assignment::manual) return "";
   if (team.assignment == Assignment::round_robin) {
     auto const last = rota.last.find(team.name);

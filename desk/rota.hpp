@@ -17,7 +17,11 @@ struct Rota {
   std::string familiar;                                  ///< who had the requester's last ticket
 };
 
-/// By the team's policy, among its members who are there; "" for nobody.
+/// Neither out nor away, and within their working hours.
+bool at_work(House const& house, Presences const& presences, Agent const& agent, Time now);
+
+/// By the team's policy, among its members who are at work; where none is, among those who are neither out
+/// nor away; "" for nobody.
 std::string whose_turn(Team const& team, House const& house, Rota const& rota, Presences const& presences,
                        Time now);
 

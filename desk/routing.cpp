@@ -142,7 +142,9 @@ WordsFound category_of_words(House const& house, std::string_view text) {
   return out;
 }
 
-std::string site_of(House const& house, Ticket const& ticket) {
+std::string site_of(House const& house, Ticket const& ticket, std::string_view own) {
+  for (Site const& one : house.sites)
+    if (!own.empty() && lower(one.name) == lower(own)) return one.name;
   std::string const address = normal(ticket.requester_address.address);
   std::string const domain = address.substr(address.find('@') + 1);
   for (std::string const& wanted : {address, domain})
@@ -152,12 +154,12 @@ std::string site_of(House const& house, Ticket const& ticket) {
   return mailbox == nullptr ? "" : mailbox->site;
 }
 
-Route route(House const& house, Ticket const& ticket, Time now) {
+Route route(House const& house, Ticket const& ticket, std::string_view own_site, Time now) {
   Category const category = whole_category(house, ticket.category);
   std::vector<Team const*> const all = candidates(house, category, house.mailbox(ticket.mailbox));
   if (all.empty()) return {ticket.team, ""};
   Choice choice{all};
-  std::string const site = site_of(house, ticket);
+  std::string const site = site_of(house, ticket, own_site);
   auto const knows = [&](Team const& team) {
     return std::all_of(category.skills.begin(), category.skills.end(),
                        [&](std::string const& skill) { return has(team.skills, skill); });
@@ -179,6 +181,12 @@ Route route(House const& house, Ticket const& ticket, Time now) {
                                   (all.size() > 1 ? why : "the only one")};
 }
 
+std::string known_site(Known const& known, Ticket const& ticket) {
+  for (Contact const* one : {&known.contact, &known.requester})
+    if (one->id == ticket.requester && !one->site.empty()) return one->site;
+  return "";
+}
+
 void place(Plan& plan, Mailbox const& mailbox, std::string_view text, bool vip, Known const& known) {
   House const& house = *known.house;
   Ticket& ticket = *plan.open;
@@ -191,7 +199,7 @@ void place(Plan& plan, Mailbox const& mailbox, std::string_view text, bool vip, 
     file_under(ticket, whole_category(house, found.category->path), vip, house);
     note("category", ticket.category + ": \"" + found.word + "\" stands in it");
   }
-  Route const chosen = route(house, ticket, known.now);
+  Route const chosen = route(house, ticket, known_site(known, ticket), known.now);
   ticket.team = chosen.team;
   if (!chosen.reason.empty()) note("routed", chosen.reason);
 }

@@ -27,9 +27,10 @@ WordsFound category_of_words(House const& house, std::string_view text);
 
 // ---- whose it is ---------------------------------------------------------------------------------
 
-/// Where the requester sits: by address, by domain, else where people of the mailbox sit; "" for nobody
+/// Where the requester sits: by what is known of them (`own`, whatever the case; a site that is not
+/// configured says nothing), by address, by domain, else where people of the mailbox sit; "" for nobody
 /// knows.
-std::string site_of(House const& house, Ticket const& ticket);
+std::string site_of(House const& house, Ticket const& ticket, std::string_view own);
 
 /// A team, and why: "" where there was nothing to choose.
 struct Route {
@@ -39,6 +40,7 @@ struct Route {
 /// Candidates are the category's teams, else the mailbox's. Each of skills, site, language and open hours
 /// leaves those of them that fit, unless it would leave none; the first of the rest has it. Where all are
 /// closed, the one that opens first.
-Route route(House const& house, Ticket const& ticket, Time now);
+/// `own_site` as in site_of().
+Route route(House const& house, Ticket const& ticket, std::string_view own_site, Time now);
 
 }  // namespace spoc::desk

@@ -125,7 +125,7 @@ std::string why_not(HouseRule const& rule, RuleCase const& what, House const& ho
       Condition{"if.tags", fits_any(wanted.tags, ticket.tags)},
       Condition{"if.languages", fits(wanted.languages, ticket.language)},
       Condition{"if.categories", fits_category(wanted.categories, ticket.category)},
-      Condition{"if.sites", wanted.sites.empty() || has(wanted.sites, site_of(house, ticket))},
+      Condition{"if.sites", wanted.sites.empty() || has(wanted.sites, site_of(house, ticket, what.site))},
       Condition{"if.channels", fits(wanted.channels, name(ticket.channel))},
       Condition{"if.from", fits_person(wanted.from, what.author)},
       Condition{"if.words", holds_any(wanted.words, subject + "\n" + lower(what.words))},

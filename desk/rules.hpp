@@ -31,6 +31,7 @@ struct RuleCase {
   Checks checks;
   bool files = false;
   bool vip = false;      ///< the requester is marked as one
+  std::string site;      ///< that is known of the requester; "" for none
   std::string standing;  ///< the worst of the service level's targets; "" where nothing is promised
   Duration quiet{};      ///< since the last word or status
   Time now{};

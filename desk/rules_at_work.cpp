@@ -43,6 +43,7 @@ RuleCase case_of(Plan const& plan, Known const& known) {
   out.subject = out.ticket.subject;
   for (Contact const* one : {&known.contact, &known.requester})
     out.vip = out.vip || (one->vip && one->id == out.ticket.requester);
+  out.site = known_site(known, out.ticket);
   out.standing = worst_standing(known.dues);
   if (!plan.messages.empty()) {
     Message const& message = plan.messages.front();

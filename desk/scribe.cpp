@@ -29,15 +29,19 @@ bool for_other_eyes(std::string_view id, std::string_view own_token) {
 std::vector<Agent const*> crew(Known const& known, Ticket const& ticket) {
   House const& house = *known.house;
   std::vector<Agent const*> out;
+  auto const works = [&](Agent const& one) { return at_work(house, known.presences, one, known.now); };
+  // Who has gone home for the night is stood in for by those who are at work, and by nobody where none is.
+  bool off = false;
   if (Agent const* assignee = house.agent(ticket.assignee)) {
     out.push_back(assignee);
-    if (!is_absent(known.presences, assignee->handle, known.now)) return out;
+    if (works(*assignee)) return out;
+    off = !is_absent(known.presences, assignee->handle, known.now);
   }
   std::vector<std::string> teams{ticket.team};
   teams.insert(teams.end(), ticket.other_teams.begin(), ticket.other_teams.end());
   for (std::string const& team : teams)
     for (Agent const* one : house.members(team))
-      if (std::find(out.begin(), out.end(), one) == out.end()) out.push_back(one);
+      if ((!off || works(*one)) && std::find(out.begin(), out.end(), one) == out.end()) out.push_back(one);
   return out;
 }
 

@@ -13,10 +13,10 @@ namespace spoc::desk {
 struct Webhook {
   std::string name;
   std::string url;
-  std::string secret;               ///< signs each call; the bytes, not the "whsec_" form
-  std::vector<std::string> events;  ///< what it hears of by itself; empty: only what rules send
-  bool allow_private = false;       ///< its address may be one of the inside
-  std::string ca_file{};            ///< certificates to trust instead of the system's
+  std::string secret;                       ///< signs each call; the bytes, not the "whsec_" form
+  std::vector<std::string> events;          ///< what it hears of by itself; empty: only what rules send
+  bool allow_private = false;               ///< its address may be one of the inside
+  std::string ca_file{};                    ///< certificates to trust instead of the system's
   Duration give_up = std::chrono::days{2};  ///< a call that nobody takes for so long is given up
   bool operator==(Webhook const&) const = default;
 };

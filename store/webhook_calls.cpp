@@ -76,11 +76,15 @@ std::int64_t retry_calls(Tx& tx, std::optional<std::int64_t> id, desk::Time now)
 }
 
 void forget_calls(Tx& tx, desk::Time before) {
-  for (auto const* state : {"sent", "given_up"})
-    tx.driver().run(
-        "DELETE FROM webhook_call WHERE id IN (SELECT id FROM (SELECT id, made FROM webhook_call WHERE state "
-        "= $1 ORDER BY id LIMIT 100) AS oldest WHERE made < $2)",
-        {std::string_view{state}, desk::to_number(before)});
+  for (std::string_view const state : {"sent", "given_up"}) {
+    // Numbers rise with time, so the oldest tell up to which one there is anything to forget.
+    std::int64_t last = 0;
+    tx.driver().run("SELECT id, made FROM webhook_call WHERE state = $1 ORDER BY id LIMIT 100", {state},
+                    [&](Row const& row) {
+                      if (time_in(row, 1) < before) last = row.integer(0);
+                    });
+    if (last > 0) tx.driver().run("DELETE FROM webhook_call WHERE state = $1 AND id <= $2", {state, last});
+  }
 }
 
 CallCounts count_calls(Tx& tx) {

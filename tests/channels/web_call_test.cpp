@@ -33,7 +33,8 @@ TEST(WebCall, BringsTheAnswer) {
 
 TEST(WebCall, DialsTheInsideOnlyWhereItMay) {
   Served served;
-  for (auto const* host : {"127.0.0.1", "localhost", "[::1]", "0.0.0.0", "2130706433", "0x7f.1", "[::ffff:127.0.0.1]"}) {
+  for (auto const* host :
+       {"127.0.0.1", "localhost", "[::1]", "0.0.0.0", "2130706433", "0x7f.1", "[::ffff:127.0.0.1]"}) {
     WebCall call = call_to(served.port, host);
     call.inside = false;
     auto const answer = call_web(call);

@@ -74,6 +74,10 @@ INSTANTIATE_TEST_SUITE_P(
         Wrong{"no_such_zone", "[desk]\ntime_zone = \"Mars/Base\"\n", "\"Mars/Base\" is no time zone"},
         Wrong{"agent_on_mars", "time_zone = \"Mars/Base\"\n", "[agent].time_zone"},
         Wrong{"empty_calendar", "[[calendar]]\nname = \"office\"\nhours = []\n", "never be open"},
+        Wrong{"agent_hours",
+              "[[agent]]\nhandle = \"eva\"\nname = \"Eva\"\naddresses = [\"eva@example.org\"]\nhours = "
+              "\"nights\"\n",
+              "add [[calendar]] name = \"nights\""},
         Wrong{"hours", "[[calendar]]\nname = \"office\"\nhours = [\"Mon 8-16\"]\n", "no interval"},
         Wrong{"holiday", office + "holidays = [\"Easter\"]\n", "does not know the date \"Easter\""},
         Wrong{"calendar", sla + "calendar = \"office\"\n", "which is not configured"},

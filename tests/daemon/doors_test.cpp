@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Schemas, parameters, scopes and the table of operations.
 #include "daemon/api_call.hpp"
+#include "daemon/api_nouns.hpp"
 #include "daemon/api_parameters.hpp"
 #include "daemon/api_schema.hpp"
 
@@ -44,6 +45,12 @@ INSTANTIATE_TEST_SUITE_P(
         Shape{"few", "Commands", R"({"commands":[]})", "/commands is empty"},
         Shape{"word", "TicketChange", R"({"priority":"P9"})",
               "/priority is none of [\"P1\",\"P2\",\"P3\",\"P4\"]"},
+        Shape{"nobody", "TicketChange", R"({"assignee":""})", ""},
+        Shape{"file", "NewMessage",
+              R"({"kind":"note","text":"x","attachments":[{"filename":"a","content":"YQ=="}]})", ""},
+        Shape{"file_without_content", "NewMessage",
+              R"({"kind":"note","text":"x","attachments":[{"filename":"a"}]})",
+              "/attachments/0 lacks \"content\""},
         Shape{"whole", "TicketChange", "[]", "the body is no object"},
         Shape{"null", "TicketChange", R"({"assignee":null})", "/assignee is no string"},
         Shape{"least", "RuleTrial", R"({"ticket":0})", "/ticket is less than 1"},
@@ -89,6 +96,45 @@ TEST(Scopes, HoldWhatTheySay) {
   EXPECT_FALSE(holds(Scope::read, Scope::create));
   EXPECT_TRUE(holds(Scope::none, Scope::none));
 }
+
+struct HandedIn {
+  char const *name, *file, *fault;
+};
+class Files : public testing::TestWithParam<HandedIn> {};
+
+TEST_P(Files, AreTakenOrNamedWithTheirFault) {
+  auto const body = boost::json::parse(std::string{R"({"attachments":[{"filename":"ok","content":"YQ=="},)"} +
+                                       GetParam().file + "]}");
+  auto const files = files_in(body.as_object());
+  if (std::string_view{GetParam().fault}.empty()) {
+    ASSERT_TRUE(files) << files.error().what;
+    EXPECT_EQ(files->size(), 2U);
+    EXPECT_EQ(files->at(0).content, "a");
+    EXPECT_EQ(files->at(0).type, "application/octet-stream");
+    EXPECT_EQ(files->at(0).sha256.size(), 64U);
+  } else {
+    ASSERT_FALSE(files);
+    EXPECT_THAT(files.error().what, HasSubstr(GetParam().fault));
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Table, Files,
+    testing::Values(HandedIn{"well", R"({"filename":"å b.txt","content":"YWI=","type":"Text/Plain"})", ""},
+                    HandedIn{"path", R"({"filename":"../b","content":"YQ=="})",
+                             "/attachments/1/filename is a path"},
+                    HandedIn{"windows_path", R"({"filename":"c:\\b","content":"YQ=="})", "is a path"},
+                    HandedIn{"line_break", R"({"filename":"a\nb","content":"YQ=="})", "is a path"},
+                    HandedIn{"parent", R"({"filename":"..","content":"YQ=="})", "is a path"},
+                    HandedIn{"no_padding", R"({"filename":"b","content":"YQ"})", "is no base64"},
+                    HandedIn{"padding_inside", R"({"filename":"b","content":"YQ==YQ=="})", "is no base64"},
+                    HandedIn{"broken_line", R"({"filename":"b","content":"YQ=\n"})", "is no base64"},
+                    HandedIn{"url_alphabet", R"({"filename":"b","content":"a-_b"})", "is no base64"},
+                    HandedIn{"empty", R"({"filename":"b","content":""})", "is empty"},
+                    HandedIn{"type", R"({"filename":"b","content":"YQ==","type":"text"})", "no media type"},
+                    HandedIn{"header_in_type", R"({"filename":"b","content":"YQ==","type":"a/b\r\nX: y"})",
+                             "no media type"}),
+    [](auto const& row) { return std::string{row.param.name}; });
 
 }  // namespace
 }  // namespace spoc::daemon

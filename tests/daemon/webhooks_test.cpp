@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Webhook signatures, attempts and their ends, calls in the commit of what they tell of, and mistakes in [[webhook]].
+// Webhook signatures, attempts and their ends, calls in the commit of what they tell of, and mistakes in
+// [[webhook]].
 #include "daemon/config.hpp"
 #include "daemon/herald.hpp"
 #include "daemon/orders.hpp"
@@ -114,7 +115,8 @@ TEST_F(WebhookCalls, AreQueuedWithWhatTheyTellOf) {
   EXPECT_THAT(calls[1].body, HasSubstr("smokes since noon"));
   EXPECT_THAT(calls[1].body, HasSubstr("\"shortened\":false"));
   EXPECT_EQ(calls[1].ticket, news.ticket);
-  auto const order = agent_order(house, desk::tests::toy_sign, ticket(news.ticket), house.agents.front(), {{"/close"}, ""}, now);
+  auto const order = agent_order(house, desk::tests::toy_sign, ticket(news.ticket), house.agents.front(),
+                                 {{"/close"}, ""}, now);
   ASSERT_TRUE(front.carry_out({order, "token:crm", "close"}));
   EXPECT_EQ(called().back(), "board ticket.closed");
   EXPECT_THAT(all().front().body, HasSubstr("\"status\":\"closed\""));

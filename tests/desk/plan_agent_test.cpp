@@ -76,7 +76,10 @@ INSTANTIATE_TEST_SUITE_P(Table, Faults,
                                          FaultRow{"TwoStatuses", "/close\n/wait", "/close"},
                                          FaultRow{"NoteWithArticle", "/note\n/use 1\nx", "/use"},
                                          FaultRow{"NoteWithoutWords", "/note", "/note"},
-                                         FaultRow{"TwoAssignees", "/take\n/assign kari", "one person"}),
+                                         FaultRow{"TwoAssignees", "/take\n/assign kari", "one person"},
+                                         FaultRow{"SomebodyAndNobody", "/take\n/unassign", "one person"},
+                                         FaultRow{"NobodyOfAnotherLine", "/unassign\n/escalate It burns",
+                                                  "gives the ticket away"}),
                          [](auto const& row) { return row.param.name; });
 
 TEST_F(PlanAgent, AnEmptyMailIsToldSo) { EXPECT_EQ(letters(plan_for(""), LetterKind::refusal).size(), 1U); }
@@ -151,6 +154,30 @@ TEST_F(PlanAgent, AssignTakesATeamAndTellsIt) {
   ASSERT_EQ(letters(plan, LetterKind::assigned).size(), 1U);
   EXPECT_EQ(letters(plan, LetterKind::assigned).front().agent, "kari");
   EXPECT_FALSE(reaches_requester(plan));
+}
+
+TEST_F(PlanAgent, UnassignGivesItBackToTheTeam) {
+  known.ticket->assignee = "sam";
+  Plan const plan = plan_for("/unassign");
+  ASSERT_TRUE(change<SetAssignee>(plan));
+  EXPECT_EQ(change<SetAssignee>(plan)->handle, "");
+  ASSERT_EQ(letters(plan, LetterKind::assigned).size(), 1U) << "the author knows";
+  EXPECT_EQ(letters(plan, LetterKind::assigned).front().agent, "kari");
+  EXPECT_FALSE(reaches_requester(plan));
+  Plan const answered = plan_for("/assign none\nSomebody comes soon.");
+  EXPECT_TRUE(reaches_requester(answered));
+  EXPECT_EQ(change<SetAssignee>(answered)->handle, "")
+      << "an answer takes no ticket that was just given back";
+  known.ticket->assignee = "";
+  EXPECT_EQ(change<SetAssignee>(plan_for("/unassign")), nullptr);
+}
+
+TEST_F(PlanAgent, AnAnswerTakesNoTicketThatGoesToAnotherTeam) {
+  desk.teams.push_back({"second line", {"kari"}});
+  Plan const plan = plan_for("/assign Second line\nMy colleagues come.");
+  EXPECT_TRUE(reaches_requester(plan));
+  EXPECT_EQ(change<SetAssignee>(plan), nullptr);
+  EXPECT_EQ(change<SetAssignee>(plan_for("I come."))->handle, "sam");
 }
 
 TEST_F(PlanAgent, FilesAreWordsEnoughButVisitingCardsAreNot) {

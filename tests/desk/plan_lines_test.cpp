@@ -2,6 +2,8 @@
 // Classes, lines, third parties, merging and undoing: what each command makes happen, and what stops it.
 #include "tests/desk/agent_room.hpp"
 
+#include <gmock/gmock.h>
+
 namespace spoc::desk {
 namespace {
 
@@ -127,6 +129,27 @@ TEST_F(PlanLines, AThirdPartysAnswerIsANoteForAgents) {
   EXPECT_FALSE(trailed(plan, "unexpected sender"));
   known.author.address.address = "other@example.com";
   EXPECT_TRUE(trailed(plan_third_party(arrival_of(mail), known), "unexpected sender"));
+}
+
+TEST_F(PlanLines, AThirdPartysAnswerEndsTheWaitForIt) {
+  Plan const question = plan_for("/ask help@example.com Warranty?\n/wait");
+  EXPECT_EQ(change<SetStatus>(question)->status, Status::waiting);
+  EXPECT_THAT(receipt(question), testing::HasSubstr("waiting for whom you ask"));
+  EXPECT_EQ(letters(question, LetterKind::asked).size(), 1U);
+  EXPECT_FALSE(std::any_of(question.letters.begin(), question.letters.end(),
+                           [](Letter const& one) { return one.to.address == "ola@example.net"; }));
+  known.token = read_token(letters(question, LetterKind::asked)[0].token, toy_sign);
+  known.author.address = {"Help", "help@example.com"};
+  known.ticket->status = Status::waiting;
+  Mail mail = mail_from("help@example.com", "Re: A question", "Yes, until May.");
+  ASSERT_TRUE(change<SetStatus>(plan_third_party(arrival_of(mail), known)));
+  EXPECT_EQ(change<SetStatus>(plan_third_party(arrival_of(mail), known))->status, Status::open);
+  mail.kind = MailKind::auto_reply;
+  EXPECT_EQ(change<SetStatus>(plan_third_party(arrival_of(mail), known)), nullptr)
+      << "a machine answers nothing";
+  mail.kind = MailKind::personal;
+  known.ticket->status = Status::resolved;
+  EXPECT_EQ(change<SetStatus>(plan_third_party(arrival_of(mail), known)), nullptr);
 }
 
 TEST_F(PlanLines, AThirdPartyThatFloodsIsKeptWithoutLetters) {

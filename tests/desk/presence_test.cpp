@@ -163,6 +163,48 @@ INSTANTIATE_TEST_SUITE_P(Table, Turns,
                                          TurnRow{"Nobody", least_loaded, "", "", "kari sam eva", ""}),
                          [](auto const& row) { return row.param.name; });
 
+/// Kari works by day, Sam by night; noon() is a Monday's.
+class PlanShifts : public PlanPresence {
+ protected:
+  PlanShifts() {
+    desk.calendars = {calendar_of({"Mon-Fri 08:00-16:00"}, {}, Zone{}),
+                      calendar_of({"Mon-Fri 16:00-24:00"}, {}, Zone{})};
+    desk.calendars[0].name = "day";
+    desk.calendars[1].name = "night";
+    desk.agents[0].hours = "day";
+    desk.agents[1].hours = "night";
+  }
+  Plan words_of_ola() {
+    Mail const mail = mail_from("ola@example.net", "Re: Printer", "Still broken.");
+    known.author.address = {"Ola Testmann", "ola@example.net"};
+    return plan_arrival(arrival_of(mail), known);
+  }
+};
+
+TEST_F(PlanShifts, ColleaguesAtWorkHearOfTheTicketsOfThoseWhoAreNot) {
+  known.ticket->assignee = "sam";
+  auto const told = letters(words_of_ola(), LetterKind::wrote);
+  ASSERT_EQ(told.size(), 2U);
+  EXPECT_EQ(told[1].agent, "kari");
+  known.now = noon() + std::chrono::hours{6};
+  EXPECT_EQ(letters(words_of_ola(), LetterKind::wrote).size(), 1U) << "Sam is at work now";
+  known.now = noon() + std::chrono::days{5};
+  EXPECT_EQ(letters(words_of_ola(), LetterKind::wrote).size(), 1U)
+      << "on Saturday nobody is, so nobody stands in";
+}
+
+TEST_F(PlanShifts, TurnsPassThoseWhoAreNotAtWork) {
+  desk.teams[0].assignment = round_robin;
+  Rota rota;
+  rota.last["first line"] = "kari";
+  EXPECT_EQ(whose_turn(desk.teams[0], desk, rota, {}, noon()), "kari");
+  EXPECT_EQ(whose_turn(desk.teams[0], desk, rota, {}, noon() + std::chrono::hours{6}), "sam");
+  EXPECT_EQ(whose_turn(desk.teams[0], desk, rota, {}, noon() + std::chrono::days{5}), "sam")
+      << "where nobody is, the turn goes round as ever";
+  EXPECT_EQ(whose_turn(desk.teams[0], desk, rota, {{"kari", {Whereabouts::out, {}, false}}}, noon()), "sam")
+      << "out is out, and some hours off are less";
+}
+
 TEST_F(PlanPresence, ANewTicketGoesToOneOfTheTeamWhoAloneHearsOfIt) {
   desk.teams[0].assignment = round_robin;
   known.rota.last["first line"] = "kari";

@@ -129,6 +129,26 @@ INSTANTIATE_TEST_SUITE_P(
                              "2026-03-02 22:00", "", "paper", "paper among general, paper: site mill"}),
     [](auto const& row) { return row.param.name; });
 
+TEST(Sites, WhatIsKnownOfThePersonCountsFirst) {
+  House const home = world();
+  Ticket ticket = ticket_of_ola();
+  ticket.mailbox = "mill";
+  ticket.requester_address.address = "boss@example.org";
+  EXPECT_EQ(site_of(home, ticket, ""), "mill");
+  EXPECT_EQ(site_of(home, ticket, "Head Office"), "head office");
+  EXPECT_EQ(site_of(home, ticket, "the moon"), "mill") << "no site of the configuration";
+  Known known = known_in(home);
+  known.now = at("2026-03-02 10:00");
+  known.contact.site = "head office";
+  Plan plan;
+  plan.open = ticket;
+  place(plan, *home.mailbox("mill"), "Hello", false, known);
+  EXPECT_EQ(plan.open->team, "general");
+  known.contact.id = ContactId{99};
+  place(plan, *home.mailbox("mill"), "Hello", false, known);
+  EXPECT_EQ(plan.open->team, "paper") << "the contact is somebody else's";
+}
+
 TEST(Categories, SetKindAndLevelsAndWithThemThePriority) {
   House home = world();
   home.vip = {"boss@example.org"};
@@ -170,13 +190,43 @@ TEST_F(CategoryCommand, SetsItWithItsKindAndLevels) {
   EXPECT_EQ(change<SetCategory>(plan)->path, "complaint");
   EXPECT_EQ(change<SetKind>(plan)->kind, TicketKind::complaint);
   EXPECT_THAT(receipt(plan), HasSubstr("category complaint\nkind complaint\n"));
-  EXPECT_EQ(change<SetTeam>(plan), nullptr) << "whose it is says /assign";
+  EXPECT_EQ(change<SetTeam>(plan), nullptr) << "no team answers for it";
 }
 
 TEST_F(CategoryCommand, WhatIsSaidInTheSameMailHolds) {
   Plan const plan = plan_for("/urgency low\n/category hardware");
   EXPECT_EQ(change<SetLevels>(plan)->urgency, Level::low);
   EXPECT_THAT(receipt(plan), HasSubstr("category hardware"));
+}
+
+TEST_F(CategoryCommand, TakesTheTicketToATeamThatAnswersForIt) {
+  desk.teams.push_back({"general", {"kari"}});
+  desk.teams.push_back({"paper", {"kari"}});
+  desk.teams.back().skills = {"printers"};
+  known.ticket->assignee = "sam";
+  Plan const plan = plan_for("/category plotter");
+  ASSERT_TRUE(change<SetTeam>(plan));
+  EXPECT_EQ(change<SetTeam>(plan)->team, "paper");
+  EXPECT_EQ(change<SetAssignee>(plan)->handle, "");
+  EXPECT_THAT(receipt(plan), HasSubstr("given to team paper"));
+  auto const routed = std::find_if(plan.trail.begin(), plan.trail.end(),
+                                   [](Trail const& one) { return one.what == "routed"; });
+  ASSERT_NE(routed, plan.trail.end());
+  EXPECT_EQ(routed->detail, "paper among general, paper of category hardware/printer/plotter: skill");
+  ASSERT_EQ(letters(plan, LetterKind::assigned).size(), 1U);
+  EXPECT_EQ(letters(plan, LetterKind::assigned)[0].agent, "kari");
+}
+
+TEST_F(CategoryCommand, LeavesTheTicketWhereItIsMeantToBe) {
+  desk.teams.push_back({"paper", {"kari"}});
+  EXPECT_EQ(change<SetTeam>(plan_for("/category printer\n/take")), nullptr) << "said in the same mail";
+  EXPECT_EQ(change<SetTeam>(plan_for("/category off")), nullptr);
+  known.ticket->first_team = "first line";
+  known.ticket->team = "second line";
+  EXPECT_EQ(change<SetTeam>(plan_for("/category printer")), nullptr) << "passed on to this line";
+  known.ticket->first_team = "";
+  known.ticket->team = "paper";
+  EXPECT_EQ(change<SetTeam>(plan_for("/category printer")), nullptr) << "a team of the category has it";
 }
 
 TEST_F(CategoryCommand, KnowsWhichThereAre) {

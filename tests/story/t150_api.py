@@ -3,6 +3,10 @@
 
 from __future__ import annotations
 
+import base64
+import email
+import email.policy
+import hashlib
 import json
 import pathlib
 import tempfile
@@ -22,7 +26,10 @@ class Stage(unittest.TestCase):
 
     desk: harness.Spocd
     tokens: dict[str, str]
-    settings: dict[str, Any] = {"rule": [{"name": "loud", "when": ["opened"], "if.words": ["loud"], "then.tag": ["loud"]}]}
+    settings: dict[str, Any] = {
+        "rule": [{"name": "loud", "when": ["opened"], "if.words": ["loud"], "then.tag": ["loud"]}],
+        "team": harness.TEAMS + [{"name": "lines", "members": ["kari"]}],
+        "category": [{"path": "network", "teams": ["lines"]}]}
 
     @classmethod
     def setUpClass(cls) -> None:
@@ -86,7 +93,9 @@ class DocumentStory(Stage):
             "commandTicket": (f"/tickets/{ticket}/commands", {"commands": ["/take", "/due tomorrow"]}, {}),
             "getTrail": (f"/tickets/{ticket}/trail", None, {}),
             "listMessages": (f"/tickets/{ticket}/messages?limit=5", None, {}),
-            "addMessage": (f"/tickets/{ticket}/messages", {"kind": "answer", "text": "Somebody comes at noon."}, {}),
+            "addMessage": (f"/tickets/{ticket}/messages", {
+                "kind": "answer", "text": "Somebody comes at noon.",
+                "attachments": [{"filename": "map.txt", "content": "Um9vbSA0", "type": "text/plain"}]}, {}),
             "getMessage": (f"/messages/{message}", None, {}),
             "getAttachment": (f"/messages/{with_file}/attachments/0", None, {}),
             "listContacts": ("/contacts?q=tessa&limit=10", None, {}),
@@ -185,6 +194,20 @@ class TicketStory(Stage):
         self.assertIn(("agent:sam", "answered"), trail)
         self.assertEqual(3, trail.count(("token:crm", "api")))
 
+    def test_a_ticket_is_given_back_and_filed(self) -> None:
+        """An empty assignee is nobody; a category of another team takes the ticket there."""
+        ticket, crm = self.ticket(), self.client("write")
+        crm.ask("POST", f"/tickets/{ticket}/commands", {"commands": ["/take"]})
+        back = crm.ask("PATCH", f"/tickets/{ticket}", {"assignee": ""}, if_match="*")
+        self.assertEqual((200, ""), (back.status, back.json["assignee"]), back)
+        again = crm.ask("PATCH", f"/tickets/{ticket}", {"assignee": ""}, if_match="*")
+        self.assertEqual(back.headers["etag"], again.headers["etag"])
+        filed = crm.ask("PATCH", f"/tickets/{ticket}", {"category": "network"}, if_match="*")
+        self.assertEqual(("network", "lines"), (filed.json["category"], filed.json["team"]), filed)
+        trail = {one["what"]: one["detail"] for one in crm.ask("GET", f"/tickets/{ticket}/trail").json["trail"]}
+        self.assertEqual("sam", trail["unassigned"])
+        self.assertEqual("lines among lines of category network: the only one", trail["routed"])
+
     def test_what_the_desk_refuses_changes_nothing(self) -> None:
         """All or nothing, and the reason for each fault."""
         ticket, crm = self.ticket(), self.client("write")
@@ -244,6 +267,71 @@ class TicketStory(Stage):
         found = harness.wait_until("the words to be indexed",
                                    lambda: reader.ask("GET", "/tickets?q=%22Number+3+of+the+pages%22").json["tickets"])
         self.assertIn(opened[3], [one["id"] for one in found])
+
+
+class FileStory(Stage):
+    """Files by the API, both ways."""
+
+    CONTENT = bytes(range(256)) * 4096
+
+    def attached(self, name: str = "log.bin", content: bytes = CONTENT, **more: str) -> list[dict[str, str]]:
+        """One file as the API takes it."""
+        return [{"filename": name, "content": base64.b64encode(content).decode(), **more}]
+
+    def announced(self, client: Client, path: str, size: int = 5_000_000) -> int:
+        """What the header of a large body is answered before any of it is sent; 0 is nothing."""
+        connection = client.connection()
+        connection.putrequest("POST", "/api/v1" + path)
+        for key, value in client.head({"Content-Type": "application/json", "Content-Length": str(size)}).items():
+            connection.putheader(key, value)
+        connection.endheaders()
+        try:
+            return connection.getresponse().status
+        finally:
+            connection.close()
+
+    def test_files_go_in_and_come_out(self) -> None:
+        """The bytes are the same, the requester's letter has them, and no browser shows them."""
+        answer = self.client("create").ask("POST", "/tickets", {
+            "requester": TESSA, "subject": "A log", "text": "It is enclosed.", "attachments": self.attached(type="text/html")})
+        self.assertEqual(201, answer.status, answer)
+        ticket, crm = answer.json["ticket"]["id"], self.client("write")
+        first = crm.ask("GET", f"/tickets/{ticket}/messages").json["messages"][0]
+        self.assertEqual([("log.bin", hashlib.sha256(self.CONTENT).hexdigest())],
+                         [(one["filename"], one["sha256"]) for one in first["attachments"]])
+        got = self.client("read").ask("GET", f"/messages/{first['id']}/attachments/0")
+        self.assertEqual((200, self.CONTENT), (got.status, got.body))
+        self.assertEqual("application/octet-stream", got.headers["content-type"])
+        self.assertEqual("nosniff", got.headers["x-content-type-options"])
+        self.assertEqual("attachment; filename*=UTF-8''log.bin", got.headers["content-disposition"])
+        self.assertIn("sandbox", got.headers["content-security-policy"])
+        self.assert_problem(403, self.client("create").ask("GET", f"/messages/{first['id']}/attachments/0"))
+        self.assert_problem(404, crm.ask("GET", f"/messages/{first['id']}/attachments/1"))
+        said = crm.ask("POST", f"/tickets/{ticket}/messages", {
+            "kind": "answer", "text": "The form.", "attachments": self.attached("skjema å.txt", b"Name:")})
+        self.assertEqual(201, said.status, said)
+        self.desk.settle()
+        parts = [part for path in (self.desk.data / "out" / "new").iterdir()
+                 for part in email.message_from_bytes(path.read_bytes(), policy=email.policy.default).walk()]
+        self.assertEqual([b"Name:"], [one.get_payload(decode=True) for one in parts if one.get_filename() == "skjema å.txt"])
+
+    def test_what_is_no_file_is_refused(self) -> None:
+        """Paths, broken base64, empty and dangerous files, too much, and large bodies of strangers."""
+        ticket, crm = self.ticket(), self.client("write")
+        place = f"/tickets/{ticket}/messages"
+        for files in (self.attached("../x"), self.attached("a\\b"), self.attached(content=b""), self.attached(type="x"),
+                      [{"filename": "x", "content": "YQ="}], [{"filename": "x", "content": "Y\nQ="}], [{"filename": "x"}]):
+            self.assert_problem(422, crm.ask("POST", place, {"kind": "note", "text": "x", "attachments": files}))
+        told = self.assert_problem(422, crm.ask("POST", place, {"kind": "answer", "text": "x",
+                                                                "attachments": self.attached("setup.exe", b"MZ")}))
+        self.assertIn("setup.exe", " ".join(told["faults"]))
+        large = {"kind": "note", "text": "x", "attachments": self.attached(content=b"x" * 4_000_000)}
+        self.assertEqual(413, self.announced(Client(self.desk, "spoc_wrong"), place))
+        self.assertEqual(413, self.announced(self.client("read"), place))
+        self.assertEqual(413, self.announced(crm, f"/tickets/{ticket}/commands"))
+        self.assertEqual(413, self.announced(crm, place, 50_000_000))
+        self.assertEqual(201, crm.ask("POST", place, large).status)
+        self.assertEqual(201, self.client("local").ask("POST", place, large, spoc_agent="sam").status)
 
 
 class GateStory(Stage):
