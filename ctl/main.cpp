@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // spocctl: the operator's hand. The command line to one plain function.
+#include "ctl/announce.hpp"
 #include "ctl/feedback.hpp"
 #include "ctl/verbs.hpp"
 #include "desk/commands.hpp"
@@ -22,6 +23,7 @@ struct Order {
   bool flag = false, quiet = false, each = false, quick = false;
   KbSearch search;
   KbEvaluate evaluate;
+  AnnounceAdd announce;
   TicketList tickets;
   TicketAct act;
   RulesTest rules;
@@ -92,6 +94,20 @@ void add_knowledge(CLI::App& app, Order& o) {
   verb(kb, o, "feedback", "How articles fare, and what readers said of them", [&o] {
     return kb_feedback(o.common, o.name);
   })->add_option("article", o.name, "The id of one article");
+}
+
+void add_announce(CLI::App& app, Order& o) {
+  CLI::App& announce = *app.add_subcommand("announce", "Known outages")->require_subcommand(1);
+  CLI::App* add = verb(announce, o, "add", "Tell everybody, and answer new mails and chats that match",
+                       [&o] { return announce_add(o.common, o.announce); });
+  add->add_option("text", o.announce.text, "File with the text, or - for standard input")->required();
+  add->add_option("--words", o.announce.words, "Words that match, parted by commas; beginning* too");
+  add->add_option("--until", o.announce.until, "When it is over by itself: 2h, 18:00, \"fri 14:00\"...");
+  verb(announce, o, "list", "All, the newest first", [&o] { return announce_list(o.common); });
+  verb(announce, o, "end", "It is over: everybody whose ticket belongs to it is told",
+       [&o] { return announce_end(o.common, o.number); })
+      ->add_option("id", o.number, "As announce list shows it")
+      ->required();
 }
 
 void add_texts(CLI::App& app, Order& o) {
@@ -293,6 +309,7 @@ int run(int argc, char** argv) {
   app.fallthrough();
   add_mail(app, order);
   add_knowledge(app, order);
+  add_announce(app, order);
   add_texts(app, order);
   add_records(app, order);
   add_mails(app, order);

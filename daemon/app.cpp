@@ -13,6 +13,7 @@
 #include "daemon/mailroom.hpp"
 #include "daemon/postman.hpp"
 #include "daemon/wording.hpp"
+#include "store/announcements.hpp"
 
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
@@ -56,6 +57,7 @@ class App {
         gathering_{context_},
         ticking_{context_},
         signals_{context_, SIGTERM, SIGINT} {
+    switchboard_.tell_of([this](std::string const& language) { return outages(language); });
     for (MailboxConfig const& box : config_.mailboxes)
       mailrooms_.push_back(std::make_unique<Mailroom>(box, config_, texts_, line_, desk_, board_, store_));
     for (int i = 0; i < config_.out.connections; ++i)
@@ -137,6 +139,16 @@ class App {
     for (search::Hit const& hit : *hits)
       if (hit.confident && !hit.internal) out.push_back({hit.id, hit.title, "/kb/" + hit.id});
     return out;
+  }
+
+  /// What is known of them now, the newest first.
+  std::string outages(std::string const& language) {
+    std::string out;
+    auto const read = store_.read("outages", [&](store::Tx& tx) {
+      for (desk::Announcement const& one : store::announcements_in_force(tx, present_moment()))
+        out += (out.empty() ? "" : "\n\n") + desk::text_in(one, desk::spoken(language));
+    });
+    return read ? out : std::string{};
   }
 
   /// After every commit.

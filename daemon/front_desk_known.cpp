@@ -4,6 +4,7 @@
 #include "desk/author.hpp"
 #include "desk/macro.hpp"
 #include "parser/article.hpp"
+#include "store/announcements.hpp"
 #include "store/contact_book.hpp"
 #include "store/contacts.hpp"
 #include "store/levels.hpp"
@@ -131,6 +132,7 @@ void FrontDesk::know_work(store::Tx& tx, desk::Agent const& agent, desk::Known& 
   }
   if (auto const other = store::newest_answer(tx, ticket.id, agent.handle))
     known.colleague = desk::Answered{other->agent, other->at};
+  known.announcements = store::announcements_in_force(tx, known.now);
   known.reminders = store::reminders_of(tx, ticket.id);
   known.dues = desk::dues(house_, ticket, store::course_of(tx, ticket.id), known.now);
   known.history = store::messages_of(tx, ticket.id);

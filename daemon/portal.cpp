@@ -7,6 +7,7 @@
 #include "desk/phrase.hpp"
 #include "parser/article.hpp"
 #include "parser/html.hpp"
+#include "store/announcements.hpp"
 #include "store/article_uses.hpp"
 
 #include <boost/json/array.hpp>
@@ -156,7 +157,7 @@ channels::HttpResponse Portal::start(Asked const& asked) {
   newest.resize(std::min(newest.size(), most_listed));
   auto const helpful = most_helpful(all);
   PortalPage page{200, std::string{reader.words.heading}, "", "", languages_of(asked, nullptr)};
-  page.main += heading(reader.words.heading);
+  page.main += banner(outages(), reader) + heading(reader.words.heading);
   if (all.empty()) page.main += "<p>" + escape_html(reader.words.empty) + "</p>\n";
   if (!topics.empty()) page.main += section(reader.words.topics, topic_list(topics, reader));
   page.main += "<div class=\"columns\">\n";
@@ -221,6 +222,7 @@ channels::HttpResponse Portal::article(Asked const& asked, Entry const& entry) {
       portal_url(channels::percent_encoded(entry.head.id) + "/feedback", entry.head.language);
   std::string const answered = field(asked.request.query, "said");
   PortalPage page{200, entry.head.title, "", "", languages_of(asked, &entry)};
+  page.main += banner(outages(), reader);
   if (entry.head.language != asked.language())
     page.main += "<p class=\"faint\">" + escape_html(reader.words.elsewhere) + "</p>\n";
   page.main += "<article lang=\"" + escape_html(entry.head.language) + "\">\n" + heading(entry.head.title) +
@@ -241,6 +243,13 @@ channels::HttpResponse Portal::article(Asked const& asked, Entry const& entry) {
                          escape_html(answered == "no" ? reader.words.thanks_no : reader.words.thanks) +
                          "</p>\n";
   return portal_response(page, reader);
+}
+
+std::vector<desk::Announcement> Portal::outages() {
+  std::vector<desk::Announcement> out;
+  auto const read =
+      store_.read("outages", [&](store::Tx& tx) { out = store::announcements_in_force(tx, desk_.now()); });
+  return read ? out : std::vector<desk::Announcement>{};
 }
 
 /// Only what a public article shows is shown: other pictures may belong to internal ones.

@@ -42,6 +42,7 @@ class Portal {
   channels::HttpResponse told(Asked const& asked, int status, std::string_view words);
 
   std::string body_of(Entry const& entry, Asked const& asked);
+  std::vector<desk::Announcement> outages();
   std::string seal_of(std::string const& id, int days_ago) const;
   bool may_answer(std::string const& peer);
   std::vector<LanguageLink> languages_of(Asked const& asked, Entry const* entry) const;

@@ -88,6 +88,18 @@ std::string topic_list(std::vector<PublicShelf::Topic> const& topics, PortalRead
   return out + "</ul>\n";
 }
 
+std::string banner(std::vector<desk::Announcement> const& announcements, PortalReader const& reader) {
+  std::string out;
+  for (desk::Announcement const& one : announcements) {
+    std::string lines;
+    for (char const c : escape_html(desk::text_in(one, reader.words.language)))
+      lines += c == '\n' ? std::string{"<br>"} : std::string(1, c);
+    out += "<section class=\"issue\"" + attribute("aria-label", reader.words.known_issue) + "><strong>" +
+           escape_html(reader.words.known_issue) + "</strong><p>" + lines + "</p></section>\n";
+  }
+  return out;
+}
+
 std::string question_form(std::string const& action, std::string const& seal, PortalReader const& reader) {
   PortalWords const& words = reader.words;
   return "<form class=\"helped\" method=\"post\"" + attribute("action", action) + ">\n<h2 id=\"helped\">" +

@@ -6,6 +6,7 @@
 #include "channels/http.hpp"
 #include "daemon/portal_words.hpp"
 #include "daemon/public_shelf.hpp"
+#include "desk/announcement.hpp"
 
 #include <string>
 #include <vector>
@@ -34,6 +35,8 @@ std::string url_of(PublicShelf::Entry const& entry, PortalReader const& reader);
 /// A list of links to articles; titles in another language say so.
 std::string article_list(std::vector<PublicShelf::Entry const*> const& entries, PortalReader const& reader);
 std::string topic_list(std::vector<PublicShelf::Topic> const& topics, PortalReader const& reader);
+/// What is known of outages, as a banner; "" for none.
+std::string banner(std::vector<desk::Announcement> const& announcements, PortalReader const& reader);
 /// "Did this help?"; the form goes to `action` and carries `seal`.
 std::string question_form(std::string const& action, std::string const& seal, PortalReader const& reader);
 /// Where else to turn.

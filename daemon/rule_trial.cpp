@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The rules of the house in a plan that is written, and in trials that leave nothing behind.
+// Outages and the rules of the house in a plan that is written, and rules in trials that leave nothing
+// behind.
 #include "daemon/front_desk.hpp"
+#include "desk/plan_outage.hpp"
+#include "store/announcements.hpp"
 #include "store/levels.hpp"
 #include "store/messages.hpp"
 #include "store/tickets.hpp"
@@ -9,6 +12,13 @@ namespace spoc::daemon {
 
 desk::News FrontDesk::write_ruled(store::Tx& tx, desk::Plan plan, desk::Arrival const& arrival,
                                   desk::Known const& known) {
+  std::vector<desk::Announcement> announced;
+  if (plan.open && !arrival.quiet) announced = store::announcements_in_force(tx, known.now);
+  if (desk::Announcement const* outage = desk::outage_of(plan, announced, known)) {
+    auto const heard =
+        store::other_ticket_in(tx, outage->id, plan.open->requester_address.address, plan.ticket, false);
+    desk::join_outage(plan, *outage, heard, known);
+  }
   firings_ = desk::apply_rules(plan, arrival, known);
   return write(tx, plan, &arrival);
 }

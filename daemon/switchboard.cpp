@@ -156,6 +156,7 @@ parser::Welcome Switchboard::welcome(Seat const& seat, std::int64_t next) {
   }
   if (out.open) out.minutes = usual_minutes_;
   out.confirmed = is_proven(seat);
+  if (issue_) out.issue = issue_(seat.language);
   return out;
 }
 

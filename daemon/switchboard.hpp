@@ -29,6 +29,9 @@ class Switchboard : public channels::ChatDoor {
   /// committed together.
   Switchboard(FrontDesk& desk, std::string mailbox, Suggest suggest, Later later, ChatRules rules = {});
 
+  /// What is known of outages, in a language, "" for nothing; asked whenever somebody comes.
+  void tell_of(std::function<std::string(std::string const& language)> issue) { issue_ = std::move(issue); }
+
   void opened(std::shared_ptr<channels::ChatSocket> socket) override;
   void heard(channels::ChatSocket& socket, std::string text) override;
   void closed(channels::ChatSocket& socket) override;
@@ -86,6 +89,7 @@ class Switchboard : public channels::ChatDoor {
   std::string mailbox_;
   Suggest suggest_;
   Later later_;
+  std::function<std::string(std::string const&)> issue_;
   ChatRules rules_;
   std::map<channels::ChatSocket const*, Seat> seats_;
   std::map<std::string, std::vector<channels::ChatSocket const*>> sessions_;

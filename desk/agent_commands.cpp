@@ -198,6 +198,10 @@ void check_together(AgentWork& work) {
   if (count({Verb::ask}) > 0 && count({Verb::use, Verb::note, Verb::escalate}) > 0)
     work.faults.emplace_back(
         "your words go to the one you ask: /ask can't stand with /use, /note or /escalate");
+  if (count({Verb::announce}) > 1) work.faults.emplace_back("one announcement at a time: say /announce once");
+  if (count({Verb::announce}) > 0 && count({Verb::use, Verb::note, Verb::escalate, Verb::ask}) > 0)
+    work.faults.emplace_back(
+        "your words are what is announced: /announce can't stand with /use, /note, /ask or /escalate");
   if (count({Verb::merge, Verb::split, Verb::undo}) > 0 && work.block.commands.size() > 1)
     work.faults.emplace_back("/merge, /split and /undo stand alone in a mail");
   bool const note = work.note || work.claim.token->purpose == Purpose::note;
@@ -276,6 +280,8 @@ void run(AgentWork& work, Command const& command) {
       return go_out(work);
     case Verb::away:
       return go_away(work, command.argument);
+    case Verb::announce:
+      return announce(work, command.argument);
     case Verb::macro:
       return;  // its commands stand in its place
   }

@@ -29,7 +29,8 @@ struct AgentWork {
   std::vector<std::string> faults;
   std::string third_party;  ///< whom /ask asks
   std::string question;
-  std::string inside;  ///< what /escalate says of it: a note, whatever else
+  std::string inside;      ///< what /escalate says of it: a note, whatever else
+  bool announced = false;  ///< the words are what is announced
 
   Agent const& agent() const { return *claim.agent; }
   bool has(Verb verb) const {
@@ -86,6 +87,8 @@ void hand_back(AgentWork& work);
 bool takes_back(std::string const& argument);
 void promise(AgentWork& work, std::string const& argument);
 void remind(AgentWork& work, std::string const& argument);
+// agent_announce.cpp
+void announce(AgentWork& work, std::string const& argument);
 // agent_undo.cpp
 void undo(AgentWork& work);
 /// Writes down what the commands changed, so that /undo can give it back.

@@ -45,7 +45,8 @@ enum class Verb {
   in,
   out,
   away,
-  category
+  category,
+  announce
 };
 
 /// The same word for agents who think in another language; all of them are always understood.

@@ -2,6 +2,7 @@
 // The heart: from an arrival and what is known to a Plan, a value that says what shall be written.
 #pragma once
 
+#include "desk/announcement.hpp"
 #include "desk/article.hpp"
 #include "desk/author.hpp"
 #include "desk/letter.hpp"
@@ -194,11 +195,29 @@ struct SetTurn {
   bool operator==(SetTurn const&) const = default;
 };
 
-using Change = std::variant<SetStatus, SetAssignee, SetPriority, AddTag, RemoveTag, AddParticipant,
-                            SetContactLanguage, MarkDead, LetterFailed, CancelLetters, Offered, SetRequester,
-                            SetSubject, AddTeam, SetTeam, SetKind, SetLevels, SetFirstLine, AddCopy,
-                            ReplaceRequester, MergeInto, SplitOff, SetRelated, KeepUndo, DropUndo, Rated,
-                            SetPromise, AddReminder, DropReminder, SetPresence, SetTurn, SetCategory>;
+/// It is shown, and answers what matches, from now on; apply() gives it its id, and the plan's ticket is its
+/// first one.
+struct Announce {
+  Announcement announcement;
+  bool operator==(Announce const&) const = default;
+};
+/// It is over: those whose tickets belong to it are told.
+struct EndAnnouncement {
+  AnnouncementId id{};
+  bool operator==(EndAnnouncement const&) const = default;
+};
+/// The plan's ticket belongs to it: its requester is told when it is over.
+struct BelongsTo {
+  AnnouncementId announcement{};
+  bool operator==(BelongsTo const&) const = default;
+};
+
+using Change =
+    std::variant<SetStatus, SetAssignee, SetPriority, AddTag, RemoveTag, AddParticipant, SetContactLanguage,
+                 MarkDead, LetterFailed, CancelLetters, Offered, SetRequester, SetSubject, AddTeam, SetTeam,
+                 SetKind, SetLevels, SetFirstLine, AddCopy, ReplaceRequester, MergeInto, SplitOff, SetRelated,
+                 KeepUndo, DropUndo, Rated, SetPromise, AddReminder, DropReminder, SetPresence, SetTurn,
+                 SetCategory, Announce, EndAnnouncement, BelongsTo>;
 
 /// Everything that one arrival, command or tick makes happen; apply() writes all of it or none.
 struct Plan {
@@ -268,21 +287,22 @@ struct Known {
   std::optional<Letter> bounced;        ///< the letter that a bounce speaks of
   std::vector<Message> history;         ///< of the ticket, oldest first
   int waiting_answers = 0;              ///< answers of this agent that have not left yet: what /cancel stops
-  std::map<std::int64_t, Ticket> others;   ///< the tickets that /merge and /link name, merges followed
-  std::map<std::int64_t, Contact> people;  ///< the contacts that /requester names by number
-  std::optional<Message> answered;         ///< the message that the notice being replied to was about
-  bool answered_first = false;             ///< it is the one that opened the ticket
-  Presences presences;                     ///< which agents are there
-  Rota rota;                               ///< read where a team has a policy
-  Finds found;                             ///< by /find
-  std::vector<Ticket> own_tickets;         ///< this agent's unfinished ones, for /in and /away
-  std::optional<Undo> undo;                ///< what /undo would take back
-  int sent_since = 0;                      ///< letters that left for people outside since then
-  bool visitor_present = false;            ///< the ticket's chat visitor has the widget open now
-  bool told = false;                       ///< agents have heard of this chat before
-  std::optional<Time> visitor_back;        ///< when the visitor came again after a while
-  std::vector<Due> dues;                   ///< for /status: how the service level's targets stand
-  std::vector<Reminder> reminders;         ///< for /status: those that wait, the earliest first
+  std::map<std::int64_t, Ticket> others;    ///< the tickets that /merge and /link name, merges followed
+  std::map<std::int64_t, Contact> people;   ///< the contacts that /requester names by number
+  std::optional<Message> answered;          ///< the message that the notice being replied to was about
+  bool answered_first = false;              ///< it is the one that opened the ticket
+  Presences presences;                      ///< which agents are there
+  Rota rota;                                ///< read where a team has a policy
+  Finds found;                              ///< by /find
+  std::vector<Ticket> own_tickets;          ///< this agent's unfinished ones, for /in and /away
+  std::optional<Undo> undo;                 ///< what /undo would take back
+  int sent_since = 0;                       ///< letters that left for people outside since then
+  bool visitor_present = false;             ///< the ticket's chat visitor has the widget open now
+  bool told = false;                        ///< agents have heard of this chat before
+  std::optional<Time> visitor_back;         ///< when the visitor came again after a while
+  std::vector<Due> dues;                    ///< for /status: how the service level's targets stand
+  std::vector<Reminder> reminders;          ///< for /status: those that wait, the earliest first
+  std::vector<Announcement> announcements;  ///< for /announce: those in force, the newest first
 };
 
 /// What the author wrote now.

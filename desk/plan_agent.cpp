@@ -134,6 +134,13 @@ void leave_aside(AgentWork& work) {
   if (!work.third_party.empty()) send_question(work);
 }
 
+/// What was announced stays in the ticket too, as a note.
+void leave_announced(AgentWork& work) {
+  Message note = message_of(work, MessageKind::note);
+  refuse_notice(work, note.text);
+  if (work.faults.empty()) work.plan.messages.push_back(std::move(note));
+}
+
 std::string in_the_way(AgentWork const& work) {
   Known const& known = work.known;
   if (work.ticket.requester_address.address.empty() && work.ticket.session.empty()) {
@@ -283,7 +290,7 @@ AgentWork begin_work(Arrival const& arrival, Known const& known, AgentClaim clai
                  {},      false,
                  false,   {},
                  {},      {},
-                 {}};
+                 {},      false};
   work.plan.ticket = known.ticket->id;
   return work;
 }
@@ -303,6 +310,8 @@ void carry_out(AgentWork& work) {
   bool const words = !work.block.words.empty() || carries_files(work.mail);
   if (!work.third_party.empty() || !work.inside.empty())
     leave_aside(work);
+  else if (work.announced)
+    leave_announced(work);
   else if (note && words)
     leave_note(work);
   else if (words || work.article)

@@ -4,6 +4,7 @@
 #include "desk/inbound.hpp"
 #include "desk/phrase.hpp"
 #include "desk/plan.hpp"
+#include "desk/plan_outage.hpp"
 #include "desk/scribe.hpp"
 
 #include <algorithm>
@@ -125,8 +126,9 @@ Plan plan_ended(Rated const& rated, Known const& known) {
 Plan plan_transcript(std::vector<Message> const& lines, Known const& known) {
   Plan plan;
   plan.ticket = known.ticket->id;
-  bool const answered = std::any_of(lines.begin(), lines.end(),
-                                    [](Message const& one) { return one.kind == MessageKind::outbound; });
+  bool const answered = std::any_of(lines.begin(), lines.end(), [](Message const& one) {
+    return one.kind == MessageKind::outbound && one.rule != outage_rule;
+  });
   bool const too_many = known.automatic_sent >= known.house->automatic_budget;
   if (!answered || too_many || known.dead_address || known.ticket->requester_address.address.empty())
     return plan;

@@ -126,6 +126,7 @@ json::object to_json(Welcome const& frame) {
   if (frame.opens) out["opens"] = desk::iso(*frame.opens);
   if (frame.minutes) out["minutes"] = *frame.minutes;
   if (frame.confirmed) out["confirmed"] = true;
+  if (!frame.issue.empty()) out["issue"] = frame.issue;
   return out;
 }
 json::object to_json(Kept const& frame) {

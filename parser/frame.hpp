@@ -20,7 +20,8 @@
 // WELCOME, each only where there is something to say: "files":{"bytes":N,"types":[W]} are taken (over HTTP,
 // see daemon/chat_files.hpp); "form":[{"label":T,"required":B}] is asked before the first line;
 // "signed":true, the intranet said who it is; "open":false, nobody answers at this hour, "opens":ISO;
-// "minutes":N, half of the chats of this hour were answered within; "confirmed":true, older tickets are open.
+// "minutes":N, half of the chats of this hour were answered within; "confirmed":true, older tickets are open;
+// "issue":T, what is known of an outage.
 // FILE is {"name","type","url"}; a line without files has no "files". TICKET is
 // {"number","subject","status","changed"}, LINE a line frame.
 //
@@ -93,6 +94,7 @@ struct Welcome {
   std::optional<desk::Time> opens = {};
   std::optional<int> minutes = {};  ///< in which half of the chats of this hour were answered
   bool confirmed = false;           ///< the tickets of the visitor's address are open to them
+  std::string issue = {};           ///< what is known of an outage
 };
 struct Kept {
   std::string ref;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // apply(): one kind of change after the other, each a row or two.
+#include "store/announcements.hpp"
 #include "store/apply_steps.hpp"
 #include "store/columns.hpp"
 #include "store/contact_rows.hpp"
@@ -157,6 +158,14 @@ class Changer {
                      {desk::number(ticket_), desk::to_number(now_), std::int64_t{change.score},
                       std::int64_t{change.solved}, change.words});
   }
+
+  void operator()(desk::Announce const& change) {
+    desk::Announcement announcement = change.announcement;
+    announcement.ticket = ticket_;
+    add_announcement(tx_, announcement);
+  }
+  void operator()(desk::EndAnnouncement const& change) { end_announcement(tx_, change.id, now_); }
+  void operator()(desk::BelongsTo const& change) { add_ticket_to(tx_, change.announcement, ticket_); }
 
  private:
   /// `column` is one of ours, never anything from outside.

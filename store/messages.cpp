@@ -91,9 +91,9 @@ std::optional<desk::Message> find_message(Tx& tx, desk::MessageId id, Contents c
 }
 
 std::optional<desk::Message> newest_answer(Tx& tx, desk::TicketId ticket, std::string_view except_agent) {
-  auto found =
-      messages_where(tx, "ticket = $1 AND kind = 'outbound' AND agent <> $2 ORDER BY id DESC LIMIT 1",
-                     {desk::number(ticket), except_agent});
+  auto found = messages_where(
+      tx, "ticket = $1 AND kind = 'outbound' AND agent NOT IN ('', $2) ORDER BY id DESC LIMIT 1",
+      {desk::number(ticket), except_agent});
   if (found.empty()) return std::nullopt;
   return std::move(found.front());
 }

@@ -40,6 +40,9 @@
 //   status_change    since when a ticket has had which status: the course of its service level's clock
 //   level            what a ticket's service level stands at, and when to look at it again: 0 is at once
 //   reminder         letters that agents want to get later
+//   announcement     a known outage; words as lines; until is when it is over by itself, ended when somebody
+//                    said so, ticket the one announced; announcement_text are its translations,
+//                    announcement_ticket whom it concerns and whether they have heard the end
 //   article_use      how many readers of the help pages an article helped, and how many not
 //   article_remark   what they said, word for word
 //   presence         agents who have said that they are in, out or away; by_note: a vacation note said it
@@ -272,10 +275,23 @@ constexpr std::string_view step_people[] = {
     "CREATE INDEX contact_phone_tail ON contact_phone (tail)",
 };
 
+/// Known outages.
+constexpr std::string_view step_outages[] = {
+    "CREATE TABLE announcement (id INTEGER PRIMARY KEY, text TEXT NOT NULL, words TEXT NOT NULL, author TEXT "
+    "NOT NULL, made BIGINT NOT NULL, until BIGINT, ended BIGINT, ticket INTEGER REFERENCES ticket (id))",
+    "INSERT INTO counter (name, value) VALUES ('announcement', 0)",
+    "CREATE INDEX announcement_open ON announcement (id) WHERE ended IS NULL",
+    "CREATE TABLE announcement_text (announcement INTEGER NOT NULL REFERENCES announcement (id), language "
+    "TEXT NOT NULL, text TEXT NOT NULL, PRIMARY KEY (announcement, language))",
+    "CREATE TABLE announcement_ticket (announcement INTEGER NOT NULL REFERENCES announcement (id), ticket "
+    "INTEGER NOT NULL REFERENCES ticket (id), told INTEGER NOT NULL, PRIMARY KEY (announcement, ticket))",
+    "CREATE INDEX announcement_untold ON announcement_ticket (announcement, ticket) WHERE told = 0",
+};
+
 /// A change of the schema is one more step here; a step that has been released is never altered.
-constexpr std::array<std::span<std::string_view const>, 11> steps{
-    step_1,        step_2,       step_chat,    step_lines, step_proof, step_levels,
-    step_presence, step_readers, step_digests, step_api,   step_people};
+constexpr std::array<std::span<std::string_view const>, 12> steps{
+    step_1,        step_2,       step_chat,    step_lines, step_proof,  step_levels,
+    step_presence, step_readers, step_digests, step_api,   step_people, step_outages};
 
 int version_in(Driver& driver) {
   if (!driver.has_table("meta")) return 0;

@@ -4,6 +4,7 @@
 
 #include "daemon/portal_files.hpp"
 #include "daemon/shelf.hpp"
+#include "store/announcements.hpp"
 #include "store/article_uses.hpp"
 #include "tests/daemon/desk_room.hpp"
 
@@ -207,6 +208,18 @@ TEST_F(HelpPages, WhatGoesNowhereIsSaidInTheReadersLanguage) {
   EXPECT_EQ(page.status, 404);
   EXPECT_THAT(page.body, HasSubstr("Denne siden finnes ikke."));
   EXPECT_EQ(get("/kb/vpn/elsewhere").status, 404);
+}
+
+TEST_F(HelpPages, AKnownOutageStandsOnTop) {
+  ASSERT_TRUE(db.write("announce", [&](store::Tx& tx) {
+    desk::Announcement outage;
+    outage.text = "Mail is <slow>.\nWe are on it.";
+    outage.translations = {{"nb", "E-posten er treg."}};
+    outage.made = now;
+    store::add_announcement(tx, outage);
+  }));
+  EXPECT_THAT(get("/kb/").body, HasSubstr("Mail is &lt;slow&gt;.<br>We are on it."));
+  EXPECT_THAT(get("/kb/vpn", {{"lang", "nb"}}).body, HasSubstr("E-posten er treg."));
 }
 
 struct Address {

@@ -92,11 +92,12 @@ class SpocChat extends HTMLElement {
     this.articles = make("div", mark("articles", { hidden: true, role: "region", "aria-live": "polite",
       "aria-label": w.articles }));
     this.notice = make("p", mark("notice", { hidden: true, role: "alert" }));
+    this.issue = make("p", mark("issue", { hidden: true, role: "status" }));
     this.buildTop();
     const emojis = emojiBox(this, this.emoji);
     this.panel = make("section", mark("panel", { role: "dialog", "aria-labelledby": "title", hidden: true,
       keydown: (event) => this.keyed(event) }),
-      this.top, this.menu.box, this.log.element, this.articles, this.notice, this.questions.box, this.who.form, this.who.sum, this.files.list,
+      this.top, this.menu.box, this.issue, this.log.element, this.articles, this.notice, this.questions.box, this.who.form, this.who.sum, this.files.list,
       this.farewell.form, emojis, this.form, this.past.box);
     this.form.insertBefore(this.files.button, this.emoji);
     this.panel.append(this.files.picker);
@@ -179,6 +180,8 @@ class SpocChat extends HTMLElement {
     this.files.welcome(frame.files);
     this.questions.set(Array.isArray(frame.form) ? frame.form : []);
     this.past.welcome(frame);
+    this.issue.hidden = !frame.issue;
+    setText(this.issue, "\u26a0 " + frame.issue);
     if (!this.getAttribute("desk") && frame.desk) setText(this.heading, frame.desk);
     this.typed();
   }

@@ -97,6 +97,8 @@ h3{margin:0;font-size:15px;font-weight:600;overflow-wrap:anywhere}
   text-decoration:none;overflow-wrap:anywhere}
 .articles a:hover{background:var(--soft);text-decoration:underline}
 .notice{margin:0;padding:8px 16px;font-size:14px;color:var(--alarm);border-top:1px solid var(--edge)}
+.issue{margin:0;padding:9px 14px;border-inline-start:4px solid var(--alarm);background:var(--soft);font-size:14px;
+  white-space:pre-line;overflow-wrap:anywhere;flex:none}
 .notice.good{color:var(--text)}
 .leaving .say,.leaving .who{display:none}
 .who{padding:10px 14px;border-top:1px solid var(--edge);font-size:13.5px;flex:none}

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Known outages: the first word on a new matter, and the last on each that belongs to one.
+#include "desk/plan_outage.hpp"
+
+#include "desk/phrase.hpp"
+#include "desk/scribe.hpp"
+
+namespace spoc::desk {
+namespace {
+
+/// The desk's own words in a chat.
+Message desk_line(std::string const& text, Known const& known) {
+  Message out;
+  out.kind = MessageKind::outbound;
+  out.channel = Channel::chat;
+  out.author.name = known.house->name;
+  out.text = out.reply = text;
+  out.rule = std::string{outage_rule};
+  out.at = known.now;
+  return out;
+}
+
+std::string over_words(std::string const& language) {
+  std::string const tongue = spoken(language);
+  if (tongue == "nb") return "Dette er over nå. Skriv her hvis det fortsatt ikke virker hos deg.";
+  if (tongue == "zh-Hans") return "故障已经排除。如果您那里仍有问题，请在这里告诉我们。";
+  if (tongue == "zh-Hant") return "故障已經排除。如果您那裡仍有問題，請在這裡告訴我們。";
+  return "This is over now. Tell us here if it still does not work for you.";
+}
+
+std::string why_silent(Known const& known) {
+  if (known.visitor_present) return "the visitor reads it in the chat";
+  if (known.ticket->requester_address.address.empty()) return "no address is known";
+  if (known.dead_address) return "the address does not take mail";
+  if (known.automatic_sent >= known.house->automatic_budget)
+    return "over the budget of automatic letters an hour";
+  return "";
+}
+
+void tell_over(Plan& plan, Announcement const& announcement, std::optional<TicketId> heard,
+               Known const& known) {
+  Ticket const& ticket = *known.ticket;
+  std::string const& text = text_in(announcement, ticket.language);
+  if (!ticket.session.empty())
+    plan.messages.push_back(desk_line(text + "\n\n" + over_words(ticket.language), known));
+  std::string why = why_silent(known);
+  if (why.empty() && heard) why = "they were told in #" + std::to_string(number(*heard));
+  if (!why.empty()) {
+    plan.trail.push_back({plan.ticket, known.now, "desk", "outage over, no letter", why});
+    return;
+  }
+  Scribe const scribe{known, ticket, "outage over|" + std::to_string(number(announcement.id))};
+  Letter letter = scribe.to_requester(LetterKind::progress);
+  letter.lines = {phrase("this fault is over: {1}", {text}),
+                  phrase("if it still does not work for you, reply and tell us")};
+  plan.letters.push_back(std::move(letter));
+  plan.trail.push_back({plan.ticket, known.now, "desk", "outage over", ticket.requester_address.address});
+}
+
+/// What the requester says in a mail or a line; "" for what a machine wrote.
+std::string words_of_requester(Plan const& plan) {
+  if (plan.messages.empty() || plan.messages.front().kind != MessageKind::inbound) return "";
+  return plan.open->subject + "\n" + plan.messages.front().reply;
+}
+
+}  // namespace
+
+Announcement const* outage_of(Plan const& plan, std::vector<Announcement> const& announced,
+                              Known const& known) {
+  if (!plan.open || announced.empty()) return nullptr;
+  return known_issue(announced, words_of_requester(plan), known.now);
+}
+
+void join_outage(Plan& plan, Announcement const& issue, std::optional<TicketId> heard, Known const& known) {
+  plan.changes.emplace_back(BelongsTo{issue.id});
+  if (!plan.open->related && issue.ticket != TicketId{}) plan.open->related = issue.ticket;
+  std::string const which = "announcement " + std::to_string(number(issue.id));
+  plan.trail.push_back({plan.ticket, known.now, "desk", "known outage",
+                        heard ? which + "; they were told in #" + std::to_string(number(*heard)) : which});
+  if (heard) return;
+  for (Letter& letter : plan.letters) {
+    if (letter.kind != LetterKind::acknowledgement) continue;
+    letter.text = text_in(issue, letter.language);
+    letter.articles.clear();
+  }
+  if (!plan.open->session.empty())
+    plan.messages.push_back(desk_line(text_in(issue, plan.open->language), known));
+}
+
+Plan plan_outage_over(Announcement const& announcement, std::optional<TicketId> heard, Known const& known) {
+  Plan plan;
+  plan.ticket = known.ticket->id;
+  if (finished(known.ticket->status)) {
+    plan.trail.push_back(
+        {plan.ticket, known.now, "desk", "outage over, no letter", "the ticket is finished"});
+    return plan;
+  }
+  tell_over(plan, announcement, heard, known);
+  if (known.ticket->status == Status::fresh) {
+    plan.changes.emplace_back(SetStatus{Status::resolved});
+    plan.trail.push_back({plan.ticket, known.now, "desk", "status", "new to resolved: the outage is over"});
+  }
+  return plan;
+}
+
+}  // namespace spoc::desk

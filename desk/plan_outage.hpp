@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a known outage makes happen to the tickets that belong to it.
+#pragma once
+
+#include "desk/announcement.hpp"
+#include "desk/plan.hpp"
+
+#include <optional>
+#include <vector>
+
+namespace spoc::desk {
+
+/// Message::rule of what the desk itself says of an outage in a chat: that is no agent's answer.
+inline constexpr std::string_view outage_rule = "announcement";
+
+/// The announced outage to which the new ticket of a plan belongs; nullptr for none.
+Announcement const* outage_of(Plan const& plan, std::vector<Announcement> const& announced,
+                              Known const& known);
+
+/// The new ticket belongs to it, and is related to the one that was announced. Its acknowledgement, if one
+/// may be written, says what is known instead of offering articles; a visitor reads it in the chat. `heard`:
+/// the ticket by which the same person has read it already: this one is acknowledged as any other.
+void join_outage(Plan& plan, Announcement const& issue, std::optional<TicketId> heard, Known const& known);
+
+/// The outage to which known.ticket belongs is over: its requester is told, once and within the budget of
+/// automatic letters, by mail or in the chat. A ticket that nobody has worked on is resolved. `heard`: the
+/// ticket by which they were told of the end already.
+Plan plan_outage_over(Announcement const& announcement, std::optional<TicketId> heard, Known const& known);
+
+}  // namespace spoc::desk

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// An outage at the front desk: who belongs to it, what they read, and that each hears of its end once.
+#include "store/announcements.hpp"
+#include "tests/daemon/desk_room.hpp"
+
+namespace spoc::daemon {
+namespace {
+
+using desk::LetterKind;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::SizeIs;
+using tests::Sketch;
+
+class Outages : public tests::DeskRoom {
+ protected:
+  desk::AnnouncementId announce(std::optional<desk::Time> until = {}) {
+    desk::Announcement said;
+    said.text = "Printing is down.";
+    said.words = {"printer"};
+    said.by = "operator";
+    said.made = now;
+    said.until = until;
+    desk::AnnouncementId id{};
+    EXPECT_TRUE(db.write("announce", [&](store::Tx& tx) { id = store::add_announcement(tx, said); }));
+    return id;
+  }
+  void end(desk::AnnouncementId id) {
+    EXPECT_TRUE(db.write("end", [&](store::Tx& tx) { EXPECT_TRUE(store::end_announcement(tx, id, now)); }));
+  }
+  void ticks() {
+    for (int i = 0; i < 3; ++i) EXPECT_TRUE(front.tick());
+  }
+};
+
+TEST_F(Outages, AMailIsAnsweredWithItAndHearsTheEndOnce) {
+  auto const id = announce();
+  auto const ticket = receive(Sketch{}).ticket;
+  auto const first = letters(LetterKind::acknowledgement, ticket);
+  ASSERT_THAT(first, SizeIs(1));
+  EXPECT_EQ(first[0].text, "Printing is down.");
+  ticks();
+  EXPECT_THAT(letters(LetterKind::progress, ticket), IsEmpty());
+  end(id);
+  rung.clear();
+  ticks();
+  auto const last = letters(LetterKind::progress, ticket);
+  ASSERT_THAT(last, SizeIs(1));
+  EXPECT_THAT(last[0].lines[0], HasSubstr("Printing is down."));
+  EXPECT_EQ(this->ticket(ticket).status, desk::Status::resolved);
+  EXPECT_FALSE(rung.empty()) << "the postman hears of it";
+}
+
+TEST_F(Outages, OthersAreLeftAlone) {
+  auto const id = announce();
+  Sketch other;
+  other.subject = "Lunch";
+  other.text = "Which soup is there?";
+  auto const ticket = receive(other).ticket;
+  EXPECT_EQ(letters(LetterKind::acknowledgement, ticket).at(0).text, "");
+  end(id);
+  ticks();
+  EXPECT_THAT(letters(LetterKind::progress, ticket), IsEmpty());
+  EXPECT_EQ(this->ticket(ticket).status, desk::Status::fresh);
+}
+
+TEST_F(Outages, ItIsOverWhenItsTimeHasCome) {
+  announce(now + std::chrono::hours{1});
+  auto const ticket = receive(Sketch{}).ticket;
+  auto const next = front.tick();
+  ASSERT_TRUE(next && *next);
+  EXPECT_EQ(**next, now + std::chrono::hours{1});
+  now += std::chrono::hours{1};
+  ticks();
+  EXPECT_THAT(letters(LetterKind::progress, ticket), SizeIs(1));
+  Sketch late;
+  late.from = "Ada Testmann <ada@example.net>";
+  EXPECT_EQ(letters(LetterKind::acknowledgement, receive(late).ticket).at(0).text, "");
+}
+
+TEST_F(Outages, AVisitorReadsItInTheChatAndItIsNoAnswer) {
+  announce();
+  auto const news = receive(line("r1", "The printer is gone"));
+  ASSERT_THAT(news.messages, SizeIs(2));
+  EXPECT_EQ(news.messages[1].reply, "Printing is down.");
+  EXPECT_EQ(news.messages[1].sequence, 2);
+  auto const colleague = ask([&](store::Tx& tx) { return store::newest_answer(tx, news.ticket, "sam"); });
+  EXPECT_FALSE(colleague) << "nobody has answered yet";
+}
+
+TEST_F(Outages, WhatWasMergedIsToldWhereItLivesOn) {
+  auto const id = announce();
+  auto const one = receive(Sketch{}).ticket;
+  Sketch again;
+  again.from = "Ada Testmann <ada@example.net>";
+  again.text = "Lunch?";
+  again.subject = "Something else";
+  auto const other = receive(again).ticket;
+  receive(answer_by("kari", one, "/merge " + std::to_string(desk::number(other))));
+  end(id);
+  ticks();
+  EXPECT_THAT(letters(LetterKind::progress), SizeIs(1));
+  EXPECT_THAT(letters(LetterKind::progress, other), SizeIs(1));
+}
+
+TEST_F(Outages, OneAddressReadsItOnceAndHearsTheEndOnce) {
+  auto const id = announce();
+  auto const first = receive(Sketch{}).ticket;
+  Sketch again;
+  again.text = "Now the printer of room 13 too.";
+  again.subject = "Another printer";
+  auto const second = receive(again).ticket;
+  ASSERT_NE(first, second);
+  EXPECT_EQ(letters(LetterKind::acknowledgement, first).at(0).text, "Printing is down.");
+  EXPECT_EQ(letters(LetterKind::acknowledgement, second).at(0).text, "") << "acknowledged as any other";
+  end(id);
+  ticks();
+  EXPECT_THAT(letters(LetterKind::progress), SizeIs(1));
+  for (auto const one : {first, second}) EXPECT_EQ(ticket(one).status, desk::Status::resolved);
+}
+
+TEST_F(Outages, WhoseFirstTicketIsFinishedHearsOfItByTheOther) {
+  auto const id = announce();
+  auto const first = receive(Sketch{}).ticket;
+  receive(answer_by("kari", first, "/close"));
+  Sketch again;
+  again.text = "Now the printer of room 13 too.";
+  again.subject = "Another printer";
+  auto const second = receive(again).ticket;
+  end(id);
+  ticks();
+  EXPECT_THAT(letters(LetterKind::progress, first), IsEmpty());
+  EXPECT_THAT(letters(LetterKind::progress, second), SizeIs(1));
+}
+
+TEST_F(Outages, AVacationNoteNeitherBelongsToItNorIsAnswered) {
+  auto const id = announce();
+  Sketch note;
+  note.text = "I am away from my printer.";
+  note.extra = "Auto-Submitted: auto-replied\r\n";
+  auto const ticket = receive(note).ticket;
+  end(id);
+  ticks();
+  EXPECT_THAT(letters(LetterKind::acknowledgement, ticket), IsEmpty());
+  EXPECT_THAT(letters(LetterKind::progress, ticket), IsEmpty());
+}
+
+TEST_F(Outages, AnAgentAnnouncesByMailAndSaysThatItIsOver) {
+  auto const first = receive(Sketch{}).ticket;
+  receive(answer_by("kari", first, "/announce printer\nPrinting is down.\n\nnb: Skriverne er nede."));
+  auto const all = ask([](store::Tx& tx) { return store::list_announcements(tx, 10); });
+  ASSERT_THAT(all, SizeIs(1));
+  EXPECT_EQ(all[0].announcement.ticket, first);
+  EXPECT_EQ(all[0].announcement.by, "kari");
+  ASSERT_THAT(letters(LetterKind::progress, first), SizeIs(1)) << "who wrote first reads it too";
+  EXPECT_THAT(letters(LetterKind::answer), IsEmpty());
+  Sketch other;
+  other.from = "Ada Testmann <ada@example.net>";
+  other.subject = "My printer";
+  auto const second = receive(other).ticket;
+  EXPECT_EQ(ticket(second).related, first);
+  EXPECT_EQ(letters(LetterKind::acknowledgement, second).at(0).text, "Printing is down.");
+  receive(answer_by("kari", first, "/announce over"));
+  ticks();
+  EXPECT_THAT(letters(LetterKind::progress, first), SizeIs(2));
+  EXPECT_THAT(letters(LetterKind::progress, second), SizeIs(1));
+  EXPECT_EQ(ticket(second).status, desk::Status::resolved);
+  auto const over = ask([](store::Tx& tx) { return store::list_announcements(tx, 10); });
+  EXPECT_TRUE(over[0].announcement.ended);
+}
+
+TEST_F(Outages, OldMailIsImportedInSilence) {
+  announce();
+  auto old = arrival(Sketch{});
+  old.quiet = true;
+  receive(old);
+  EXPECT_THAT(letters(LetterKind::acknowledgement), IsEmpty());
+  EXPECT_EQ(ask([](store::Tx& tx) { return store::list_announcements(tx, 1); }).at(0).tickets, 0);
+}
+
+}  // namespace
+}  // namespace spoc::daemon

@@ -1,0 +1,134 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A known outage from its announcement to its end: mails, a chat, the help pages, and everybody told."""
+
+from __future__ import annotations
+
+import unittest
+
+from selenium.webdriver.common.by import By
+
+import harness
+from browser import Browser
+from people import Person
+
+WORDS = """The VPN is down since this morning. We expect it back at noon.
+
+nb: VPN er nede siden i morges. Vi venter at den er oppe igjen til klokka tolv.
+"""
+
+
+class Outage(harness.Story):
+    """One VPN, many people."""
+
+    def person(self, name: str, address: str) -> Person:
+        """Somebody who leaves when the test ends."""
+        found = Person(self.servers, name, address)
+        self.addCleanup(found.leave)
+        return found
+
+    def announce(self, words: str, matching: str) -> int:
+        """The operator tells everybody."""
+        done = self.desk.run_ctl("announce", "add", "-", "--words", matching, "--until", "8h", given=words.encode())
+        self.assertEqual(0, done.returncode, done.stderr)
+        return int(self.desk.spocctl("announce", "list")[0]["id"])
+
+    def test_from_beginning_to_end(self) -> None:
+        """Who writes or chats reads it at once, in their language; in the end all are told, once."""
+        number = self.announce(WORDS, "vpn, remote desktop")
+        vera = self.person("Vera Holt", "vera.out@example.net")
+        vera.send("VPN is gone", "I can't reach the VPN since eight.")
+        told = vera.wait_for_kind("acknowledgement")
+        self.assertIn("We expect it back at noon.", told.text)
+        self.assertNotIn("er nede", told.text)
+        self.assertNotIn("already answers it", told.text)
+        ola = self.person("Ola Nordmann", "ola.out@example.net")
+        ola.send("Får ikke kontakt med VPN", "Hei, jeg får ikke logget på VPN hjemmefra i dag. Kan dere hjelpe meg med dette?")
+        answer = ola.wait_for_kind("acknowledgement")
+        self.assertIn("VPN er nede siden i morges.", answer.text)
+        bo = self.person("Bo Wise", "bo.out@example.net")
+        bo.send("Lunch", "Which soup is there today?")
+        self.assertNotIn("noon", bo.wait_for_kind("acknowledgement").text)
+
+        browser = Browser(self.folder / "profile")
+        self.addCleanup(browser.leave)
+        browser.dress()
+        browser.driver.get(self.desk.url + "/kb/")
+        self.assertIn("The VPN is down", browser.driver.find_element(By.CSS_SELECTOR, ".issue").text)
+        browser.shot("kb-outage-light")
+        self.assertEqual([], browser.barriers())
+        browser.dress(dark=True, width=390, height=780)
+        browser.shot("kb-outage-phone-dark")
+        self.assertEqual([], browser.barriers())
+        browser.dress()
+        browser.open(self.desk.url + "/")
+        browser.connected()
+        self.assertIn("The VPN is down", browser.part("issue").text)
+        browser.shot("widget-outage")
+        self.assertEqual([], browser.barriers())
+        browser.type("my remote desktop does not start")
+        browser.wait_for_line("We expect it back at noon.", "answer")
+
+        listed = self.desk.spocctl("announce", "list")
+        self.assertEqual((True, 3, "operator"), (listed[0]["in_force"], listed[0]["tickets"], listed[0]["by"]))
+        self.assertEqual(0, self.desk.run_ctl("announce", "end", str(number)).returncode)
+        long = 2 * harness.PATIENCE
+        over = vera.wait_for("the end", lambda mail: mail.kind == "progress" and mail.ticket == told.ticket, long)
+        self.assertIn("The VPN is down since this morning.", over.text)
+        over = ola.wait_for("the end", lambda mail: mail.kind == "progress" and mail.ticket == answer.ticket, long)
+        self.assertIn("denne feilen er over: VPN er nede", over.text)
+        browser.wait_for_line("This is over now.", "answer")
+        harness.wait_until("ola's ticket to be resolved", lambda: self.desk.ticket(answer.ticket)["status"] == "resolved")
+        self.desk.settle()
+        self.assertEqual(1, len([mail for mail in ola.inbox() if mail.kind == "progress"]))
+        self.assertNotIn("The VPN is down", self.desk.get("/kb/")[1])
+
+        late = self.person("Hugo Marsh", "hugo.out@example.net")
+        late.send("VPN question", "Which VPN client do I need on a new laptop?")
+        late.wait_for_kind("acknowledgement")
+
+    def test_by_mail(self) -> None:
+        """An agent announces by answering a notice; who writes twice reads it once; all hear of the end, once."""
+        ida = self.person("Ida Marsh", "ida.scan@example.net")
+        sam = self.person("Sam Example", "sam@example.org")
+        ida.send("Scanner dead", "The scanner shows a red lamp since an hour.")
+        notice = sam.wait_for("notice", lambda mail: mail.kind == "opened" and "Scanner dead" in mail["Subject"])
+        sam.reply(notice, "/announce scanner\nAll scanners are down. The supplier is on the way.\n\n"
+                          "nb: Alle skannere er nede. Leverandøren er på vei.")
+        receipt = sam.wait_for_kind("receipt", notice.ticket)
+        self.assertIn("until you say /announce over", receipt.text)
+        first = ida.wait_for_kind("progress", notice.ticket)
+        self.assertIn("this is a fault that we know of: All scanners are down.", first.text)
+        for language, words in (("en", "All scanners are down."), ("nb", "Alle skannere er nede."),
+                                ("zh-Hans", "All scanners are down."), ("zh-Hant", "All scanners are down.")):
+            self.assertIn(words, self.desk.get(f"/kb/?lang={language}")[1])
+        bo = self.person("Bo Wise", "bo.scan@example.net")
+        bo.send("Scanner in room 4", "The scanner does not start.")
+        told = bo.wait_for_kind("acknowledgement")
+        self.assertIn("The supplier is on the way.", told.text)
+        self.assertEqual(notice.ticket, self.desk.ticket(told.ticket)["related"])
+        bo.send("Scanner in room 5", "The scanner in room 5 neither.")
+        again = bo.wait_for("the second", lambda mail: mail.kind == "acknowledgement" and mail.ticket != told.ticket)
+        self.assertNotIn("The supplier is on the way.", again.text)
+        bo.reply(told, "I am away until Monday.", headers={"Auto-Submitted": "auto-replied"})
+        self.desk.settle()
+        self.assertEqual(["acknowledgement"], bo.kinds(told.ticket))
+
+        sam.reply(receipt, "/announce over")
+        bo.wait_for_kind("progress", told.ticket)
+        ida.wait_for_kind("progress", notice.ticket, first)
+        self.desk.settle()
+        self.assertEqual(1, len([mail for mail in bo.inbox() if mail.kind == "progress"]))
+        self.assertEqual("resolved", self.desk.ticket(again.ticket)["status"])
+        self.assertNotIn("All scanners", self.desk.get("/kb/")[1])
+
+    def test_mistakes(self) -> None:
+        """What can't be understood is said, with an exit code of its own."""
+        bad = self.desk.run_ctl("announce", "add", "-", "--until", "whenever", given=b"x")
+        self.assertEqual(65, bad.returncode)
+        self.assertIn("whenever", bad.stderr)
+        self.assertEqual(65, self.desk.run_ctl("announce", "add", "-", given=b" \n").returncode)
+        self.assertEqual(66, self.desk.run_ctl("announce", "end", "4711").returncode)
+
+
+if __name__ == "__main__":
+    unittest.main()
