@@ -11,11 +11,16 @@
 namespace spoc::ctl {
 namespace {
 
-void print_uses(std::string const& article, store::Uses const& uses, bool as_json) {
+void print_uses(std::string const& article, desk::Uses const& uses, bool as_json) {
   if (as_json)
-    print({{"article", article}, {"helped", uses.helped}, {"unhelped", uses.unhelped}});
+    print({{"article", article},
+           {"helped", uses.helped},
+           {"unhelped", uses.unhelped},
+           {"sent", uses.sent},
+           {"solved", uses.solved}});
   else
-    std::cout << article << "  helped " << uses.helped << ", did not help " << uses.unhelped << "\n";
+    std::cout << article << "  helped " << uses.helped << ", did not help " << uses.unhelped << ", sent "
+              << uses.sent << ", solved " << uses.solved << "\n";
 }
 
 void print_remark(store::Remark const& remark, bool as_json) {
@@ -36,7 +41,7 @@ int kb_feedback(Common const& common, std::string const& article) {
   auto const place = open_place(common);
   if (!place) return fail(place.error());
   constexpr std::size_t most = 1000;
-  std::map<std::string, store::Uses> uses;
+  std::map<std::string, desk::Uses> uses;
   std::vector<store::Remark> said;
   auto const read = (*place)->store.read("feedback", [&](store::Tx& tx) {
     uses = store::article_uses(tx);

@@ -100,6 +100,18 @@ class FrontDesk {
   /// The ticket that such a token speaks of, unchanged.
   Result<desk::Ticket> asked_about(std::string const& token);
 
+  /// An article that was offered for the ticket that such a token speaks of.
+  struct OfferedTo {
+    desk::Ticket ticket;
+    desk::Suggestion article;
+  };
+  /// Kind::denied where it was not, or the token does not hold.
+  Result<OfferedTo> offered_to(std::string const& token, std::string const& article);
+  /// The requester says that it solved their matter: the ticket, closed.
+  Result<OfferedTo> solve_by(std::string const& token, std::string const& article);
+  /// A visitor says so of an article that was shown while they typed, before there was a ticket.
+  Result<> solved_before_asking(std::string const& article);
+
   /// A chat session and its lines above `last`.
   struct Resumed {
     std::optional<store::Session> session;

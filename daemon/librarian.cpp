@@ -4,6 +4,7 @@
 
 #include "daemon/log.hpp"
 #include "store/apply.hpp"
+#include "store/article_uses.hpp"
 #include "store/tickets.hpp"
 
 namespace spoc::daemon {
@@ -82,7 +83,10 @@ void Librarian::run() {
 
 void Librarian::round(search::Index& index, store::Store& store) {
   while (!stopping_) {
-    if (!config_.knowledge.empty()) look_at_folder(index);
+    if (!config_.knowledge.empty()) {
+      look_at_folder(index);
+      learn(index, store);
+    }
     auto const done = index_tickets(index, store, batch);
     if (!done) {
       note(false, done.error().what);
@@ -96,6 +100,21 @@ void Librarian::round(search::Index& index, store::Store& store) {
       wake_.wait(pause);
     }
   }
+}
+
+void Librarian::learn(search::Index& index, store::Store& store) {
+  auto const now = std::chrono::time_point_cast<desk::Duration>(std::chrono::system_clock::now());
+  if (now - learnt_ < config_.knowledge_poll) return;
+  learnt_ = now;
+  std::map<std::string, double> favours;
+  auto const read = store.read("article uses", [&](store::Tx& tx) {
+    for (auto const& [id, uses] : store::article_uses(tx)) favours[id] = desk::favour_of(uses);
+  });
+  if (!read) return note(false, read.error().what);
+  auto const news = index.learn(favours);
+  if (!news) return note(false, news.error().what);
+  if (!*news) return;
+  if (auto const kept = index.commit(); !kept) note(false, kept.error().what);
 }
 
 void Librarian::look_at_folder(search::Index& index) {

@@ -29,6 +29,8 @@ class Librarian {
  private:
   void round(search::Index& index, store::Store& store);
   void look_at_folder(search::Index& index);
+  /// What readers, agents and requesters make of articles goes into the ranking.
+  void learn(search::Index& index, store::Store& store);
   void note(bool well, std::string const& words);
 
   Config const& config_;
@@ -37,7 +39,7 @@ class Librarian {
   channels::Wake wake_;
   std::atomic<bool> stopping_{false};
   std::vector<std::string> told_;  ///< mistakes that are in the log already
-  desk::Time looked_{};
+  desk::Time looked_{}, learnt_{};
 };
 
 }  // namespace spoc::daemon

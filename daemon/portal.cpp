@@ -130,7 +130,7 @@ std::vector<LanguageLink> Portal::languages_of(Asked const& asked, Entry const* 
 
 /// By the share of readers whom it helped, of whom few say little: two doubters are added to each count.
 std::vector<PublicShelf::Entry const*> Portal::most_helpful(std::vector<Entry const*> entries) {
-  std::map<std::string, store::Uses> uses;
+  std::map<std::string, desk::Uses> uses;
   auto const read = store_.read("article uses", [&](store::Tx& tx) { uses = store::article_uses(tx); });
   if (!read) return {};
   auto const share = [&](Entry const* one) {

@@ -211,13 +211,23 @@ struct BelongsTo {
   AnnouncementId announcement{};
   bool operator==(BelongsTo const&) const = default;
 };
+/// What became of an article that was offered.
+enum class ArticleUse {
+  sent,    ///< an agent answered with it
+  solved,  ///< it solved a requester's matter, as they say
+};
+struct CountUse {
+  std::string article;
+  ArticleUse use{};
+  bool operator==(CountUse const&) const = default;
+};
 
 using Change =
     std::variant<SetStatus, SetAssignee, SetPriority, AddTag, RemoveTag, AddParticipant, SetContactLanguage,
                  MarkDead, LetterFailed, CancelLetters, Offered, SetRequester, SetSubject, AddTeam, SetTeam,
                  SetKind, SetLevels, SetFirstLine, AddCopy, ReplaceRequester, MergeInto, SplitOff, SetRelated,
                  KeepUndo, DropUndo, Rated, SetPromise, AddReminder, DropReminder, SetPresence, SetTurn,
-                 SetCategory, Announce, EndAnnouncement, BelongsTo>;
+                 SetCategory, Announce, EndAnnouncement, BelongsTo, CountUse>;
 
 /// Everything that one arrival, command or tick makes happen; apply() writes all of it or none.
 struct Plan {

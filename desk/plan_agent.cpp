@@ -199,6 +199,7 @@ void answer(AgentWork& work) {
     message.text = message.reply;
     work.done.push_back(phrase("article \"{1}\" goes along", {article.title}));
     work.plan.trail.push_back(trail(work, "used article", article.id));
+    work.plan.changes.emplace_back(CountUse{article.id, ArticleUse::sent});
   }
   bool const by_mail = !work.known.visitor_present;
   message.channel = by_mail ? Channel::mail : Channel::chat;

@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <map>
 
 namespace spoc::search {
 namespace {
@@ -129,25 +130,28 @@ struct Reader::Body {
   fs::file_time_type made{};
   Xapian::Database articles, tickets;
   std::vector<std::string> languages;  ///< that the index holds
+  std::map<std::string, double> favours;
 
   void open() {
     made = fs::last_write_time(folder);
     articles = Xapian::Database((folder / "articles").string());
     tickets = Xapian::Database((folder / "tickets").string());
-    list_languages();
+    read_head();
   }
 
-  void list_languages() {
+  /// What every question needs: the languages there are, and the favours.
+  void read_head() {
     languages.clear();
     auto const prefix = std::string(fields::language.prefix);
     for (auto at = articles.allterms_begin(prefix); at != articles.allterms_end(prefix); ++at)
       languages.push_back((*at).substr(prefix.size()));
+    favours = read_favours(articles.get_metadata(favours_key));
   }
 
   /// Sees the writer's newest commit, or the folder that took the place of a broken one.
   void refresh() {
     if (made == fs::file_time_type{} || fs::last_write_time(folder) != made) return open();
-    if (articles.reopen()) list_languages();
+    if (articles.reopen()) read_head();
     tickets.reopen();
   }
 
@@ -208,6 +212,8 @@ struct Reader::Body {
       auto const record = read_record_head(at.get_document().get_data());
       auto const match = question.compare(record.sketch, articles.get_doclength(*at) / mean);
       found.push_back(judged(record.article, match, question, ask_for));
+      if (auto const favour = favours.find(record.article.id); favour != favours.end())
+        found.back().rank *= favour->second;
     }
     return in_order(std::move(found), ask_for.limit);
   }

@@ -2,6 +2,7 @@
 // apply(): one kind of change after the other, each a row or two.
 #include "store/announcements.hpp"
 #include "store/apply_steps.hpp"
+#include "store/article_uses.hpp"
 #include "store/columns.hpp"
 #include "store/contact_rows.hpp"
 #include "store/contacts.hpp"
@@ -166,6 +167,7 @@ class Changer {
   }
   void operator()(desk::EndAnnouncement const& change) { end_announcement(tx_, change.id, now_); }
   void operator()(desk::BelongsTo const& change) { add_ticket_to(tx_, change.announcement, ticket_); }
+  void operator()(desk::CountUse const& change) { count_use(tx_, change); }
 
  private:
   /// `column` is one of ours, never anything from outside.

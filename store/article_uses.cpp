@@ -6,11 +6,28 @@
 
 namespace spoc::store {
 
-std::map<std::string, Uses> article_uses(Tx& tx) {
-  std::map<std::string, Uses> out;
-  tx.driver().run("SELECT article, helped, unhelped FROM article_use", {}, [&](Row const& row) {
-    out[row.text(0)] = {row.integer(1), row.integer(2)};
+void count_use(Tx& tx, desk::CountUse const& use) {
+  tx.driver().run(
+      "INSERT INTO article_use (article, helped, unhelped, sent, solved) VALUES ($1, 0, 0, $2, $3) ON "
+      "CONFLICT "
+      "(article) DO UPDATE SET sent = article_use.sent + excluded.sent, solved = article_use.solved + "
+      "excluded.solved",
+      {use.article, std::int64_t{use.use == desk::ArticleUse::sent},
+       std::int64_t{use.use == desk::ArticleUse::solved}});
+}
+
+std::map<std::string, desk::Uses> article_uses(Tx& tx) {
+  std::map<std::string, desk::Uses> out;
+  tx.driver().run("SELECT article, helped, unhelped, sent, solved FROM article_use", {}, [&](Row const& row) {
+    out[row.text(0)] = {row.integer(1), row.integer(2), row.integer(3), row.integer(4)};
   });
+  return out;
+}
+
+std::int64_t self_solved(Tx& tx) {
+  std::int64_t out = 0;
+  tx.driver().run("SELECT COALESCE(SUM(solved), 0) FROM article_use", {},
+                  [&](Row const& row) { out = row.integer(0); });
   return out;
 }
 

@@ -2,7 +2,9 @@
 // How articles fare: counts by article, and what readers said.
 #pragma once
 
+#include "desk/favour.hpp"
 #include "desk/feedback.hpp"
+#include "desk/plan.hpp"
 #include "desk/time.hpp"
 #include "store/store.hpp"
 
@@ -13,12 +15,11 @@
 
 namespace spoc::store {
 
-struct Uses {
-  std::int64_t helped = 0, unhelped = 0;
-  bool operator==(Uses const&) const = default;
-};
+void count_use(Tx& tx, desk::CountUse const& use);
 /// By article id.
-std::map<std::string, Uses> article_uses(Tx& tx);
+std::map<std::string, desk::Uses> article_uses(Tx& tx);
+/// Matters that an article solved before or instead of an agent, as requesters say.
+std::int64_t self_solved(Tx& tx);
 
 struct Remark {
   std::int64_t id = 0;

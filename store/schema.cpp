@@ -43,7 +43,8 @@
 //   announcement     a known outage; words as lines; until is when it is over by itself, ended when somebody
 //                    said so, ticket the one announced; announcement_text are its translations,
 //                    announcement_ticket whom it concerns and whether they have heard the end
-//   article_use      how many readers of the help pages an article helped, and how many not
+//   article_use      how many readers of the help pages an article helped, and how many not; how often an
+//                    agent sent it, and how often it solved somebody's matter, as they say
 //   article_remark   what they said, word for word
 //   presence         agents who have said that they are in, out or away; by_note: a vacation note said it
 //   rota             who got a team's last ticket in turn
@@ -288,10 +289,16 @@ constexpr std::string_view step_outages[] = {
     "CREATE INDEX announcement_untold ON announcement_ticket (announcement, ticket) WHERE told = 0",
 };
 
+/// What agents and requesters make of articles.
+constexpr std::string_view step_uses[] = {
+    "ALTER TABLE article_use ADD COLUMN sent BIGINT NOT NULL DEFAULT 0",
+    "ALTER TABLE article_use ADD COLUMN solved BIGINT NOT NULL DEFAULT 0",
+};
+
 /// A change of the schema is one more step here; a step that has been released is never altered.
-constexpr std::array<std::span<std::string_view const>, 12> steps{
-    step_1,        step_2,       step_chat,    step_lines, step_proof,  step_levels,
-    step_presence, step_readers, step_digests, step_api,   step_people, step_outages};
+constexpr std::array<std::span<std::string_view const>, 13> steps{
+    step_1,       step_2,       step_chat, step_lines,  step_proof,   step_levels, step_presence,
+    step_readers, step_digests, step_api,  step_people, step_outages, step_uses};
 
 int version_in(Driver& driver) {
   if (!driver.has_table("meta")) return 0;

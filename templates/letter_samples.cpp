@@ -182,9 +182,13 @@ LetterFacts full(LetterKind kind, std::string const& language) {
   facts.requester.notes = "Comes at noon.\nSpeaks loudly.";
   facts.requester.vip = true;
   facts.requester.gone = noon - 24h;
-  facts.articles = {{1, "printer-silent", "When the printer stays silent", "Look at the cable.",
-                     "<p>Look at the <b>cable</b>.</p>", "https://desk.example.org/kb/printer-silent"},
-                    {2, "toner", "Changing the toner", "Open the lid.", "", ""}};
+  facts.articles = {
+      {1, "printer-silent", "When the printer stays silent", "Look at the cable.",
+       "<p>Look at the <b>cable</b>.</p>", "https://desk.example.org/kb/printer-silent",
+       kind == LetterKind::acknowledgement
+           ? "https://desk.example.org/solved/1042.rr.k3j4mnbv.q2w3e4r5t6y7u2i3/by/printer-silent"
+           : ""},
+      {2, "toner", "Changing the toner", "Open the lid.", "", ""}};
   return facts;
 }
 

@@ -175,7 +175,7 @@ TEST_F(HelpPages, AnAnswerIsCountedAndItsWordsAreKept) {
               HasSubstr("Thank you for telling us; your words are kept"));
   EXPECT_EQ(post(sealed + "&helped=yes&words=").status, 303);
   auto const uses = ask([](store::Tx& tx) { return store::article_uses(tx); });
-  EXPECT_EQ(uses.at("vpn"), (store::Uses{1, 1}));
+  EXPECT_EQ(uses.at("vpn"), (desk::Uses{1, 1}));
   auto const said = ask([](store::Tx& tx) { return store::remarks(tx, "vpn", 10); });
   ASSERT_THAT(said, SizeIs(1)) << "a bare answer is counted alone";
   EXPECT_FALSE(said[0].helped);
