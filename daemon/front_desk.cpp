@@ -117,6 +117,7 @@ desk::News FrontDesk::admit_mail(store::Tx& tx, desk::Arrival const& arrival) {
     known.token = asked;
     if (known.ticket) return write_ruled(tx, desk::plan_third_party(arrival, known), arrival, known);
   }
+  know_similar(tx, arrival, known);
   desk::Plan plan = desk::plan_arrival(arrival, known);
   if (call) desk::refuse_call(plan, arrival, known);
   return write_ruled(tx, std::move(plan), arrival, known);

@@ -220,6 +220,8 @@ class FrontDesk {
                   desk::Known& known) const;
   void know_found(store::Tx& tx, std::string const& words, desk::Agent const& agent,
                   desk::Known& known) const;
+  /// How tickets like this one ended.
+  void know_similar(store::Tx& tx, desk::Arrival const& arrival, desk::Known& known) const;
   void know_rota(store::Tx& tx, desk::ContactId requester, desk::Known& known) const;
 
   store::Store& store_;

@@ -1,10 +1,36 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The front desk's part in the knowledge base: articles that solved something.
+// The front desk's part in the knowledge base: articles that solved something, and how like matters ended.
 #include "daemon/front_desk.hpp"
 #include "store/article_uses.hpp"
+#include "store/messages.hpp"
 #include "store/tickets.hpp"
 
 namespace spoc::daemon {
+namespace {
+
+/// The first line of an answer, up to the end of a character.
+std::string beginning_of(std::string const& text) {
+  constexpr std::size_t longest = 160;
+  std::string out = text.substr(0, text.find('\n'));
+  if (out.size() <= longest) return out;
+  std::size_t end = longest;
+  while (end > 0 && (static_cast<unsigned char>(out[end]) & 0xC0U) == 0x80U) --end;
+  return out.substr(0, end) + "\xE2\x80\xA6";
+}
+
+}  // namespace
+
+void FrontDesk::know_similar(store::Tx& tx, desk::Arrival const& arrival, desk::Known& known) const {
+  constexpr std::size_t most = 3;
+  for (desk::TicketId const id : arrival.similar) {
+    if (known.similar.size() == most) return;
+    auto const ticket = store::find_ticket(tx, id);
+    if (!ticket || ticket->id != id || !desk::finished(ticket->status)) continue;
+    auto const answer = store::newest_answer(tx, id, "");
+    if (!answer) continue;
+    known.similar.push_back({id, ticket->subject, answer->agent, beginning_of(answer->reply)});
+  }
+}
 
 Result<FrontDesk::OfferedTo> FrontDesk::offered_to(std::string const& token, std::string const& article) {
   auto ticket = asked_about(token);

@@ -260,6 +260,13 @@ struct Answered {
   Time at{};
 };
 
+/// A finished ticket that reads like a new one, and how it ended: for agents alone.
+struct Solved {
+  TicketId ticket{};
+  std::string subject, agent, words;  ///< who answered last, and the first of their words
+  bool operator==(Solved const&) const = default;
+};
+
 /// What /find found, best first.
 struct Finds {
   std::vector<Ticket> tickets;
@@ -313,6 +320,7 @@ struct Known {
   std::vector<Due> dues;                    ///< for /status: how the service level's targets stand
   std::vector<Reminder> reminders;          ///< for /status: those that wait, the earliest first
   std::vector<Announcement> announcements;  ///< for /announce: those in force, the newest first
+  std::vector<Solved> similar;              ///< finished tickets like this new one, best first
 };
 
 /// What the author wrote now.

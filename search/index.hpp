@@ -92,6 +92,10 @@ class Reader {
   Result<desk::Article> article(std::string_view id, std::string_view language = {});
   /// Ticket numbers, best first.
   Result<std::vector<std::int64_t>> tickets(std::string_view query, std::size_t limit);
+  /// Tickets that read like a mail, best first: none that has less than half of what its rare words weigh. It
+  /// gives up, with what it has, when that takes longer than a tenth of a second.
+  Result<std::vector<std::int64_t>> similar_tickets(std::string_view subject, std::string_view text,
+                                                    std::size_t limit);
   /// The numbers of all tickets that are in the index, in order.
   Result<std::vector<std::int64_t>> all_tickets();
 

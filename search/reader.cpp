@@ -182,6 +182,14 @@ struct Reader::Body {
     return out;
   }
 
+  /// As tickets are indexed, whatever the articles' languages.
+  static std::vector<Stemmer> ticket_stemmers(std::string const& language) {
+    std::vector<Stemmer> out;
+    for (auto const* each : {"en", "nb", ""})
+      out.emplace_back(language == "nb" && *each == 'e' ? "nb" : each);
+    return out;
+  }
+
   static void count(Xapian::Database const& db, Question& question) {
     for (auto& want : question.wants())
       for (auto const& each : want.terms) want.found_in = std::max(want.found_in, db.get_termfreq(each));
@@ -239,9 +247,7 @@ struct Reader::Body {
     if (words.size() == 1 && tickets.term_exists(term(fields::id, words.front().text)))
       out.push_back(number(words.front().text));
     auto const language = guess_language(words, "");
-    std::vector<Stemmer> stems;
-    for (auto const* each : {"en", "nb", ""})
-      stems.emplace_back(language == "nb" && *each == 'e' ? "nb" : each);
+    auto const stems = ticket_stemmers(language);
     Question question({}, words, language, stems);
     count(tickets, question);
     auto const wants = pick(question.wants());
@@ -253,6 +259,27 @@ struct Reader::Body {
       auto const id = number(at.get_document().get_data());
       if (std::find(out.begin(), out.end(), id) == out.end()) out.push_back(id);
     }
+    return out;
+  }
+
+  std::vector<std::int64_t> find_similar(std::string_view subject, std::string_view text,
+                                         std::size_t limit) const {
+    auto const top = split(subject), rest = split(text);
+    auto all = top;
+    all.insert(all.end(), rest.begin(), rest.end());
+    auto const language = guess_language(all, "");
+    auto const stems = ticket_stemmers(language);
+    Question question(top, rest, language, stems);
+    count(tickets, question);
+    auto const wants = pick(question.wants());
+    if (wants.empty()) return {};
+    Xapian::Enquire enquire(tickets);
+    enquire.set_query(query_of(wants));
+    enquire.set_cutoff(50);
+    enquire.set_time_limit(0.1);
+    std::vector<std::int64_t> out;
+    auto const set = enquire.get_mset(0, static_cast<Xapian::doccount>(std::min<std::size_t>(limit, 100)));
+    for (auto at = set.begin(); at != set.end(); ++at) out.push_back(number(at.get_document().get_data()));
     return out;
   }
 
@@ -319,6 +346,12 @@ Result<desk::Article> Reader::article(std::string_view id, std::string_view lang
 
 Result<std::vector<std::int64_t>> Reader::tickets(std::string_view query, std::size_t limit) {
   return body_->ask<std::vector<std::int64_t>>([&] { return body_->find_tickets(query, limit); });
+}
+
+Result<std::vector<std::int64_t>> Reader::similar_tickets(std::string_view subject, std::string_view text,
+                                                          std::size_t limit) {
+  return body_->ask<std::vector<std::int64_t>>(
+      [&] { return body_->find_similar(top_of(subject), top_of(text), limit); });
 }
 
 Result<std::vector<std::int64_t>> Reader::all_tickets() {

@@ -259,5 +259,20 @@ TEST_F(Learns, what_is_learnt_outlives_the_reader_and_new_articles) {
   EXPECT_EQ(ids(reader().suggest("", "I have lost my badge", {})).at(0), second);
 }
 
+TEST_F(Shelf, similar_tickets_share_their_rare_words) {
+  put(TicketText{1, "Scanner jams", "The sheet feeder of the scanner jams at the second page.", "en"});
+  put(TicketText{2, "Lunch", "Which soup is there on the second floor today?", "en"});
+  put(TicketText{3, "Skanneren stopper", "Arkmateren i skanneren stopper på side to.", "nb"});
+  put(TicketText{4, "Car park", "The barrier does not open with my badge.", "en"});
+  put(TicketText{5, "Monitor", "My second monitor stays dark.", "en"});
+  commit();
+  auto read = reader();
+  auto const like = read.similar_tickets("Our scanner", "The sheet feeder jams again.", 5);
+  ASSERT_TRUE(like);
+  EXPECT_EQ(*like, std::vector<std::int64_t>{1});
+  EXPECT_TRUE(read.similar_tickets("", "", 5)->empty());
+  EXPECT_TRUE(read.similar_tickets("Invoice", "Please pay within ten days.", 5)->empty());
+}
+
 }  // namespace
 }  // namespace spoc::search

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What answers before an agent does: a known outage from its announcement to its end, and "this solved it"."""
+"""What answers before an agent does: a known outage from its announcement to its end, "this solved it",
+and how like matters ended."""
 
 from __future__ import annotations
 
@@ -195,6 +196,31 @@ class SelfSolved(Public):
         self.assertFalse(browser.part("articles").is_displayed())
         self.assertEqual("input", browser.focused())
         self.assertEqual(tickets, len(self.desk.tickets()))
+
+
+class Similar(Public):
+    """The same fault a second time."""
+
+    def test_how_it_ended(self) -> None:
+        """The notice of a new ticket says how a like one was solved; its requester reads nothing of that."""
+        ida = self.person("Ida Marsh", "ida.plotter@example.net")
+        sam = self.person("Sam Example", "sam@example.org")
+        ida.send("Plotter draws double lines", "The plotter in the drawing office draws every line twice.")
+        notice = sam.wait_for("notice", lambda mail: mail.kind == "opened" and "Plotter" in mail["Subject"])
+        sam.reply(notice, "/resolve\n\nTighten the left cartridge clamp.")
+        ida.wait_for_kind("answer", notice.ticket)
+        bo = self.person("Bo Wise", "bo.plotter@example.net")
+
+        def told() -> bool:
+            bo.send("Plotter: double lines", "Our plotter draws double lines since today.")
+            mail = sam.wait_for("notice", lambda one: one.kind == "opened" and one.ticket not in seen)
+            seen.add(mail.ticket)
+            return f"similar and solved: #{notice.ticket}" in mail.text and "left cartridge clamp" in mail.text
+        seen = {notice.ticket}
+        harness.wait_until("a notice that says how the first one ended", told, every=1)
+        self.desk.settle()
+        for mail in bo.inbox():
+            self.assertNotIn("cartridge", mail.everything())
 
 
 class Learnt(Public):
