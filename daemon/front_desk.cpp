@@ -226,7 +226,8 @@ Result<> FrontDesk::record(desk::Letter const& letter, Outcome const& outcome) {
     bool const over =
         outcome.state == desk::LetterState::refused || outcome.state == desk::LetterState::given_up;
     if (letter.ticket == desk::TicketId{}) {
-      if (over) alarms_.push_back("a list for " + letter.to.address + " did not arrive: " + outcome.words);
+      std::string const what = letter.kind == desk::LetterKind::feedback ? "feedback" : "a list";
+      if (over) alarms_.push_back(what + " for " + letter.to.address + " did not arrive: " + outcome.words);
       return;
     }
     if (!over && !waits_too_long(tx, letter, outcome)) return;

@@ -186,6 +186,7 @@ class FrontDesk {
 
   desk::News look(store::Tx& tx, desk::TicketId ticket);
   void tell_ends(store::Tx& tx, std::vector<desk::News>& all);
+  void tell_keepers(store::Tx& tx, std::vector<desk::News>& all);
   desk::News remind(store::Tx& tx, desk::Reminder const& reminder);
   store::Watched watched() const;
   std::optional<desk::Time> next_moment(store::Tx& tx) const;

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The front desk's part in the knowledge base: articles that solved something, and how like matters ended.
+// The front desk's part in the knowledge base: what readers say of articles, those that solved
+// something, and how like matters ended.
 #include "daemon/front_desk.hpp"
+#include "desk/feedback.hpp"
 #include "store/article_uses.hpp"
+#include "store/contacts.hpp"
 #include "store/messages.hpp"
 #include "store/tickets.hpp"
 
@@ -19,6 +22,20 @@ std::string beginning_of(std::string const& text) {
 }
 
 }  // namespace
+
+/// What readers said of articles goes to those who keep them. To a dead address nothing goes; spocctl kb
+/// feedback shows it all the same.
+void FrontDesk::tell_keepers(store::Tx& tx, std::vector<desk::News>& all) {
+  constexpr std::size_t most = 50;
+  for (auto const& [owner, due] : store::untold_owners(tx)) {
+    if (due > now()) continue;
+    auto const remarks = store::untold_remarks(tx, owner, most);
+    for (desk::Remark const& one : remarks) store::remark_was_told(tx, one.id, now());
+    auto to = desk::keepers(owner, house_);
+    std::erase_if(to, [&](desk::Address const& one) { return store::is_dead(tx, one.address); });
+    if (!to.empty()) all.push_back(write(tx, desk::plan_feedback(remarks, to, blank(tx)), nullptr));
+  }
+}
 
 void FrontDesk::know_similar(store::Tx& tx, desk::Arrival const& arrival, desk::Known& known) const {
   constexpr std::size_t most = 3;

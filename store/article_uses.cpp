@@ -4,7 +4,27 @@
 
 #include "store/columns.hpp"
 
+#include <algorithm>
+
 namespace spoc::store {
+namespace {
+
+constexpr desk::Duration between_letters = std::chrono::hours{24};
+
+/// `condition` speaks of $1, and says the order.
+std::vector<desk::Remark> remarks_where(Tx& tx, std::string const& condition, std::string_view value,
+                                        std::size_t limit) {
+  std::vector<desk::Remark> out;
+  tx.driver().run("SELECT id, article, language, at, helped, words, title, owner FROM article_remark WHERE " +
+                      condition + " LIMIT $2",
+                  {value, static_cast<std::int64_t>(limit)}, [&](Row const& row) {
+                    out.push_back({row.integer(0), row.text(1), row.text(2), time_in(row, 3),
+                                   row.integer(4) != 0, row.text(5), row.text(6), row.text(7)});
+                  });
+  return out;
+}
+
+}  // namespace
 
 void count_use(Tx& tx, desk::CountUse const& use) {
   tx.driver().run(
@@ -41,22 +61,36 @@ std::int64_t add_feedback(Tx& tx, desk::Feedback const& feedback, desk::Time now
   if (feedback.words.empty()) return 0;
   auto const id = next_number(tx, "article_remark");
   tx.driver().run(
-      "INSERT INTO article_remark (id, article, language, at, helped, words) VALUES ($1, $2, $3, $4, $5, $6)",
+      "INSERT INTO article_remark (id, article, language, at, helped, words, title, owner, told) VALUES ($1, "
+      "$2, "
+      "$3, $4, $5, $6, $7, $8, 0)",
       {id, feedback.article, feedback.language, desk::to_number(now), std::int64_t{feedback.helped},
-       feedback.words});
+       feedback.words, feedback.title, feedback.owner});
   return id;
 }
 
-std::vector<Remark> remarks(Tx& tx, std::string_view article, std::size_t limit) {
-  std::vector<Remark> out;
-  std::string const which = article.empty() ? "$1 = ''" : "article = $1";
-  tx.driver().run("SELECT id, article, language, at, helped, words FROM article_remark WHERE " + which +
-                      " ORDER BY id DESC LIMIT $2",
-                  {article, static_cast<std::int64_t>(limit)}, [&](Row const& row) {
-                    out.push_back({row.integer(0), row.text(1), row.text(2), time_in(row, 3),
-                                   row.integer(4) != 0, row.text(5)});
-                  });
+std::vector<desk::Remark> remarks(Tx& tx, std::string_view article, std::size_t limit) {
+  return remarks_where(tx, (article.empty() ? "$1 = ''" : "article = $1") + std::string{" ORDER BY id DESC"},
+                       article, limit);
+}
+
+std::vector<std::pair<std::string, desk::Time>> untold_owners(Tx& tx) {
+  std::vector<std::pair<std::string, desk::Time>> out;
+  tx.driver().run("SELECT owner, MIN(at) FROM article_remark WHERE told = 0 GROUP BY owner ORDER BY owner",
+                  {}, [&](Row const& row) { out.emplace_back(row.text(0), time_in(row, 1)); });
+  for (auto& [owner, due] : out)
+    tx.driver().run("SELECT MAX(told) FROM article_remark WHERE owner = $1", {owner}, [&](Row const& row) {
+      if (row.integer(0) > 0) due = std::max(due, time_in(row, 0) + between_letters);
+    });
   return out;
+}
+
+std::vector<desk::Remark> untold_remarks(Tx& tx, std::string_view owner, std::size_t limit) {
+  return remarks_where(tx, "told = 0 AND owner = $1 ORDER BY id", owner, limit);
+}
+
+void remark_was_told(Tx& tx, std::int64_t id, desk::Time now) {
+  tx.driver().run("UPDATE article_remark SET told = $2 WHERE id = $1", {id, desk::to_number(now)});
 }
 
 }  // namespace spoc::store

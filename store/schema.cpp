@@ -45,7 +45,7 @@
 //                    announcement_ticket whom it concerns and whether they have heard the end
 //   article_use      how many readers of the help pages an article helped, and how many not; how often an
 //                    agent sent it, and how often it solved somebody's matter, as they say
-//   article_remark   what they said, word for word
+//   article_remark   what they said, word for word; told is when its keeper was written to, 0 for not yet
 //   presence         agents who have said that they are in, out or away; by_note: a vacation note said it
 //   rota             who got a team's last ticket in turn
 //   digest           agents' numbered lists, one an agent and day by their clock; digest_item says what each
@@ -295,10 +295,19 @@ constexpr std::string_view step_uses[] = {
     "ALTER TABLE article_use ADD COLUMN solved BIGINT NOT NULL DEFAULT 0",
 };
 
+/// Whom readers' words concern, and whether they have them. What was said before this step was not mailed.
+constexpr std::string_view step_keepers[] = {
+    "ALTER TABLE article_remark ADD COLUMN title TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE article_remark ADD COLUMN owner TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE article_remark ADD COLUMN told BIGINT NOT NULL DEFAULT 1",
+    "CREATE INDEX article_remark_untold ON article_remark (owner, id) WHERE told = 0",
+    "CREATE INDEX article_remark_told ON article_remark (owner, told)",
+};
+
 /// A change of the schema is one more step here; a step that has been released is never altered.
-constexpr std::array<std::span<std::string_view const>, 13> steps{
+constexpr std::array<std::span<std::string_view const>, 14> steps{
     step_1,       step_2,       step_chat, step_lines,  step_proof,   step_levels, step_presence,
-    step_readers, step_digests, step_api,  step_people, step_outages, step_uses};
+    step_readers, step_digests, step_api,  step_people, step_outages, step_uses,   step_keepers};
 
 int version_in(Driver& driver) {
   if (!driver.has_table("meta")) return 0;

@@ -40,5 +40,25 @@ TEST_F(Desk, WhatAgentsSendAndWhatSolvesIsCountedBesideIt) {
   });
 }
 
+TEST_F(Desk, AKeeperIsToldOnceADay) {
+  write([&](Tx& tx) {
+    EXPECT_TRUE(untold_owners(tx).empty());
+    add_feedback(tx, {"vpn", "en", false, "Step 3?", "VPN", "kb@example.net"}, now);
+    add_feedback(tx, {"mail", "en", true, "Fine", "Mail", ""}, now + std::chrono::hours{1});
+    add_feedback(tx, {"vpn", "en", true, "", "VPN", "kb@example.net"}, now);
+    auto const owners = untold_owners(tx);
+    ASSERT_THAT(owners, SizeIs(2));
+    EXPECT_EQ(owners[0], (std::pair<std::string, desk::Time>{"", now + std::chrono::hours{1}}));
+    EXPECT_EQ(owners[1], (std::pair<std::string, desk::Time>{"kb@example.net", now})) << "the first at once";
+    auto const said = untold_remarks(tx, "kb@example.net", 10);
+    ASSERT_THAT(said, SizeIs(1)) << "a bare answer is counted alone";
+    EXPECT_EQ(said[0].title, "VPN");
+    remark_was_told(tx, said[0].id, now);
+    EXPECT_THAT(untold_remarks(tx, "kb@example.net", 10), testing::IsEmpty());
+    add_feedback(tx, {"vpn", "en", false, "Step 4?", "VPN", "kb@example.net"}, now + std::chrono::hours{2});
+    EXPECT_EQ(untold_owners(tx)[1].second, now + std::chrono::hours{24}) << "the next a day later";
+  });
+}
+
 }  // namespace
 }  // namespace spoc::store

@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What answers before an agent does: a known outage from its announcement to its end, "this solved it",
-and how like matters ended."""
+how like matters ended, and what readers say of articles."""
 
 from __future__ import annotations
 
 import re
 import shutil
 import unittest
+import urllib.parse
 import urllib.request
 
 from selenium.webdriver.common.by import By
@@ -233,9 +234,35 @@ class Learnt(Public):
         shutil.copytree(harness.ROOT / "etc" / "demo" / "kb", shelf)
         for name in ("badge-one", "badge-two"):
             (shelf / f"{name}.md").write_text(
-                f"---\nid: {name}\ntitle: Badge lost\nlanguage: en\n---\n\n"
+                f"---\nid: {name}\ntitle: Badge lost\nlanguage: en\nowner: keeper@example.net\n---\n\n"
                 "Go to the reception of your building with a passport and ask for a new badge.\n", "utf-8")
         cls.desk.sections["knowledge"]["folder"] = str(shelf)  # type: ignore[call-overload,index]
+
+    def test_readers_words(self) -> None:
+        """What a reader of the help pages says reaches the article's owner by mail, and a second reader's not at once."""
+        keeper = self.person("Keeper", "keeper@example.net")
+
+        def say(words: str) -> None:
+            page = self.desk.get("/kb/badge-one")[1]
+            seal = re.search(r'name="seal" value="(\w+)"', page)
+            assert seal, page
+            form = urllib.parse.urlencode({"seal": seal[1], "helped": "no", "words": words}).encode()
+            with urllib.request.urlopen(f"{self.desk.url}/kb/badge-one/feedback", data=form, timeout=10) as answer:
+                self.assertIn("Thank you", answer.read().decode("utf-8"))
+
+        say("The reception is closed <on> Sundays.")
+        letter = keeper.wait_for_kind("feedback")
+        self.assertIn('"Badge lost" did not help: The reception is closed <on> Sundays.', letter.text)
+        self.assertNotIn("<on>", letter.html)
+        self.assertEqual("auto-generated", letter["Auto-Submitted"])
+        say("And on Saturdays?")
+        harness.wait_until("both to be kept", lambda: len(
+            [one for one in self.desk.spocctl("kb", "feedback", "badge-one") if "words" in one]) == 2)
+        tickets = len(self.desk.tickets())
+        keeper.reply(letter, "I am away until Monday.", headers={"Auto-Submitted": "auto-replied"})
+        harness.wait_until("the vacation note to be filed", lambda: len(self.desk.tickets()) == tickets + 1)
+        self.desk.settle()
+        self.assertEqual(["feedback"], [mail.kind for mail in keeper.inbox()])
 
     def test_use_is_learnt(self) -> None:
         """The one that solved it for somebody comes first from then on."""
