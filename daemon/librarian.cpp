@@ -2,6 +2,7 @@
 // Keeps the index in step with the knowledge folder and the tickets.
 #include "daemon/librarian.hpp"
 
+#include "daemon/drafts.hpp"
 #include "daemon/log.hpp"
 #include "store/apply.hpp"
 #include "store/article_uses.hpp"
@@ -84,6 +85,7 @@ void Librarian::run() {
 void Librarian::round(search::Index& index, store::Store& store) {
   while (!stopping_) {
     if (!config_.knowledge.empty()) {
+      look_after_drafts(store);
       look_at_folder(index);
       learn(index, store);
     }
@@ -100,6 +102,16 @@ void Librarian::round(search::Index& index, store::Store& store) {
       wake_.wait(pause);
     }
   }
+}
+
+/// What can't be written is tried again at the next round, and told once.
+void Librarian::look_after_drafts(store::Store& store) {
+  auto const filed = file_drafts(store, {config_.drafts, config_.knowledge});
+  if (filed && *filed > 0) looked_ = {};  // the folder has changed
+  std::string const words = filed ? "" : filed.error().what;
+  if (words == told_of_drafts_) return;
+  told_of_drafts_ = words;
+  note(words.empty(), words);
 }
 
 void Librarian::learn(search::Index& index, store::Store& store) {

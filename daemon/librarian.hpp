@@ -29,6 +29,7 @@ class Librarian {
  private:
   void round(search::Index& index, store::Store& store);
   void look_at_folder(search::Index& index);
+  void look_after_drafts(store::Store& store);
   /// What readers, agents and requesters make of articles goes into the ranking.
   void learn(search::Index& index, store::Store& store);
   void note(bool well, std::string const& words);
@@ -39,6 +40,7 @@ class Librarian {
   channels::Wake wake_;
   std::atomic<bool> stopping_{false};
   std::vector<std::string> told_;  ///< mistakes that are in the log already
+  std::string told_of_drafts_;
   desk::Time looked_{}, learnt_{};
 };
 

@@ -46,7 +46,10 @@ enum class Verb {
   out,
   away,
   category,
-  announce
+  announce,
+  kb,
+  publish,
+  reject
 };
 
 /// The same word for agents who think in another language; all of them are always understood.

@@ -5,6 +5,7 @@
 #include "desk/announcement.hpp"
 #include "desk/article.hpp"
 #include "desk/author.hpp"
+#include "desk/draft.hpp"
 #include "desk/letter.hpp"
 #include "desk/rota.hpp"
 #include "desk/sla.hpp"
@@ -222,12 +223,23 @@ struct CountUse {
   bool operator==(CountUse const&) const = default;
 };
 
+/// A draft of an article waits for its reviewers; its id is known beforehand.
+struct KeepDraft {
+  Draft draft;
+  bool operator==(KeepDraft const&) const = default;
+};
+struct SettleDraft {
+  DraftId id{};
+  DraftState state{};
+  bool operator==(SettleDraft const&) const = default;
+};
+
 using Change =
     std::variant<SetStatus, SetAssignee, SetPriority, AddTag, RemoveTag, AddParticipant, SetContactLanguage,
                  MarkDead, LetterFailed, CancelLetters, Offered, SetRequester, SetSubject, AddTeam, SetTeam,
                  SetKind, SetLevels, SetFirstLine, AddCopy, ReplaceRequester, MergeInto, SplitOff, SetRelated,
                  KeepUndo, DropUndo, Rated, SetPromise, AddReminder, DropReminder, SetPresence, SetTurn,
-                 SetCategory, Announce, EndAnnouncement, BelongsTo, CountUse>;
+                 SetCategory, Announce, EndAnnouncement, BelongsTo, CountUse, KeepDraft, SettleDraft>;
 
 /// Everything that one arrival, command or tick makes happen; apply() writes all of it or none.
 struct Plan {
@@ -320,6 +332,8 @@ struct Known {
   std::vector<Due> dues;                    ///< for /status: how the service level's targets stand
   std::vector<Reminder> reminders;          ///< for /status: those that wait, the earliest first
   std::vector<Announcement> announcements;  ///< for /announce: those in force, the newest first
+  std::vector<Draft> drafts;                ///< of this ticket, that wait for /publish or /reject
+  DraftId next_draft{};                     ///< the number for a new one
   std::vector<Solved> similar;              ///< finished tickets like this new one, best first
 };
 

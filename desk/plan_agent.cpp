@@ -291,7 +291,8 @@ AgentWork begin_work(Arrival const& arrival, Known const& known, AgentClaim clai
                  {},      false,
                  false,   {},
                  {},      {},
-                 {},      false};
+                 {},      false,
+                 {}};
   work.plan.ticket = known.ticket->id;
   return work;
 }
@@ -320,6 +321,7 @@ void carry_out(AgentWork& work) {
   if (work.note && !words) work.faults.emplace_back("/note needs your words below it");
   if (!words && !work.article && work.block.commands.empty())
     work.faults.emplace_back("the mail holds neither words of yours nor a command");
+  if (work.draft && work.faults.empty()) leave_draft(work);
   if (!work.faults.empty()) return;
   tell_requester(work);
   hand_back(work);

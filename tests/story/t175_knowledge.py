@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What answers before an agent does: a known outage from its announcement to its end, "this solved it",
-how like matters ended, and what readers say of articles."""
+how like matters ended, what readers say of articles, and articles that agents make of tickets."""
 
 from __future__ import annotations
 
@@ -237,6 +237,43 @@ class Learnt(Public):
                 f"---\nid: {name}\ntitle: Badge lost\nlanguage: en\nowner: keeper@example.net\n---\n\n"
                 "Go to the reception of your building with a passport and ask for a new badge.\n", "utf-8")
         cls.desk.sections["knowledge"]["folder"] = str(shelf)  # type: ignore[call-overload,index]
+
+    def test_draft(self) -> None:
+        """/kb makes a draft without names; a reviewer publishes one, which is found then, and rejects another."""
+        ida = self.person("Ida Marsh", "ida.laminator@example.net")
+        sam = self.person("Sam Example", "sam@example.org")
+        kari = self.person("Kari Eksempel", "kari@example.org")
+        ida.send("Laminator eats paper", "The laminator swallows every sheet.\n\nIda Marsh, phone +47 22 33 44 55")
+        notice = sam.wait_for("notice", lambda mail: mail.kind == "opened" and "Laminator" in mail["Subject"])
+        sam.reply(notice, "/resolve\n/kb Laminator swallows sheets\n\nHello Ida, turn the crimson wheel backwards.")
+        self.assertIn("crimson wheel", ida.wait_for_kind("answer", notice.ticket).text)
+        draft = kari.wait_for_kind("happened", notice.ticket)
+        self.assertIn("turn the crimson wheel backwards.", draft.text)
+        lying = self.desk.data / "drafts" / "laminator-swallows-sheets-1.md"
+        harness.wait_until("the draft's file", lying.exists)
+        written = lying.read_text("utf-8")
+        self.assertIn("The laminator swallows every sheet.", written)
+        for gone in ("Ida", "Marsh", "22 33 44 55", "ida.laminator"):
+            self.assertNotIn(gone, written)
+        kari.reply(draft, "/publish")
+        kari.wait_for_kind("receipt", notice.ticket)
+        self.assertIn("is published", sam.wait_for("the news", lambda mail: mail.kind == "happened"
+                      and mail.ticket == notice.ticket and "is published" in mail.text).text)
+        harness.wait_until("the article to be found", lambda: any(
+            hit["id"] == "laminator-swallows-sheets-1" for hit in self.desk.spocctl("kb", "search", "crimson wheel")))
+        self.assertFalse(lying.exists())
+        page = self.desk.get("/kb/laminator-swallows-sheets-1")[1]
+        self.assertIn("crimson wheel", page)
+        self.assertNotIn("Marsh", page)
+
+        sam.reply(notice, "/kb Wheels")
+        second = kari.wait_for_kind("happened", notice.ticket, draft)
+        lying = self.desk.data / "drafts" / "wheels-2.md"
+        harness.wait_until("the second draft's file", lying.exists)
+        kari.reply(second, "/reject it says the same as the first")
+        told = sam.wait_for("why not", lambda mail: "it says the same as the first" in mail.text)
+        self.assertEqual(("happened", notice.ticket), (told.kind, told.ticket))
+        harness.wait_until("the file to be gone", lambda: not lying.exists())
 
     def test_readers_words(self) -> None:
         """What a reader of the help pages says reaches the article's owner by mail, and a second reader's not at once."""
