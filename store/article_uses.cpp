@@ -78,10 +78,12 @@ std::vector<std::pair<std::string, desk::Time>> untold_owners(Tx& tx) {
   std::vector<std::pair<std::string, desk::Time>> out;
   tx.driver().run("SELECT owner, MIN(at) FROM article_remark WHERE told = 0 GROUP BY owner ORDER BY owner",
                   {}, [&](Row const& row) { out.emplace_back(row.text(0), time_in(row, 1)); });
-  for (auto& [owner, due] : out)
-    tx.driver().run("SELECT MAX(told) FROM article_remark WHERE owner = $1", {owner}, [&](Row const& row) {
-      if (row.integer(0) > 0) due = std::max(due, time_in(row, 0) + between_letters);
-    });
+  for (auto& one : out)
+    tx.driver().run("SELECT MAX(told) FROM article_remark WHERE owner = $1", {one.first},
+                    [&](Row const& row) {
+                      if (row.integer(0) > 0)
+                        one.second = std::max(one.second, time_in(row, 0) + between_letters);
+                    });
   return out;
 }
 
