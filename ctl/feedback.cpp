@@ -11,14 +11,19 @@
 namespace spoc::ctl {
 namespace {
 
-void print_uses(std::string const& article, store::Uses const& uses, bool as_json) {
+void print_uses(std::string const& article, desk::Uses const& uses, bool as_json) {
   if (as_json)
-    print({{"article", article}, {"helped", uses.helped}, {"unhelped", uses.unhelped}});
+    print({{"article", article},
+           {"helped", uses.helped},
+           {"unhelped", uses.unhelped},
+           {"sent", uses.sent},
+           {"solved", uses.solved}});
   else
-    std::cout << article << "  helped " << uses.helped << ", did not help " << uses.unhelped << "\n";
+    std::cout << article << "  helped " << uses.helped << ", did not help " << uses.unhelped << ", sent "
+              << uses.sent << ", solved " << uses.solved << "\n";
 }
 
-void print_remark(store::Remark const& remark, bool as_json) {
+void print_remark(desk::Remark const& remark, bool as_json) {
   if (as_json)
     print({{"article", remark.article},
            {"language", remark.language},
@@ -36,8 +41,8 @@ int kb_feedback(Common const& common, std::string const& article) {
   auto const place = open_place(common);
   if (!place) return fail(place.error());
   constexpr std::size_t most = 1000;
-  std::map<std::string, store::Uses> uses;
-  std::vector<store::Remark> said;
+  std::map<std::string, desk::Uses> uses;
+  std::vector<desk::Remark> said;
   auto const read = (*place)->store.read("feedback", [&](store::Tx& tx) {
     uses = store::article_uses(tx);
     said = store::remarks(tx, article, most);
@@ -45,7 +50,7 @@ int kb_feedback(Common const& common, std::string const& article) {
   if (!read) return fail(read.error());
   for (auto const& [id, counts] : uses)
     if (article.empty() || id == article) print_uses(id, counts, common.json);
-  for (store::Remark const& one : said) print_remark(one, common.json);
+  for (desk::Remark const& one : said) print_remark(one, common.json);
   return 0;
 }
 

@@ -133,6 +133,8 @@ channels::HttpResponse Api::metrics() {
   out.gauge("spoc_quarantine", "Mails in quarantine.", health->counts.quarantined);
   out.gauge("spoc_agent_mails_refused", "Mails in an agent's name that were not acted on, since ever.",
             health->counts.refused_agents);
+  out.gauge("spoc_self_solved", "Matters that an article solved, as requesters say, since ever.",
+            health->counts.self_solved);
   out.gauge("spoc_alarms", "Alarms since the start: forged agents, used-up budgets, quarantine.",
             board_.alarms());
   out.gauge("spoc_chat_sockets", "Open chat sockets.", static_cast<std::int64_t>(switchboard_.sockets()));

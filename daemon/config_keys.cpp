@@ -235,6 +235,15 @@ constexpr std::array knowledge_keys{
       [](Config& c, G v) { c.knowledge = v.path; }},
     K{"poll", Type::duration, "\"5s\"", "", "How often the folder is looked through for changes.",
       [](Config& c, G v) { c.knowledge_poll = v.duration; }},
+    K{"drafts", Type::path, "\"drafts\"", "",
+      "Folder, within the data folder or elsewhere, where the drafts of /kb wait. It must not lie within the "
+      "articles' folder.",
+      [](Config& c, G v) { c.drafts = v.path; }},
+    K{"reviewers", Type::texts, "[]", "",
+      "Handles of the agents who get drafts and publish or reject them; empty for the ticket's team.",
+      [](Config& c, G v) {
+        for (auto const& one : v.texts) c.house.reviewers.push_back(desk::normal(one));
+      }},
 };
 
 constexpr std::array log_keys{

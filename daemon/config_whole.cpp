@@ -73,6 +73,19 @@ void check_sections(Loaded& loaded) {
           "name the file with the key, or set identity = \"none\"");
 }
 
+void check_drafts(Loaded& loaded) {
+  Config const& config = loaded.config;
+  for (std::string const& handle : config.house.reviewers)
+    if (config.house.agent(handle) == nullptr)
+      whole(loaded, "knowledge.reviewers", "names \"" + handle + "\", who is no agent",
+            "use the handle of an [[agent]]");
+  if (config.knowledge.empty()) return;
+  auto const within = config.drafts.lexically_relative(config.knowledge);
+  if (!within.empty() && *within.begin() != "..")
+    whole(loaded, "knowledge.drafts", "lies within the articles' folder, where every file is an article",
+          "name a folder elsewhere");
+}
+
 }  // namespace
 
 void whole(Loaded& loaded, std::string key, std::string what, std::string remedy) {
@@ -100,6 +113,9 @@ void settle(Loaded& loaded, fs::path const& folder) {
     under(folder, file);
     one.ca_file = file.string();
   }
+  if (config.drafts.empty()) config.drafts = "drafts";
+  under(config.data, config.drafts);
+  config.house.keeps_knowledge = !config.knowledge.empty();
   under(config.data, config.out.maildir);
   under(config.data, config.api.socket);
   for (MailboxConfig& box : config.mailboxes) {
@@ -114,6 +130,7 @@ void check_names(Loaded& loaded) {
   read_matrix(loaded);
   check_sections(loaded);
   check_macros(loaded);
+  check_drafts(loaded);
   for (auto* const check : {+[](Config& config) { return settle_levels(config); },
                             +[](Config& config) { return check_people(config); },
                             +[](Config& config) { return check_routing(config); },

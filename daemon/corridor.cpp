@@ -70,9 +70,14 @@ void Corridor::suggest(desk::Arrival& arrival) {
   }
   std::string const& words = mail->reply.empty() ? mail->text : mail->reply;
   auto const hits = reader_->suggest(mail->subject, words, {mail->language, true, 3});
-  if (!hits) return;
-  for (search::Hit const& hit : *hits)
-    arrival.suggestions.push_back({hit.id, hit.title, hit.language, hit.score, hit.confident, hit.internal});
+  if (hits)
+    for (search::Hit const& hit : *hits)
+      arrival.suggestions.push_back(
+          {hit.id, hit.title, hit.language, hit.score, hit.confident, hit.internal});
+  if (!mail->in_reply_to.empty() || !similar_.take(std::chrono::steady_clock::now())) return;
+  constexpr std::size_t most_similar = 12;  // of which those that are not finished fall away
+  if (auto const similar = reader_->similar_tickets(mail->subject, words, most_similar))
+    for (std::int64_t const number : *similar) arrival.similar.push_back(desk::TicketId{number});
 }
 
 }  // namespace spoc::daemon

@@ -3,11 +3,13 @@
 // suggest, batch.
 #pragma once
 
+#include "channels/bucket.hpp"
 #include "daemon/black_box.hpp"
 #include "daemon/inspector.hpp"
 #include "desk/arrival.hpp"
 #include "search/index.hpp"
 
+#include <chrono>
 #include <filesystem>
 #include <optional>
 #include <set>
@@ -49,6 +51,8 @@ class Corridor {
   Inspector inspector_;
   Recaller* recaller_;
   std::optional<search::Reader> reader_;
+  /// A mailbox that is being caught up with has no time for more searches among tickets than ten a second.
+  channels::Bucket similar_{10, 10, std::chrono::steady_clock::now()};
 };
 
 }  // namespace spoc::daemon

@@ -119,6 +119,7 @@ desk::News FrontDesk::admit_mail(store::Tx& tx, desk::Arrival const& arrival) {
     known.token = asked;
     if (known.ticket) return write_ruled(tx, desk::plan_third_party(arrival, known), arrival, known);
   }
+  know_similar(tx, arrival, known);
   desk::Plan plan = desk::plan_arrival(arrival, known);
   if (call) desk::refuse_call(plan, arrival, known);
   return write_ruled(tx, std::move(plan), arrival, known);
@@ -234,7 +235,8 @@ Result<> FrontDesk::record(desk::Letter const& letter, Outcome const& outcome) {
     bool const over =
         outcome.state == desk::LetterState::refused || outcome.state == desk::LetterState::given_up;
     if (letter.ticket == desk::TicketId{}) {
-      if (over) alarms_.push_back("a list for " + letter.to.address + " did not arrive: " + outcome.words);
+      std::string const what = letter.kind == desk::LetterKind::feedback ? "feedback" : "a list";
+      if (over) alarms_.push_back(what + " for " + letter.to.address + " did not arrive: " + outcome.words);
       return;
     }
     if (!over && !waits_too_long(tx, letter, outcome)) return;

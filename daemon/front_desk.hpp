@@ -100,6 +100,18 @@ class FrontDesk {
   /// The ticket that such a token speaks of, unchanged.
   Result<desk::Ticket> asked_about(std::string const& token);
 
+  /// An article that was offered for the ticket that such a token speaks of.
+  struct OfferedTo {
+    desk::Ticket ticket;
+    desk::Suggestion article;
+  };
+  /// Kind::denied where it was not, or the token does not hold.
+  Result<OfferedTo> offered_to(std::string const& token, std::string const& article);
+  /// The requester says that it solved their matter: the ticket, closed.
+  Result<OfferedTo> solve_by(std::string const& token, std::string const& article);
+  /// A visitor says so of an article that was shown while they typed, before there was a ticket.
+  Result<> solved_before_asking(std::string const& article);
+
   /// A chat session and its lines above `last`.
   struct Resumed {
     std::optional<store::Session> session;
@@ -174,6 +186,7 @@ class FrontDesk {
 
   desk::News look(store::Tx& tx, desk::TicketId ticket);
   void tell_ends(store::Tx& tx, std::vector<desk::News>& all);
+  void tell_keepers(store::Tx& tx, std::vector<desk::News>& all);
   desk::News remind(store::Tx& tx, desk::Reminder const& reminder);
   store::Watched watched() const;
   std::optional<desk::Time> next_moment(store::Tx& tx) const;
@@ -210,6 +223,8 @@ class FrontDesk {
                   desk::Known& known) const;
   void know_found(store::Tx& tx, std::string const& words, desk::Agent const& agent,
                   desk::Known& known) const;
+  /// How tickets like this one ended.
+  void know_similar(store::Tx& tx, desk::Arrival const& arrival, desk::Known& known) const;
   void know_rota(store::Tx& tx, desk::ContactId requester, desk::Known& known) const;
 
   store::Store& store_;

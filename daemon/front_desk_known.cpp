@@ -7,6 +7,7 @@
 #include "store/announcements.hpp"
 #include "store/contact_book.hpp"
 #include "store/contacts.hpp"
+#include "store/drafts.hpp"
 #include "store/levels.hpp"
 #include "store/outbox.hpp"
 #include "store/presence.hpp"
@@ -133,6 +134,7 @@ void FrontDesk::know_work(store::Tx& tx, desk::Agent const& agent, desk::Known& 
   if (auto const other = store::newest_answer(tx, ticket.id, agent.handle))
     known.colleague = desk::Answered{other->agent, other->at};
   known.announcements = store::announcements_in_force(tx, known.now);
+  known.drafts = store::waiting_drafts(tx, ticket.id);
   known.reminders = store::reminders_of(tx, ticket.id);
   known.dues = desk::dues(house_, ticket, store::course_of(tx, ticket.id), known.now);
   known.history = store::messages_of(tx, ticket.id);
@@ -163,6 +165,7 @@ void FrontDesk::know_answered(desk::Letter const& letter, desk::Known& known) co
 void FrontDesk::know_named(store::Tx& tx, desk::CommandBlock const& block, desk::Agent const& agent,
                            desk::Known& known) const {
   for (desk::Command const& command : block.commands) {
+    if (command.verb == desk::Verb::kb) known.next_draft = store::next_draft(tx);
     if (command.verb == desk::Verb::find) know_found(tx, command.argument, agent, known);
     if (command.verb == desk::Verb::in || command.verb == desk::Verb::away) {
       store::TicketFilter own;

@@ -2,6 +2,7 @@
 // What a letter may speak of, from store, configuration and knowledge base.
 #include "daemon/letter_facts.hpp"
 
+#include "channels/target.hpp"
 #include "desk/rota.hpp"
 #include "desk/token.hpp"
 #include "parser/article.hpp"
@@ -48,6 +49,10 @@ void add_articles(templates::LetterFacts& facts, search::Reader* reader) {
     offered.id = one.article;
     offered.title = one.title;
     if (!facts.public_url.empty() && !one.internal) offered.url = facts.public_url + "/kb/" + one.article;
+    bool const asks = facts.letter.kind == desk::LetterKind::acknowledgement && !facts.letter.token.empty();
+    if (asks && !offered.url.empty())
+      offered.solved_url = facts.public_url + "/solved/" + facts.letter.token + "/by/" +
+                           channels::percent_encoded(one.article);
     auto const article = reader != nullptr ? reader->article(one.article, one.language)
                                            : Result<desk::Article>{Error{Kind::missing, ""}};
     if (article) {

@@ -2,8 +2,10 @@
 // Keeps the index in step with the knowledge folder and the tickets.
 #include "daemon/librarian.hpp"
 
+#include "daemon/drafts.hpp"
 #include "daemon/log.hpp"
 #include "store/apply.hpp"
+#include "store/article_uses.hpp"
 #include "store/tickets.hpp"
 
 namespace spoc::daemon {
@@ -84,7 +86,11 @@ void Librarian::run() {
 
 void Librarian::round(search::Index& index, store::Store& store) {
   while (!stopping_) {
-    if (!config_.knowledge.empty()) look_at_folder(index);
+    if (!config_.knowledge.empty()) {
+      look_after_drafts(store);
+      look_at_folder(index);
+      learn(index, store);
+    }
     auto const done = index_tickets(index, store, batch);
     if (!done) {
       note(false, done.error().what);
@@ -98,6 +104,31 @@ void Librarian::round(search::Index& index, store::Store& store) {
       wake_.wait(pause);
     }
   }
+}
+
+/// What can't be written is tried again at the next round, and told once.
+void Librarian::look_after_drafts(store::Store& store) {
+  auto const filed = file_drafts(store, {config_.drafts, config_.knowledge});
+  if (filed && *filed > 0) looked_ = {};  // the folder has changed
+  std::string const words = filed ? "" : filed.error().what;
+  if (words == told_of_drafts_) return;
+  told_of_drafts_ = words;
+  note(words.empty(), words);
+}
+
+void Librarian::learn(search::Index& index, store::Store& store) {
+  auto const moment = std::chrono::steady_clock::now();
+  if (learnt_ != std::chrono::steady_clock::time_point{} && moment - learnt_ < config_.knowledge_poll) return;
+  learnt_ = moment;
+  std::map<std::string, double> favours;
+  auto const read = store.read("article uses", [&](store::Tx& tx) {
+    for (auto const& [id, uses] : store::article_uses(tx)) favours[id] = desk::favour_of(uses);
+  });
+  if (!read) return note(false, read.error().what);
+  auto const news = index.learn(favours);
+  if (!news) return note(false, news.error().what);
+  if (!*news) return;
+  if (auto const kept = index.commit(); !kept) note(false, kept.error().what);
 }
 
 void Librarian::look_at_folder(search::Index& index) {

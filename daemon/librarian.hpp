@@ -32,6 +32,9 @@ class Librarian {
  private:
   void round(search::Index& index, store::Store& store);
   void look_at_folder(search::Index& index);
+  void look_after_drafts(store::Store& store);
+  /// What readers, agents and requesters make of articles goes into the ranking.
+  void learn(search::Index& index, store::Store& store);
   void note(bool well, std::string const& words);
 
   Config const& config_;
@@ -39,8 +42,9 @@ class Librarian {
   Board& board_;
   channels::Wake wake_;
   std::atomic<bool> stopping_{false};
-  std::vector<std::string> told_;                 ///< mistakes that are in the log already
-  std::chrono::steady_clock::time_point looked_;  ///< at the folder
+  std::vector<std::string> told_;  ///< mistakes that are in the log already
+  std::string told_of_drafts_;
+  std::chrono::steady_clock::time_point looked_, learnt_;  ///< at the folder; from use
 };
 
 }  // namespace spoc::daemon

@@ -130,7 +130,7 @@ std::vector<LanguageLink> Portal::languages_of(Asked const& asked, Entry const* 
 
 /// By the share of readers whom it helped, of whom few say little: two doubters are added to each count.
 std::vector<PublicShelf::Entry const*> Portal::most_helpful(std::vector<Entry const*> entries) {
-  std::map<std::string, store::Uses> uses;
+  std::map<std::string, desk::Uses> uses;
   auto const read = store_.read("article uses", [&](store::Tx& tx) { uses = store::article_uses(tx); });
   if (!read) return {};
   auto const share = [&](Entry const* one) {
@@ -293,7 +293,8 @@ channels::HttpResponse Portal::feedback(Asked const& asked, Entry const& entry) 
     return told(asked, 403, words.stale);
   if (helped != "yes" && helped != "no") return told(asked, 400, words.stale);
   if (!may_answer(asked.request.peer)) return told(asked, 429, words.too_often);
-  desk::Feedback const said{entry.head.id, entry.head.language, helped == "yes", field(form, "words")};
+  desk::Feedback const said{entry.head.id,        entry.head.language, helped == "yes",
+                            field(form, "words"), entry.head.title,    entry.head.owner};
   if (said.words.size() > longest_words)
     return {413, "text/plain; charset=utf-8", "Please write less than 2000 characters.\n", {}};
   auto const kept =

@@ -15,8 +15,8 @@ desk::News FrontDesk::write_ruled(store::Tx& tx, desk::Plan plan, desk::Arrival 
   std::vector<desk::Announcement> announced;
   if (plan.open && !arrival.quiet) announced = store::announcements_in_force(tx, known.now);
   if (desk::Announcement const* outage = desk::outage_of(plan, announced, known)) {
-    auto const heard = store::other_ticket_in(tx, outage->id, plan.open->requester_address.address,
-                                              plan.ticket, false);
+    auto const heard =
+        store::other_ticket_in(tx, outage->id, plan.open->requester_address.address, plan.ticket, false);
     desk::join_outage(plan, *outage, heard, known);
   }
   firings_ = desk::apply_rules(plan, arrival, known);

@@ -8,7 +8,7 @@
 
 namespace spoc::daemon {
 
-/// Answers /solved/TOKEN/yes and /solved/TOKEN/no.
+/// Answers /solved/TOKEN/yes and /solved/TOKEN/no, and /solved/TOKEN/by/ARTICLE: "this solved it".
 channels::HttpResponse solved_page(FrontDesk& desk, channels::HttpRequest const& request);
 
 }  // namespace spoc::daemon

@@ -257,7 +257,17 @@ void Switchboard::hear(Seat& seat, parser::Asked const& asked) {
   parser::Articles articles{asked.text, {}};
   if (suggest_ && asked.text.size() <= parser::longest_line)
     articles.list = suggest_(asked.text, seat.language);
+  for (parser::Offer const& one : articles.list) seat.shown.insert(one.id);
   say(seat, articles);
+}
+
+/// Counted once for a seat: what was shown to it is forgotten.
+void Switchboard::hear(Seat& seat, parser::Solved const& solved) {
+  if (!seat.shown.contains(solved.article)) return refuse(seat, "bad_frame", "no such article was shown");
+  if (!may_say_more(seat)) return refuse(seat, "too_fast", "");
+  auto const done = desk_.solved_before_asking(solved.article);
+  if (!done) return refuse(seat, "busy", "that could not be kept; please try again");
+  seat.shown.clear();
 }
 
 void Switchboard::hear(Seat& seat, parser::End const& end) {

@@ -12,6 +12,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -52,9 +53,10 @@ class Switchboard : public channels::ChatDoor {
     std::shared_ptr<channels::ChatSocket> socket;
     std::string session;  ///< "" until hello
     std::string name, address, language;
-    bool known = false;     ///< the session is in the store
-    std::string user;       ///< who the intranet signed for; "" for nobody
-    std::string confirmed;  ///< the address whose tickets are open to them
+    bool known = false;             ///< the session is in the store
+    std::string user;               ///< who the intranet signed for; "" for nobody
+    std::string confirmed;          ///< the address whose tickets are open to them
+    std::set<std::string> shown{};  ///< articles, while they type: those that may have solved it
   };
 
   /// Lines that somebody may still say.
@@ -72,6 +74,7 @@ class Switchboard : public channels::ChatDoor {
   void hear(Seat& seat, parser::Confirm const& confirm);
   void hear(Seat& seat, parser::Tickets const& tickets);
   void hear(Seat& seat, parser::Past const& past);
+  void hear(Seat& seat, parser::Solved const& solved);
   void hear(Seat& seat, parser::Ping const& ping);
   static bool is_proven(Seat const& seat);
   void mail_word(Seat& seat, std::string const& page);

@@ -5,6 +5,7 @@
 #include "desk/plan_tick.hpp"
 #include "store/announcements.hpp"
 #include "store/apply.hpp"
+#include "store/article_uses.hpp"
 #include "store/contacts.hpp"
 #include "store/levels.hpp"
 #include "store/outbox.hpp"
@@ -43,6 +44,8 @@ std::optional<desk::Time> FrontDesk::next_moment(store::Tx& tx) const {
   std::optional<desk::Time> next;
   for (auto const& moment : {level, reminder, next_digest(tx), store::next_end(tx)})
     if (moment && (!next || *moment < *next)) next = moment;
+  for (auto const& [owner, due] : store::untold_owners(tx))
+    if (!next || due < *next) next = due;
   return next;
 }
 
@@ -102,6 +105,7 @@ Result<std::optional<desk::Time>> FrontDesk::tick() {
     for (desk::Reminder const& reminder : store::reminders_due(tx, now(), at_a_time))
       all.push_back(remind(tx, reminder));
     tell_ends(tx, all);
+    tell_keepers(tx, all);
     for (desk::TicketId const ticket : store::levels_due(tx, watched(), now(), at_a_time)) {
       Error fault;
       desk::News news;

@@ -83,7 +83,8 @@ void announce(AgentWork& work, std::string const& argument) {
           ? phrase("announced in the chat and on the help pages until {1}", {iso(*announcement.until)})
           : phrase("announced in the chat and on the help pages until you say /announce over"));
   if (!words.empty())
-    work.done.push_back(phrase("new mails and chats with one of these words are answered with it: {1}", {words}));
+    work.done.push_back(
+        phrase("new mails and chats with one of these words are answered with it: {1}", {words}));
   tell_own_requester(work, announcement);
   work.announced = true;
   work.plan.changes.emplace_back(Announce{std::move(announcement)});

@@ -216,6 +216,8 @@ void check_together(AgentWork& work) {
   if (count({Verb::ask}) > 0 && count({Verb::use, Verb::note, Verb::escalate}) > 0)
     work.faults.emplace_back(
         "your words go to the one you ask: /ask can't stand with /use, /note or /escalate");
+  if (count({Verb::kb, Verb::publish, Verb::reject}) > 1)
+    work.faults.emplace_back("only one of /kb, /publish and /reject can be meant");
   if (count({Verb::announce}) > 1) work.faults.emplace_back("one announcement at a time: say /announce once");
   if (count({Verb::announce}) > 0 && count({Verb::use, Verb::note, Verb::escalate, Verb::ask}) > 0)
     work.faults.emplace_back(
@@ -303,6 +305,12 @@ void run(AgentWork& work, Command const& command) {
       return go_away(work, command.argument);
     case Verb::announce:
       return announce(work, command.argument);
+    case Verb::kb:
+      return draft_article(work, command.argument);
+    case Verb::publish:
+      return publish(work, command.argument);
+    case Verb::reject:
+      return reject(work, command.argument);
     case Verb::macro:
       return;  // its commands stand in its place
   }

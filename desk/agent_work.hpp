@@ -29,8 +29,9 @@ struct AgentWork {
   std::vector<std::string> faults;
   std::string third_party;  ///< whom /ask asks
   std::string question;
-  std::string inside;      ///< what /escalate says of it: a note, whatever else
-  bool announced = false;  ///< the words are what is announced
+  std::string inside;                  ///< what /escalate says of it: a note, whatever else
+  bool announced = false;              ///< the words are what is announced
+  std::optional<std::string> draft{};  ///< the title of an article that is to be drafted
 
   Agent const& agent() const { return *claim.agent; }
   bool has(Verb verb) const {
@@ -91,6 +92,12 @@ void promise(AgentWork& work, std::string const& argument);
 void remind(AgentWork& work, std::string const& argument);
 // agent_announce.cpp
 void announce(AgentWork& work, std::string const& argument);
+// agent_draft.cpp
+void draft_article(AgentWork& work, std::string const& title);
+/// The draft of /kb, once it is known what is answered.
+void leave_draft(AgentWork& work);
+void publish(AgentWork& work, std::string const& argument);
+void reject(AgentWork& work, std::string const& argument);
 // agent_undo.cpp
 void undo(AgentWork& work);
 /// Writes down what the commands changed, so that /undo can give it back.

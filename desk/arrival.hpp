@@ -74,6 +74,7 @@ struct Arrival {
   Time received{};   ///< when the server got it (INTERNALDATE), else when we did
   std::variant<Mail, ChatLine, Unreadable> what;
   std::vector<Suggestion> suggestions;  ///< best first; looked up before the desk judges
+  std::vector<TicketId> similar{};      ///< tickets that read like it, best first; looked up beforehand too
   bool quiet = false;                   ///< import of old mail: no letters
   bool again = false;                   ///< the operator hands it in once more: known mails count as new
   std::uint64_t whole_size = 0;         ///< of a mail of which only the beginning was taken; else 0

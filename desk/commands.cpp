@@ -164,6 +164,24 @@ constexpr std::array table{
                false,
                "tell everybody of this outage: your text answers new mails and chats with one of the words",
                {"kunngjør", "公告", "公告"}},
+    CommandRow{Verb::kb,
+               "kb",
+               "[TITLE]",
+               false,
+               "make a draft of an article from this ticket, cleaned of names, for its reviewers",
+               {"artikkel", "文章", "文章"}},
+    CommandRow{Verb::publish,
+               "publish",
+               "[N]",
+               false,
+               "the draft that this notice shows becomes an article",
+               {"publiser", "发布", "發布"}},
+    CommandRow{Verb::reject,
+               "reject",
+               "WHY",
+               true,
+               "the draft that this notice shows becomes none; its author hears why",
+               {"avvis", "退回", "退回"}},
     CommandRow{Verb::status,
                "status",
                "",
@@ -244,7 +262,8 @@ std::string settled(Verb verb, std::string argument) {
   if (verb == Verb::priority)
     for (char& c : argument)
       if (c == 'p') c = 'P';
-  bool const numbered = verb == Verb::merge || verb == Verb::link || verb == Verb::requester;
+  bool const numbered =
+      verb == Verb::merge || verb == Verb::link || verb == Verb::requester || verb == Verb::publish;
   if (numbered && argument.starts_with('#')) argument.erase(0, 1);
   bool const bracketed = argument.starts_with('<') && argument.ends_with('>');
   if (verb == Verb::cc && bracketed) return normal(argument.substr(1, argument.size() - 2));
@@ -283,6 +302,10 @@ std::string value_fault(Verb verb, std::string const& argument) {
     case Verb::merge:
     case Verb::link:
       if (!is_number(argument)) return phrase("a ticket's number is meant, not \"{1}\"", {argument});
+      break;
+    case Verb::publish:
+      if (!argument.empty() && !is_number(argument))
+        return phrase("a draft's number is meant, not \"{1}\"", {argument});
       break;
     case Verb::requester:
       if (!is_number(argument) && !is_address(address_in(argument).address))

@@ -47,7 +47,10 @@ enum class Verb {
   away,
   category,
   announce,
-  unassign
+  unassign,
+  kb,
+  publish,
+  reject
 };
 
 /// The same word for agents who think in another language; all of them are always understood.

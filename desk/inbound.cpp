@@ -2,6 +2,7 @@
 // A mail becomes a message of a ticket, with the letters that it calls for.
 #include "desk/inbound.hpp"
 #include "desk/held.hpp"
+#include "desk/phrase.hpp"
 #include "desk/screen.hpp"
 #include "desk/verdict.hpp"
 
@@ -116,6 +117,18 @@ void follow_subject(Plan& plan, Mail const& mail, Known const& known) {
   plan.trail.push_back(trail(known, plan, "desk", "subject", "\"" + ticket.subject + "\" until now"));
 }
 
+/// How matters like this one ended before: for agents alone.
+std::vector<std::string> similar_lines(Known const& known) {
+  std::vector<std::string> out;
+  for (Solved const& one : known.similar) {
+    std::string const title = "#" + std::to_string(number(one.ticket)) + " \"" + one.subject + "\"";
+    Agent const* agent = known.house->agent(one.agent);
+    out.push_back(phrase("similar and solved: {1}, by {2}: {3}",
+                         {title, agent != nullptr ? agent->name : one.agent, one.words}));
+  }
+  return out;
+}
+
 void join_people(Plan& plan, Mail const& mail, Known const& known) {
   for (Address& one : people_of(mail, known)) {
     auto const& had = known.ticket->participants;
@@ -157,10 +170,12 @@ Message message_of(Arrival const& arrival, Mail const& mail, Known const& known)
   return out;
 }
 
-void tell_crew(Plan& plan, LetterKind kind, Scribe const& scribe, std::vector<Suggestion> const& offered) {
+void tell_crew(Plan& plan, LetterKind kind, Scribe const& scribe, std::vector<Suggestion> const& offered,
+               std::vector<std::string> const& lines) {
   for (Letter& letter : scribe.to_crew(kind)) {
     letter.about = about_new;
     letter.articles = offered;
+    letter.lines = lines;
     plan.letters.push_back(std::move(letter));
   }
 }
@@ -186,7 +201,7 @@ Plan open_ticket(Arrival const& arrival, Mail const& mail, Known const& known) {
   // A vacation note or a bounce that belongs nowhere is kept and listed, but wakes nobody.
   bool const worth_a_notice = mail.kind == MailKind::personal || mail.kind == MailKind::list;
   if (worth_a_notice) give_in_turn(plan, known);
-  if (worth_a_notice) tell_crew(plan, LetterKind::opened, scribe, offered);
+  if (worth_a_notice) tell_crew(plan, LetterKind::opened, scribe, offered, similar_lines(known));
   return plan;
 }
 

@@ -14,7 +14,9 @@ Mailbox const& mailbox_of(Arrival const& arrival, House const& house);
 Trail trail(Known const& known, Plan const& plan, std::string by, std::string what, std::string detail);
 /// The message that keeps the mail, dangerous attachments marked.
 Message message_of(Arrival const& arrival, Mail const& mail, Known const& known);
-void tell_crew(Plan& plan, LetterKind kind, Scribe const& scribe, std::vector<Suggestion> const& offered);
+/// `lines`: what the notice says besides.
+void tell_crew(Plan& plan, LetterKind kind, Scribe const& scribe, std::vector<Suggestion> const& offered,
+               std::vector<std::string> const& lines = {});
 
 /// A new ticket for the mail, with acknowledgement and notices as far as they may be written.
 Plan open_ticket(Arrival const& arrival, Mail const& mail, Known const& known);

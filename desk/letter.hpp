@@ -35,6 +35,7 @@ enum class LetterKind {
   rule,            ///< to a requester: a sentence that a rule of the house has for them
   digest,          ///< to an agent: their queue as a numbered list
   digest_receipt,  ///< to an agent: what their answer to such a list did, number by number
+  feedback,        ///< to the keeper of an article: what its readers say
 };
 std::string_view name(LetterKind kind);
 std::optional<LetterKind> letter_kind_named(std::string_view word);

@@ -137,13 +137,15 @@ struct House {
   std::vector<Calendar> calendars;
   std::vector<Category> categories;  ///< a parent before its children or after them
   std::vector<Site> sites;
-  std::string digest;            ///< when agents get their queue; "" for never
-  std::vector<HouseRule> rules;  ///< in their order
+  std::string digest;                  ///< when agents get their queue; "" for never
+  std::vector<HouseRule> rules;        ///< in their order
   std::vector<Webhook> webhooks;
-  std::vector<Policy> policies;  ///< service levels; the first that fits a ticket holds
-  std::string call_address;      ///< agents write there who called; normal(), "" for none
-  std::string call_mailbox;      ///< whose tickets calls become; "" for the one where the note arrives
-  Duration close_after{};        ///< a resolved ticket is closed after so long; zero: never
+  std::vector<Policy> policies;        ///< service levels; the first that fits a ticket holds
+  std::string call_address;            ///< agents write there who called; normal(), "" for none
+  std::string call_mailbox;            ///< whose tickets calls become; "" for the one where the note arrives
+  bool keeps_knowledge = false;        ///< there is a folder with articles
+  std::vector<std::string> reviewers;  ///< handles: who publishes drafts; none: the ticket's team
+  Duration close_after{};              ///< a resolved ticket is closed after so long; zero: never
 
   Agent const* agent(std::string_view handle) const;
   Agent const* agent_at(std::string_view address) const;

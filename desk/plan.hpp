@@ -5,6 +5,7 @@
 #include "desk/announcement.hpp"
 #include "desk/article.hpp"
 #include "desk/author.hpp"
+#include "desk/draft.hpp"
 #include "desk/letter.hpp"
 #include "desk/rota.hpp"
 #include "desk/sla.hpp"
@@ -211,13 +212,34 @@ struct BelongsTo {
   AnnouncementId announcement{};
   bool operator==(BelongsTo const&) const = default;
 };
+/// What became of an article that was offered.
+enum class ArticleUse {
+  sent,    ///< an agent answered with it
+  solved,  ///< it solved a requester's matter, as they say
+};
+struct CountUse {
+  std::string article;
+  ArticleUse use{};
+  bool operator==(CountUse const&) const = default;
+};
 
-using Change = std::variant<SetStatus, SetAssignee, SetPriority, AddTag, RemoveTag, AddParticipant,
-                            SetContactLanguage, MarkDead, LetterFailed, CancelLetters, Offered, SetRequester,
-                            SetSubject, AddTeam, SetTeam, SetKind, SetLevels, SetFirstLine, AddCopy,
-                            ReplaceRequester, MergeInto, SplitOff, SetRelated, KeepUndo, DropUndo, Rated,
-                            SetPromise, AddReminder, DropReminder, SetPresence, SetTurn, SetCategory,
-                            Announce, EndAnnouncement, BelongsTo>;
+/// A draft of an article waits for its reviewers; its id is known beforehand.
+struct KeepDraft {
+  Draft draft;
+  bool operator==(KeepDraft const&) const = default;
+};
+struct SettleDraft {
+  DraftId id{};
+  DraftState state{};
+  bool operator==(SettleDraft const&) const = default;
+};
+
+using Change =
+    std::variant<SetStatus, SetAssignee, SetPriority, AddTag, RemoveTag, AddParticipant, SetContactLanguage,
+                 MarkDead, LetterFailed, CancelLetters, Offered, SetRequester, SetSubject, AddTeam, SetTeam,
+                 SetKind, SetLevels, SetFirstLine, AddCopy, ReplaceRequester, MergeInto, SplitOff, SetRelated,
+                 KeepUndo, DropUndo, Rated, SetPromise, AddReminder, DropReminder, SetPresence, SetTurn,
+                 SetCategory, Announce, EndAnnouncement, BelongsTo, CountUse, KeepDraft, SettleDraft>;
 
 /// Everything that one arrival, command or tick makes happen; apply() writes all of it or none.
 struct Plan {
@@ -249,6 +271,13 @@ struct Author {
 struct Answered {
   std::string agent;
   Time at{};
+};
+
+/// A finished ticket that reads like a new one, and how it ended: for agents alone.
+struct Solved {
+  TicketId ticket{};
+  std::string subject, agent, words;  ///< who answered last, and the first of their words
+  bool operator==(Solved const&) const = default;
 };
 
 /// What /find found, best first.
@@ -288,22 +317,25 @@ struct Known {
   std::optional<Letter> bounced;        ///< the letter that a bounce speaks of
   std::vector<Message> history;         ///< of the ticket, oldest first
   int waiting_answers = 0;              ///< answers of this agent that have not left yet: what /cancel stops
-  std::map<std::int64_t, Ticket> others;   ///< the tickets that /merge and /link name, merges followed
-  std::map<std::int64_t, Contact> people;  ///< the contacts that /requester names by number
-  std::optional<Message> answered;         ///< the message that the notice being replied to was about
-  bool answered_first = false;             ///< it is the one that opened the ticket
-  Presences presences;                     ///< which agents are there
-  Rota rota;                               ///< read where a team has a policy
-  Finds found;                             ///< by /find
-  std::vector<Ticket> own_tickets;         ///< this agent's unfinished ones, for /in and /away
-  std::optional<Undo> undo;                ///< what /undo would take back
-  int sent_since = 0;                      ///< letters that left for people outside since then
-  bool visitor_present = false;            ///< the ticket's chat visitor has the widget open now
-  bool told = false;                       ///< agents have heard of this chat before
-  std::optional<Time> visitor_back;        ///< when the visitor came again after a while
-  std::vector<Due> dues;                   ///< for /status: how the service level's targets stand
-  std::vector<Reminder> reminders;         ///< for /status: those that wait, the earliest first
+  std::map<std::int64_t, Ticket> others;    ///< the tickets that /merge and /link name, merges followed
+  std::map<std::int64_t, Contact> people;   ///< the contacts that /requester names by number
+  std::optional<Message> answered;          ///< the message that the notice being replied to was about
+  bool answered_first = false;              ///< it is the one that opened the ticket
+  Presences presences;                      ///< which agents are there
+  Rota rota;                                ///< read where a team has a policy
+  Finds found;                              ///< by /find
+  std::vector<Ticket> own_tickets;          ///< this agent's unfinished ones, for /in and /away
+  std::optional<Undo> undo;                 ///< what /undo would take back
+  int sent_since = 0;                       ///< letters that left for people outside since then
+  bool visitor_present = false;             ///< the ticket's chat visitor has the widget open now
+  bool told = false;                        ///< agents have heard of this chat before
+  std::optional<Time> visitor_back;         ///< when the visitor came again after a while
+  std::vector<Due> dues;                    ///< for /status: how the service level's targets stand
+  std::vector<Reminder> reminders;          ///< for /status: those that wait, the earliest first
   std::vector<Announcement> announcements;  ///< for /announce: those in force, the newest first
+  std::vector<Draft> drafts;                ///< of this ticket, that wait for /publish or /reject
+  DraftId next_draft{};                     ///< the number for a new one
+  std::vector<Solved> similar;              ///< finished tickets like this new one, best first
 };
 
 /// What the author wrote now.

@@ -199,6 +199,7 @@ void answer(AgentWork& work) {
     message.text = message.reply;
     work.done.push_back(phrase("article \"{1}\" goes along", {article.title}));
     work.plan.trail.push_back(trail(work, "used article", article.id));
+    work.plan.changes.emplace_back(CountUse{article.id, ArticleUse::sent});
   }
   bool const by_mail = !work.known.visitor_present;
   message.channel = by_mail ? Channel::mail : Channel::chat;
@@ -292,7 +293,8 @@ AgentWork begin_work(Arrival const& arrival, Known const& known, AgentClaim clai
                  {},      false,
                  false,   {},
                  {},      {},
-                 {},      false};
+                 {},      false,
+                 {}};
   work.plan.ticket = known.ticket->id;
   return work;
 }
@@ -321,6 +323,7 @@ void carry_out(AgentWork& work) {
   if (work.note && !words) work.faults.emplace_back("/note needs your words below it");
   if (!words && !work.article && work.block.commands.empty())
     work.faults.emplace_back("the mail holds neither words of yours nor a command");
+  if (work.draft && work.faults.empty()) leave_draft(work);
   if (!work.faults.empty()) return;
   tell_requester(work);
   hand_back(work);

@@ -17,9 +17,9 @@ inline constexpr std::string_view outage_rule = "announcement";
 Announcement const* outage_of(Plan const& plan, std::vector<Announcement> const& announced,
                               Known const& known);
 
-/// The new ticket belongs to it, and is related to the one that was announced. Its acknowledgement, if one may
-/// be written, says what is known instead of offering articles; a visitor reads it in the chat. `heard`: the
-/// ticket by which the same person has read it already: this one is acknowledged as any other.
+/// The new ticket belongs to it, and is related to the one that was announced. Its acknowledgement, if one
+/// may be written, says what is known instead of offering articles; a visitor reads it in the chat. `heard`:
+/// the ticket by which the same person has read it already: this one is acknowledged as any other.
 void join_outage(Plan& plan, Announcement const& issue, std::optional<TicketId> heard, Known const& known);
 
 /// The outage to which known.ticket belongs is over: its requester is told, once and within the budget of

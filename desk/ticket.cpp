@@ -24,7 +24,7 @@ constexpr Words<MessageKind, 4> message_kinds{{{MessageKind::inbound, "inbound"}
                                                {MessageKind::outbound, "outbound"},
                                                {MessageKind::note, "note"},
                                                {MessageKind::automatic, "automatic"}}};
-constexpr Words<LetterKind, 23> letter_kinds{{{LetterKind::acknowledgement, "acknowledgement"},
+constexpr Words<LetterKind, 24> letter_kinds{{{LetterKind::acknowledgement, "acknowledgement"},
                                               {LetterKind::answer, "answer"},
                                               {LetterKind::resolved, "resolved"},
                                               {LetterKind::closed, "closed"},
@@ -46,7 +46,8 @@ constexpr Words<LetterKind, 23> letter_kinds{{{LetterKind::acknowledgement, "ack
                                               {LetterKind::reminder, "reminder"},
                                               {LetterKind::rule, "rule"},
                                               {LetterKind::digest, "digest"},
-                                              {LetterKind::digest_receipt, "digest_receipt"}}};
+                                              {LetterKind::digest_receipt, "digest_receipt"},
+                                              {LetterKind::feedback, "feedback"}}};
 constexpr Words<LetterState, 5> letter_states{{{LetterState::queued, "queued"},
                                                {LetterState::sent, "sent"},
                                                {LetterState::refused, "refused"},

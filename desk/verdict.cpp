@@ -2,6 +2,7 @@
 // Solved or not, in four languages.
 #include "desk/verdict.hpp"
 
+#include "desk/phrase.hpp"
 #include "desk/scribe.hpp"
 
 #include <algorithm>
@@ -90,6 +91,23 @@ Plan plan_verdict(Verdict verdict, Known const& known) {
   for (Letter& letter : scribe.to_crew(LetterKind::reminder)) {
     letter.about = newest_words(known);
     letter.lines = {"the requester says that it is not solved; the ticket is open again"};
+    plan.letters.push_back(std::move(letter));
+  }
+  return plan;
+}
+
+Plan plan_self_solved(Suggestion const& article, Known const& known) {
+  Plan plan;
+  Ticket const& ticket = *known.ticket;
+  plan.ticket = ticket.id;
+  if (ticket.status == Status::closed) return plan;
+  plan.changes.emplace_back(SetStatus{Status::closed});
+  plan.changes.emplace_back(CountUse{article.article, ArticleUse::solved});
+  plan.trail.push_back(line(known, "self-solved", "by article " + article.article));
+  Scribe const scribe{known, ticket, "self-solved|" + article.article};
+  for (Letter& letter : scribe.to_crew(LetterKind::happened)) {
+    letter.lines = {
+        phrase("the requester says that article \"{1}\" solved it; the ticket is closed", {article.title})};
     plan.letters.push_back(std::move(letter));
   }
   return plan;

@@ -17,4 +17,8 @@ Verdict verdict_of(std::string_view reply);
 /// What the button does to known.ticket; an empty plan where there is nothing left to decide.
 Plan plan_verdict(Verdict verdict, Known const& known);
 
+/// The requester says that an article which was offered to them solved known.ticket: it is closed, the
+/// article gets the credit, and the crew is told. An empty plan where the ticket is closed already.
+Plan plan_self_solved(Suggestion const& article, Known const& known);
+
 }  // namespace spoc::desk

@@ -95,12 +95,14 @@ Result<FrameIn> read_members(json::object const& object) {
     frame = Tickets{};
   } else if (kind == "past") {
     frame = Past{members.number("number")};
+  } else if (kind == "solved") {
+    frame = Solved{members.word("article", longest_name, true)};
   } else if (kind == "ping") {
     frame = Ping{};
   } else if (!members.fault) {
     return unreadable(
         "\"t\" is none of hello, line, who, ask, end, transcript, confirm, tickets, past, "
-        "ping");
+        "solved, ping");
   }
   if (members.fault) return unreadable(*members.fault);
   return frame;

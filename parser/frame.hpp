@@ -12,7 +12,8 @@
 //   {"t":"confirm","page":URL} or {"t":"confirm","word":W}      {"t":"confirmed","address":A}
 //   {"t":"tickets"}                                             {"t":"tickets","list":[TICKET]}
 //   {"t":"past","number":N}                                     {"t":"past","number":N,"lines":[LINE]}
-//   {"t":"ping"}                                                {"t":"ended"}
+//   {"t":"solved","article":ID}                                 {"t":"ended"}
+//   {"t":"ping"}
 //                                                               {"t":"mailed","address":A,"word":true}
 //                                                               {"t":"pong"}
 //                                                               {"t":"no","why":WORD,"text":SENTENCE,"ref":R|null}
@@ -27,6 +28,8 @@
 //
 // confirm with a page mails a word to the visitor's address (mailed says "word"), and a link to that page
 // with the word in its fragment; confirm with the word opens the tickets of that address.
+//
+// solved says that one of the articles shown while typing was the answer: nothing needs to be sent any more.
 //
 // hello comes first. last is the highest sequence number that the browser has seen (0 for none); after
 // welcome the desk replays every later line. kept is sent only after the commit. A resent ref is answered by
@@ -75,8 +78,11 @@ struct Tickets {};
 struct Past {
   std::int64_t number = 0;
 };
+struct Solved {
+  std::string article;
+};
 struct Ping {};
-using FrameIn = std::variant<Hello, Said, Who, Asked, End, Transcript, Confirm, Tickets, Past, Ping>;
+using FrameIn = std::variant<Hello, Said, Who, Asked, End, Transcript, Confirm, Tickets, Past, Solved, Ping>;
 
 struct Welcome {
   std::string session;

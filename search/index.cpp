@@ -212,6 +212,15 @@ Result<std::vector<std::pair<std::string, std::string>>> Index::articles() const
   });
 }
 
+Result<bool> Index::learn(std::map<std::string, double> const& favours) {
+  return guarded<bool>(body_->folder.string(), [&] {
+    std::string const text = write_favours(favours);
+    if (body_->articles.get_metadata(favours_key) == text) return false;
+    body_->articles.set_metadata(favours_key, text);
+    return true;
+  });
+}
+
 Result<> Index::commit() {
   return guarded<void>(body_->folder.string(), [&] {
     body_->articles.commit();

@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -44,6 +45,10 @@ class Index {
   /// Ids of the articles that are in it, with their content_hash() (to see what changed); one entry a
   /// language.
   Result<std::vector<std::pair<std::string, std::string>>> articles() const;
+  /// By what the ranks of articles are multiplied, by id: within 0.9 and 1.1, what is beyond is taken as
+  /// these; those at 1 may be left out. True where that is news; commit() makes it hold. Confidence does not
+  /// depend on it.
+  Result<bool> learn(std::map<std::string, double> const& favours);
   Result<> commit();
 
  private:
@@ -87,6 +92,10 @@ class Reader {
   Result<desk::Article> article(std::string_view id, std::string_view language = {});
   /// Ticket numbers, best first.
   Result<std::vector<std::int64_t>> tickets(std::string_view query, std::size_t limit);
+  /// Tickets that read like a mail, best first: none that has less than half of what its rare words weigh. It
+  /// gives up, with what it has, when that takes longer than a tenth of a second.
+  Result<std::vector<std::int64_t>> similar_tickets(std::string_view subject, std::string_view text,
+                                                    std::size_t limit);
   /// The numbers of all tickets that are in the index, in order.
   Result<std::vector<std::int64_t>> all_tickets();
 

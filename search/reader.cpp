@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <map>
 
 namespace spoc::search {
 namespace {
@@ -129,25 +130,28 @@ struct Reader::Body {
   fs::file_time_type made{};
   Xapian::Database articles, tickets;
   std::vector<std::string> languages;  ///< that the index holds
+  std::map<std::string, double> favours;
 
   void open() {
     made = fs::last_write_time(folder);
     articles = Xapian::Database((folder / "articles").string());
     tickets = Xapian::Database((folder / "tickets").string());
-    list_languages();
+    read_head();
   }
 
-  void list_languages() {
+  /// What every question needs: the languages there are, and the favours.
+  void read_head() {
     languages.clear();
     auto const prefix = std::string(fields::language.prefix);
     for (auto at = articles.allterms_begin(prefix); at != articles.allterms_end(prefix); ++at)
       languages.push_back((*at).substr(prefix.size()));
+    favours = read_favours(articles.get_metadata(favours_key));
   }
 
   /// Sees the writer's newest commit, or the folder that took the place of a broken one.
   void refresh() {
     if (made == fs::file_time_type{} || fs::last_write_time(folder) != made) return open();
-    if (articles.reopen()) list_languages();
+    if (articles.reopen()) read_head();
     tickets.reopen();
   }
 
@@ -175,6 +179,14 @@ struct Reader::Body {
     out.emplace_back(own);
     for (auto const& language : languages)
       if (language != own && language != "zh" && out.size() < 4) out.emplace_back(language);
+    return out;
+  }
+
+  /// As tickets are indexed, whatever the articles' languages.
+  static std::vector<Stemmer> ticket_stemmers(std::string const& language) {
+    std::vector<Stemmer> out;
+    for (auto const* each : {"en", "nb", ""})
+      out.emplace_back(language == "nb" && *each == 'e' ? "nb" : each);
     return out;
   }
 
@@ -208,6 +220,8 @@ struct Reader::Body {
       auto const record = read_record_head(at.get_document().get_data());
       auto const match = question.compare(record.sketch, articles.get_doclength(*at) / mean);
       found.push_back(judged(record.article, match, question, ask_for));
+      if (auto const favour = favours.find(record.article.id); favour != favours.end())
+        found.back().rank *= favour->second;
     }
     return in_order(std::move(found), ask_for.limit);
   }
@@ -233,9 +247,7 @@ struct Reader::Body {
     if (words.size() == 1 && tickets.term_exists(term(fields::id, words.front().text)))
       out.push_back(number(words.front().text));
     auto const language = guess_language(words, "");
-    std::vector<Stemmer> stems;
-    for (auto const* each : {"en", "nb", ""})
-      stems.emplace_back(language == "nb" && *each == 'e' ? "nb" : each);
+    auto const stems = ticket_stemmers(language);
     Question question({}, words, language, stems);
     count(tickets, question);
     auto const wants = pick(question.wants());
@@ -247,6 +259,27 @@ struct Reader::Body {
       auto const id = number(at.get_document().get_data());
       if (std::find(out.begin(), out.end(), id) == out.end()) out.push_back(id);
     }
+    return out;
+  }
+
+  std::vector<std::int64_t> find_similar(std::string_view subject, std::string_view text,
+                                         std::size_t limit) const {
+    auto const top = split(subject), rest = split(text);
+    auto all = top;
+    all.insert(all.end(), rest.begin(), rest.end());
+    auto const language = guess_language(all, "");
+    auto const stems = ticket_stemmers(language);
+    Question question(top, rest, language, stems);
+    count(tickets, question);
+    auto const wants = pick(question.wants());
+    if (wants.empty()) return {};
+    Xapian::Enquire enquire(tickets);
+    enquire.set_query(query_of(wants));
+    enquire.set_cutoff(50);
+    enquire.set_time_limit(0.1);
+    std::vector<std::int64_t> out;
+    auto const set = enquire.get_mset(0, static_cast<Xapian::doccount>(std::min<std::size_t>(limit, 100)));
+    for (auto at = set.begin(); at != set.end(); ++at) out.push_back(number(at.get_document().get_data()));
     return out;
   }
 
@@ -313,6 +346,12 @@ Result<desk::Article> Reader::article(std::string_view id, std::string_view lang
 
 Result<std::vector<std::int64_t>> Reader::tickets(std::string_view query, std::size_t limit) {
   return body_->ask<std::vector<std::int64_t>>([&] { return body_->find_tickets(query, limit); });
+}
+
+Result<std::vector<std::int64_t>> Reader::similar_tickets(std::string_view subject, std::string_view text,
+                                                          std::size_t limit) {
+  return body_->ask<std::vector<std::int64_t>>(
+      [&] { return body_->find_similar(top_of(subject), top_of(text), limit); });
 }
 
 Result<std::vector<std::int64_t>> Reader::all_tickets() {

@@ -2,6 +2,9 @@
 // Records to bytes and back.
 #include "search/record.hpp"
 
+#include <algorithm>
+#include <charconv>
+#include <cmath>
 #include <stdexcept>
 
 namespace spoc::search {
@@ -91,6 +94,30 @@ std::string write_record(Record const& record) {
   put(out, record.sketch.title);
   put(out, record.sketch.body);
   return out + write_article(record.article);
+}
+
+std::string write_favours(std::map<std::string, double> const& favours) {
+  std::string out;
+  for (auto const& [id, favour] : favours)
+    if (auto const thousandths = std::lround(std::clamp(favour, least_favour, most_favour) * 1000);
+        thousandths != 1000)
+      out += id + " " + std::to_string(thousandths) + "\n";
+  return out;
+}
+
+std::map<std::string, double> read_favours(std::string_view text) {
+  std::map<std::string, double> out;
+  while (!text.empty()) {
+    auto const end = std::min(text.find('\n'), text.size());
+    auto const line = text.substr(0, end);
+    text.remove_prefix(std::min(end + 1, text.size()));
+    auto const blank = line.rfind(' ');
+    if (blank == std::string_view::npos) continue;
+    int thousandths = 1000;
+    std::from_chars(line.data() + blank + 1, line.data() + line.size(), thousandths);
+    out[std::string(line.substr(0, blank))] = thousandths / 1000.0;
+  }
+  return out;
 }
 
 Record read_record(std::string_view bytes) { return read(bytes, true); }

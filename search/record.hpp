@@ -5,6 +5,7 @@
 #include "desk/article.hpp"
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,6 +31,13 @@ std::string write_record(Record const& record);
 Record read_record(std::string_view bytes);
 /// Without the body, which is most of it.
 Record read_record_head(std::string_view bytes);
+
+/// Where in the index the favours of articles stand: "id factor" a line, the factor in thousandths.
+inline constexpr char const* favours_key = "favours";
+/// A factor beyond these is written as the nearest of them.
+inline constexpr double least_favour = 0.9, most_favour = 1.1;
+std::string write_favours(std::map<std::string, double> const& favours);
+std::map<std::string, double> read_favours(std::string_view text);
 
 /// An article's bytes, of which the content hash is made.
 std::string write_article(desk::Article const& article);

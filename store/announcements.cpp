@@ -45,7 +45,8 @@ std::vector<desk::Announcement> announcements_where(Tx& tx, std::string const& c
 desk::AnnouncementId add_announcement(Tx& tx, desk::Announcement const& announcement) {
   desk::AnnouncementId const id{next_number(tx, "announcement")};
   tx.driver().run(
-      "INSERT INTO announcement (id, text, words, author, made, until, ended, ticket) VALUES ($1, $2, $3, $4, "
+      "INSERT INTO announcement (id, text, words, author, made, until, ended, ticket) VALUES ($1, $2, $3, "
+      "$4, "
       "$5, $6, $7, $8)",
       {desk::number(id), announcement.text, as_lines(announcement.words), announcement.by,
        desk::to_number(announcement.made), maybe(announcement.until), maybe(announcement.ended),
@@ -111,7 +112,8 @@ std::optional<desk::TicketId> other_ticket_in(Tx& tx, desk::AnnouncementId id, s
   std::optional<desk::TicketId> found;
   if (address.empty()) return found;
   tx.driver().run(
-      "SELECT MIN(t.id) FROM announcement_ticket a JOIN ticket t ON t.id = a.ticket WHERE a.announcement = $1 "
+      "SELECT MIN(t.id) FROM announcement_ticket a JOIN ticket t ON t.id = a.ticket WHERE a.announcement = "
+      "$1 "
       "AND t.requester_address = $2 AND t.id <> $3 AND a.told >= $4",
       {desk::number(id), address, desk::number(except), std::int64_t{over ? told_by_letter : 0}},
       [&](Row const& row) { found = maybe_id_in<desk::TicketId>(row, 0); });

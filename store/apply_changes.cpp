@@ -2,9 +2,11 @@
 // apply(): one kind of change after the other, each a row or two.
 #include "store/announcements.hpp"
 #include "store/apply_steps.hpp"
+#include "store/article_uses.hpp"
 #include "store/columns.hpp"
 #include "store/contact_rows.hpp"
 #include "store/contacts.hpp"
+#include "store/drafts.hpp"
 #include "store/presence.hpp"
 #include "store/reminders.hpp"
 #include "store/subject_key.hpp"
@@ -166,6 +168,9 @@ class Changer {
   }
   void operator()(desk::EndAnnouncement const& change) { end_announcement(tx_, change.id, now_); }
   void operator()(desk::BelongsTo const& change) { add_ticket_to(tx_, change.announcement, ticket_); }
+  void operator()(desk::CountUse const& change) { count_use(tx_, change); }
+  void operator()(desk::KeepDraft const& change) { keep_draft(tx_, change.draft); }
+  void operator()(desk::SettleDraft const& change) { settle_draft(tx_, change.id, change.state, now_); }
 
  private:
   /// `column` is one of ours, never anything from outside.

@@ -43,8 +43,10 @@
 //   announcement     a known outage; words as lines; until is when it is over by itself, ended when somebody
 //                    said so, ticket the one announced; announcement_text are its translations,
 //                    announcement_ticket whom it concerns and whether they have heard the end
-//   article_use      how many readers of the help pages an article helped, and how many not
-//   article_remark   what they said, word for word
+//   article_use      how many readers of the help pages an article helped, and how many not; how often an
+//                    agent sent it, and how often it solved somebody's matter, as they say
+//   article_remark   what they said, word for word; told is when its keeper was written to, 0 for not yet
+//   draft            articles that agents made of tickets; filed is the state that its file has followed
 //   presence         agents who have said that they are in, out or away; by_note: a vacation note said it
 //   rota             who got a team's last ticket in turn
 //   digest           agents' numbered lists, one an agent and day by their clock; digest_item says what each
@@ -299,10 +301,38 @@ constexpr std::string_view step_outages[] = {
     "CREATE INDEX announcement_untold ON announcement_ticket (announcement, ticket) WHERE told = 0",
 };
 
+/// What agents and requesters make of articles.
+constexpr std::string_view step_uses[] = {
+    "ALTER TABLE article_use ADD COLUMN sent BIGINT NOT NULL DEFAULT 0",
+    "ALTER TABLE article_use ADD COLUMN solved BIGINT NOT NULL DEFAULT 0",
+};
+
+/// Whom readers' words concern, and whether they have them. What was said before this step was not mailed.
+constexpr std::string_view step_keepers[] = {
+    "ALTER TABLE article_remark ADD COLUMN title TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE article_remark ADD COLUMN owner TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE article_remark ADD COLUMN told BIGINT NOT NULL DEFAULT 1",
+    "CREATE INDEX article_remark_untold ON article_remark (owner, id) WHERE told = 0",
+    "CREATE INDEX article_remark_told ON article_remark (owner, told)",
+};
+
+/// Drafts of articles.
+constexpr std::string_view step_drafts[] = {
+    "CREATE TABLE draft (id INTEGER PRIMARY KEY, ticket INTEGER NOT NULL REFERENCES ticket (id), file TEXT "
+    "NOT "
+    "NULL, title TEXT NOT NULL, language TEXT NOT NULL, author TEXT NOT NULL, text TEXT NOT NULL, made "
+    "BIGINT "
+    "NOT NULL, state TEXT NOT NULL, settled BIGINT, filed TEXT NOT NULL)",
+    "INSERT INTO counter (name, value) VALUES ('draft', 0)",
+    "CREATE INDEX draft_of ON draft (ticket) WHERE state = 'waiting'",
+    "CREATE INDEX draft_unfiled ON draft (id) WHERE filed <> state",
+};
+
 /// A change of the schema is one more step here; a step that has been released is never altered.
-constexpr std::array<std::span<std::string_view const>, 13> steps{
-    step_1,       step_2,       step_chat, step_lines,  step_proof,    step_levels, step_presence,
-    step_readers, step_digests, step_api,  step_people, step_webhooks, step_outages};
+constexpr std::array<std::span<std::string_view const>, 16> steps{
+    step_1,        step_2,       step_chat,    step_lines, step_proof,  step_levels,
+    step_presence, step_readers, step_digests, step_api,   step_people, step_webhooks,
+    step_outages,  step_uses,    step_keepers, step_drafts};
 
 int version_in(Driver& driver) {
   if (!driver.has_table("meta")) return 0;

@@ -2,6 +2,7 @@
 // Tickets, their participants, trail and offers, read.
 #include "store/tickets.hpp"
 
+#include "store/article_uses.hpp"
 #include "store/columns.hpp"
 #include "store/ledger.hpp"
 #include "store/merges.hpp"
@@ -207,6 +208,7 @@ Counts count(Tx& tx) {
   counts.queued = count_of(tx, "SELECT COUNT(*) FROM letter WHERE state = 'queued'");
   counts.failed = count_of(tx, "SELECT COUNT(*) FROM letter WHERE state IN ('refused', 'given_up')");
   counts.refused_agents = counted(tx, "refused agent mails");
+  counts.self_solved = self_solved(tx);
   counts.quarantined = count_of(tx, "SELECT COUNT(*) FROM quarantine WHERE resolved = 0");
   return counts;
 }

@@ -82,7 +82,7 @@ int mails_since(Tx& tx, std::string_view address, desk::Time since);
 
 struct Counts {
   std::int64_t tickets = 0, unfinished = 0, messages = 0, queued = 0, failed = 0, quarantined = 0,
-               refused_agents = 0;
+               refused_agents = 0, self_solved = 0;
 };
 Counts count(Tx& tx);
 

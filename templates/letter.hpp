@@ -23,6 +23,7 @@ namespace spoc::templates {
 struct OfferedArticle {
   int number = 0;                          ///< 1, 2, 3: the N of /use N
   std::string id, title, text, html, url;  ///< url "" where the desk has no public address
+  std::string solved_url{};                ///< where the requester says that it solved their matter; or ""
 };
 
 /// Everything that a letter may speak of.

@@ -11,14 +11,14 @@ namespace {
 using desk::LetterKind;
 using namespace std::chrono_literals;
 
-constexpr std::array kinds{LetterKind::acknowledgement, LetterKind::answer,        LetterKind::resolved,
-                           LetterKind::closed,          LetterKind::too_large,     LetterKind::transcript,
-                           LetterKind::proof,           LetterKind::opened,        LetterKind::wrote,
-                           LetterKind::noted,           LetterKind::assigned,      LetterKind::receipt,
-                           LetterKind::refusal,         LetterKind::undelivered,   LetterKind::asked,
-                           LetterKind::replied,         LetterKind::happened,      LetterKind::progress,
-                           LetterKind::warning,         LetterKind::reminder,      LetterKind::rule,
-                           LetterKind::digest,          LetterKind::digest_receipt};
+constexpr std::array kinds{LetterKind::acknowledgement, LetterKind::answer,         LetterKind::resolved,
+                           LetterKind::closed,          LetterKind::too_large,      LetterKind::transcript,
+                           LetterKind::proof,           LetterKind::opened,         LetterKind::wrote,
+                           LetterKind::noted,           LetterKind::assigned,       LetterKind::receipt,
+                           LetterKind::refusal,         LetterKind::undelivered,    LetterKind::asked,
+                           LetterKind::replied,         LetterKind::happened,       LetterKind::progress,
+                           LetterKind::warning,         LetterKind::reminder,       LetterKind::rule,
+                           LetterKind::digest,          LetterKind::digest_receipt, LetterKind::feedback};
 
 constexpr desk::Time noon = std::chrono::sys_days{std::chrono::year{2026} / 11 / 20} + 12h;
 
@@ -50,7 +50,7 @@ std::string text_for(LetterKind kind) {
            "Please switch it off, wait a minute and switch it on.";
   if (kind == LetterKind::opened || kind == LetterKind::wrote || kind == LetterKind::acknowledgement ||
       kind == LetterKind::progress || kind == LetterKind::warning || kind == LetterKind::reminder ||
-      kind == LetterKind::rule || kind == LetterKind::digest)
+      kind == LetterKind::rule || kind == LetterKind::digest || kind == LetterKind::feedback)
     return {};
   return "Please switch the printer off, wait a minute and switch it on.\n\nIt is the one beside room 12 & "
          "13.";
@@ -87,6 +87,10 @@ desk::Letter letter(LetterKind kind, std::string const& language) {
                     desk::phrase("{1} is told that the ticket is {2}", {"ola@example.org", "closed"}),
                     desk::phrase("{1}. #{2} {3}: nothing was done", {"3", "1050", "VPN"}),
                     desk::phrase("{1} has it since that list was made", {"Per Olsen"})};
+  if (kind == LetterKind::feedback)
+    result.lines = {
+        desk::phrase("\"{1}\" did not help: {2}", {"Printer <3>", "Step 3 names a menu that I lack."}),
+        desk::phrase("\"{1}\" helped: {2}", {"VPN drops", "Thank you & well done!"})};
   if (kind == LetterKind::warning)
     result.lines = {desk::phrase("first answer: due {1}", {desk::iso(noon + 2h)}),
                     desk::phrase("solution: overdue since {1}", {desk::iso(noon - 20h)})};
@@ -182,9 +186,13 @@ LetterFacts full(LetterKind kind, std::string const& language) {
   facts.requester.notes = "Comes at noon.\nSpeaks loudly.";
   facts.requester.vip = true;
   facts.requester.gone = noon - 24h;
-  facts.articles = {{1, "printer-silent", "When the printer stays silent", "Look at the cable.",
-                     "<p>Look at the <b>cable</b>.</p>", "https://desk.example.org/kb/printer-silent"},
-                    {2, "toner", "Changing the toner", "Open the lid.", "", ""}};
+  facts.articles = {
+      {1, "printer-silent", "When the printer stays silent", "Look at the cable.",
+       "<p>Look at the <b>cable</b>.</p>", "https://desk.example.org/kb/printer-silent",
+       kind == LetterKind::acknowledgement
+           ? "https://desk.example.org/solved/1042.rr.k3j4mnbv.q2w3e4r5t6y7u2i3/by/printer-silent"
+           : ""},
+      {2, "toner", "Changing the toner", "Open the lid.", "", ""}};
   return facts;
 }
 

@@ -93,6 +93,7 @@ std::vector<Texts::Row> article_rows(LetterFacts const& facts) {
                     {"id", one_line(article.id)},
                     {"title", one_line(article.title)},
                     {"url", one_line(article.url)},
+                    {"solved_url", one_line(article.solved_url)},
                     {"body", trimmed_lines(with_lf(article.text))},
                     {"body_html", article.html.empty() ? html_of(article.text) : article.html}});
   }

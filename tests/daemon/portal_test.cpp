@@ -4,6 +4,7 @@
 
 #include "daemon/portal_files.hpp"
 #include "daemon/shelf.hpp"
+#include "desk/phrase.hpp"
 #include "store/announcements.hpp"
 #include "store/article_uses.hpp"
 #include "tests/daemon/desk_room.hpp"
@@ -175,13 +176,35 @@ TEST_F(HelpPages, AnAnswerIsCountedAndItsWordsAreKept) {
               HasSubstr("Thank you for telling us; your words are kept"));
   EXPECT_EQ(post(sealed + "&helped=yes&words=").status, 303);
   auto const uses = ask([](store::Tx& tx) { return store::article_uses(tx); });
-  EXPECT_EQ(uses.at("vpn"), (store::Uses{1, 1}));
+  EXPECT_EQ(uses.at("vpn"), (desk::Uses{1, 1}));
   auto const said = ask([](store::Tx& tx) { return store::remarks(tx, "vpn", 10); });
   ASSERT_THAT(said, SizeIs(1)) << "a bare answer is counted alone";
   EXPECT_FALSE(said[0].helped);
   EXPECT_EQ(said[0].words, "Step 3 is wrong: see \xE2\x9C\x93");
   EXPECT_THAT(ask([](store::Tx& tx) { return store::remarks(tx, "other", 10); }), testing::IsEmpty());
   EXPECT_THAT(get("/kb/").body, HasSubstr("Helped most people"));
+}
+
+TEST_F(HelpPages, AReadersWordsReachTheKeeperOnceADay) {
+  auto const say = [&](std::string const& words) {
+    EXPECT_EQ(post("seal=" + seal(get("/kb/vpn").body) + "&helped=no&words=" + words).status, 303);
+    ASSERT_TRUE(front.tick());
+  };
+  say("Step+3%3F");
+  auto const first = letters(desk::LetterKind::feedback);
+  ASSERT_THAT(first, SizeIs(1));
+  EXPECT_EQ(first[0].to.address, "kb@example.org");
+  EXPECT_EQ(first[0].lines,
+            std::vector<std::string>{desk::phrase("\"{1}\" did not help: {2}", {"VPN <drops>", "Step 3?"})});
+  say("Step+4%3F");
+  say("Step+5%3F");
+  EXPECT_THAT(letters(desk::LetterKind::feedback), SizeIs(1)) << "not for every reader a letter";
+  now += std::chrono::hours{24};
+  ASSERT_TRUE(front.tick());
+  ASSERT_TRUE(front.tick());
+  auto const all = letters(desk::LetterKind::feedback);
+  ASSERT_THAT(all, SizeIs(2));
+  EXPECT_EQ(std::max(all[0].lines.size(), all[1].lines.size()), 2U);
 }
 
 TEST_F(HelpPages, OnlyPagesOfOursMayAnswerAndNotTooOften) {

@@ -167,6 +167,25 @@ TEST_F(SwitchboardTest, AskedForArticles) {
   EXPECT_EQ(text(articles.at("list").as_array().at(0).as_object(), "url"), "/kb/plug");
 }
 
+TEST_F(SwitchboardTest, AnArticleThatWasShownMaySolveItOnce) {
+  auto const solved = [&] {
+    return ask([](store::Tx& tx) { return store::article_uses(tx); })["plug"].solved;
+  };
+  auto const socket = open();
+  greet(socket);
+  json::object const said{{"t", "solved"}, {"article", "plug"}};
+  hear(socket, said);
+  EXPECT_THAT(socket->of("no"), SizeIs(1)) << "nothing was shown";
+  EXPECT_EQ(solved(), 0);
+  hear(socket, {{"t", "ask"}, {"text", "plugs?"}});
+  hear(socket, said);
+  EXPECT_EQ(solved(), 1);
+  hear(socket, said);
+  EXPECT_EQ(solved(), 1);
+  EXPECT_THAT(socket->of("no"), SizeIs(2));
+  EXPECT_EQ(counts().tickets, 0) << "nobody needs to be asked any more";
+}
+
 TEST_F(SwitchboardTest, WhoBeforeTheFirstLineNamesTheRequester) {
   auto const socket = open();
   greet(socket);

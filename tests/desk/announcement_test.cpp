@@ -191,7 +191,8 @@ TEST_F(Outage, TheEndIsToldAndAnUntouchedTicketResolved) {
   ASSERT_NE(change<SetStatus>(plan), nullptr);
   EXPECT_EQ(change<SetStatus>(plan)->status, Status::resolved);
   EXPECT_NE(told->message_id, "");
-  EXPECT_EQ(letter(plan_outage_over(announced[0], {}, known), LetterKind::progress)->message_id, told->message_id)
+  EXPECT_EQ(letter(plan_outage_over(announced[0], {}, known), LetterKind::progress)->message_id,
+            told->message_id)
       << "told twice, it would be the same letter";
 }
 
@@ -256,7 +257,8 @@ TEST_F(Announcing, AnAgentsWordsAreAnnouncedAndNotSent) {
     if (one.agent.empty()) to_requester.push_back(one);
   ASSERT_EQ(to_requester.size(), 1U) << "this ticket's requester reads it first";
   EXPECT_EQ(to_requester[0].kind, LetterKind::progress);
-  EXPECT_EQ(to_requester[0].lines.at(0), phrase("this is a fault that we know of: {1}", {"The VPN is down."}));
+  EXPECT_EQ(to_requester[0].lines.at(0),
+            phrase("this is a fault that we know of: {1}", {"The VPN is down."}));
   ASSERT_EQ(plan.messages.size(), 1U);
   EXPECT_EQ(plan.messages[0].kind, MessageKind::note);
   EXPECT_TRUE(trailed(plan, "announced"));

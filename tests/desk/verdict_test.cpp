@@ -92,5 +92,22 @@ TEST_F(Asked, TheButtonReopensWithinTheWindowAndTellsTheCrew) {
   EXPECT_TRUE(plan_verdict(Verdict::unsolved, known).changes.empty());
 }
 
+TEST_F(Asked, AnArticleThatSolvedItClosesIsCreditedAndTheCrewHears) {
+  known.ticket->status = Status::fresh;
+  known.ticket->closed.reset();
+  Suggestion const article{"vpn", "VPN", "en", 0.9, true, false};
+  Plan const plan = plan_self_solved(article, known);
+  ASSERT_NE(change<SetStatus>(plan), nullptr);
+  EXPECT_EQ(change<SetStatus>(plan)->status, Status::closed);
+  ASSERT_NE(change<CountUse>(plan), nullptr);
+  EXPECT_EQ(*change<CountUse>(plan), (CountUse{"vpn", ArticleUse::solved}));
+  EXPECT_TRUE(trailed(plan, "self-solved"));
+  EXPECT_EQ(letters(plan, LetterKind::happened).size(), 2U);
+  EXPECT_TRUE(std::none_of(plan.letters.begin(), plan.letters.end(),
+                           [](Letter const& one) { return one.agent.empty(); }));
+  known.ticket->status = Status::closed;
+  EXPECT_TRUE(plan_self_solved(article, known).changes.empty());
+}
+
 }  // namespace
 }  // namespace spoc::desk

@@ -37,6 +37,7 @@ TEST(Frame, ReadsTheOthers) {
   EXPECT_EQ(read<Who>(R"({"t":"who","name":"Kari","address":"kari@example.org"})").address,
             "kari@example.org");
   EXPECT_EQ(read<Asked>(R"({"t":"ask","text":"vpn"})").text, "vpn");
+  EXPECT_EQ(read<Solved>(R"({"t":"solved","article":"vpn-drops"})").article, "vpn-drops");
   EXPECT_EQ(read<Hello>(R"({"t":"hello","session":null,"token":"a.b.c"})").token, "a.b.c");
   auto const end = read<End>(R"({"t":"end","solved":true,"score":4,"text":"fine"})");
   EXPECT_TRUE(end.solved);

@@ -208,5 +208,71 @@ TEST_F(Shelf, mail_about_something_else_gets_no_confident_hit) {
   for (auto const& hit : *found) EXPECT_FALSE(hit.confident) << hit.id << ' ' << hit.score;
 }
 
+class Learns : public Shelf {
+ protected:
+  void learn(std::map<std::string, double> const& favours, bool news = true) {
+    auto const done = index.learn(favours);
+    ASSERT_TRUE(done) << done.error().what;
+    EXPECT_EQ(*done, news);
+    commit();
+  }
+};
+
+TEST_F(Learns, use_changes_the_order_of_near_equals) {
+  put(article("a", "en", "Badge lost", "Go to the reception and ask for a new badge."));
+  put(article("b", "en", "Badge lost", "Go to the reception and ask for a new badge there."));
+  fill();
+  auto read = reader();
+  auto const before = read.suggest("", "I have lost my badge", {});
+  ASSERT_GE(ids(before).size(), 2U);
+  std::string const first = ids(before)[0], second = ids(before)[1];
+  learn({{second, 1.08}, {first, 0.92}});
+  auto const after = read.suggest("", "I have lost my badge", {});
+  EXPECT_EQ(ids(after)[0], second);
+  EXPECT_EQ(ids(after)[1], first);
+  EXPECT_EQ((*after)[0].score, (*before)[1].score) << "it is no more confident than before";
+  learn({{first, 1.0}, {second, 1.0}});
+  EXPECT_EQ(ids(read.suggest("", "I have lost my badge", {})), ids(before)) << "and it is taken back";
+  learn({}, false);
+}
+
+TEST_F(Learns, use_never_beats_a_much_better_match) {
+  fill();
+  auto read = reader();
+  auto const before = ids(read.search("forgotten password", {}));
+  ASSERT_EQ(before.at(0), "password");
+  learn({{"vpn-drops", 1.08}, {"printer-jam", 1.08}, {"mima", 1.08}, {"password", 0.92}});
+  EXPECT_EQ(ids(read.search("forgotten password", {})).at(0), "password");
+  learn({{"vpn-drops", 1e9}, {"printer-jam", 1e9}, {"mima", 1e9}, {"password", 0}});
+  EXPECT_EQ(ids(read.search("forgotten password", {})).at(0), "password")
+      << "whoever hands in a factor that is none";
+}
+
+TEST_F(Learns, what_is_learnt_outlives_the_reader_and_new_articles) {
+  put(article("a", "en", "Badge lost", "Go to the reception and ask for a new badge."));
+  put(article("b", "en", "Badge lost", "Go to the reception and ask for a new badge there."));
+  commit();
+  std::string const second = ids(reader().suggest("", "I have lost my badge", {})).at(1);
+  learn({{second, 1.05}});
+  put(article("c", "en", "Car park", "The barrier opens with the badge."));
+  commit();
+  EXPECT_EQ(ids(reader().suggest("", "I have lost my badge", {})).at(0), second);
+}
+
+TEST_F(Shelf, similar_tickets_share_their_rare_words) {
+  put(TicketText{1, "Scanner jams", "The sheet feeder of the scanner jams at the second page.", "en"});
+  put(TicketText{2, "Lunch", "Which soup is there on the second floor today?", "en"});
+  put(TicketText{3, "Skanneren stopper", "Arkmateren i skanneren stopper på side to.", "nb"});
+  put(TicketText{4, "Car park", "The barrier does not open with my badge.", "en"});
+  put(TicketText{5, "Monitor", "My second monitor stays dark.", "en"});
+  commit();
+  auto read = reader();
+  auto const like = read.similar_tickets("Our scanner", "The sheet feeder jams again.", 5);
+  ASSERT_TRUE(like);
+  EXPECT_EQ(*like, std::vector<std::int64_t>{1});
+  EXPECT_TRUE(read.similar_tickets("", "", 5)->empty());
+  EXPECT_TRUE(read.similar_tickets("Invoice", "Please pay within ten days.", 5)->empty());
+}
+
 }  // namespace
 }  // namespace spoc::search

@@ -422,7 +422,7 @@ TEST_P(OutgoingKind, SaysWhatItIs) {
   EXPECT_THAT(header, Not(HasSubstr("Precedence")));
 }
 
-INSTANTIATE_TEST_SUITE_P(Kinds, OutgoingKind, testing::Range(0, 23), [](auto const& row) {
+INSTANTIATE_TEST_SUITE_P(Kinds, OutgoingKind, testing::Range(0, 24), [](auto const& row) {
   return std::string(desk::name(static_cast<desk::LetterKind>(row.param)));
 });
 

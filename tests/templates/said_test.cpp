@@ -88,5 +88,36 @@ TEST(Question, IsAskedByTheAnswerThatResolves) {
   EXPECT_THAT(write_letter(facts, texts()).value().text, Not(HasSubstr("Is it solved?")));
 }
 
+TEST(Acknowledgement, EachArticleHasALinkThatSaysThatItSolvedIt) {
+  LetterFacts facts;
+  facts.letter.kind = desk::LetterKind::acknowledgement;
+  facts.letter.language = "nb";
+  facts.articles = {{1, "vpn", "VPN", "", "", "https://desk.example.org/kb/vpn",
+                     "https://desk.example.org/solved/42.rr.aaaa.bbbb/by/vpn"}};
+  auto const offered = write_letter(facts, texts()).value();
+  EXPECT_THAT(offered.text,
+              HasSubstr("Dette løste saken: https://desk.example.org/solved/42.rr.aaaa.bbbb/by/vpn"));
+  EXPECT_THAT(offered.html, HasSubstr("href=\"https://desk.example.org/solved/42.rr.aaaa.bbbb/by/vpn\""));
+  facts.articles[0].solved_url.clear();
+  EXPECT_THAT(write_letter(facts, texts()).value().text, Not(HasSubstr("Dette løste saken")));
+}
+
+TEST(Acknowledgement, SaysWhatIsKnownOfAnOutageAndPromisesNoReaderThen) {
+  LetterFacts facts;
+  facts.letter.kind = desk::LetterKind::acknowledgement;
+  for (std::string const language : {"en", "nb", "zh-Hans", "zh-Hant"}) {
+    facts.letter.language = language;
+    facts.letter.text.clear();
+    auto const plain = write_letter(facts, texts()).value();
+    facts.letter.text = "Printing is <down>.";
+    auto const known = write_letter(facts, texts()).value();
+    EXPECT_THAT(plain.text, Not(HasSubstr("Printing"))) << language;
+    EXPECT_THAT(known.text, HasSubstr("Printing is <down>.")) << language;
+    EXPECT_THAT(known.html, HasSubstr("Printing is &lt;down&gt;.")) << language;
+  }
+  facts.letter.language = "en";
+  EXPECT_THAT(write_letter(facts, texts()).value().text, Not(HasSubstr("Somebody will read it")));
+}
+
 }  // namespace
 }  // namespace spoc::templates

@@ -267,7 +267,16 @@ class SpocChat extends HTMLElement {
       const link = anchor(href, String(article.title));
       link.append(make("span", { class: "away" }, " (" + this.words.tab + ")"));
       link.dataset.test = "article";
-      list.append(make("li", {}, link));
+      const solved = () => {
+        this.wire.say({ t: "solved", article: article.id });
+        this.input.value = "";
+        this.typed();
+        this.say(this.words.ended, true);
+        this.input.focus();
+      };
+      const button = make("button", { type: "button", click: solved, "data-test": "fixed",
+        "aria-label": this.words.fixed + ": " + article.title }, this.words.fixed);
+      list.append(make("li", {}, link, button));
     }
     this.articles.hidden = !list.childElementCount;
     this.articles.replaceChildren(...(this.articles.hidden ? [] : [make("p", {}, this.words.articles), list]));
