@@ -39,6 +39,7 @@ RIGHTS = """@ACL = map { { GroupDomain => 'SystemInternal', GroupType => 'Everyo
 @contextlib.contextmanager
 def request_tracker(stage):
     """A new one, at work; gives the address of its web server."""
+    import harness  # found once scripts/bench has set the path
     place, port = stage.fresh("rt"), harness.free_port()
     for folder in ("d", "sessions", "mason"):
         (place / folder).mkdir()
