@@ -82,7 +82,7 @@ std::pair<std::string, std::string> scheme_and_authority(std::string_view origin
   auto authority = text.substr(colon + 3);
   if (authority.ends_with('/')) authority.pop_back();
   std::string_view const port = scheme == "https" ? ":443" : scheme == "http" ? ":80" : "";
-  if (!port.empty() && authority.ends_with(port)) authority.resize(authority.size() - port.size());
+  if (!port.empty() && authority.ends_with(port)) authority.erase(authority.size() - port.size());
   return {scheme, authority};
 }
 

@@ -3,6 +3,7 @@
 #include "daemon/indexing.hpp"
 
 #include "daemon/librarian.hpp"
+#include "store/apply.hpp"
 
 #include <exception>
 

@@ -88,9 +88,9 @@ bool attempt(Tx& tx, std::function<void(Tx&)> const& work, Error* error) {
   } catch (std::exception const& exception) {
     why = unexpected("attempt", exception);
   }
-  tx.driver().roll_back_nested();
   // Nobody goes on over a damaged database.
   if (why.kind == Kind::unreadable) throw Fault{std::move(why)};
+  tx.driver().roll_back_nested();
   if (error != nullptr) *error = std::move(why);
   return false;
 }

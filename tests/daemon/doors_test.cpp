@@ -109,7 +109,7 @@ TEST_P(Files, AreTakenOrNamedWithTheirFault) {
   if (std::string_view{GetParam().fault}.empty()) {
     ASSERT_TRUE(files) << files.error().what;
     EXPECT_EQ(files->size(), 2U);
-    EXPECT_EQ(files->at(0).content, "a");
+    EXPECT_EQ(files->at(0).content.string(), "a");
     EXPECT_EQ(files->at(0).type, "application/octet-stream");
     EXPECT_EQ(files->at(0).sha256.size(), 64U);
   } else {

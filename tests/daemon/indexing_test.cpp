@@ -3,6 +3,7 @@
 #include "daemon/indexing.hpp"
 
 #include "search/index.hpp"
+#include "store/apply.hpp"
 #include "tests/daemon/desk_room.hpp"
 
 namespace spoc::daemon {

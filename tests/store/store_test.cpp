@@ -297,8 +297,9 @@ TEST_F(StoreDoor, damage_is_told_to_whoever_asked) {
   Store hurt = opened(dir.path() / "copy.db");
   std::vector<std::string> told;
   on_damage([&](Error const& error) { told.push_back(error.what); });
-  auto const done = hurt.read("look", [](Tx& tx) { count(tx); });
-  auto const nested = hurt.write("try", [](Tx& tx) { attempt(tx, [](Tx& inner) { count(inner); }); });
+  auto const look = [](Tx& tx) { tx.driver().run("SELECT subject FROM ticket", {}, {}); };
+  auto const done = hurt.read("look", look);
+  auto const nested = hurt.write("try", [&](Tx& tx) { attempt(tx, look); });
   on_damage({});
   ASSERT_TRUE(nested.has_error()) << "nobody goes on over a damaged database";
   EXPECT_EQ(nested.error().kind, Kind::unreadable);
