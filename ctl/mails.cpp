@@ -123,7 +123,7 @@ int attachment_save(Common const& common, std::int64_t id, std::string const& na
   if (!kept) return fail(kept.error());
   for (desk::Attachment const& one : kept->message->attachments) {
     if (one.filename != name) continue;
-    if (!write_file(to, one.content)) return fail({Kind::broken, "can't write " + to});
+    if (!write_file(to, one.content.string())) return fail({Kind::broken, "can't write " + to});
     if (common.json)
       print({{"file", to}, {"size", one.content.size()}, {"held", desk::in_english(one.held)}});
     else

@@ -329,6 +329,7 @@ int run(int argc, char** argv) {
   add_mails(app, order);
   add_rules(app, order);
   add_doors(app, order);
+  add_webhooks(app, order);
   add_contacts(app, order);
   add_call(app, order);
   add_upkeep(app, order);

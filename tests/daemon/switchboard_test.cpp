@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The switchboard: who hears which line, and when.
+#include "store/article_uses.hpp"
 #include "tests/daemon/switchboard_room.hpp"
 
 namespace spoc::daemon {
