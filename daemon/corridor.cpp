@@ -46,6 +46,7 @@ desk::Arrival Corridor::take(RawMail&& raw) {
     arrival.what = desk::Unreadable{"the process died twice while reading it"};
     return arrival;
   }
+  get_ready();
   box_.enter(arrival.hash);
   try {
     arrival.what = parser::read_mail(arrival.raw);
@@ -59,15 +60,19 @@ desk::Arrival Corridor::take(RawMail&& raw) {
   return arrival;
 }
 
+/// Opening takes longer than reading a mail, and no mail is to blame for a process that dies meanwhile.
+void Corridor::get_ready() {
+  if (!quiet_ && !index_.empty() && !reader_) {
+    auto opened = search::Reader::open(index_);
+    // Where it is not there yet, the librarian makes it; a ticket without suggestions is still a ticket.
+    if (opened) reader_.emplace(std::move(*opened));
+  }
+  if (recaller_ != nullptr) recaller_->open();
+}
+
 void Corridor::suggest(desk::Arrival& arrival) {
   desk::Mail const* mail = arrival.mail();
-  if (index_.empty() || mail == nullptr || mail->kind != desk::MailKind::personal) return;
-  if (!reader_) {
-    auto opened = search::Reader::open(index_);
-    if (!opened)
-      return;  // not there yet: the librarian makes it; a ticket without suggestions is still a ticket
-    reader_.emplace(std::move(*opened));
-  }
+  if (!reader_ || mail == nullptr || mail->kind != desk::MailKind::personal) return;
   std::string const& words = mail->reply.empty() ? mail->text : mail->reply;
   auto const hits = reader_->suggest(mail->subject, words, {mail->language, true, 3});
   if (hits)

@@ -42,6 +42,7 @@ class Corridor {
   desk::Arrival take(RawMail&& raw);
 
  private:
+  void get_ready();
   void suggest(desk::Arrival& arrival);
 
   std::filesystem::path index_;

@@ -12,11 +12,13 @@
 
 namespace spoc::daemon {
 
-/// One thread's: it reads through connections of its own, opened when they are first needed.
+/// One thread's: it reads through connections of its own.
 class Recaller {
  public:
   Recaller(Config const& config, templates::Texts const& texts, desk::Sign sign, desk::Clock clock);
 
+  /// Opens the store; where that fails, the next call tries again. On the thread that recalls.
+  void open();
   /// Fills in own_words. Where that fails the desk compares for itself.
   void recall(desk::Arrival& arrival);
 
