@@ -6,6 +6,8 @@
 #include "store/apply.hpp"
 #include "tests/daemon/desk_room.hpp"
 
+#include <fstream>
+
 namespace spoc::daemon {
 namespace {
 
@@ -51,11 +53,12 @@ TEST_F(IndexBeside, LeftAloneWhileAnotherHoldsIt) {
 }
 
 TEST_F(IndexBeside, ABrokenStoreIsTold) {
-  config.data = folder.path() / "nowhere";
+  std::ofstream{folder.path() / "file"} << "no folder";
+  config.data = folder.path() / "file";
   Indexing indexing{config};
   auto const done = indexing.finish();
   ASSERT_FALSE(done);
-  EXPECT_THAT(done.error().what, testing::HasSubstr("nowhere"));
+  EXPECT_THAT(done.error().what, testing::HasSubstr((folder.path() / "file").string()));
 }
 
 TEST_F(IndexBeside, MayBeGivenUp) {

@@ -155,13 +155,13 @@ TEST_F(StoreDoor, attempt_isolates_one_arrival_of_a_batch) {
           tx,
           [&](Tx& inner) {
             apply(inner, plan_for(inner, {}, arrival), &arrival, now);
-            if (i == 1) throw Fault{{Kind::unreadable, "the second is bad"}};
+            if (i == 1) throw Fault{{Kind::conflict, "the second is bad"}};
           },
           &why));
     }
   });
   EXPECT_THAT(held, ElementsAre(true, false, true));
-  EXPECT_EQ(why.kind, Kind::unreadable);
+  EXPECT_EQ(why.kind, Kind::conflict);
   EXPECT_EQ(why.what, "the second is bad");
   EXPECT_EQ(rows("ticket"), 2);
   EXPECT_EQ(rows("ledger"), 2);
