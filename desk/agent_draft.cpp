@@ -111,7 +111,7 @@ void draft_article(AgentWork& work, std::string const& title) {
     work.faults.push_back(phrase("no knowledge folder is configured, so /kb has nowhere to put an article"));
     return;
   }
-  work.draft = title.empty() ? base_subject(work.ticket.subject).text : title;
+  work.draft = title.empty() ? work.ticket.subject : title;
 }
 
 void leave_draft(AgentWork& work) {

@@ -82,11 +82,13 @@ std::vector<std::string> words_in(std::string_view text) {
 
 /// "until", in any of the languages, taken off.
 bool take_until(std::string_view& text) {
-  for (std::string_view const word : {"until ", "til ", "\xE8\x87\xB3", "\xE7\x9B\xB4\xE5\x88\xB0"})
-    if (lower(text.substr(0, word.size())) == word) {
-      text = trimmed(text.substr(word.size()));
-      return true;
-    }
+  for (std::string_view const word : {"until", "til", "\xE8\x87\xB3", "\xE7\x9B\xB4\xE5\x88\xB0"}) {
+    std::string_view const rest = text.substr(std::min(word.size(), text.size()));
+    bool const parted = is_wide(word.front()) || rest.starts_with(' ');
+    if (lower(text.substr(0, word.size())) != word || !parted) continue;
+    text = trimmed(rest);
+    return true;
+  }
   return false;
 }
 

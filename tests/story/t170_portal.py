@@ -142,7 +142,7 @@ class Portal(harness.Story):
         self.assertEqual("nb", self.find("html").get_attribute("lang"))
         self.find(".name a").click()
         harness.wait_until("the start page", lambda: self.texts("h1") == ["Hjelpeartikler"])
-        self.go(self.find(".topics a[href*='tag=vpn&']").get_attribute("href"))
+        self.go(self.find(".topics a[href*='tag=vpn&']").get_dom_attribute("href"))
         self.assertIn("VPN kobler fra hver time", self.texts(".articles a"))
 
     def test_helped(self) -> None:
