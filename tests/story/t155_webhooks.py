@@ -116,7 +116,7 @@ class WebhookStory(Stage):
         harness.wait_until("the call to be under way", lambda: self.receiver.calls)
         self.desk.kill9()
         self.receiver.close()
-        self.desk.start()
+        self.desk.start(ready=False)
         second = self.open_ticket("Nothing burns either")
         harness.wait_until("an attempt in vain", lambda: [one for one in self.calls(webhook="board") if one["attempts"]])
         self.desk.kill9()
