@@ -48,8 +48,7 @@ Result<> Indexing::work() {
   auto store = store::Store::open(config_.database());
   if (!store) return store.error();
   if (index->fresh()) {
-    auto const queued =
-        store->write("index everything", [](store::Tx& tx) { store::index_everything(tx); });
+    auto const queued = store->write("index everything", [](store::Tx& tx) { store::index_everything(tx); });
     if (!queued) return queued.error();
   }
   while (!stopping_) {

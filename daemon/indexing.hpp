@@ -12,8 +12,8 @@
 
 namespace spoc::daemon {
 
-/// For a command that brings many mails: what they make is in the index when it ends. Where a daemon runs, its
-/// librarian holds the index and does the work, and this does nothing.
+/// For a command that brings many mails: what they make is in the index when it ends. Where a daemon runs,
+/// its librarian holds the index and does the work, and this does nothing.
 class Indexing {
  public:
   explicit Indexing(Config const& config);

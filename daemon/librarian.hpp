@@ -16,8 +16,8 @@
 
 namespace spoc::daemon {
 
-/// Puts a batch of waiting tickets into the index and commits; returns how many: none where fewer than `least`
-/// wait.
+/// Puts a batch of waiting tickets into the index and commits; returns how many: none where fewer than
+/// `least` wait.
 Result<std::size_t> index_tickets(search::Index& index, store::Store& store, std::size_t limit,
                                   std::size_t least = 1);
 

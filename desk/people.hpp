@@ -137,8 +137,8 @@ struct House {
   std::vector<Calendar> calendars;
   std::vector<Category> categories;  ///< a parent before its children or after them
   std::vector<Site> sites;
-  std::string digest;                  ///< when agents get their queue; "" for never
-  std::vector<HouseRule> rules;        ///< in their order
+  std::string digest;            ///< when agents get their queue; "" for never
+  std::vector<HouseRule> rules;  ///< in their order
   std::vector<Webhook> webhooks;
   std::vector<Policy> policies;        ///< service levels; the first that fits a ticket holds
   std::string call_address;            ///< agents write there who called; normal(), "" for none

@@ -10,8 +10,8 @@
 
 namespace spoc::desk {
 
-/// Immutable bytes whose copies share one buffer: an attachment of 45 MB goes from the mail through the plan and
-/// the message to the store, and lies in memory once.
+/// Immutable bytes whose copies share one buffer: an attachment of 45 MB goes from the mail through the plan
+/// and the message to the store, and lies in memory once.
 class SharedBytes {
  public:
   SharedBytes() = default;
@@ -32,7 +32,9 @@ class SharedBytes {
     return bytes_ == other.bytes_ || string() == other.string();
   }
   bool operator==(std::string_view other) const { return string() == other; }
-  friend std::ostream& operator<<(std::ostream& out, SharedBytes const& bytes) { return out << bytes.string(); }
+  friend std::ostream& operator<<(std::ostream& out, SharedBytes const& bytes) {
+    return out << bytes.string();
+  }
 
  private:
   std::shared_ptr<std::string const> bytes_;  ///< nullptr for none
