@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Contacts by the API: found, shown, called by another name or language.
+// Contacts by the API: found, shown, and what is known of them changed.
 #include "daemon/api_nouns.hpp"
 #include "daemon/as_json.hpp"
 #include "store/apply.hpp"
 #include "store/contact_book.hpp"
 #include "store/contact_pages.hpp"
 #include "store/contacts.hpp"
+
+#include <string>
+#include <utility>
+#include <vector>
 
 namespace spoc::daemon {
 namespace {
@@ -24,6 +28,32 @@ std::optional<desk::Contact> contact_in(store::Tx& tx, ApiCall const& call) {
   return id ? store::find_contact(tx, *id) : std::nullopt;
 }
 
+/// What the body says, put into the contact; a list replaces the one that it had.
+void put(desk::Contact& contact, ApiCall const& call) {
+  std::pair<char const*, std::string*> const texts[] = {{"name", &contact.name},
+                                                        {"language", &contact.language},
+                                                        {"organisation", &contact.organisation},
+                                                        {"site", &contact.site},
+                                                        {"notes", &contact.notes}};
+  for (auto const& [key, field] : texts)
+    if (call.body.contains(key)) *field = call.text(key);
+  std::pair<char const*, std::vector<std::string>*> const lists[] = {{"phones", &contact.phones},
+                                                                     {"equipment", &contact.equipment}};
+  for (auto const& [key, list] : lists) {
+    json::value const* given = call.body.if_contains(key);
+    if (given == nullptr) continue;
+    list->clear();
+    for (json::value const& one : given->as_array()) list->emplace_back(one.as_string());
+  }
+  if (json::value const* vip = call.body.if_contains("vip")) contact.vip = vip->as_bool();
+}
+
+std::string keys_of(json::object const& body) {
+  std::string out;
+  for (auto const& [key, value] : body) out += (out.empty() ? "" : ", ") + std::string{key};
+  return out;
+}
+
 /// In the trail of the desk as a whole: no ticket changes by it.
 desk::Plan trail_of(ApiCall const& call, desk::Contact const& contact) {
   desk::Plan plan;
@@ -32,7 +62,8 @@ desk::Plan trail_of(ApiCall const& call, desk::Contact const& contact) {
                         call.caller.name,
                         "contact",
                         std::to_string(desk::number(contact.id)) + " is " + contact.name + ", language " +
-                            (contact.language.empty() ? "unknown" : contact.language)});
+                            (contact.language.empty() ? "unknown" : contact.language) +
+                            "; said: " + keys_of(call.body)});
   return plan;
 }
 
@@ -69,8 +100,7 @@ HttpResponse change_contact(ApiCall& call) {
       response = std::move(*stale);
       return;
     }
-    if (call.body.contains("name")) contact->name = call.text("name");
-    if (call.body.contains("language")) contact->language = call.text("language");
+    put(*contact, call);
     store::keep_contact(tx, *contact, call.rooms.desk.now());
     store::apply(tx, trail_of(call, *contact), nullptr, call.rooms.desk.now());
     response = shown(as_json(*contact));

@@ -117,7 +117,11 @@ constexpr std::string_view people = R"({
     "next": {"type": ["string","null"]}}},
 "ContactChange": {"type": "object", "additionalProperties": false, "properties": {
     "name": {"type": "string", "maxLength": 200},
-    "language": {"enum": ["","en","nb","zh-Hans","zh-Hant"]}}},
+    "language": {"enum": ["","en","nb","zh-Hans","zh-Hant"]},
+    "organisation": {"type": "string", "maxLength": 200}, "site": {"type": "string", "maxLength": 200},
+    "phones": {"type": "array", "maxItems": 20, "items": {"type": "string", "minLength": 3, "maxLength": 50}},
+    "equipment": {"type": "array", "maxItems": 100, "items": {"type": "string", "minLength": 1, "maxLength": 200}},
+    "notes": {"type": "string", "maxLength": 10000}, "vip": {"type": "boolean"}}},
 "Agent": {"type": "object", "additionalProperties": false,
   "required": ["handle","name","addresses","language","teams","presence","until"], "properties": {
     "handle": {"type": "string"}, "name": {"type": "string"},

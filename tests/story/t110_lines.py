@@ -32,14 +32,16 @@ class LinesStory(harness.Story):
         self.assertIn("not the cable", passed.text)
         self.assertIn("changed the toner", passed.text)
 
-        kari.reply(passed, "/take\n/ask help.lines@example.com Do you have a spare drum for type 9?")
+        kari.reply(passed, "/take\n/ask help.lines@example.com Do you have a spare drum for type 9?\n/wait")
         asked = supplier.wait_for_kind("asked", ticket)
         self.assertIn("spare drum", asked.text)
         for secret in ("tessa", "4711", "room 12", "toner"):
             self.assertNotIn(secret, asked.everything().lower())
         self.assertIsNone(AGENT_TOKEN.search(asked.everything()))
+        self.assertEqual("waiting", self.desk.ticket(ticket)["ticket"]["status"])
         supplier.reply(asked, "Yes. It leaves today.")
         replied = kari.wait_for_kind("replied", ticket)
+        self.assertEqual("open", self.desk.ticket(ticket)["ticket"]["status"])
         self.assertIn("leaves today", replied.text)
 
         kari.reply(passed, "/resolve\nThe drum is new now. Please try.")

@@ -54,8 +54,13 @@ class TeamStory(harness.Story):
         sam.wait_for_kind("wrote", first)
         otto.send("A second matter", "And the lift is slow.")
         third = otto.wait_for_kind("acknowledgement", after=received).ticket
-        kari.wait_for_kind("opened", third)
+        lift = kari.wait_for_kind("opened", third)
         self.assertEqual("kari", self.desk.ticket(third)["ticket"]["assignee"], "Sam's turn is passed over")
+        kari.reply(lift, "/assign none")
+        back = sam.wait_for_kind("assigned", third)
+        self.assertEqual("", self.desk.ticket(third)["ticket"]["assignee"])
+        self.assertIn("nobody has taken it", back.text)
+        self.assertIn("its team is told", kari.wait_for_kind("receipt", third).text)
 
     def find_and_answer(self, kari: Person, lost: Received, first: int, tessa: Person, answer: Received) -> None:
         """A search lists the other ticket; a mail of its own to the address there goes on in it."""

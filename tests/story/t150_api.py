@@ -334,6 +334,33 @@ class FileStory(Stage):
         self.assertEqual(201, self.client("local").ask("POST", place, large, spoc_agent="sam").status)
 
 
+class ContactStory(Stage):
+    """What is known of people."""
+
+    def test_what_is_known_of_a_contact_is_changed(self) -> None:
+        """Each field, lists as a whole; on the state that was seen; and the trail says who did it."""
+        self.ticket()
+        crm = self.client("write")
+        tessa = crm.ask("GET", "/contacts?q=tessa").json["contacts"][0]["id"]
+        seen = crm.ask("GET", f"/contacts/{tessa}")
+        said = {"organisation": "Example Ltd", "site": "Harbour", "phones": ["+47 22 33 44 55"], "vip": True,
+                "equipment": ["Laptop 7", "Screen 2"], "notes": "Calls back."}
+        changed = crm.ask("PATCH", f"/contacts/{tessa}", said, if_match=seen.headers["etag"])
+        self.assertEqual(200, changed.status, changed)
+        now = crm.ask("GET", f"/contacts/{tessa}")
+        self.assertEqual(changed.headers["etag"], now.headers["etag"])
+        self.assertEqual(said, {key: now.json[key] for key in said})
+        self.assertEqual(seen.json["addresses"], now.json["addresses"])
+        self.assert_problem(412, crm.ask("PATCH", f"/contacts/{tessa}", said, if_match=seen.headers["etag"]))
+        for wrong in ({"vip": "yes"}, {"phones": "1"}, {"addresses": ["a@example.org"]}, {"phones": [""]}):
+            self.assert_problem(422, crm.ask("PATCH", f"/contacts/{tessa}", wrong, if_match="*"))
+        emptied = crm.ask("PATCH", f"/contacts/{tessa}", {"phones": [], "vip": False}, if_match="*").json
+        self.assertEqual(([], False, "Harbour"), (emptied["phones"], emptied["vip"], emptied["site"]))
+        events = crm.ask("GET", "/events?after=0&limit=200").json["events"]
+        told = [one["detail"] for one in events if (one["who"], one["what"]) == ("token:crm", "contact")]
+        self.assertIn("said: phones, vip", told[-1])
+
+
 class GateStory(Stage):
     """Who may, and what nobody may."""
 
