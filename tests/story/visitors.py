@@ -90,6 +90,8 @@ class Visitor(threading.Thread):
             if frame["t"] == "line":
                 if self.seen.setdefault(frame["seq"], frame) != frame:
                     self.doubles.append(frame)
+            if frame["t"] == "no" and frame["why"] == "busy":
+                raise OSError("the desk could not keep a line, and wants it again")
             assert frame["t"] != "no", frame
             if frame["t"] == wanted:
                 return frame
