@@ -237,14 +237,14 @@ TEST_F(FrontDeskMail, OneBadArrivalOfTenHurtsNoOther) {
   EXPECT_TRUE(receive(batch[4]).duplicate) << "it must not come again and again";
 }
 
-TEST_F(FrontDeskMail, MailThatKilledTheProcessTwiceIsPutAside) {
+TEST_F(FrontDeskMail, MailThatKilledTheProcessTooOftenIsPutAside) {
   BlackBox box{folder.path() / "reading"};
   std::string const raw = tests::raw_mail({});
   Corridor corridor{"", box, {parser::sha256(raw)}, false};
   desk::News const news = receive(corridor.take({{"support", 7, 1, ""}, raw, now}));
   EXPECT_TRUE(news.quarantined);
   EXPECT_THAT(ask([](store::Tx& tx) { return store::quarantine(tx, false); }).at(0).reason,
-              HasSubstr("died twice"));
+              HasSubstr("died four times"));
   EXPECT_THAT(letters(LetterKind::acknowledgement), IsEmpty());
 }
 
