@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // spocctl: the operator's hand. The command line to one plain function.
 #include "ctl/announce.hpp"
+#include "ctl/drafts.hpp"
 #include "ctl/feedback.hpp"
 #include "ctl/verbs.hpp"
 #include "desk/commands.hpp"
@@ -94,6 +95,8 @@ void add_knowledge(CLI::App& app, Order& o) {
   verb(kb, o, "feedback", "How articles fare, and what readers said of them", [&o] {
     return kb_feedback(o.common, o.name);
   })->add_option("article", o.name, "The id of one article");
+  verb(kb, o, "drafts", "Articles that agents made of tickets, and what became of them",
+       [&o] { return kb_drafts(o.common); });
 }
 
 void add_announce(CLI::App& app, Order& o) {

@@ -274,6 +274,8 @@ class Learnt(Public):
         told = sam.wait_for("why not", lambda mail: "it says the same as the first" in mail.text)
         self.assertEqual(("happened", notice.ticket), (told.kind, told.ticket))
         harness.wait_until("the file to be gone", lambda: not lying.exists())
+        self.assertEqual([(2, "rejected", notice.ticket), (1, "published", notice.ticket)],
+                         [(one["id"], one["state"], one["ticket"]) for one in self.desk.spocctl("kb", "drafts")])
 
     def test_readers_words(self) -> None:
         """What a reader of the help pages says reaches the article's owner by mail, and a second reader's not at once."""
