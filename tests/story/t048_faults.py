@@ -170,8 +170,8 @@ class Index(Stage):
         """A mail is answered with its article, and index and database agree."""
         tessa = self.person(f"tessa.{mark}@example.net")
         def offered() -> bool:
-            tessa.send("VPN drops every hour", "The VPN connection drops every hour and I must sign in again.")
             seen = len(tessa.inbox())
+            tessa.send("VPN drops every hour", "The VPN connection drops every hour and I must sign in again.")
             harness.wait_until("an acknowledgement", lambda: len(tessa.inbox()) > seen)
             return re.search(r"(?m)^[123]\. VPN drops every hour$", tessa.inbox()[-1].text) is not None
         harness.wait_until("the article to be offered again", offered, 60, 0.5)

@@ -187,7 +187,7 @@ class Together(Desk):
         """What can't be done is told, and nothing else of the mail is done."""
         notice = self.open_ticket()
         last: Received | None = None
-        for words, told in (("/use 9\nLook here.", "/use"), ("/assign nobody\nLook here.", "nobody"),
+        for words, told in (("/use 9\nLook here.", "/use"), ("/assign no-such-agent\nLook here.", "no-such-agent"),
                             ("/priority P7\nLook here.", "P7"), ("/close\n/wait\nLook here.", "only one of"),
                             ("/note\n/use 1\nLook here.", "note"), ("/close now\nLook here.", "now")):
             with self.subTest(words=words):
