@@ -4,14 +4,13 @@
 
 #include "channels/maildir.hpp"
 #include "daemon/data_lock.hpp"
+#include "daemon/synchronise.hpp"
 #include "parser/digest.hpp"
 #include "search/index.hpp"
 
 #include <fcntl.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <cerrno>
 #include <cstring>
 #include <string_view>
 #include <system_error>
@@ -24,15 +23,6 @@ namespace fs = std::filesystem;
 Error trouble(fs::path const& path, std::string_view doing, std::string const& why) {
   return {Kind::broken, path.string() + ": can't be " + std::string{doing} + ": " + why +
                             "; look at the rights and the room on its disk"};
-}
-
-Result<> synchronise(fs::path const& path) {
-  int const descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  bool const done = descriptor >= 0 && ::fsync(descriptor) == 0;
-  int const why = errno;
-  if (descriptor >= 0) ::close(descriptor);
-  if (!done) return trouble(path, "written to disk", std::strerror(why));
-  return {};
 }
 
 Result<> copy_over(fs::path const& from, fs::path const& to) {

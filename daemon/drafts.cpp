@@ -2,6 +2,7 @@
 // Files follow rows; a file appears whole or not at all.
 #include "daemon/drafts.hpp"
 
+#include "daemon/synchronise.hpp"
 #include "store/drafts.hpp"
 
 #include <fstream>
@@ -16,7 +17,8 @@ Error unwritable(fs::path const& path, std::string const& why) {
                             "; give the folder to spocd's user (systemd: ReadWritePaths)"};
 }
 
-/// Under another name first: whoever looks through the folder meanwhile finds no half of it.
+/// Under another name first: whoever looks through the folder meanwhile finds no half of it, nor does a desk
+/// whose plug was pulled; a draft is removed only once its article is safe.
 Result<> write_whole(fs::path const& path, std::string const& text) {
   std::error_code fault;
   fs::create_directories(path.parent_path(), fault);
@@ -26,9 +28,10 @@ Result<> write_whole(fs::path const& path, std::string const& text) {
   out << text;
   out.close();
   if (!out) return unwritable(path, "the disk or its rights do not let it");
+  if (auto const held = synchronise(begun); !held) return held.error();
   fs::rename(begun, path, fault);
   if (fault) return unwritable(path, fault.message());
-  return {};
+  return synchronise(path.parent_path());
 }
 
 Result<> write_draft(desk::Draft const& draft, fs::path const& place) {

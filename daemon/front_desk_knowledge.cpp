@@ -2,6 +2,7 @@
 // The front desk's part in the knowledge base: what readers say of articles, those that solved
 // something, and how like matters ended.
 #include "daemon/front_desk.hpp"
+#include "desk/excerpt.hpp"
 #include "desk/feedback.hpp"
 #include "store/article_uses.hpp"
 #include "store/contacts.hpp"
@@ -9,20 +10,6 @@
 #include "store/tickets.hpp"
 
 namespace spoc::daemon {
-namespace {
-
-/// The first line of an answer, up to the end of a character.
-std::string beginning_of(std::string const& text) {
-  constexpr std::size_t longest = 160;
-  std::string out = text.substr(0, text.find('\n'));
-  if (out.size() <= longest) return out;
-  std::size_t end = longest;
-  while (end > 0 && (static_cast<unsigned char>(out[end]) & 0xC0U) == 0x80U) --end;
-  return out.substr(0, end) + "\xE2\x80\xA6";
-}
-
-}  // namespace
-
 /// What readers said of articles goes to those who keep them. To a dead address nothing goes; spocctl kb
 /// feedback shows it all the same.
 void FrontDesk::tell_keepers(store::Tx& tx, std::vector<desk::News>& all) {
@@ -38,14 +25,15 @@ void FrontDesk::tell_keepers(store::Tx& tx, std::vector<desk::News>& all) {
 }
 
 void FrontDesk::know_similar(store::Tx& tx, desk::Arrival const& arrival, desk::Known& known) const {
-  constexpr std::size_t most = 3;
+  constexpr std::size_t most = 3, longest = 160;
   for (desk::TicketId const id : arrival.similar) {
     if (known.similar.size() == most) return;
     auto const ticket = store::find_ticket(tx, id);
     if (!ticket || ticket->id != id || !desk::finished(ticket->status)) continue;
     auto const answer = store::newest_answer(tx, id, "");
     if (!answer) continue;
-    known.similar.push_back({id, ticket->subject, answer->agent, beginning_of(answer->reply)});
+    known.similar.push_back(
+        {id, ticket->subject, answer->agent, desk::first_line_of(answer->reply, longest)});
   }
 }
 

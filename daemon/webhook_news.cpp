@@ -3,6 +3,7 @@
 #include "daemon/webhook_news.hpp"
 
 #include "daemon/as_json.hpp"
+#include "desk/excerpt.hpp"
 #include "store/tickets.hpp"
 #include "store/webhook_calls.hpp"
 
@@ -20,11 +21,9 @@ json::object shortened(desk::Message const& message) {
   constexpr std::size_t most = 32 * 1024;
   json::object out = as_json(message);
   out.erase("text");
-  std::size_t end = std::min(message.reply.size(), most);
-  while (end < message.reply.size() && (static_cast<unsigned char>(message.reply[end]) & 0xC0U) == 0x80)
-    --end;
-  out["reply"] = message.reply.substr(0, end);
-  out["shortened"] = end < message.reply.size();
+  std::string_view const kept = desk::beginning_of(message.reply, most);
+  out["reply"] = kept;
+  out["shortened"] = kept.size() < message.reply.size();
   return out;
 }
 

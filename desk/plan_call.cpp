@@ -3,6 +3,7 @@
 #include "desk/agent_work.hpp"
 #include "desk/call.hpp"
 #include "desk/card.hpp"
+#include "desk/excerpt.hpp"
 #include "desk/inbound.hpp"
 #include "desk/phrase.hpp"
 
@@ -36,10 +37,9 @@ std::string subject_of(Call const& call, std::string const& words) {
   std::string first = words.substr(0, words.find('\n'));
   if (first.size() <= longest) return first;
   // Cut between characters, at a blank where there is one.
-  std::size_t end = first.rfind(' ', longest);
-  if (end == std::string::npos || end < longest / 2)
-    for (end = longest; (static_cast<unsigned char>(first[end]) & 0xC0U) == 0x80U;) --end;
-  return first.substr(0, end) + "…";
+  std::size_t const blank = first.rfind(' ', longest);
+  if (blank == std::string::npos || blank < longest / 2) return first_line_of(first, longest);
+  return first.substr(0, blank) + "…";
 }
 
 Mailbox const& mailbox_for(Arrival const& arrival, House const& house) {

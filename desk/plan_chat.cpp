@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a line from the widget makes happen, at once and after the gathering pause.
+#include "desk/excerpt.hpp"
 #include "desk/held.hpp"
 #include "desk/inbound.hpp"
 #include "desk/phrase.hpp"
@@ -12,14 +13,10 @@
 namespace spoc::desk {
 namespace {
 
-/// The first words of a line make the subject; cut at a character boundary.
+/// The first words of a line make the subject.
 std::string subject_of(std::string const& text) {
   constexpr std::size_t longest = 80;
-  std::string out = text.substr(0, text.find('\n'));
-  if (out.size() <= longest) return out;
-  std::size_t end = longest;
-  while (end > 0 && (static_cast<unsigned char>(out[end]) & 0xC0U) == 0x80U) --end;
-  return out.substr(0, end) + "\xE2\x80\xA6";
+  return first_line_of(text, longest);
 }
 
 Message message_of(Arrival const& arrival, ChatLine const& line, Known const& known) {

@@ -2,6 +2,7 @@
 // Finds the block of a forwarded mail, reads its header in people's languages, and parts note from mail.
 #include "parser/forward.hpp"
 
+#include "desk/excerpt.hpp"
 #include "parser/ascii.hpp"
 #include "parser/fold_words.hpp"
 #include "parser/header.hpp"
@@ -303,11 +304,8 @@ class Finder {
 std::string_view what_people_type(std::string_view text) {
   constexpr std::size_t longest = 512UL * 1024;
   if (text.size() <= longest) return text;
-  std::size_t end = text.rfind('\n', longest);
-  if (end == std::string_view::npos || end < longest / 2) {
-    end = longest;
-    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
-  }
+  std::size_t const end = text.rfind('\n', longest);
+  if (end == std::string_view::npos || end < longest / 2) return desk::beginning_of(text, longest);
   return text.substr(0, end);
 }
 
