@@ -198,6 +198,7 @@ class FrontDesk {
   desk::News write_ruled(store::Tx& tx, desk::Plan plan, desk::Arrival const& arrival,
                          desk::Known const& known);
   void sound_alarms(bool committed);
+  void ring(std::vector<desk::News> const& all);
   /// Of an order's plan the receipt or refusal is taken out: who gave the order reads it here.
   desk::Plan told_here(desk::Plan plan, desk::AgentClaim const& claim);
   bool waits_too_long(store::Tx& tx, desk::Letter const& letter, Outcome const& outcome) const;
@@ -231,8 +232,6 @@ class FrontDesk {
   desk::House const& house_;
   desk::Sign sign_;
   Surroundings around_;
-  void ring(std::vector<desk::News> const& all);
-
   std::vector<std::string> alarms_;    ///< of the transaction at work
   std::vector<desk::News> beside_;     ///< of it too: tickets that an answer to a list changed
   std::vector<desk::Firing> firings_;  ///< of the newest arrival

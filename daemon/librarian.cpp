@@ -16,6 +16,14 @@ constexpr std::size_t batch = 500;
 constexpr desk::Duration pause =
     std::chrono::seconds{2};  // commits are batched: one costs as much as a hundred changes
 
+/// Whether so long has passed since it was done last; if so, it is done now.
+bool is_due(std::chrono::steady_clock::time_point& last, desk::Duration every) {
+  auto const moment = std::chrono::steady_clock::now();
+  if (last != std::chrono::steady_clock::time_point{} && moment - last < every) return false;
+  last = moment;
+  return true;
+}
+
 search::TicketText text_of(store::Tx& tx, desk::TicketId id) {
   search::TicketText out;
   out.id = desk::number(id);
@@ -117,9 +125,7 @@ void Librarian::look_after_drafts(store::Store& store) {
 }
 
 void Librarian::learn(search::Index& index, store::Store& store) {
-  auto const moment = std::chrono::steady_clock::now();
-  if (learnt_ != std::chrono::steady_clock::time_point{} && moment - learnt_ < config_.knowledge_poll) return;
-  learnt_ = moment;
+  if (!is_due(learnt_, config_.knowledge_poll)) return;
   std::map<std::string, double> favours;
   auto const read = store.read("article uses", [&](store::Tx& tx) {
     for (auto const& [id, uses] : store::article_uses(tx)) favours[id] = desk::favour_of(uses);
@@ -132,9 +138,7 @@ void Librarian::learn(search::Index& index, store::Store& store) {
 }
 
 void Librarian::look_at_folder(search::Index& index) {
-  auto const moment = std::chrono::steady_clock::now();
-  if (looked_ != std::chrono::steady_clock::time_point{} && moment - looked_ < config_.knowledge_poll) return;
-  looked_ = moment;
+  if (!is_due(looked_, config_.knowledge_poll)) return;
   auto const now = std::chrono::time_point_cast<desk::Duration>(std::chrono::system_clock::now());
   auto const shelved = shelve(index, config_.knowledge, today(now));
   if (!shelved) {
