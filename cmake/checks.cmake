@@ -18,10 +18,12 @@ endif()
 
 # Preloaded into the desk by stories: a disk that forgets what was not synced, crashes at commits, a machine that falls ill.
 if(NOT SPOC_SANITIZE)
+  add_custom_target(preloads)
   foreach(preload power_cut crash_point sick_machine)
     add_library(${preload} MODULE ${CMAKE_SOURCE_DIR}/tests/fakes/${preload}.cpp)
     target_link_libraries(${preload} PRIVATE spoc_settings ${CMAKE_DL_LIBS})
     set_target_properties(${preload} PROPERTIES LIBRARY_OUTPUT_DIRECTORY ${CMAKE_RUNTIME_OUTPUT_DIRECTORY})
+    add_dependencies(preloads ${preload})
   endforeach()
 endif()
 

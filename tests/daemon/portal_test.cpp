@@ -19,7 +19,7 @@ using testing::HasSubstr;
 using testing::Not;
 using testing::SizeIs;
 
-constexpr std::string_view picture = "\x89PNG\r\n\x1a\n and the rest of it";
+constexpr std::string_view shelved = "\x89PNG\r\n\x1a\n and the rest of it";
 
 class HelpPages : public tests::DeskRoom {
  protected:
@@ -36,8 +36,8 @@ class HelpPages : public tests::DeskRoom {
         "# Printer is offline\n\nPull.");
     put("en/codes.md", "id: codes\ntitle: Printer codes\naudience: internal\ntags: [printing]",
         "![secret](../pictures/codes.png)");
-    write("pictures/lamp.png", picture);
-    write("pictures/codes.png", picture);
+    write("pictures/lamp.png", shelved);
+    write("pictures/codes.png", shelved);
     write("pictures/page.html", "<script>");
     shelve_now();
   }
@@ -133,7 +133,7 @@ TEST_F(HelpPages, PicturesComeWithATagAndNothingElseComes) {
   auto const found = get("/kb/vpn/files/pictures/lamp.png");
   EXPECT_EQ(found.status, 200);
   EXPECT_EQ(found.type, "image/png");
-  EXPECT_EQ(found.body, picture);
+  EXPECT_EQ(found.body, shelved);
   std::string const tag = header(found, "ETag");
   EXPECT_EQ(get("/kb/vpn/files/pictures/lamp.png", {}, {{"if-none-match", tag}}).status, 304);
   for (std::string const place : {"en/vpn.md", "../spoc.db", "pictures/page.html", "pictures/none.png", ""})
@@ -143,8 +143,8 @@ TEST_F(HelpPages, PicturesComeWithATagAndNothingElseComes) {
 TEST_F(HelpPages, APictureThatIsNoneOrLeadsOutOfTheFolderIsNotServed) {
   put("en/odd.md", "id: odd\ntitle: Odd", "![a](page.png) ![b](out.png) ![c](../../spoc.db) ![d](big.png)");
   write("en/page.png", "<script>alert(1)</script>");
-  write("en/big.png", std::string{picture} + std::string(11U << 20U, 'x'));
-  std::ofstream{folder.path() / "secret.png"} << picture;
+  write("en/big.png", std::string{shelved} + std::string(11U << 20U, 'x'));
+  std::ofstream{folder.path() / "secret.png"} << shelved;
   fs::create_symlink(folder.path() / "secret.png", config.knowledge / "en/out.png");
   shelve_now();
   for (std::string const place : {"en/page.png", "en/out.png", "../spoc.db", "en/big.png"})
