@@ -190,6 +190,13 @@ class Index(Stage):
         self.check_suggestions("work")
 
     def test_damaged(self) -> None:
+    def test_emptied_at_work(self) -> None:
+        """The folder stays, its files are gone."""
+        for file in self.index().rglob("*"):
+            if file.is_file():
+                file.unlink()
+        self.check_suggestions("emptied")
+
         """Nonsense in its files."""
         self.desk.stop()
         for file in self.index().rglob("*.glass"):
