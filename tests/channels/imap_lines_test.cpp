@@ -147,6 +147,10 @@ TEST(ImapWords, FlagsAreAtoms) {
   EXPECT_EQ(*flag_argument("\\Seen"), "\\Seen");
   EXPECT_EQ(*flag_argument("$Filed"), "$Filed");
   for (char const* bad : {"", "\\", "a b", "a)", "a\r\nx", "(", "æ"}) EXPECT_FALSE(flag_argument(bad)) << bad;
+  EXPECT_EQ(*address_argument("eve+x@example.com"), "\"eve+x@example.com\"");
+  for (char const* bad :
+       {"", "a b@example.com", "a\"@example.com", "a\\@example.com", "a\r\nx", "æ@example.com"})
+    EXPECT_FALSE(address_argument(bad)) << bad;
 }
 
 TEST(ImapWords, UidSetsAreShort) {
