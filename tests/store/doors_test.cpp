@@ -122,7 +122,7 @@ TEST_F(Doors, ContactsComePageByPageAndByAnyPartOfTheirNames) {
     keep_contact(tx, renamed, at(1));
     EXPECT_EQ(contact_of(tx, "ADA@example.org")->name, "Ada Nilsen");
     EXPECT_FALSE(contact_of(tx, "nobody@example.org"));
-    merge_contacts(tx, ola.id, ada.id, at(2));
+    merge_contacts(tx, ola.id, ada.id, "operator", at(2));
     EXPECT_EQ(list_contacts(tx, {}).size(), 1U) << "one person now";
     EXPECT_THAT(list_contacts(tx, {"Nilsen", {}, 5}), IsEmpty());
   });
