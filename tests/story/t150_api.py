@@ -9,6 +9,7 @@ import email.policy
 import hashlib
 import json
 import pathlib
+import sys
 import tempfile
 import unittest
 from typing import Any
@@ -17,6 +18,9 @@ import jsonschema
 
 import harness
 from programs import Answer, Client, Stream
+
+sys.path.insert(0, str(harness.ROOT / "tests" / "fakes"))
+import clamd  # noqa: E402  pylint: disable=wrong-import-position
 
 TESSA = {"address": "tessa@example.net", "name": "Tessa Lind"}
 
@@ -342,6 +346,53 @@ class FileStory(Stage):
         self.assertEqual(413, self.announced(crm, place, 50_000_000))
         self.assertEqual(201, crm.ask("POST", place, large).status)
         self.assertEqual(201, self.client("local").ask("POST", place, large, spoc_agent="sam").status)
+
+
+class ScannedStory(Stage):
+    """Files by the API at a desk with a virus scanner."""
+
+    port = harness.free_port()
+    settings = {**Stage.settings, "desk": {"clamd": f"127.0.0.1:{port}"}}
+
+    def test_files_are_looked_through(self) -> None:
+        """Held while the scanner is away, as in a mail; then what it finds something in is refused, and nothing is kept."""
+        creator, crm = self.client("create"), self.client("write")
+        file = {"filename": "a.txt", "content": base64.b64encode(b"words").decode()}
+        bad = {"filename": "bad.txt", "content": base64.b64encode(b"x" * 200_000 + clamd.MARK).decode()}
+        matter = {"requester": TESSA, "subject": "A file", "text": "It is enclosed, as you said.", "attachments": [file]}
+        away = creator.ask("POST", "/tickets", matter)
+        self.assertEqual(201, away.status, away)
+        ticket = away.json["ticket"]["id"]
+        place = f"/tickets/{ticket}/messages"
+        held = crm.ask("GET", place).json["messages"][0]["attachments"]
+        self.assertIn("could not be looked through for viruses", held[0]["held"])
+        told = self.assert_problem(422, crm.ask("POST", place, {"kind": "answer", "text": "x", "attachments": [file]}))
+        self.assertIn("could not be looked through for viruses", " ".join(told["faults"]))
+
+        scanner = clamd.Clamd(self.port)
+        self.addCleanup(scanner.stop)
+        answer = {"kind": "answer", "text": "The form.", "attachments": [file, bad]}
+        refused = self.assert_problem(422, crm.ask("POST", place, answer, idempotency_key="form"))
+        self.assertEqual(['"bad.txt" carries a virus: Test.Mark'], refused["faults"])
+        self.assertEqual(1, len(crm.ask("GET", place).json["messages"]))
+        before = len(crm.ask("GET", "/tickets").json["tickets"])
+        self.assert_problem(422, creator.ask("POST", "/tickets", {**matter, "attachments": [bad]}))
+        self.assertEqual(before, len(crm.ask("GET", "/tickets").json["tickets"]))
+        trail = crm.ask("GET", f"/tickets/{ticket}/trail").json["trail"]
+        self.assertIn(("token:crm", "file refused", '"bad.txt" carries a virus: Test.Mark'),
+                      [(one["who"], one["what"], one["detail"]) for one in trail])
+        events = crm.ask("GET", "/events?after=0&limit=200").json["events"]
+        self.assertIn(("token:create", None), [(one["who"], one["ticket"]) for one in events if one["what"] == "file refused"])
+
+        answer["attachments"] = [file]
+        first = crm.ask("POST", place, answer, idempotency_key="clean")
+        self.assertEqual(201, first.status, first)
+        self.assertEqual("", first.json["message"]["attachments"][0]["held"])
+        again = crm.ask("POST", place, answer, idempotency_key="clean")
+        self.assertEqual((201, "true", first.body), (again.status, again.headers["idempotency-replayed"], again.body))
+        local = self.client("local").ask("POST", place, {**answer, "kind": "note"}, spoc_agent="sam")
+        self.assertEqual(201, local.status, local)
+        self.assertEqual(3, len(crm.ask("GET", place).json["messages"]))
 
 
 class ContactStory(Stage):
