@@ -24,8 +24,8 @@ std::vector<std::string> known_names(Tx& tx, std::string_view mailbox, std::span
 std::vector<std::uint32_t> missing(Tx& tx, std::string_view mailbox, std::uint32_t validity,
                                    std::vector<std::uint32_t> const& uids);
 
-/// A mail on which the process died, once more: how often by now. Nothing takes a death back, as a mail that
-/// is in is not read again.
+/// A mail on which the process died, once more: how often by now. Nothing takes a death back: of a mail that
+/// has got in after all nobody asks.
 int begin_attempt(Tx& tx, std::string_view hash);
 
 /// Raw mails and attachments by SHA-256.

@@ -80,6 +80,12 @@ TEST_F(Doors, CallsOfAWebhookWaitForTheOldest) {
     record_call(tx, first, "sent", "204", at(31));
     EXPECT_EQ(first_call(tx, "a")->id, second);
     EXPECT_FALSE(first_call(tx, "c"));
+    QueuedCall numbered;
+    numbered.id = next_call(tx);
+    numbered.webhook = "c";
+    EXPECT_EQ(queue_call(tx, numbered), numbered.id);
+    EXPECT_EQ(first_call(tx, "c")->id, numbered.id);
+    EXPECT_GT(numbered.id, second);
   });
 }
 
