@@ -10,7 +10,9 @@
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 #include <future>
+#include <memory>
 #include <thread>
+#include <utility>
 
 namespace spoc::daemon {
 namespace {

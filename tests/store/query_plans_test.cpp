@@ -104,6 +104,7 @@ desk::Plan rich_plan() {
                   desk::MarkDead{"dead@example.org", "gone"},
                   desk::LetterFailed{"l1@example.org", "no"},
                   desk::CancelLetters{"kari"},
+                  desk::EndQuestions{"help@example.com"},
                   desk::Offered{},
                   desk::SetRequester{{"", "eve@example.org"}},
                   desk::Rated{5, true, "fine"}};
