@@ -38,9 +38,7 @@ HttpResponse add_message(ApiCall& call) {
   if (json::value const* commands = call.body.if_contains("commands"))
     for (json::value const& one : commands->as_array()) said.commands.emplace_back(one.as_string());
   said.words = call.text("text");
-  auto files = files_in(call.body);
-  if (!files) return problem(422, files.error().what);
-  said.files = std::move(*files);
+  said.files = call.files;
   return carry(call, said, [](store::Tx& tx, Carried const& carried) {
     // A command such as /ask keeps the words as a note; without any message of its own nothing was added.
     if (carried.news.messages.empty())

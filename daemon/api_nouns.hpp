@@ -25,6 +25,9 @@ HttpResponse show_attachment(ApiCall& call);
 HttpResponse list_contacts(ApiCall& call);
 HttpResponse show_contact(ApiCall& call);
 HttpResponse change_contact(ApiCall& call);
+HttpResponse merge_contact(ApiCall& call);
+HttpResponse add_contact_address(ApiCall& call);
+HttpResponse drop_contact_address(ApiCall& call);
 // api_house.cpp
 HttpResponse list_agents(ApiCall& call);
 HttpResponse show_agent(ApiCall& call);

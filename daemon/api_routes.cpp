@@ -44,8 +44,18 @@ std::vector<Route> const& api_routes() {
       {"GET", "/contacts/{contact}", Scope::read, "getContact", "One of them.", "", "", 200, "Contact", false,
        show_contact},
       {"PATCH", "/contacts/{contact}", Scope::write, "changeContact",
-       "Their name, and the language they are written in.", "", "ContactChange", 200, "Contact", true,
+       "What is known of them, all but their addresses.", "", "ContactChange", 200, "Contact", true,
        change_contact},
+      {"POST", "/contacts/{contact}/merge", Scope::write, "mergeContact",
+       "They and another contact are one person: all of the other becomes theirs, and its number and "
+       "addresses "
+       "lead here for ever.",
+       "", "ContactMerge", 200, "Contact", true, merge_contact},
+      {"POST", "/contacts/{contact}/addresses", Scope::write, "addContactAddress",
+       "One more mail address, which nobody else has.", "", "NewAddress", 200, "Contact", true,
+       add_contact_address},
+      {"DELETE", "/contacts/{contact}/addresses/{address}", Scope::write, "removeContactAddress",
+       "One mail address less; the last one stays.", "", "", 200, "Contact", true, drop_contact_address},
 
       {"GET", "/agents", Scope::read, "listAgents", "Who answers, and whether they are in.", "", "", 200,
        "Agents", false, list_agents},

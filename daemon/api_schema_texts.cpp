@@ -122,6 +122,10 @@ constexpr std::string_view people = R"({
     "phones": {"type": "array", "maxItems": 20, "items": {"type": "string", "minLength": 3, "maxLength": 50}},
     "equipment": {"type": "array", "maxItems": 100, "items": {"type": "string", "minLength": 1, "maxLength": 200}},
     "notes": {"type": "string", "maxLength": 10000}, "vip": {"type": "boolean"}}},
+"ContactMerge": {"type": "object", "additionalProperties": false, "required": ["other"], "properties": {
+    "other": {"type": "integer", "minimum": 1}}},
+"NewAddress": {"type": "object", "additionalProperties": false, "required": ["address"], "properties": {
+    "address": {"type": "string", "minLength": 3, "maxLength": 320}}},
 "Agent": {"type": "object", "additionalProperties": false,
   "required": ["handle","name","addresses","language","teams","presence","until"], "properties": {
     "handle": {"type": "string"}, "name": {"type": "string"},

@@ -51,8 +51,10 @@ class App {
                      [this](auto const& text, auto const& language) { return offers(text, language); },
                      [this](std::function<void()> work) { asio::post(context_, std::move(work)); },
                      config_.chat},
-        chat_files_{config_, desk_, switchboard_},
-        door_{ApiRooms{config_, store_, desk_, [this] { return reader(); }, [this] { wake_all(); }}},
+        scanner_{config_.inspection.clamd, line_},
+        chat_files_{config_, desk_, switchboard_, scanner_},
+        door_{
+            ApiRooms{config_, store_, desk_, [this] { return reader(); }, [this] { wake_all(); }, scanner_}},
         api_{config_, store_, board_, switchboard_, desk_, chat_files_, door_},
         librarian_{config_, line_, board_},
         directory_{config_, line_, board_},
@@ -283,6 +285,7 @@ class App {
     start(librarian_, "librarian");
     bool const asks = !config_.directory.server.url.empty() && config_.directory.every > desk::Duration{};
     if (asks) start(directory_, "directory");
+    if (scanner_.asks()) start(scanner_, "scanner");
   }
 
   /// Asks every part to end; the context runs on until the last has.
@@ -299,6 +302,7 @@ class App {
     for (auto const& herald : heralds_) herald->stop();
     librarian_.stop();
     directory_.stop();
+    scanner_.stop();
   }
 
   /// To go on would make it worse: everything ends, and the exit code keeps systemd from starting it again.
@@ -327,6 +331,7 @@ class App {
   FrontDesk desk_;
   std::optional<search::Reader> reader_;
   Switchboard switchboard_;
+  Scanner scanner_;
   ChatFiles chat_files_;
   ApiDoor door_;
   Api api_;

@@ -122,6 +122,8 @@ class FrontDesk {
   Result<std::string> chat_of(std::string const& visitor);
   /// The visitor of an open chat has signed in.
   Result<> recognise(std::string const& secret, std::string const& visitor, desk::Address const& address);
+  /// A file of the visitor's was not taken: the trail says why.
+  Result<> refused_file(std::string const& secret, std::string const& why);
   /// The visitor ended the chat and said how it went.
   Result<> end_chat(std::string const& secret, desk::Rated const& rated);
   /// Mails the chat to its visitor; false when it is not for them yet (see desk::plan_transcript).

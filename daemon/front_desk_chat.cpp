@@ -42,6 +42,16 @@ Result<> FrontDesk::recognise(std::string const& secret, std::string const& visi
   return introduce(secret, address, "");
 }
 
+Result<> FrontDesk::refused_file(std::string const& secret, std::string const& why) {
+  return store_.write("refused file", [&](store::Tx& tx) {
+    auto const session = store::find_session(tx, secret);
+    desk::Plan plan;
+    if (session && session->ticket) plan.ticket = *session->ticket;
+    plan.trail.push_back({plan.ticket, now(), "desk", "file refused", why});
+    store::apply(tx, plan, nullptr, now());
+  });
+}
+
 Result<> FrontDesk::end_chat(std::string const& secret, desk::Rated const& rated) {
   std::optional<desk::News> news;
   auto const done = store_.write("end chat", [&](store::Tx& tx) {

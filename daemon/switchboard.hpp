@@ -37,7 +37,13 @@ class Switchboard : public channels::ChatDoor {
   void heard(channels::ChatSocket& socket, std::string text) override;
   void closed(channels::ChatSocket& socket) override;
 
-  /// A file of the visitor whose widget is open: kept as a line, or why not.
+  /// A file of the visitor whose widget is open, as far as it may be taken; or why not. Counts as a line.
+  std::variant<desk::Attachment, parser::No> look_at(std::string const& session, std::string const& ref,
+                                                     std::string const& name, std::string const& bytes);
+  /// Keeps such a file as a line, or says why not.
+  std::variant<parser::Kept, parser::No> hand_in(std::string const& session, std::string const& ref,
+                                                 desk::Attachment file);
+  /// Both at once.
   std::variant<parser::Kept, parser::No> hand_in(std::string const& session, std::string const& ref,
                                                  std::string const& name, std::string const& bytes);
 

@@ -248,6 +248,7 @@ void run(AgentWork& work, Command const& command) {
       return end_with(work, Status::waiting,
                       work.has(Verb::ask) ? "waiting for whom you ask" : "waiting for the requester");
     case Verb::reopen:
+      work.plan.changes.emplace_back(EndQuestions{});
       return end_with(work, Status::open, "open again");
     case Verb::priority:
       work.ticket.priority = *priority_named(command.argument);

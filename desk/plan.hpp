@@ -141,6 +141,11 @@ struct CancelLetters {
   bool notices = false;
   bool operator==(CancelLetters const&) const = default;
 };
+/// Nobody waits any more for what this address was asked (/ask); "" for whomever the ticket asked.
+struct EndQuestions {
+  std::string address;
+  bool operator==(EndQuestions const&) const = default;
+};
 /// The articles that /use N means from now on for this ticket.
 struct Offered {
   std::vector<Suggestion> articles;
@@ -239,7 +244,8 @@ using Change =
                  MarkDead, LetterFailed, CancelLetters, Offered, SetRequester, SetSubject, AddTeam, SetTeam,
                  SetKind, SetLevels, SetFirstLine, AddCopy, ReplaceRequester, MergeInto, SplitOff, SetRelated,
                  KeepUndo, DropUndo, Rated, SetPromise, AddReminder, DropReminder, SetPresence, SetTurn,
-                 SetCategory, Announce, EndAnnouncement, BelongsTo, CountUse, KeepDraft, SettleDraft>;
+                 SetCategory, Announce, EndAnnouncement, BelongsTo, CountUse, KeepDraft, SettleDraft,
+                 EndQuestions>;
 
 /// Everything that one arrival, command or tick makes happen; apply() writes all of it or none.
 struct Plan {

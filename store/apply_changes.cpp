@@ -125,6 +125,13 @@ class Changer {
          desk::to_number(now_)});
   }
 
+  void operator()(desk::EndQuestions const& change) {
+    tx_.driver().run(
+        "UPDATE letter SET settled = $3 WHERE ticket = $1 AND kind = 'asked' AND settled IS NULL AND "
+        "($2 = '' OR recipient = $2)",
+        {desk::number(ticket_), desk::normal(change.address), desk::to_number(now_)});
+  }
+
   void operator()(desk::Offered const& change) {
     tx_.driver().run(
         "INSERT INTO offer (ticket, articles) VALUES ($1, $2) "

@@ -28,7 +28,8 @@
 //                    checks says where the mail comes from (desk::as_text)
 //   attachment       of a message; the bytes are in blob; held says why it is not passed on
 //   blob             raw mails and attachments by SHA-256
-//   letter           the outbox; author is the agent whose words it carries, recipient is normal(to_address)
+//   letter           the outbox; author is the agent whose words it carries, recipient is normal(to_address);
+//                    of a question to somebody outside settled is since when nobody awaits its answer
 //   trail            the audit trail
 //   session          a chat; last is the highest sequence number given; visitor is who the intranet signed
 //                    for, confirmed the address that a mailed word proved
@@ -328,11 +329,17 @@ constexpr std::string_view step_drafts[] = {
     "CREATE INDEX draft_unfiled ON draft (id) WHERE filed <> state",
 };
 
+/// Who waits for an answer from outside. Of what was asked before this step it is not known.
+constexpr std::string_view step_questions[] = {
+    "ALTER TABLE letter ADD COLUMN settled BIGINT",
+    "UPDATE letter SET settled = made WHERE kind = 'asked'",
+};
+
 /// A change of the schema is one more step here; a step that has been released is never altered.
-constexpr std::array<std::span<std::string_view const>, 16> steps{
-    step_1,        step_2,       step_chat,    step_lines, step_proof,  step_levels,
-    step_presence, step_readers, step_digests, step_api,   step_people, step_webhooks,
-    step_outages,  step_uses,    step_keepers, step_drafts};
+constexpr std::array<std::span<std::string_view const>, 17> steps{
+    step_1,        step_2,       step_chat,    step_lines,  step_proof,    step_levels,
+    step_presence, step_readers, step_digests, step_api,    step_people,   step_webhooks,
+    step_outages,  step_uses,    step_keepers, step_drafts, step_questions};
 
 int version_in(Driver& driver) {
   if (!driver.has_table("meta")) return 0;

@@ -117,6 +117,8 @@ TEST_F(WebhookCalls, AreQueuedWithWhatTheyTellOf) {
   EXPECT_THAT(calls[1].body, HasSubstr("smokes since noon"));
   EXPECT_THAT(calls[1].body, HasSubstr("\"shortened\":false"));
   EXPECT_EQ(calls[1].ticket, news.ticket);
+  EXPECT_THAT(calls[2].body, HasSubstr("\"sequence\":1,"));
+  EXPECT_THAT(calls[0].body, HasSubstr("\"sequence\":3,")) << "the order in which they happened";
   auto const order = agent_order(house, desk::tests::toy_sign, ticket(news.ticket), house.agents.front(),
                                  {{"/close"}, ""}, now);
   ASSERT_TRUE(front.carry_out({order, "token:crm", "close"}));

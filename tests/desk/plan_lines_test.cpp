@@ -152,6 +152,53 @@ TEST_F(PlanLines, AThirdPartysAnswerEndsTheWaitForIt) {
   EXPECT_EQ(change<SetStatus>(plan_third_party(arrival_of(mail), known)), nullptr);
 }
 
+TEST_F(PlanLines, AThirdPartysAnswerEndsItsQuestion) {
+  Plan const question = plan_for("/ask help@example.com Warranty?");
+  EXPECT_EQ(change<EndQuestions>(question), nullptr);
+  known.token = read_token(letters(question, LetterKind::asked)[0].token, toy_sign);
+  known.author.address = {"Help", "Help@example.com"};
+  Mail mail = mail_from("help@example.com", "Re: A question", "Yes, until May.");
+  auto const ended = [&] {
+    Plan const plan = plan_third_party(arrival_of(mail), known);
+    EndQuestions const* found = change<EndQuestions>(plan);
+    return found == nullptr ? std::string{"none"} : "[" + found->address + "]";
+  };
+  EXPECT_EQ(ended(), "[help@example.com]");
+  known.author.address = {"A colleague", "other@example.com"};
+  EXPECT_EQ(ended(), "[]") << "passed on: nobody can tell whose question it was";
+  mail.kind = MailKind::auto_reply;
+  EXPECT_EQ(ended(), "none") << "a machine answers nothing";
+}
+
+TEST_F(PlanLines, AQuestionThatComesBackIsAwaitedByNobody) {
+  Letter const asked = letters(plan_for("/ask help@example.com Warranty?"), LetterKind::asked).at(0);
+  Plan const refused = plan_undelivered(asked, "550 no", false, known);
+  ASSERT_NE(change<EndQuestions>(refused), nullptr);
+  EXPECT_EQ(change<EndQuestions>(refused)->address, "help@example.com");
+  Letter answer = asked;
+  answer.kind = LetterKind::answer;
+  EXPECT_EQ(change<EndQuestions>(plan_undelivered(answer, "550 no", false, known)), nullptr);
+
+  Mail mail = mail_from("", "Returned", "");
+  mail.kind = MailKind::bounce;
+  mail.bounce = Bounce{};
+  mail.bounce->recipient = "help@example.com";
+  mail.bounce->status = "5.1.1";
+  mail.bounce->action = "failed";
+  known.bounced = asked;
+  Plan const bounced = plan_arrival(arrival_of(mail), known);
+  ASSERT_NE(change<EndQuestions>(bounced), nullptr);
+  EXPECT_EQ(change<EndQuestions>(bounced)->address, "help@example.com");
+  mail.bounce->action = "delayed";
+  EXPECT_EQ(change<EndQuestions>(plan_arrival(arrival_of(mail), known)), nullptr) << "it may still arrive";
+}
+
+TEST_F(PlanLines, ReopenWakesATicketThatIsOpen) {
+  ASSERT_NE(change<EndQuestions>(plan_for("/reopen")), nullptr);
+  EXPECT_EQ(change<EndQuestions>(plan_for("/reopen"))->address, "");
+  EXPECT_EQ(change<EndQuestions>(plan_for("/wait")), nullptr);
+}
+
 TEST_F(PlanLines, AThirdPartyThatFloodsIsKeptWithoutLetters) {
   Plan const question = plan_for("/ask help@example.com Warranty?");
   known.token = read_token(letters(question, LetterKind::asked)[0].token, toy_sign);
