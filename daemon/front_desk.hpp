@@ -120,6 +120,8 @@ class FrontDesk {
   Result<Resumed> resume(std::string const& secret, std::int64_t last);
   /// The chat that a signed visitor used last, "" for none.
   Result<std::string> chat_of(std::string const& visitor);
+  /// The ticket of a chat, where it lives now; nothing before its first line.
+  Result<std::optional<desk::TicketId>> ticket_of_chat(std::string const& secret);
   /// The visitor of an open chat has signed in.
   Result<> recognise(std::string const& secret, std::string const& visitor, desk::Address const& address);
   /// The visitor ended the chat and said how it went.

@@ -3,6 +3,7 @@
 #include "desk/announcement.hpp"
 
 #include "desk/lower.hpp"
+#include "desk/people.hpp"
 #include "desk/phrase.hpp"
 #include "desk/read_when.hpp"
 
@@ -140,6 +141,13 @@ bool in_force(Announcement const& announcement, Time now) {
 std::string const& text_in(Announcement const& announcement, std::string_view language) {
   auto const found = announcement.translations.find(std::string{language});
   return found == announcement.translations.end() ? announcement.text : found->second;
+}
+
+std::string texts_in(std::vector<Announcement> const& announcements, std::string const& language) {
+  std::string const tongue = spoken(language);
+  std::string out;
+  for (Announcement const& one : announcements) out += (out.empty() ? "" : "\n\n") + text_in(one, tongue);
+  return out;
 }
 
 Announcement const* known_issue(std::vector<Announcement> const& announcements, std::string_view text,
