@@ -188,6 +188,11 @@ class FrontDesk {
 
   desk::News look(store::Tx& tx, desk::TicketId ticket);
   void tell_ends(store::Tx& tx, std::vector<desk::News>& all);
+  /// The open tickets of before that belong to what has been announced since the last time.
+  void join_outages(store::Tx& tx, std::vector<desk::News>& all);
+  std::optional<desk::Time> next_join(store::Tx& tx) const;
+  /// Whether and how the ticket's requester can be written to.
+  void know_reach(store::Tx& tx, desk::Known& known) const;
   void tell_keepers(store::Tx& tx, std::vector<desk::News>& all);
   desk::News remind(store::Tx& tx, desk::Reminder const& reminder);
   store::Watched watched() const;

@@ -32,7 +32,7 @@ bool is_letter(char c) {
   return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80;
 }
 
-/// Both in lower case.
+/// Both folded.
 bool stands_in(std::string_view text, std::string_view word) {
   bool const open_end = word.ends_with('*');
   if (open_end) word.remove_suffix(1);
@@ -47,9 +47,9 @@ bool stands_in(std::string_view text, std::string_view word) {
 }
 
 /// Blanks of any kind and number become one, so that words in a row are found over line ends.
-std::string flowing(std::string_view text) {
+std::string flowing(std::string_view text, Fold const& fold = {}) {
   std::string out;
-  for (char const c : lower(text)) {
+  for (char const c : fold ? fold(text) : lower(text)) {
     bool const blank = c == ' ' || c == '\t' || c == '\r' || c == '\n';
     if (!blank)
       out += c;
@@ -151,13 +151,13 @@ std::string texts_in(std::vector<Announcement> const& announcements, std::string
 }
 
 Announcement const* known_issue(std::vector<Announcement> const& announcements, std::string_view text,
-                                Time now) {
+                                Time now, Fold const& fold) {
   if (announcements.empty()) return nullptr;
-  std::string const all = flowing(text);
+  std::string const all = flowing(text, fold);
   Announcement const* newest = nullptr;
   for (Announcement const& one : announcements) {
     bool const meant = std::any_of(one.words.begin(), one.words.end(),
-                                   [&](std::string const& word) { return stands_in(all, word); });
+                                   [&](std::string const& word) { return stands_in(all, flowing(word, fold)); });
     if (meant && in_force(one, now) && (newest == nullptr || newest->made < one.made)) newest = &one;
   }
   return newest;
