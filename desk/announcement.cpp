@@ -156,8 +156,9 @@ Announcement const* known_issue(std::vector<Announcement> const& announcements, 
   std::string const all = flowing(text, fold);
   Announcement const* newest = nullptr;
   for (Announcement const& one : announcements) {
-    bool const meant = std::any_of(one.words.begin(), one.words.end(),
-                                   [&](std::string const& word) { return stands_in(all, flowing(word, fold)); });
+    bool const meant = std::any_of(one.words.begin(), one.words.end(), [&](std::string const& word) {
+      return stands_in(all, flowing(word, fold));
+    });
     if (meant && in_force(one, now) && (newest == nullptr || newest->made < one.made)) newest = &one;
   }
   return newest;

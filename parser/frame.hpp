@@ -32,8 +32,8 @@
 //
 // solved says that one of the articles shown while typing was the answer: nothing needs to be sent any more.
 //
-// typing is no line: it is passed on to whoever looks just now, at most every two seconds, and kept nowhere. It
-// holds for some seconds, or until the next line of its author.
+// typing is no line: it is passed on to whoever looks just now, at most every two seconds, and kept nowhere.
+// It holds for some seconds, or until the next line of its author.
 //
 // hello comes first. last is the highest sequence number that the browser has seen (0 for none); after
 // welcome the desk replays every later line. kept is sent only after the commit. A resent ref is answered by

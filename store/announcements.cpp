@@ -96,8 +96,7 @@ std::vector<Before> tickets_before(Tx& tx, desk::Announcement const& announcemen
       {desk::to_number(since), desk::to_number(announcement.made), desk::number(announcement.id),
        static_cast<std::int64_t>(limit)},
       [&](Row const& row) {
-        out.push_back(
-            {desk::TicketId{row.integer(0)}, row.text(1) + "\n" + row.text(2), row.integer(3) > 0});
+        out.push_back({desk::TicketId{row.integer(0)}, row.text(1) + "\n" + row.text(2), row.integer(3) > 0});
       });
   return out;
 }

@@ -36,8 +36,8 @@ struct Before {
 /// Those opened from `since` on, the newest change first. What a machine wrote is left out.
 std::vector<Before> tickets_before(Tx& tx, desk::Announcement const& announcement, desk::Time since,
                                    std::size_t limit);
-/// Announcements in force that have not been held against the tickets of before, the oldest first. Those whose
-/// time has passed meanwhile are left out for ever.
+/// Announcements in force that have not been held against the tickets of before, the oldest first. Those
+/// whose time has passed meanwhile are left out for ever.
 std::vector<desk::Announcement> announcements_to_join(Tx& tx, desk::Time now, desk::Duration reach);
 void note_joined(Tx& tx, desk::AnnouncementId id);
 

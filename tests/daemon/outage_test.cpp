@@ -248,7 +248,8 @@ INSTANTIATE_TEST_SUITE_P(
     Table, WrittenOtherwise,
     testing::Values(Written{"traditional_of_simplified", "打印机", "印表機不行，打印機也不行"},
                     Written{"simplified_of_traditional", "網路", "网路断了"},
-                    Written{"wide_letters", "vpn", "ＶＰＮ連不上"}, Written{"a_wide_word", "ＶＰＮ", "vpn gone"},
+                    Written{"wide_letters", "vpn", "ＶＰＮ連不上"},
+                    Written{"a_wide_word", "ＶＰＮ", "vpn gone"},
                     Written{"an_accent", "cafe", "The café screen is black"},
                     Written{"capitals_beyond_ascii", "årsoppgjør", "ÅRSOPPGJØR virker ikke"}),
     [](auto const& row) { return row.param.name; });

@@ -260,8 +260,8 @@ TEST_F(Outage, AnOpenTicketOfBeforeJoinsItAndItsRequesterReadsIt) {
 
 TEST_F(Outage, OneThatJoinsItInSilence) {
   for (bool const answered : {true, false}) {
-    Plan const plan =
-        plan_joins_outage(announced[0], answered ? std::nullopt : std::optional{TicketId{41}}, answered, known);
+    Plan const plan = plan_joins_outage(announced[0], answered ? std::nullopt : std::optional{TicketId{41}},
+                                        answered, known);
     EXPECT_NE(change<BelongsTo>(plan), nullptr) << "the end is told";
     EXPECT_TRUE(plan.letters.empty() && plan.messages.empty());
     ASSERT_EQ(plan.trail.size(), 1U);

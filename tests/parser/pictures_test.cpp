@@ -42,8 +42,7 @@ INSTANTIATE_TEST_SUITE_P(
                 R"(</div><div class="gmail_quote"><div class="gmail_attr">On Monday Ola wrote:</div>)"
                 "<blockquote>It is broken</blockquote></div>",
             true},
-        Row{"behind_a_delimiter",
-            std::string{"<p>Press it.</p><p>-- <br>Sam<br>"} + picture + "</p>", false},
+        Row{"behind_a_delimiter", std::string{"<p>Press it.</p><p>-- <br>Sam<br>"} + picture + "</p>", false},
         Row{"in_a_signature",
             std::string{R"(<p>Press it.</p><div id="Signature"><div>Sam</div><p>)"} + picture + "</p></div>",
             false},
