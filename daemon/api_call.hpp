@@ -6,6 +6,7 @@
 #include "daemon/config.hpp"
 #include "daemon/front_desk.hpp"
 #include "daemon/scanner.hpp"
+#include "daemon/typing_signs.hpp"
 #include "search/index.hpp"
 #include "store/store.hpp"
 
@@ -65,6 +66,9 @@ struct ApiRooms {
   std::function<search::Reader*()> reader;  ///< nullptr while there is no index
   std::function<void()> wake;               ///< all threads look for work
   Scanner& scanner;
+  /// Somebody at the desk types; false where the session's widget is not open.
+  std::function<bool(std::string const& session, std::string const& name)> show_typing{};
+  TypingSigns typing{};
 };
 
 struct ApiCall {

@@ -127,6 +127,10 @@ void add_tag(ApiCall const& call, HttpResponse& response) {
 ApiDoor::ApiDoor(ApiRooms rooms) : rooms_{std::make_unique<ApiRooms>(std::move(rooms))} {}
 ApiDoor::~ApiDoor() = default;
 
+void ApiDoor::note_typing(desk::TicketId ticket, std::string const& name) {
+  rooms_->typing.add(ticket, name, rooms_->desk.now());
+}
+
 std::optional<HttpResponse> ApiDoor::too_often(std::string const& who, double per_second, double burst) {
   constexpr std::size_t most_known = 10'000;
   auto const now = channels::Bucket::Moment::clock::now();

@@ -4,6 +4,7 @@
 
 #include "channels/bucket.hpp"
 #include "channels/http.hpp"
+#include "desk/ids.hpp"
 
 #include <functional>
 #include <map>
@@ -30,6 +31,8 @@ class ApiDoor {
 
   /// For each path below the root.
   channels::HttpResponse answer(channels::HttpRequest const& request);
+  /// A visitor is typing: told on the event streams that are open.
+  void note_typing(desk::TicketId ticket, std::string const& name);
   /// How many bytes the body of a request may have that hands in files, judged by its header; 0 for no more
   /// than any other.
   std::size_t most_of(channels::HttpRequest const& request);

@@ -52,6 +52,19 @@ HttpResponse add_message(ApiCall& call) {
   });
 }
 
+/// Nothing is written: a sign of life is over in seconds.
+HttpResponse show_typing(ApiCall& call) {
+  desk::Agent const* agent = acting(call);
+  if (agent == nullptr) return nobody_acts(call);
+  std::optional<desk::Ticket> ticket;
+  auto const read = call.rooms.store.read(
+      "ticket", [&](store::Tx& tx) { ticket = store::find_ticket(tx, desk::TicketId{call.number(0)}); });
+  if (!read) return problem(read.error());
+  if (!ticket) return problem(404, "there is no ticket " + call.at[0]);
+  bool const shown = call.rooms.show_typing && call.rooms.show_typing(ticket->session, agent->name);
+  return answered(200, {{"ticket", desk::number(ticket->id)}, {"shown", shown}});
+}
+
 HttpResponse show_message(ApiCall& call) {
   std::optional<desk::Message> message;
   auto const read = call.rooms.store.read(

@@ -34,6 +34,9 @@ std::vector<Route> const& api_routes() {
       {"POST", "/tickets/{ticket}/messages", Scope::write, "addMessage",
        "Answers the requester, or leaves a note for agents; commands may go along.", "", "NewMessage", 201,
        "AddedMessage", true, add_message, true},
+      {"POST", "/tickets/{ticket}/typing", Scope::write, "showTyping",
+       "The agent is typing: shown for some seconds in the requester's chat, where it is open; kept nowhere.",
+       "", "", 200, "Typing", false, show_typing},
       {"GET", "/messages/{message}", Scope::read, "getMessage", "One message.", "", "", 200, "Message", false,
        show_message},
       {"GET", "/messages/{message}/attachments/{position}", Scope::read, "getAttachment",
@@ -78,7 +81,7 @@ std::vector<Route> const& api_routes() {
        "RuleTrial", 200, "Firings", false, test_rules},
       {"GET", "/events", Scope::read, "listEvents",
        "The audit trail as it grows: with Accept: text/event-stream a stream that goes on behind "
-       "Last-Event-ID.",
+       "Last-Event-ID, with events typing (ticket, name, at) beside those of the trail.",
        "after limit", "", 200, "Events", false, list_events},
       {"POST", "/wake", Scope::write, "wake",
        "Looks at once for letters, webhook calls and the like that another process left in the store.", "",

@@ -89,6 +89,8 @@ constexpr std::string_view messages = R"({
   "properties": {
     "ticket": {"$ref": "#/components/schemas/Ticket"}, "message": {"$ref": "#/components/schemas/Message"},
     "lines": {"type": "array", "items": {"type": "string"}}}},
+"Typing": {"type": "object", "additionalProperties": false, "required": ["ticket","shown"], "properties": {
+    "ticket": {"type": "integer"}, "shown": {"type": "boolean"}}},
 "Event": {"type": "object", "additionalProperties": false, "required": ["id","ticket","at","who","what","detail"],
   "properties": {
     "id": {"type": "integer"}, "ticket": {"type": ["integer","null"]},

@@ -53,8 +53,10 @@ class App {
                      config_.chat},
         scanner_{config_.inspection.clamd, line_},
         chat_files_{config_, desk_, switchboard_, scanner_},
-        door_{
-            ApiRooms{config_, store_, desk_, [this] { return reader(); }, [this] { wake_all(); }, scanner_}},
+        door_{ApiRooms{config_, store_, desk_, [this] { return reader(); }, [this] { wake_all(); }, scanner_,
+                       [this](auto const& session, auto const& name) {
+                         return switchboard_.show_typing(session, name);
+                       }}},
         api_{config_, store_, board_, switchboard_, desk_, chat_files_, door_},
         librarian_{config_, line_, board_},
         directory_{config_, line_, board_},
@@ -62,7 +64,11 @@ class App {
         ticking_{context_},
         signals_{context_, SIGTERM, SIGINT} {
     store::on_damage([this](Error const& fault) { line_.post([this, fault] { end_damaged(fault); }); });
-    switchboard_.tell_of([this](std::string const& language) { return outages(language); });
+    switchboard_.tell_of([this] { return announced(); });
+    switchboard_.tell_typing([this](desk::TicketId ticket, std::string const& name) {
+      door_.note_typing(ticket, name);
+      nudge_feeds();
+    });
     for (MailboxConfig const& box : config_.mailboxes)
       mailrooms_.push_back(std::make_unique<Mailroom>(box, config_, texts_, line_, desk_, board_, store_));
     for (int i = 0; i < config_.out.connections; ++i)
@@ -161,14 +167,11 @@ class App {
     return out;
   }
 
-  /// What is known of them now, the newest first.
-  std::string outages(std::string const& language) {
-    std::string out;
-    auto const read = store_.read("outages", [&](store::Tx& tx) {
-      for (desk::Announcement const& one : store::announcements_in_force(tx, present_moment()))
-        out += (out.empty() ? "" : "\n\n") + desk::text_in(one, desk::spoken(language));
-    });
-    return read ? out : std::string{};
+  std::optional<std::vector<desk::Announcement>> announced() {
+    std::vector<desk::Announcement> out;
+    auto const read = store_.read(
+        "outages", [&](store::Tx& tx) { out = store::announcements_in_force(tx, present_moment()); });
+    return read ? std::optional{std::move(out)} : std::nullopt;
   }
 
   /// After every commit.
@@ -228,8 +231,10 @@ class App {
     if (ending_) return;
     auto const next = desk_.tick();
     if (!next) Entry{Severity::error, "service levels not looked at"}.with("why", next.error().what).write();
-    desk::Duration const longest = std::chrono::seconds{30};
-    auto const wait = next && *next ? std::min(**next - desk_.now(), longest) : longest;
+    desk::Duration wait = std::chrono::seconds{30};
+    // What is announced may have changed by whatever brought the tick.
+    for (auto const& moment : {next ? *next : std::nullopt, switchboard_.tell_issue()})
+      if (moment) wait = std::min(wait, *moment - desk_.now());
     tick_at(std::chrono::steady_clock::now() + std::max<desk::Duration>(wait, std::chrono::milliseconds{20}));
   }
 

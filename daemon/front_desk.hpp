@@ -120,6 +120,8 @@ class FrontDesk {
   Result<Resumed> resume(std::string const& secret, std::int64_t last);
   /// The chat that a signed visitor used last, "" for none.
   Result<std::string> chat_of(std::string const& visitor);
+  /// The ticket of a chat, where it lives now; nothing before its first line.
+  Result<std::optional<desk::TicketId>> ticket_of_chat(std::string const& secret);
   /// The visitor of an open chat has signed in.
   Result<> recognise(std::string const& secret, std::string const& visitor, desk::Address const& address);
   /// A file of the visitor's was not taken: the trail says why.
@@ -188,6 +190,11 @@ class FrontDesk {
 
   desk::News look(store::Tx& tx, desk::TicketId ticket);
   void tell_ends(store::Tx& tx, std::vector<desk::News>& all);
+  /// The open tickets of before that belong to what has been announced since the last time.
+  void join_outages(store::Tx& tx, std::vector<desk::News>& all);
+  std::optional<desk::Time> next_join(store::Tx& tx) const;
+  /// Whether and how the ticket's requester can be written to.
+  void know_reach(store::Tx& tx, desk::Known& known) const;
   void tell_keepers(store::Tx& tx, std::vector<desk::News>& all);
   desk::News remind(store::Tx& tx, desk::Reminder const& reminder);
   store::Watched watched() const;

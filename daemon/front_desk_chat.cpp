@@ -29,6 +29,17 @@ Result<std::string> FrontDesk::chat_of(std::string const& visitor) {
   return secret;
 }
 
+Result<std::optional<desk::TicketId>> FrontDesk::ticket_of_chat(std::string const& secret) {
+  std::optional<desk::TicketId> found;
+  auto const done = store_.read("ticket of chat", [&](store::Tx& tx) {
+    auto const session = store::find_session(tx, secret);
+    if (!session || !session->ticket) return;
+    if (auto const ticket = store::find_ticket(tx, *session->ticket)) found = ticket->id;
+  });
+  if (!done) return done.error();
+  return found;
+}
+
 Result<> FrontDesk::recognise(std::string const& secret, std::string const& visitor,
                               desk::Address const& address) {
   auto const known = store_.write("recognise", [&](store::Tx& tx) {

@@ -4,6 +4,7 @@
 #include "desk/author.hpp"
 #include "desk/macro.hpp"
 #include "parser/article.hpp"
+#include "search/fold.hpp"
 #include "store/announcements.hpp"
 #include "store/contact_book.hpp"
 #include "store/contacts.hpp"
@@ -24,6 +25,7 @@ desk::Known FrontDesk::blank(store::Tx& tx) const {
   known.now = around_.clock();
   known.house = &house_;
   known.sign = sign_;
+  known.fold = [](std::string_view text) { return search::utf8(search::fold(text)); };
   known.presences = store::presences(tx);
   return known;
 }

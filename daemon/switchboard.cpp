@@ -114,7 +114,9 @@ void Switchboard::hear(Seat& seat, parser::Hello const& hello) {
   if (seat.known) comings_.came(seat.session, desk_.now());
   sessions_[seat.session].push_back(seat.socket.get());
   std::int64_t const next = seat.known ? resumed->session->last + 1 : 1;
-  say(seat, welcome(seat, next));
+  parser::Welcome const words = welcome(seat, next);
+  seat.issue = words.issue;
+  say(seat, words);
   if (!seat.name.empty() || !seat.address.empty()) say(seat, parser::Known{seat.name, seat.address});
   auto const& lines = resumed->lines;
   std::size_t const skipped = lines.size() > longest_replay ? lines.size() - longest_replay : 0;
@@ -156,7 +158,8 @@ parser::Welcome Switchboard::welcome(Seat const& seat, std::int64_t next) {
   }
   if (out.open) out.minutes = usual_minutes_;
   out.confirmed = is_proven(seat);
-  if (issue_) out.issue = issue_(seat.language);
+  if (auto const announced = announced_ ? announced_() : std::nullopt)
+    out.issue = desk::texts_in(*announced, seat.language);
   return out;
 }
 

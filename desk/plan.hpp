@@ -297,6 +297,7 @@ struct Known {
   Time now{};
   House const* house = nullptr;
   Sign sign;
+  Fold fold{};  ///< for the words of announcements
   Match match;
   TicketId next_ticket{};        ///< the number for a new ticket
   std::optional<Ticket> ticket;  ///< the matched one

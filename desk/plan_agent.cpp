@@ -57,16 +57,28 @@ Plan refused(AgentWork& work, std::vector<std::string> const& reasons) {
   return std::move(work.plan);
 }
 
-/// Pictures of the agent's signature, visiting cards and cryptographic signatures are no part of an answer.
+/// Pictures of the agent's signature and of what they quote, visiting cards and cryptographic signatures are
+/// no part of an answer.
 bool is_a_file(Attachment const& one) {
-  return !one.inline_ && one.type != "application/pkcs7-signature" &&
+  return (!one.inline_ || one.own) && one.type != "application/pkcs7-signature" &&
          one.type != "application/x-pkcs7-signature" && one.type != "application/pgp-signature" &&
          one.type != "text/vcard" && one.type != "text/x-vcard";
 }
 
-/// Files are words enough.
+/// Files are words enough; a picture that the text shows is not, it may be an unmarked signature's.
 bool carries_files(Mail const& mail) {
-  return std::any_of(mail.attachments.begin(), mail.attachments.end(), is_a_file);
+  return std::any_of(mail.attachments.begin(), mail.attachments.end(), [](Attachment const& one) {
+    return is_a_file(one) && (!one.inline_ || one.content_id.empty());
+  });
+}
+
+/// A signature's picture comes with each mail, and what was answered may be shown again: once is enough.
+bool is_shown_already(Attachment const& picture, Message const& message, Known const& known) {
+  auto const had = [&](Message const& one) {
+    return std::any_of(one.attachments.begin(), one.attachments.end(),
+                       [&](Attachment const& other) { return other.sha256 == picture.sha256; });
+  };
+  return picture.inline_ && (had(message) || std::any_of(known.history.begin(), known.history.end(), had));
 }
 
 // ---- words ---------------------------------------------------------------------------------------
@@ -83,7 +95,7 @@ Message message_of(AgentWork const& work, MessageKind kind) {
   out.rule = std::string{name(work.known.match.rule)};
   out.at = work.arrival.received;
   for (Attachment const& one : work.mail.attachments)
-    if (is_a_file(one)) out.attachments.push_back(one);
+    if (is_a_file(one) && !is_shown_already(one, out, work.known)) out.attachments.push_back(one);
   if (Mailbox const* mailbox = work.known.house->mailbox(work.ticket.mailbox))
     hold_dangerous(out.attachments, mailbox->held_extensions);
   out.checks = checks_of(work.mail, work.known.house->authserv_ids);

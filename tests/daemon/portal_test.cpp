@@ -129,6 +129,18 @@ TEST_F(HelpPages, AnArticleHasOneHeadingItsTranslationsAndItsPictures) {
   EXPECT_EQ(printer.find("<h1>"), printer.rfind("<h1>"));
 }
 
+TEST_F(HelpPages, ArticlesThatNameOneAnotherAreOneInSeveralLanguages) {
+  put("zh/tunnel.md", "id: tunnel-zh\ntitle: 断线\nlanguage: zh-Hans\ntranslations: [../en/vpn.md]",
+      "重启。");
+  put("de/tunnel.md", "id: tunnel-de\ntitle: Tunnel weg\nlanguage: de\ntranslations: [codes]",
+      "Neu starten.");
+  shelve_now();
+  for (std::string const path : {"/kb/vpn", "/kb/vpn.nb"})
+    EXPECT_THAT(get(path).body, HasSubstr("href=\"/kb/tunnel-zh?lang=zh-Hans\"")) << path;
+  EXPECT_THAT(get("/kb/tunnel-zh").body, HasSubstr("href=\"/kb/vpn.nb?lang=nb\""));
+  EXPECT_THAT(get("/kb/tunnel-de").body, Not(HasSubstr("/kb/codes"))) << "internal articles don't exist here";
+}
+
 TEST_F(HelpPages, PicturesComeWithATagAndNothingElseComes) {
   auto const found = get("/kb/vpn/files/pictures/lamp.png");
   EXPECT_EQ(found.status, 200);

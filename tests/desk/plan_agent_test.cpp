@@ -229,6 +229,33 @@ TEST_F(PlanAgent, AttachmentsGoAlongButSignaturePicturesDoNot) {
   EXPECT_EQ(plan.messages.front().attachments.front().filename, "plan.pdf");
 }
 
+Attachment picture(std::string const& name, std::string const& hash, bool own) {
+  Attachment out{name, "image/png", "x", hash, true, name + "@example.org"};
+  out.own = own;
+  return out;
+}
+
+TEST_F(PlanAgent, PicturesAmongTheirWordsGoAlongOnce) {
+  attachments = {picture("screen.png", "1", true), picture("again.png", "1", true),
+                 picture("quoted.png", "2", false)};
+  Plan const plan = plan_for("See here:");
+  ASSERT_EQ(plan.messages.front().attachments.size(), 1U);
+  EXPECT_EQ(plan.messages.front().attachments.front().filename, "screen.png");
+  known.history = {plan.messages.front()};
+  EXPECT_TRUE(plan_for("And now?").messages.front().attachments.empty()) << "it stands there already";
+  attachments.front().inline_ = false;
+  EXPECT_EQ(plan_for("Once more.").messages.front().attachments.size(), 1U) << "a file is a file";
+}
+
+TEST_F(PlanAgent, APictureIsNoWordButAFileThatIsShownIs) {
+  attachments = {picture("logo.png", "1", true)};
+  EXPECT_FALSE(reaches_requester(plan_for("/take"))) << "it may be an unmarked signature's";
+  EXPECT_EQ(letters(plan_for(""), LetterKind::refusal).size(), 1U);
+  attachments = {picture("plan.pdf", "2", true)};
+  attachments.front().content_id.clear();
+  EXPECT_EQ(letters(plan_for(""), LetterKind::answer).size(), 1U);
+}
+
 TEST_F(PlanAgent, AVacationNoteOfAnAgentStaysInside) {
   Mail mail = mail_from("sam@example.org", "Away", "/close\nI am away");
   mail.kind = MailKind::auto_reply;

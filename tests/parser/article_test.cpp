@@ -34,6 +34,16 @@ TEST(Article, ReadsOwnerProductsAndDays) {
   EXPECT_EQ(article->expires, "2028-02-29");
 }
 
+TEST(Article, ReadsTranslations) {
+  std::vector<std::string> const both{"vpn-faller-ut", "zh/vpn.md"};
+  for (std::string const list :
+       {"translations: [vpn-faller-ut, zh/vpn.md]", "translations:\n  - vpn-faller-ut\n  - 'zh/vpn.md'"}) {
+    auto const article = read_article("---\n" + list + "\n---\nText\n", "a.md");
+    ASSERT_TRUE(article) << article.error().what;
+    EXPECT_EQ(article->translations, both);
+  }
+}
+
 TEST(Article, LinksAndPicturesAreNamedWithTheirLines) {
   auto const links = markdown_links(
       "See [the net](/kb/net) and ![a plug](plug.png \"Plug\").\n\n```\n[not](this)\n```\nNor `[this](one)`, "

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "desk_fixture.hpp"
+#include "store/announcements.hpp"
 #include "store/api_answers.hpp"
 #include "store/api_tokens.hpp"
 #include "store/presence.hpp"
@@ -157,6 +158,12 @@ INSTANTIATE_TEST_SUITE_P(
                    forget_calls(tx, now);
                    trail_after(tx, 5, 100);
                    last_trail(tx);
+                 }},
+        HotQuery{"outages",
+                 [](Tx& tx, desk::Time now) {
+                   announcements_in_force(tx, now);
+                   announcements_to_join(tx, now, std::chrono::hours{24});
+                   tickets_before(tx, {}, now, 500);
                  }},
         HotQuery{"lines_after", [](Tx& tx, desk::Time) { lines_after(tx, "secret", 0); }},
         HotQuery{"rota",

@@ -16,6 +16,7 @@ import zlib
 import websocket
 
 import harness
+import shapes
 from browser import Browser
 from people import Person
 
@@ -118,6 +119,35 @@ class FileStory(Stage):
         harness.wait_until("the pictures again", lambda: [one[2] for one in browser.inside(FILES)] == [60, 0, 1, 30, 0])
         browser.driver.execute_script(DROP, "run.exe", "application/octet-stream", "TVo=", "drop")
         self.assertIn("run.exe can't be sent", browser.part("notice").text)
+
+    def test_pictures_in_the_text(self) -> None:
+        """What an agent pastes among their words is a picture in the widget, once; logo and quoted pictures are not."""
+        browser = Browser(self.folder / "profile-two")
+        self.addCleanup(browser.leave)
+        sam = Person(self.servers, "Sam Example", "sam@example.org")
+        self.addCleanup(sam.leave)
+        browser.open(self.desk.url + "/")
+        browser.connected()
+        browser.type("Which key is it?")
+        notice = sam.wait_for("the notice", lambda mail: mail.kind == "opened" and "Which key is it?" in mail.text)
+        pictures = {"key@example.org": png(70, 40), "logo@example.org": png(80, 20), "old@example.org": png(90, 20)}
+
+        def answer(words: str) -> None:
+            quoted = notice.as_quoted()
+            line = f"On Monday {quoted.name} <{quoted.sender}> wrote:"
+            markup = (f'<div>{words} <img src="cid:key@example.org" alt="key"></div><div class="moz-signature">Sam '
+                      f'<img src="cid:logo@example.org"></div><div class="moz-cite-prefix">{line}</div><blockquote '
+                      f'type="cite">{quoted.html}<img src="cid:old@example.org"></blockquote>')
+            text = f"{words}\n-- \nSam\n\n{line}\n{shapes.marked(quoted.text)}"
+            thread = {"In-Reply-To": notice["Message-ID"], "References": notice["Message-ID"]}
+            sam.post(shapes.related(text, markup, pictures), "Re: " + notice["Subject"], notice.reply_address, "thunderbird", thread)
+
+        answer("The blue one:")
+        browser.wait_for_line("The blue one:", "answer")
+        harness.wait_until("the picture", lambda: [one[2] for one in browser.inside(FILES)] == [70])
+        answer("Hold it down.")
+        browser.wait_for_line("Hold it down.", "answer")
+        self.assertEqual([70], [one[2] for one in browser.inside(FILES)])
 
     def test_twice_is_once(self) -> None:
         """A file that is handed in again under its ref has the number it had."""

@@ -107,6 +107,7 @@ class DocumentStory(Stage):
             "addMessage": (f"/tickets/{ticket}/messages", {
                 "kind": "answer", "text": "Somebody comes at noon.",
                 "attachments": [{"filename": "map.txt", "content": "Um9vbSA0", "type": "text/plain"}]}, {}),
+            "showTyping": (f"/tickets/{ticket}/typing", None, {}),
             "getMessage": (f"/messages/{message}", None, {}),
             "getAttachment": (f"/messages/{with_file}/attachments/0", None, {}),
             "listContacts": ("/contacts?q=tessa&limit=10", None, {}),
@@ -592,6 +593,17 @@ class EventStory(Stage):
         self.assertEqual(sorted(set(ids)), ids)
         pages = reader.ask("GET", f"/events?after={ids[0] - 1}&limit=200").json["events"]
         self.assertEqual([one["id"] for one in pages][:len(ids)], ids)
+
+    def test_typing_is_for_who_has_an_open_chat(self) -> None:
+        """A ticket that came by mail shows it to nobody; it needs an agent's name, and leaves no trace."""
+        ticket, crm = self.ticket(), self.client("write")
+        before = crm.ask("GET", f"/tickets/{ticket}/trail").json
+        self.assertEqual({"ticket": ticket, "shown": False}, crm.ask("POST", f"/tickets/{ticket}/typing").json)
+        self.assert_problem(404, crm.ask("POST", "/tickets/999999/typing"))
+        self.assert_problem(403, self.client("read").ask("POST", f"/tickets/{ticket}/typing"))
+        self.assert_problem(403, self.client("admin").ask("POST", f"/tickets/{ticket}/typing"))
+        self.assertEqual(200, self.client("admin").ask("POST", f"/tickets/{ticket}/typing", spoc_agent="kari").status)
+        self.assertEqual(before, crm.ask("GET", f"/tickets/{ticket}/trail").json)
 
     def test_a_stream_ends_with_its_token(self) -> None:
         """Revoked is revoked."""
