@@ -36,6 +36,7 @@ struct Exchange {
 struct Course {
   std::vector<StatusSpan> spans;
   std::vector<Exchange> exchanges;
+  std::optional<Time> end_told{};  ///< when the requester was last written to that it is over
 };
 
 enum class Target { first_response, next_response, resolution };
