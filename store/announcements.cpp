@@ -89,7 +89,8 @@ std::vector<Before> tickets_before(Tx& tx, desk::Announcement const& announcemen
   // A ticket has changed when it was opened, or later: so the index of changes holds all.
   tx.driver().run(
       "SELECT t.id, t.subject, m.reply, (SELECT COUNT(*) FROM message a WHERE a.ticket = t.id AND a.kind = "
-      "'outbound' AND a.agent <> '') FROM ticket t JOIN message m ON m.id = (SELECT MIN(f.id) FROM message f "
+      "'outbound' AND a.agent <> '' AND a.state <> 'withdrawn') FROM ticket t JOIN message m ON m.id = "
+      "(SELECT MIN(f.id) FROM message f "
       "WHERE f.ticket = t.id) WHERE t.closed IS NULL AND t.merged_into IS NULL AND t.changed >= $1 AND "
       "t.opened >= $1 AND t.opened < $2 AND m.kind = 'inbound' AND NOT EXISTS (SELECT 1 FROM "
       "announcement_ticket b WHERE b.announcement = $3 AND b.ticket = t.id) ORDER BY t.changed DESC LIMIT $4",
