@@ -2,6 +2,7 @@
 // /merge, /split and /link: tickets that turn out to be one, or two.
 #include "desk/agent_work.hpp"
 #include "desk/phrase.hpp"
+#include "desk/rota.hpp"
 #include "desk/scribe.hpp"
 
 #include <charconv>
@@ -64,6 +65,24 @@ std::string why_not_split(AgentWork const& work) {
   return "";
 }
 
+/// A new ticket of the team: it goes to whose turn it is. Whom its own requester had last nobody has looked
+/// up, where that is another person.
+void give_in_turn(AgentWork& work, Ticket& fresh) {
+  Known const& known = work.known;
+  Team const* const team = known.house->team(fresh.team);
+  if (team == nullptr) return;
+  Rota rota = known.rota;
+  if (normal(fresh.requester_address.address) != normal(work.ticket.requester_address.address))
+    rota.familiar.clear();
+  fresh.assignee = whose_turn(*team, *known.house, rota, known.presences, known.now);
+  if (fresh.assignee.empty()) return;
+  if (team->assignment == Assignment::round_robin)
+    work.plan.changes.emplace_back(SetTurn{team->name, fresh.assignee});
+  Trail assigned = trail(work, "assigned", fresh.assignee);
+  assigned.ticket = fresh.id;
+  work.plan.trail.push_back(assigned);
+}
+
 }  // namespace
 
 void merge(AgentWork& work, std::string const& argument) {
@@ -121,6 +140,7 @@ void split(AgentWork& work, std::string const& argument) {
   fresh.closed.reset();
   fresh.passed_on.reset();
   fresh.promise.reset();
+  give_in_turn(work, fresh);
   work.plan.changes.emplace_back(SplitOff{fresh, message.id});
   work.plan.trail.push_back(trail(work, "split", number_of(fresh) + " from " + number_of(work.ticket)));
   Trail opened = trail(work, "opened", "split from " + number_of(work.ticket));

@@ -362,6 +362,17 @@ TEST_F(PlanLines, ASplitTicketHasNotBeenPassedOn) {
   EXPECT_FALSE(change<SplitOff>(plan_for("/split"))->fresh.passed_on);
 }
 
+TEST_F(PlanLines, ASplitTicketGoesToWhoseTurnItIs) {
+  desk.teams[0].members = {"sam", "kari"};
+  desk.teams[0].assignment = Assignment::round_robin;
+  known.rota.last["first line"] = "sam";
+  Plan const plan = plan_for("/split");
+  EXPECT_EQ(change<SplitOff>(plan)->fresh.assignee, "kari");
+  EXPECT_EQ(*change<SetTurn>(plan), (SetTurn{"first line", "kari"}));
+  ASSERT_EQ(letters(plan, LetterKind::opened).size(), 1U) << "theirs alone";
+  EXPECT_EQ(letters(plan, LetterKind::opened)[0].agent, "kari");
+}
+
 TEST_F(PlanLines, WhoHadItHearsThatTheyHaveItNoMore) {
   known.ticket->assignee = "kari";
   desk.teams[0].members = {"sam"};
