@@ -75,12 +75,19 @@ void give_in_turn(AgentWork& work, Ticket& fresh) {
   if (normal(fresh.requester_address.address) != normal(work.ticket.requester_address.address))
     rota.familiar.clear();
   fresh.assignee = whose_turn(*team, *known.house, rota, known.presences, known.now);
-  if (fresh.assignee.empty()) return;
-  if (team->assignment == Assignment::round_robin)
+  if (!fresh.assignee.empty() && team->assignment == Assignment::round_robin)
     work.plan.changes.emplace_back(SetTurn{team->name, fresh.assignee});
-  Trail assigned = trail(work, "assigned", fresh.assignee);
-  assigned.ticket = fresh.id;
-  work.plan.trail.push_back(assigned);
+}
+
+void note_split(AgentWork& work, Ticket const& fresh) {
+  work.plan.trail.push_back(trail(work, "split", number_of(fresh) + " from " + number_of(work.ticket)));
+  Trail line = trail(work, "opened", "split from " + number_of(work.ticket));
+  line.ticket = fresh.id;
+  work.plan.trail.push_back(line);
+  if (fresh.assignee.empty()) return;
+  line.what = "assigned";
+  line.detail = fresh.assignee;
+  work.plan.trail.push_back(line);
 }
 
 }  // namespace
@@ -142,10 +149,7 @@ void split(AgentWork& work, std::string const& argument) {
   fresh.promise.reset();
   give_in_turn(work, fresh);
   work.plan.changes.emplace_back(SplitOff{fresh, message.id});
-  work.plan.trail.push_back(trail(work, "split", number_of(fresh) + " from " + number_of(work.ticket)));
-  Trail opened = trail(work, "opened", "split from " + number_of(work.ticket));
-  opened.ticket = fresh.id;
-  work.plan.trail.push_back(opened);
+  note_split(work, fresh);
   work.done.push_back(phrase("{1} \"{2}\" is a ticket of its own now", {number_of(fresh), fresh.subject}));
   Scribe scribe{work.known, fresh, work.arrival.hash};
   for (Letter& letter : scribe.to_crew(LetterKind::opened)) {
