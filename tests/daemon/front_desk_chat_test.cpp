@@ -150,6 +150,8 @@ TEST_F(FrontDeskChat, AnswerGoesByMailToAVisitorWhoHasGone) {
   receive(answer_by("kari", ticket, "Move the mouse."));
   ASSERT_THAT(letters(LetterKind::answer), SizeIs(1));
   EXPECT_EQ(letters(LetterKind::answer)[0].to.address, "ada@example.net");
+  now += house.undo_delay;
+  ASSERT_TRUE(front.claim_letters("postman", 50));
   auto const resumed = front.resume("s1", 1);
   ASSERT_TRUE(resumed);
   EXPECT_THAT(resumed->lines, SizeIs(1)) << "and waits in the widget";

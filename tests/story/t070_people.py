@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import base64
 import email.utils
+import re
 import time
 import unittest
 
@@ -113,6 +114,11 @@ class SecondThoughts(Desk):
         letters = self.desk.ticket(notice.ticket)["letters"]
         states = sorted(letter["state"] for letter in letters if letter["kind"] == "answer")
         self.assertEqual(["cancelled", "sent"], states)
+        said = [(one["reply"], one["state"]) for one in self.desk.ticket(notice.ticket)["messages"][1:]]
+        self.assertEqual([("Please burn it.", "withdrawn"), ("Please turn it off and on again.", "said")], said)
+        self.sam.reply(notice, "/status")
+        shown = self.sam.wait_for_kind("receipt", notice.ticket, after=receipt)
+        self.assertIn("withdrawn before it left: Please burn it.", shown.text)
 
     def test_waits_over_restart(self) -> None:
         """A restart in the waiting time neither loses the answer nor sends it early."""
@@ -126,6 +132,36 @@ class SecondThoughts(Desk):
 
 class Together(Desk):
     """Colleagues, commands and the life of a ticket."""
+
+    def test_both_ways(self) -> None:
+        """Each notice names the address for the other way: a note under the requester's words, an answer under a note."""
+        notice = self.open_ticket()
+        self.sam.send("Aside", "She is a VIP, be quick.", to=self.other_way(notice, "For colleagues alone:"))
+        noted = self.kari.wait_for_kind("noted", notice.ticket)
+        self.assertIn("be quick", noted.text)
+        self.kari.send("Laptop", "We come at noon.", to=self.other_way(noted, "To the requester:"))
+        self.assertIn("We come at noon.", self.tessa.wait_for_kind("answer", notice.ticket).text)
+        self.assertEqual(["acknowledgement", "answer"], self.tessa.kinds(notice.ticket))
+
+    def other_way(self, mail: Received, words: str) -> str:
+        """The address that the foot names behind these words."""
+        found = re.search(rf"{words} (support\+\S+@example\.org)", mail.text)
+        assert found, mail.text
+        return found.group(1)
+
+    def test_out_of_office(self) -> None:
+        """A notice keeps no out-of-office reply of Exchange back; when one comes, the team is offered what waits."""
+        notice = self.open_ticket()
+        self.assertNotRegex(notice["X-Auto-Response-Suppress"], r"\b(All|OOF)\b")
+        self.sam.reply(notice, "/take")
+        receipt = self.sam.wait_for_kind("receipt", notice.ticket)
+        # As Exchange marks its own.
+        self.sam.reply(receipt, "I am out of the office.", headers={"Auto-Submitted": "auto-generated",
+                                                                   "X-Auto-Response-Suppress": "All"})
+        offered = self.kari.wait_for_kind("happened", notice.ticket)
+        self.assertIn("Sam Example is away, says their vacation note", offered.text)
+        self.assertEqual(["acknowledgement"], self.tessa.kinds(notice.ticket))
+        self.sam.reply(receipt, "/in")
 
     def test_crossing_answers(self) -> None:
         """Who answers what a colleague has answered already is asked first."""
