@@ -162,6 +162,7 @@ class Together(Desk):
         self.assertIn("Sam Example is away, says their vacation note", offered.text)
         self.assertEqual(["acknowledgement"], self.tessa.kinds(notice.ticket))
         self.sam.reply(receipt, "/in")
+        self.sam.wait_for_kind("receipt", notice.ticket, after=receipt)
 
     def test_crossing_answers(self) -> None:
         """Who answers what a colleague has answered already is asked first."""
