@@ -87,16 +87,15 @@ desk::News FrontDesk::admit_mail(store::Tx& tx, desk::Arrival const& arrival) {
     desk::Address const own =
         box != nullptr ? box->address : desk::Address{"", "postmaster@" + house_.domain};
     known.contact = store::find_or_add_contact(tx, own, "", known.now);
-    know_rota(tx, known.contact.id, known);
     known.next_ticket = store::next_ticket(tx);
-    return write(tx, desk::plan_arrival(arrival, known), &arrival);
+    return write_ruled(tx, desk::plan_arrival(arrival, known), arrival, known);
   }
 
+  if (arrival.apart) return admit_apart(tx, arrival, known);
   desk::AgentClaim const claim = desk::agent_claim(*mail, house_, sign_);
   know_author(tx, arrival, claim.made, known);
   if (claim.made && claim.token->purpose == desk::Purpose::digest)
     return take_orders(tx, arrival, claim, known);
-  know_rota(tx, known.contact.id, known);
   auto const there = store::find_same_mail(tx, {mail->message_id, known.author.address.address, mail->subject,
                                                 mail->reply, mail->text, arrival.received});
   if (there && !arrival.again) {
@@ -123,6 +122,16 @@ desk::News FrontDesk::admit_mail(store::Tx& tx, desk::Arrival const& arrival) {
   desk::Plan plan = desk::plan_arrival(arrival, known);
   if (call) desk::refuse_call(plan, arrival, known);
   return write_ruled(tx, std::move(plan), arrival, known);
+}
+
+/// Nothing is looked for that it might belong to: no token, no thread, no flood, no earlier copy.
+desk::News FrontDesk::admit_apart(store::Tx& tx, desk::Arrival const& arrival, desk::Known& known) {
+  know_author(tx, arrival, false, known);
+  known.flooded.reset();
+  known.match.reasons = {"handed in as a matter of its own"};
+  known.next_ticket = store::next_ticket(tx);
+  know_similar(tx, arrival, known);
+  return write_ruled(tx, desk::plan_arrival(arrival, known), arrival, known);
 }
 
 desk::News FrontDesk::admit_line(store::Tx& tx, desk::Arrival const& arrival) {
@@ -154,10 +163,7 @@ desk::News FrontDesk::admit_line(store::Tx& tx, desk::Arrival const& arrival) {
                         ? store::add_visitor(tx, line.name, line.language, known.now)
                         : store::find_or_add_contact(tx, known.author.address, line.language, known.now);
   }
-  if (!known.ticket || finished(known.ticket->status)) {
-    known.next_ticket = store::next_ticket(tx);
-    know_rota(tx, known.contact.id, known);
-  }
+  if (!known.ticket || finished(known.ticket->status)) known.next_ticket = store::next_ticket(tx);
   return write_ruled(tx, desk::plan_chat(arrival, known), arrival, known);
 }
 

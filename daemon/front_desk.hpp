@@ -167,6 +167,8 @@ class FrontDesk {
   desk::News admit_line(store::Tx& tx, desk::Arrival const& arrival);
   /// An agent's note of a phone call, known to be theirs.
   desk::News admit_call(store::Tx& tx, desk::Arrival const& arrival, desk::Known& known);
+  /// A mail that opens a ticket, whatever it looks like.
+  desk::News admit_apart(store::Tx& tx, desk::Arrival const& arrival, desk::Known& known);
   Result<desk::News> receive_alone(desk::Arrival const& arrival);
 
   /// An agent's answer to their list: each number's commands as any other mail of theirs, one receipt for
@@ -182,6 +184,7 @@ class FrontDesk {
                           std::vector<desk::Queued> const& free);
   /// Unfinished tickets that fit, with their targets.
   std::vector<desk::Queued> queue(store::Tx& tx, store::TicketFilter filter) const;
+  std::vector<desk::Queued> for_others(store::Tx& tx) const;
   std::optional<desk::Time> next_digest(store::Tx& tx) const;
 
   desk::News look(store::Tx& tx, desk::TicketId ticket);
@@ -194,9 +197,10 @@ class FrontDesk {
   desk::News write(store::Tx& tx, desk::Plan const& plan, desk::Arrival const* arrival);
   /// Applied, and what webhooks shall hear of it queued, in one commit.
   desk::News keep(store::Tx& tx, desk::Plan const& plan, desk::Arrival const* arrival);
-  /// After the rules have had their say.
-  desk::News write_ruled(store::Tx& tx, desk::Plan plan, desk::Arrival const& arrival,
-                         desk::Known const& known);
+  /// After outages and rules have had their say, and the ticket's team has given it to somebody; `known`
+  /// learns what that takes. `filed`: the arrival is written down with it.
+  desk::News write_ruled(store::Tx& tx, desk::Plan plan, desk::Arrival const& arrival, desk::Known& known,
+                         bool filed = true);
   void sound_alarms(bool committed);
   void ring(std::vector<desk::News> const& all);
   /// Of an order's plan the receipt or refusal is taken out: who gave the order reads it here.
@@ -226,7 +230,12 @@ class FrontDesk {
                   desk::Known& known) const;
   /// How tickets like this one ended.
   void know_similar(store::Tx& tx, desk::Arrival const& arrival, desk::Known& known) const;
+  void know_own_tickets(store::Tx& tx, desk::Agent const& agent, desk::Known& known) const;
   void know_rota(store::Tx& tx, desk::ContactId requester, desk::Known& known) const;
+  /// Whether and how a ticket's requester can be written to by a machine.
+  void know_reach(store::Tx& tx, desk::Ticket const& ticket, desk::Known& known) const;
+  /// Before rules look at a plan: the same, and whose turn it may be.
+  void know_for_rules(store::Tx& tx, desk::Plan const& plan, desk::Known& known) const;
 
   store::Store& store_;
   desk::House const& house_;

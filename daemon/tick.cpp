@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The front desk's work that nobody's mail begins: what the clock brings, and buttons of letters.
 #include "daemon/front_desk.hpp"
+#include "desk/after_hours.hpp"
 #include "desk/plan_outage.hpp"
 #include "desk/plan_tick.hpp"
 #include "store/announcements.hpp"
@@ -20,21 +21,14 @@ namespace {
 /// So many tickets a commit: mail must not wait for the clock.
 constexpr std::size_t at_a_time = 50;
 
-/// Whether and how the ticket's requester can be written to.
-void know_reach(store::Tx& tx, Surroundings const& around, desk::Known& known) {
-  std::string const& address = known.ticket->requester_address.address;
-  std::string const& session = known.ticket->session;
-  known.dead_address = store::is_dead(tx, address);
-  known.visitor_present = !session.empty() && around.present && around.present(session);
-  known.automatic_sent = store::automatic_since(tx, address, known.now - std::chrono::hours{1});
-}
-
 }  // namespace
 
 store::Watched FrontDesk::watched() const {
   bool const timed = std::any_of(house_.rules.begin(), house_.rules.end(),
                                  [](desk::HouseRule const& rule) { return rule.after > desk::Duration{}; });
-  bool const all = timed || !house_.policies.empty() || house_.close_after > desk::Duration{};
+  bool const follows = std::any_of(house_.teams.begin(), house_.teams.end(),
+                                   [](desk::Team const& team) { return !team.hand_over.empty(); });
+  bool const all = timed || follows || !house_.policies.empty() || house_.close_after > desk::Duration{};
   return all ? store::Watched::all : store::Watched::promised;
 }
 
@@ -65,10 +59,13 @@ desk::News FrontDesk::look(store::Tx& tx, desk::TicketId ticket) {
     store::put_off(tx, ticket, std::nullopt);
     return {};
   }
-  know_reach(tx, around_, known);
+  know_reach(tx, *known.ticket, known);
   desk::Course const course = store::course_of(tx, ticket);
   desk::Plan plan = desk::plan_tick(course, store::level_of(tx, ticket), known);
+  desk::pass_on_in_time(plan, course, known);
+  if (!house_.rules.empty() || !plan.changes.empty()) know_rota(tx, known.ticket->requester, known);
   desk::apply_rules_in_time(plan, course, known);
+  desk::return_to_owner(plan, known);
   return write(tx, plan, nullptr);
 }
 
@@ -85,10 +82,11 @@ void FrontDesk::tell_ends(store::Tx& tx, std::vector<desk::News>& all) {
       store::add_ticket_to(tx, id, known.ticket->id);
       continue;
     }
-    know_reach(tx, around_, known);
+    know_reach(tx, *known.ticket, known);
     auto const heard =
         store::other_ticket_in(tx, id, known.ticket->requester_address.address, one.ticket, true);
-    desk::Plan const plan = desk::plan_outage_over(one.announcement, heard, known);
+    desk::Plan plan = desk::plan_outage_over(one.announcement, heard, known);
+    desk::return_to_owner(plan, known);
     store::end_was_told(tx, id, one.ticket, !plan.letters.empty());
     all.push_back(write(tx, plan, nullptr));
   }
@@ -154,7 +152,8 @@ Result<desk::Ticket> FrontDesk::decide(std::string const& token, desk::Verdict v
     desk::Known known = blank(tx);
     know_ticket(tx, ticket->id, known);
     known.history = store::messages_of(tx, ticket->id);
-    desk::Plan const plan = desk::plan_verdict(verdict, known);
+    desk::Plan plan = desk::plan_verdict(verdict, known);
+    desk::return_to_owner(plan, known);
     if (!plan.changes.empty()) news = write(tx, plan, nullptr);
     know_ticket(tx, ticket->id, known);
     *ticket = *known.ticket;
