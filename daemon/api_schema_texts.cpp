@@ -63,6 +63,7 @@ constexpr std::string_view messages = R"({
 "Message": {"type": "object", "additionalProperties": false, "required": ["id","kind","author","at","text","attachments"],
   "properties": {
     "id": {"type": "integer"}, "kind": {"enum": ["inbound","outbound","note","automatic"]},
+    "state": {"enum": ["said","waiting","withdrawn"]},
     "channel": {"type": "string"}, "author": {"type": "string"}, "name": {"type": "string"},
     "agent": {"type": "string"}, "at": {"type": "string", "format": "date-time"},
     "reply": {"type": "string"}, "text": {"type": "string"}, "message_id": {"type": "string"},

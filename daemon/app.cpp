@@ -328,12 +328,12 @@ class App {
   Config config_;
   store::Store store_;
   templates::Texts texts_;
-  Wording wording_{config_, texts_};  ///< the desk thread's
   asio::io_context context_{1};
   asio::executor_work_guard<asio::io_context::executor_type> guard_{asio::make_work_guard(context_)};
   Line line_;
   Board board_;
   FrontDesk desk_;
+  Wording wording_{config_, texts_, desk_.sign()};  ///< the desk thread's
   std::optional<search::Reader> reader_;
   Switchboard switchboard_;
   Scanner scanner_;

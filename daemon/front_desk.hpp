@@ -168,6 +168,8 @@ class FrontDesk {
                                 std::function<desk::Plan(store::Tx&, desk::Known const&)> const& plan);
   desk::News admit(store::Tx& tx, desk::Arrival const& arrival);
   desk::News admit_mail(store::Tx& tx, desk::Arrival const& arrival);
+  /// A new ticket, as it was ordered: neither tokens nor numbers in the words lead anywhere.
+  desk::News admit_alone(store::Tx& tx, desk::Arrival const& arrival);
   desk::News admit_line(store::Tx& tx, desk::Arrival const& arrival);
   /// An agent's note of a phone call, known to be theirs.
   desk::News admit_call(store::Tx& tx, desk::Arrival const& arrival, desk::Known& known);
@@ -229,6 +231,8 @@ class FrontDesk {
   void know_call(store::Tx& tx, desk::Arrival const& arrival, desk::Known& known) const;
   void know_bounced(store::Tx& tx, desk::Bounce const& bounce, desk::Known& known) const;
   void know_answered(desk::Letter const& letter, desk::Known& known) const;
+  void follow_split(store::Tx& tx, desk::Mail const& mail, desk::Known& known) const;
+  void know_own(store::Tx& tx, desk::Agent const& agent, desk::Known& known) const;
   void know_named(store::Tx& tx, desk::CommandBlock const& block, desk::Agent const& agent,
                   desk::Known& known) const;
   void know_found(store::Tx& tx, std::string const& words, desk::Agent const& agent,

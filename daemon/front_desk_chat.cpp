@@ -139,9 +139,7 @@ Result<std::vector<desk::Message>> FrontDesk::words_of(std::string const& addres
     auto const theirs = store::find_ticket(tx, ticket);
     if (!theirs || desk::normal(theirs->requester_address.address) != desk::normal(address)) return;
     found = store::messages_of(tx, theirs->id);
-    std::erase_if(found, [](desk::Message const& one) {
-      return one.kind != desk::MessageKind::inbound && one.kind != desk::MessageKind::outbound;
-    });
+    std::erase_if(found, [](desk::Message const& one) { return !desk::is_public(one); });
   });
   if (!done) return done.error();
   return found;

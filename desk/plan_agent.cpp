@@ -140,6 +140,7 @@ void leave_aside(AgentWork& work) {
     refuse_notice(work, work.question);
   }
   if (!work.faults.empty()) return;
+  if (!work.third_party.empty()) note.state = MessageState::waiting;
   note.text = note.reply =
       work.third_party.empty() ? work.inside : "→ " + work.third_party + "\n\n" + work.question;
   work.plan.messages.push_back(std::move(note));
@@ -151,6 +152,25 @@ void leave_announced(AgentWork& work) {
   Message note = message_of(work, MessageKind::note);
   refuse_notice(work, note.text);
   if (work.faults.empty()) work.plan.messages.push_back(std::move(note));
+}
+
+/// The end of a matter must not pass by what its requester has written meanwhile. An answer to a list of
+/// tickets is held against that list's moment instead (plan_digest.cpp).
+void heed_newer_words(AgentWork& work) {
+  Known const& known = work.known;
+  bool const ends = work.has(Verb::close) || work.has(Verb::resolve);
+  if (!ends || work.has(Verb::send) || !known.answering || work.claim.token->purpose == Purpose::digest)
+    return;
+  auto const newer = std::find_if(known.history.begin(), known.history.end(), [&](Message const& one) {
+    bool const known_then = known.answered && one.id <= known.answered->id;
+    return one.kind == MessageKind::inbound && one.at > *known.answering && !known_then &&
+           !is_courtesy(one.reply);
+  });
+  if (newer == known.history.end()) return;
+  work.faults.push_back(phrase(
+      "the requester wrote at {1}, after the mail that you are replying to; put /send anyway beside it if it "
+      "shall end all the same",
+      {iso(newer->at)}));
 }
 
 std::string in_the_way(AgentWork const& work) {
@@ -215,6 +235,7 @@ void answer(AgentWork& work) {
   }
   bool const by_mail = !work.known.visitor_present;
   message.channel = by_mail ? Channel::mail : Channel::chat;
+  if (by_mail && !work.ticket.requester_address.address.empty()) message.state = MessageState::waiting;
   work.plan.messages.push_back(std::move(message));
   work.plan.trail.push_back(
       trail(work, "answered", by_mail ? work.ticket.requester_address.address : "in the chat"));
@@ -240,11 +261,13 @@ void answer(AgentWork& work) {
 void tell_requester(AgentWork& work) {
   bool const told = std::any_of(work.plan.letters.begin(), work.plan.letters.end(),
                                 [](Letter const& letter) { return letter.kind == LetterKind::answer; });
-  bool const over = work.has(Verb::close) || work.has(Verb::resolve);
+  bool const over =
+      (work.has(Verb::close) || work.has(Verb::resolve)) && work.ticket.status != work.known.ticket->status;
   std::string const& address = work.ticket.requester_address.address;
   if (told || !over || address.empty() || work.known.dead_address || work.known.visitor_present) return;
   Scribe const scribe{work.known, work.ticket, work.arrival.hash};
   Letter letter = scribe.to_requester(work.has(Verb::close) ? LetterKind::closed : LetterKind::resolved);
+  letter.author = work.agent().handle;
   letter.due = work.known.now + work.known.house->undo_delay;
   work.plan.letters.push_back(std::move(letter));
   work.done.push_back(
@@ -314,6 +337,7 @@ AgentWork begin_work(Arrival const& arrival, Known const& known, AgentClaim clai
 void carry_out(AgentWork& work) {
   work.note = work.has(Verb::note);
   check_together(work);
+  heed_newer_words(work);
   for (std::string const& macro : work.block.macros) {
     work.plan.trail.push_back(trail(work, "macro", macro));
     work.done.push_back(phrase("macro {1}", {macro}));
@@ -339,6 +363,7 @@ void carry_out(AgentWork& work) {
   if (!work.faults.empty()) return;
   tell_requester(work);
   hand_back(work);
+  tell_former(work);
   notice_return(work);
   keep_undo(work);
 }

@@ -204,6 +204,71 @@ TEST_F(PlanAgent, CancelStopsWhatStillWaits) {
   EXPECT_EQ(change<CancelLetters>(plan_for("/cancel"))->agent, "sam");
 }
 
+TEST_F(PlanAgent, CancelStopsTheLetterAboutTheEndAndSaysThatTheEndStays) {
+  known.waiting_notices = 1;
+  known.ticket->status = Status::closed;
+  Plan const plan = plan_for("/cancel");
+  EXPECT_EQ(change<CancelLetters>(plan)->agent, "sam");
+  EXPECT_NE(receipt(plan).find("the letter about the end was stopped"), std::string::npos) << receipt(plan);
+  EXPECT_NE(receipt(plan).find("still closed: /undo takes that back"), std::string::npos) << receipt(plan);
+}
+
+TEST_F(PlanAgent, WhatIsClosedIsNotClosedAgain) {
+  known.ticket->status = Status::closed;
+  Plan const plan = plan_for("/close");
+  EXPECT_EQ(change<SetStatus>(plan), nullptr) << "the reopen window would begin anew";
+  EXPECT_FALSE(reaches_requester(plan));
+  EXPECT_NE(receipt(plan).find("it is closed already"), std::string::npos) << receipt(plan);
+  EXPECT_EQ(letters(plan_for("/close\nAnd one thing more."), LetterKind::answer).size(), 1U);
+  EXPECT_EQ(letters(plan_for("/resolve"), LetterKind::resolved).size(), 1U) << "that is another status";
+}
+
+TEST_F(PlanAgent, TheEndPassesNoNewerWordsBy) {
+  Message first, newer;
+  first.id = MessageId{1};
+  first.at = noon() - std::chrono::hours{2};
+  newer.id = MessageId{2};
+  newer.at = noon() - std::chrono::minutes{5};
+  newer.reply = "Wait, it smokes again.";
+  known.history = {first, newer};
+  known.answered = first;
+  known.answering = first.at;
+  for (char const* words : {"/close", "/resolve\nDone."}) {
+    Plan const plan = plan_for(words);
+    EXPECT_TRUE(plan.changes.empty()) << words;
+    EXPECT_NE(receipt(plan).find("the requester wrote at"), std::string::npos) << receipt(plan);
+  }
+  EXPECT_NE(change<SetStatus>(plan_for("/close\n/send anyway")), nullptr);
+  EXPECT_EQ(letters(plan_for("Just an answer."), LetterKind::answer).size(), 1U);
+  known.answered = newer;
+  EXPECT_NE(change<SetStatus>(plan_for("/close")), nullptr) << "they have read it, whatever the clocks say";
+  known.answered = first;
+  known.history[1].reply = "Thanks!";
+  EXPECT_NE(change<SetStatus>(plan_for("/close")), nullptr);
+}
+
+TEST_F(PlanAgent, AnAnswerByMailWaitsToBeSaid) {
+  EXPECT_EQ(plan_for("Hello").messages.at(0).state, MessageState::waiting);
+  EXPECT_EQ(plan_for("/note\nHello").messages.at(0).state, MessageState::said);
+  EXPECT_EQ(plan_for("/ask help@example.com Why?").messages.at(0).state, MessageState::waiting);
+  known.ticket->session = "s";
+  known.visitor_present = true;
+  EXPECT_EQ(plan_for("Hello").messages.at(0).state, MessageState::said) << "it stands in their chat";
+  known.visitor_present = false;
+  known.ticket->requester_address = {};
+  EXPECT_EQ(plan_for("Hello").messages.at(0).state, MessageState::said) << "no letter carries it";
+}
+
+TEST_F(PlanAgent, WrittenToBothAddressesOfANoticeItIsANote) {
+  Mail mail = mail_from("sam@example.org", "Re: [#42] Printer", "He is angry.");
+  for (Purpose const purpose : {Purpose::reply, Purpose::note})
+    mail.to.push_back({"", with_token("support@example.org", mint(TicketId{42}, Role::agent, purpose,
+                                                                  "sam@example.org", toy_sign))});
+  Plan const plan = plan_agent_mail(arrival_of(mail), known);
+  EXPECT_FALSE(reaches_requester(plan));
+  EXPECT_EQ(plan.messages.at(0).kind, MessageKind::note);
+}
+
 TEST_F(PlanAgent, ADeadAddressIsNotWrittenTo) {
   known.dead_address = true;
   Plan const plan = plan_for("Hello?");

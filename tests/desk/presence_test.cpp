@@ -117,7 +117,11 @@ TEST_F(PlanPresence, AVacationNoteSaysItAndTheNextMailEndsIt) {
   Plan const away = plan_agent_mail(arrival_of(note), known);
   ASSERT_NE(change<SetPresence>(away), nullptr);
   EXPECT_TRUE(change<SetPresence>(away)->presence.by_note);
-  EXPECT_TRUE(away.letters.empty());
+  ASSERT_EQ(away.letters.size(), 1U) << "the team is offered what waits, as after /away";
+  EXPECT_EQ(away.letters[0].kind, LetterKind::happened);
+  EXPECT_EQ(away.letters[0].agent, "kari");
+  EXPECT_NE(in_english(away.letters[0].lines.at(1)).find("support+17.ar."), std::string::npos);
+  EXPECT_FALSE(reaches_requester(away));
   known.presences["sam"] = change<SetPresence>(away)->presence;
   EXPECT_EQ(change<SetPresence>(plan_agent_mail(arrival_of(note), known)), nullptr) << "once is enough";
   EXPECT_EQ(change<SetPresence>(plan_for("I am back."))->presence, Presence{});

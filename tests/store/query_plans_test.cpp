@@ -133,7 +133,10 @@ INSTANTIATE_TEST_SUITE_P(
         HotQuery{"missing", [](Tx& tx, desk::Time) { missing(tx, "support", 7, {1}); }},
         HotQuery{"attempts", [](Tx& tx, desk::Time) { begin_attempt(tx, "h"); }},
         HotQuery{"claim_letters",
-                 [](Tx& tx, desk::Time now) { claim_letters(tx, now, now + std::chrono::hours{1}, "p", 10); }},
+                 [](Tx& tx, desk::Time now) {
+                   claim_letters(tx, now, now + std::chrono::hours{1}, "p", 10);
+                   say_what_left(tx, now);
+                 }},
         HotQuery{"next_due", [](Tx& tx, desk::Time) { next_due(tx); }},
         HotQuery{"drop_claims", [](Tx& tx, desk::Time) { drop_claims(tx, "p"); }},
         HotQuery{"record",
