@@ -89,10 +89,9 @@ desk::Arrival requester_order(desk::House const& house, NewMatter const& matter,
   mail.attachments = matter.files;
   mail.message_id = new_message_id(house);
   mail.language = matter.language.empty() ? parser::language_of(matter.text) : matter.language;
-  desk::Arrival out = as_arrival(std::move(mail), *box, now);
-  // Who may open tickets in anybody's name must not get into theirs by a subject or a quoted token.
-  out.apart = true;
-  return out;
+  desk::Arrival arrival = as_arrival(std::move(mail), *box, now);
+  arrival.alone = true;
+  return arrival;
 }
 
 // ---- carrying out ----------------------------------------------------------------------------------

@@ -2,14 +2,11 @@
 // The front desk's work that nobody's mail begins: what the clock brings, and buttons of letters.
 #include "daemon/front_desk.hpp"
 #include "desk/after_hours.hpp"
-#include "desk/plan_outage.hpp"
 #include "desk/plan_tick.hpp"
 #include "store/announcements.hpp"
 #include "store/apply.hpp"
 #include "store/article_uses.hpp"
-#include "store/contacts.hpp"
 #include "store/levels.hpp"
-#include "store/outbox.hpp"
 #include "store/reminders.hpp"
 #include "store/tickets.hpp"
 
@@ -36,7 +33,7 @@ std::optional<desk::Time> FrontDesk::next_moment(store::Tx& tx) const {
   auto const level = store::next_level(tx, watched());
   auto const reminder = store::next_reminder(tx);
   std::optional<desk::Time> next;
-  for (auto const& moment : {level, reminder, next_digest(tx), store::next_end(tx)})
+  for (auto const& moment : {level, reminder, next_digest(tx), store::next_end(tx), next_join(tx)})
     if (moment && (!next || *moment < *next)) next = moment;
   for (auto const& [owner, due] : store::untold_owners(tx))
     if (!next || due < *next) next = due;
@@ -59,7 +56,7 @@ desk::News FrontDesk::look(store::Tx& tx, desk::TicketId ticket) {
     store::put_off(tx, ticket, std::nullopt);
     return {};
   }
-  know_reach(tx, *known.ticket, known);
+  know_reach(tx, known);
   desk::Course const course = store::course_of(tx, ticket);
   desk::Plan plan = desk::plan_tick(course, store::level_of(tx, ticket), known);
   desk::pass_on_in_time(plan, course, known);
@@ -67,29 +64,6 @@ desk::News FrontDesk::look(store::Tx& tx, desk::TicketId ticket) {
   desk::apply_rules_in_time(plan, course, known);
   desk::return_to_owner(plan, known);
   return write(tx, plan, nullptr);
-}
-
-/// Whose tickets belong to an outage that is over.
-void FrontDesk::tell_ends(store::Tx& tx, std::vector<desk::News>& all) {
-  for (store::Untold const& one : store::untold_ends(tx, now(), at_a_time)) {
-    desk::AnnouncementId const id = one.announcement.id;
-    store::end_was_told(tx, id, one.ticket, false);
-    desk::Known known = blank(tx);
-    know_ticket(tx, one.ticket, known);
-    if (!known.ticket) continue;
-    // What was merged is told where it lives on.
-    if (known.ticket->id != one.ticket) {
-      store::add_ticket_to(tx, id, known.ticket->id);
-      continue;
-    }
-    know_reach(tx, *known.ticket, known);
-    auto const heard =
-        store::other_ticket_in(tx, id, known.ticket->requester_address.address, one.ticket, true);
-    desk::Plan plan = desk::plan_outage_over(one.announcement, heard, known);
-    desk::return_to_owner(plan, known);
-    store::end_was_told(tx, id, one.ticket, !plan.letters.empty());
-    all.push_back(write(tx, plan, nullptr));
-  }
 }
 
 Result<std::optional<desk::Time>> FrontDesk::tick() {
@@ -102,6 +76,7 @@ Result<std::optional<desk::Time>> FrontDesk::tick() {
   auto const done = store_.write("tick", [&](store::Tx& tx) {
     for (desk::Reminder const& reminder : store::reminders_due(tx, now(), at_a_time))
       all.push_back(remind(tx, reminder));
+    join_outages(tx, all);
     tell_ends(tx, all);
     tell_keepers(tx, all);
     for (desk::TicketId const ticket : store::levels_due(tx, watched(), now(), at_a_time)) {

@@ -44,6 +44,7 @@ struct Course {
   std::vector<StatusSpan> spans;
   std::vector<Exchange> exchanges;
   std::vector<Question> questions{};
+  std::optional<Time> end_told{};  ///< when the requester was last written to that it is over
 };
 
 enum class Target { first_response, next_response, resolution };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Presence: who is there, the days that people name, and what /in, /out, /away and a vacation note make
 // happen.
+#include "desk/rules.hpp"
 #include "tests/desk/agent_room.hpp"
 #include "tests/desk/oslo.hpp"
 
@@ -65,10 +66,18 @@ class PlanPresence : public AgentRoom {
   }
 };
 
-TEST_F(PlanPresence, InAndOutAreKeptAndReachNobodyElse) {
+TEST_F(PlanPresence, InAndOutAreKeptAndReachNobodyOutside) {
   Plan const out = plan_for("/out");
   EXPECT_EQ(*change<SetPresence>(out), (SetPresence{"sam", {Whereabouts::out, {}, false}}));
-  ASSERT_EQ(out.letters.size(), 1U);
+  ASSERT_EQ(out.letters.size(), 2U) << "the receipt, and what waits for whoever takes it";
+  EXPECT_FALSE(reaches_requester(out));
+  ASSERT_EQ(letters(out, LetterKind::happened).size(), 1U);
+  Letter const offer = letters(out, LetterKind::happened)[0];
+  EXPECT_EQ(offer.agent, "kari");
+  EXPECT_EQ(in_english(offer.lines.at(0)), "Sam Example is out; these tickets wait for whoever takes them");
+  EXPECT_NE(receipt(out).find("your team was told of your 1 unfinished tickets"), std::string::npos);
+  known.own_tickets.clear();
+  ASSERT_EQ(plan_for("/out").letters.size(), 1U) << "nothing waits: nobody is told";
   Plan const in = plan_for("/in");
   EXPECT_EQ(change<SetPresence>(in)->presence, Presence{});
   EXPECT_NE(receipt(in).find("#17 \"Scanner\": support+17.ar."), std::string::npos) << receipt(in);
@@ -117,7 +126,11 @@ TEST_F(PlanPresence, AVacationNoteSaysItAndTheNextMailEndsIt) {
   Plan const away = plan_agent_mail(arrival_of(note), known);
   ASSERT_NE(change<SetPresence>(away), nullptr);
   EXPECT_TRUE(change<SetPresence>(away)->presence.by_note);
-  EXPECT_TRUE(away.letters.empty());
+  ASSERT_EQ(away.letters.size(), 1U) << "the team is offered what waits, as after /away";
+  EXPECT_EQ(away.letters[0].kind, LetterKind::happened);
+  EXPECT_EQ(away.letters[0].agent, "kari");
+  EXPECT_NE(in_english(away.letters[0].lines.at(1)).find("support+17.ar."), std::string::npos);
+  EXPECT_FALSE(reaches_requester(away));
   known.presences["sam"] = change<SetPresence>(away)->presence;
   EXPECT_EQ(change<SetPresence>(plan_agent_mail(arrival_of(note), known)), nullptr) << "once is enough";
   EXPECT_EQ(change<SetPresence>(plan_for("I am back."))->presence, Presence{});
@@ -126,13 +139,13 @@ TEST_F(PlanPresence, AVacationNoteSaysItAndTheNextMailEndsIt) {
 }
 
 /// Whose turn it is.
-struct TurnRow {
+struct ShiftRow {
   std::string name;
   Assignment assignment;
   std::string last, familiar, absent, expected;
 };
-void PrintTo(TurnRow const& row, std::ostream* out) { *out << row.name; }
-class Turns : public testing::TestWithParam<TurnRow> {};
+void PrintTo(ShiftRow const& row, std::ostream* out) { *out << row.name; }
+class Turns : public testing::TestWithParam<ShiftRow> {};
 
 TEST_P(Turns, AreTaken) {
   House desk = house();
@@ -148,19 +161,19 @@ TEST_P(Turns, AreTaken) {
 
 using enum Assignment;
 INSTANTIATE_TEST_SUITE_P(Table, Turns,
-                         testing::Values(TurnRow{"Manual", manual, "kari", "kari", "", ""},
-                                         TurnRow{"RoundRobin", round_robin, "kari", "", "", "sam"},
-                                         TurnRow{"RoundRobinFirst", round_robin, "", "", "", "kari"},
-                                         TurnRow{"RoundRobinAround", round_robin, "eva", "", "", "kari"},
-                                         TurnRow{"RoundRobinSkips", round_robin, "kari", "", "sam", "eva"},
-                                         TurnRow{"RoundRobinAlone", round_robin, "sam", "", "kari eva",
-                                                 "sam"},
-                                         TurnRow{"LeastLoaded", least_loaded, "", "kari", "", "sam"},
-                                         TurnRow{"LeastLoadedSkips", least_loaded, "", "", "sam", "eva"},
-                                         TurnRow{"Sticky", sticky, "", "kari", "", "kari"},
-                                         TurnRow{"StickyAway", sticky, "", "kari", "kari", "sam"},
-                                         TurnRow{"StickyStranger", sticky, "", "otto", "", "sam"},
-                                         TurnRow{"Nobody", least_loaded, "", "", "kari sam eva", ""}),
+                         testing::Values(ShiftRow{"Manual", manual, "kari", "kari", "", ""},
+                                         ShiftRow{"RoundRobin", round_robin, "kari", "", "", "sam"},
+                                         ShiftRow{"RoundRobinFirst", round_robin, "", "", "", "kari"},
+                                         ShiftRow{"RoundRobinAround", round_robin, "eva", "", "", "kari"},
+                                         ShiftRow{"RoundRobinSkips", round_robin, "kari", "", "sam", "eva"},
+                                         ShiftRow{"RoundRobinAlone", round_robin, "sam", "", "kari eva",
+                                                  "sam"},
+                                         ShiftRow{"LeastLoaded", least_loaded, "", "kari", "", "sam"},
+                                         ShiftRow{"LeastLoadedSkips", least_loaded, "", "", "sam", "eva"},
+                                         ShiftRow{"Sticky", sticky, "", "kari", "", "kari"},
+                                         ShiftRow{"StickyAway", sticky, "", "kari", "kari", "sam"},
+                                         ShiftRow{"StickyStranger", sticky, "", "otto", "", "sam"},
+                                         ShiftRow{"Nobody", least_loaded, "", "", "kari sam eva", ""}),
                          [](auto const& row) { return row.param.name; });
 
 /// Kari works by day, Sam by night; noon() is a Monday's.
@@ -210,7 +223,9 @@ TEST_F(PlanPresence, ANewTicketGoesToOneOfTheTeamWhoAloneHearsOfIt) {
   known.rota.last["first line"] = "kari";
   known.ticket.reset();
   known.author.address = {"Ola Testmann", "ola@example.net"};
-  Plan const plan = plan_arrival(arrival_of(mail_from("ola@example.net", "Printer", "It smokes")), known);
+  Arrival const arrival = arrival_of(mail_from("ola@example.net", "Printer", "It smokes"));
+  Plan plan = plan_arrival(arrival, known);
+  apply_rules(plan, arrival, known);
   EXPECT_EQ(plan.open->assignee, "sam");
   EXPECT_EQ(*change<SetTurn>(plan), (SetTurn{"first line", "sam"}));
   ASSERT_EQ(letters(plan, LetterKind::opened).size(), 1U);
