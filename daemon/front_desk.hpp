@@ -188,6 +188,7 @@ class FrontDesk {
                           std::vector<desk::Queued> const& free);
   /// Unfinished tickets that fit, with their targets.
   std::vector<desk::Queued> queue(store::Tx& tx, store::TicketFilter filter) const;
+  std::vector<desk::Queued> for_others(store::Tx& tx) const;
   std::optional<desk::Time> next_digest(store::Tx& tx) const;
 
   desk::News look(store::Tx& tx, desk::TicketId ticket);
@@ -196,7 +197,6 @@ class FrontDesk {
   void join_outages(store::Tx& tx, std::vector<desk::News>& all);
   std::optional<desk::Time> next_join(store::Tx& tx) const;
   /// Whether and how the ticket's requester can be written to.
-  void know_reach(store::Tx& tx, desk::Known& known) const;
   void tell_keepers(store::Tx& tx, std::vector<desk::News>& all);
   desk::News remind(store::Tx& tx, desk::Reminder const& reminder);
   store::Watched watched() const;
@@ -205,9 +205,10 @@ class FrontDesk {
   desk::News write(store::Tx& tx, desk::Plan const& plan, desk::Arrival const* arrival);
   /// Applied, and what webhooks shall hear of it queued, in one commit.
   desk::News keep(store::Tx& tx, desk::Plan const& plan, desk::Arrival const* arrival);
-  /// After the rules have had their say.
-  desk::News write_ruled(store::Tx& tx, desk::Plan plan, desk::Arrival const& arrival,
-                         desk::Known const& known);
+  /// After outages and rules have had their say, and the ticket's team has given it to somebody; `known`
+  /// learns what that takes. `filed`: the arrival is written down with it.
+  desk::News write_ruled(store::Tx& tx, desk::Plan plan, desk::Arrival const& arrival, desk::Known& known,
+                         bool filed = true);
   void sound_alarms(bool committed);
   void ring(std::vector<desk::News> const& all);
   /// Of an order's plan the receipt or refusal is taken out: who gave the order reads it here.
@@ -240,6 +241,10 @@ class FrontDesk {
   /// How tickets like this one ended.
   void know_similar(store::Tx& tx, desk::Arrival const& arrival, desk::Known& known) const;
   void know_rota(store::Tx& tx, desk::ContactId requester, desk::Known& known) const;
+  /// Whether and how a ticket's requester can be written to by a machine.
+  void know_reach(store::Tx& tx, desk::Ticket const& ticket, desk::Known& known) const;
+  /// Before rules look at a plan: the same, and whose turn it may be.
+  void know_for_rules(store::Tx& tx, desk::Plan const& plan, desk::Known& known) const;
 
   store::Store& store_;
   desk::House const& house_;

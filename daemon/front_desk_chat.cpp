@@ -70,7 +70,10 @@ Result<> FrontDesk::end_chat(std::string const& secret, desk::Rated const& rated
     if (!session || !session->ticket) return;
     desk::Known known = blank(tx);
     know_ticket(tx, *session->ticket, known);
-    if (known.ticket) news = keep(tx, desk::plan_ended(rated, known), nullptr);
+    if (!known.ticket) return;
+    desk::Plan plan = desk::plan_ended(rated, known);
+    desk::return_to_owner(plan, known);
+    news = keep(tx, plan, nullptr);
   });
   if (done && news && around_.bell) around_.bell(*news);
   return done;

@@ -80,7 +80,8 @@ struct Team {
   Assignment assignment = Assignment::manual;
   std::vector<std::string> skills{}, languages{}, sites{};  ///< what it is there for; empty: anything
   std::string hours{};                                      ///< Calendar::name; "" is round the clock
-  std::string manager{};  ///< handle of whoever hears when a service level is at risk
+  std::string manager{};                 ///< handle of whoever hears when a service level is at risk
+  std::vector<std::string> hand_over{};  ///< priorities of what passes to an open team when its hours end
   bool operator==(Team const&) const = default;
 };
 
