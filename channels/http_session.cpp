@@ -199,7 +199,11 @@ class HttpSession final : public Connection, public std::enable_shared_from_this
     std::size_t const announced = parser.content_length().value_or(0);
     bool const large = parser.chunked() || announced > limits.body;
     std::size_t const most = large ? most_of(*request) : limits.body;
-    if (announced > most) co_return co_await turn_away(make_error_code(http::error::body_limit));
+    if (announced > most) {
+      auto no = site_->settings.refuse ? site_->settings.refuse(*request) : std::nullopt;
+      if (no) co_return co_await answer_last(std::move(*no));
+      co_return co_await turn_away(make_error_code(http::error::body_limit));
+    }
     parser.body_limit(most);
 
     if (beast::iequals(parser.get()[http::field::expect], "100-continue")) {

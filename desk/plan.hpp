@@ -395,6 +395,7 @@ struct News {
   std::size_t letters = 0;        ///< queued
   std::size_t calls = 0;          ///< of webhooks, queued
   std::string session;            ///< the ticket's chat session, "" for none
+  bool over = false;              ///< the ticket was resolved or closed by it
   std::string summary;            ///< one line for the log
 };
 
