@@ -87,6 +87,7 @@ void print_dossier(Dossier const& dossier) {
   print_line(*dossier.ticket);
   desk::Ticket const& ticket = *dossier.ticket;
   if (!ticket.category.empty()) std::cout << "  category " << ticket.category << "\n";
+  for (std::string const& one : ticket.invited) std::cout << "  invited: " << one << "\n";
   if (ticket.passed_on)
     std::cout << "  passed on to another line " << desk::time_between(ticket.opened, *ticket.passed_on)
               << " after it was opened\n";

@@ -324,6 +324,7 @@ void Switchboard::hear(Seat& seat, parser::Transcript const&) {
 void Switchboard::hear(Seat& seat, parser::Ping const&) {
   say(seat, parser::Pong{});
   // A tab that was opened in the morning must not promise minutes in the evening.
+  if (seat.session.empty()) return;
   if (parser::Hours now = hours(); now != seat.hours) say(seat, seat.hours = std::move(now));
 }
 

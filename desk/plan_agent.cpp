@@ -222,6 +222,7 @@ void answer(AgentWork& work) {
   bool const reachable = !work.ticket.requester_address.address.empty();
   if (by_mail && reachable) answer_by_mail(work);
   if (!by_mail && reachable && !work.known.dead_address) mail_if_unread(work);
+  tell_invited(work);
   auto const seconds = std::chrono::duration_cast<std::chrono::seconds>(work.known.house->undo_delay).count();
   if (!by_mail)
     work.done.emplace_back("your words are in the visitor's chat");

@@ -31,7 +31,7 @@ class AgentRoom : public testing::Test {
   }
   static bool reaches_requester(Plan const& plan) {
     return std::any_of(plan.letters.begin(), plan.letters.end(),
-                       [](Letter const& one) { return one.agent.empty(); });
+                       [](Letter const& one) { return one.agent.empty() && one.state == LetterState::queued; });
   }
   static std::string receipt(Plan const& plan) {
     std::string out;

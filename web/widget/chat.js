@@ -168,6 +168,9 @@ class SpocChat extends HTMLElement {
     if (what === "past") return this.past.lines(frame);
     if (what === "known") this.past.known(frame);
     if (what === "articles") return this.offer(frame);
+    if (what === "earlier") return this.log.before(frame.lines);
+    if (what === "hours") this.hours = frame;
+    if (what === "forgotten") this.files.forget();
     if (what === "welcome") this.welcome(frame);
     if (what === "line" && frame.from === "desk" && frame.seq > this.memory.state.read) this.answered(frame);
     this.show();
@@ -207,7 +210,8 @@ class SpocChat extends HTMLElement {
   changed() {
     const before = this.memory.state.session;
     this.memory.read();
-    if (before && this.memory.state.session !== before) this.wire.again(0);
+    if (before && !this.memory.state.session) this.files.forget();
+    this.wire.follow();
     // Its line may have been left behind when that tab was closed.
     clearTimeout(this.orphans);
     if (this.memory.state.unsent.length) this.orphans = setTimeout(() => this.wire.pump(), 20000);
@@ -230,13 +234,21 @@ class SpocChat extends HTMLElement {
     if (new TextEncoder().encode(text).length > longest) return this.say(this.words.long);
     if (this.memory.state.unsent.length >= most.unsent) return this.say(this.words.full);
     if (!this.who.form.hidden && !this.who.save()) return;
-    this.memory.change((s) => s.unsent.push({ ref: newRef(), text, at: new Date().toISOString() }));
     this.input.value = "";
+    this.post(text);
+  }
+
+  post(text) {
+    this.memory.change((s) => {
+      s.unsent.push({ ref: newRef(), text, at: new Date().toISOString() });
+      s.over = false;
+    });
     this.say("");
     this.typed();
     this.show(true);
     this.wire.start();
     this.wire.pump();
+    this.files.next();
   }
 
   // -- articles while the first line is being typed
@@ -268,6 +280,7 @@ class SpocChat extends HTMLElement {
       link.append(make("span", { class: "away" }, " (" + this.words.tab + ")"));
       link.dataset.test = "article";
       const solved = () => {
+        if (!this.wire.up) return this.say(this.words.offline);
         this.wire.say({ t: "solved", article: article.id });
         this.input.value = "";
         this.typed();
@@ -298,6 +311,7 @@ class SpocChat extends HTMLElement {
     if (!this.panel.hidden && !document.hidden && memory.state.read < memory.state.last) {
       memory.change((s) => (s.read = s.last));
     }
+    this.wire.saw();
     const unread = memory.state.seen.filter((line) => line.from === "desk" && line.seq > memory.state.read).length;
     this.badge.hidden = !unread;
     this.badge.textContent = unread > 99 ? "99+" : unread;
