@@ -226,7 +226,7 @@ TEST_F(PlanAgent, WordsInAChatWaitForAMailUntilTheyAreSeen) {
   known.visitor_present = true;
   Plan const plan = plan_for("Hello!");
   ASSERT_EQ(letters(plan, LetterKind::answer).size(), 1U);
-  Letter const& letter = letters(plan, LetterKind::answer).front();
+  Letter const letter = letters(plan, LetterKind::answer).front();
   EXPECT_EQ(letter.state, LetterState::unread);
   EXPECT_EQ(letter.due, noon() + desk.unread_after);
   EXPECT_EQ(letter.to.address, "ola@example.net");
