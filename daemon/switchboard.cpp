@@ -137,6 +137,7 @@ void Switchboard::hear(Seat& seat, parser::Hello const& hello) {
   greeting.over = resumed->over;
   bool const cut = !replay.empty() && (resumed->more || replay.size() < resumed->lines.size());
   if (cut) greeting.from = replay.front().seq;
+  seat.issue = greeting.issue;
   say(seat, greeting);
   if (!seat.name.empty() || !seat.address.empty()) say(seat, parser::Known{seat.name, seat.address});
   for (parser::Line const& line : replay) say(seat, line);
@@ -228,9 +229,10 @@ desk::Arrival Switchboard::arrival_of(Seat& seat, std::string const& ref, std::s
   return arrival;
 }
 
-std::variant<parser::Kept, parser::No> Switchboard::hand_in(std::string const& session,
-                                                            std::string const& ref, std::string const& name,
-                                                            std::string const& bytes) {
+std::variant<desk::Attachment, parser::No> Switchboard::look_at(std::string const& session,
+                                                                std::string const& ref,
+                                                                std::string const& name,
+                                                                std::string const& bytes) {
   auto const sockets = sessions_.find(session);
   if (session.empty() || sockets == sessions_.end())
     return parser::No{"bad_session", "this chat is not open", ref};
@@ -244,19 +246,36 @@ std::variant<parser::Kept, parser::No> Switchboard::hand_in(std::string const& s
   bool const taken =
       std::find(rules_.file_types.begin(), rules_.file_types.end(), suffix) != rules_.file_types.end();
   if (bytes.empty() || !taken || !parser::is_honest(suffix, bytes)) return parser::No{"file_type", "", ref};
+  Seat const& seat = seats_.at(sockets->second.front());
+  if (lacks_answers(seat, "")) return parser::No{"missing", "", ref};
+  if (!may_say_more(seat) || !may_hand_in(seat, bytes.size())) return parser::No{"too_fast", "", ref};
+  return desk::Attachment{kept_name, parser::type_of_suffix(suffix), bytes, parser::sha256(bytes), false, ""};
+}
+
+std::variant<parser::Kept, parser::No> Switchboard::hand_in(std::string const& session,
+                                                            std::string const& ref, desk::Attachment file) {
+  auto const sockets = sessions_.find(session);
+  // It may have left while the file was being looked at.
+  if (sockets == sessions_.end()) return parser::No{"bad_session", "this chat is not open", ref};
   flush();  // lines said before the file come before it
   Seat& seat = seats_.at(sockets->second.front());
   if (lacks_answers(seat, "")) return parser::No{"missing", "", ref};
-  if (!may_say_more(seat) || !may_hand_in(seat, bytes.size())) return parser::No{"too_fast", "", ref};
-  desk::Arrival arrival = arrival_of(seat, ref, kept_name);
-  std::get<desk::ChatLine>(arrival.what)
-      .files.push_back({kept_name, parser::type_of_suffix(suffix), bytes, parser::sha256(bytes), false, ""});
+  desk::Arrival arrival = arrival_of(seat, ref, file.filename);
+  std::get<desk::ChatLine>(arrival.what).files.push_back(std::move(file));
   know(seat);
   auto const received = desk_.receive(std::span{&arrival, 1});
   if (!received || received->front().messages.empty())
     return parser::No{"busy", "the desk could not keep this file", ref};
   desk::Message const& message = received->front().messages.front();
   return parser::Kept{ref, message.sequence, message.at};
+}
+
+std::variant<parser::Kept, parser::No> Switchboard::hand_in(std::string const& session,
+                                                            std::string const& ref, std::string const& name,
+                                                            std::string const& bytes) {
+  auto looked = look_at(session, ref, name, bytes);
+  if (auto* no = std::get_if<parser::No>(&looked)) return std::move(*no);
+  return hand_in(session, ref, std::get<desk::Attachment>(std::move(looked)));
 }
 
 void Switchboard::hear(Seat& seat, parser::Who const& who) {

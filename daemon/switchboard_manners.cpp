@@ -28,7 +28,8 @@ parser::Welcome Switchboard::welcome(Seat& seat, std::int64_t next) {
   out.opens = seat.hours.opens;
   out.minutes = seat.hours.minutes;
   out.confirmed = is_proven(seat);
-  if (issue_) out.issue = issue_(seat.language);
+  if (auto const announced = announced_ ? announced_() : std::nullopt)
+    out.issue = desk::texts_in(*announced, seat.language);
   return out;
 }
 

@@ -101,12 +101,14 @@ Result<FrameIn> read_members(json::object const& object) {
     frame = WantEarlier{members.number("before")};
   } else if (kind == "seen") {
     frame = Seen{members.number("seq")};
+  } else if (kind == "typing") {
+    frame = Typing{};
   } else if (kind == "ping") {
     frame = Ping{};
   } else if (!members.fault) {
     return unreadable(
         "\"t\" is none of hello, line, who, ask, end, transcript, confirm, tickets, past, "
-        "solved, earlier, seen, ping");
+        "solved, earlier, seen, typing, ping");
   }
   if (members.fault) return unreadable(*members.fault);
   return frame;
@@ -201,6 +203,8 @@ json::object to_json(PastLines const& frame) {
   if (frame.cut) out["cut"] = true;
   return out;
 }
+json::object to_json(DeskTyping const& frame) { return {{"t", "typing"}, {"name", frame.name}}; }
+json::object to_json(Issue const& frame) { return {{"t", "issue"}, {"text", frame.text}}; }
 json::object to_json(No const& frame) {
   return {{"t", "no"}, {"why", frame.why}, {"text", frame.text}, {"ref", text_or_null(frame.ref)}};
 }

@@ -15,7 +15,9 @@
 //   {"t":"solved","article":ID}                                 {"t":"ended"}
 //   {"t":"earlier","before":N}                                  {"t":"earlier","lines":[LINE]}
 //   {"t":"seen","seq":N}                                        {"t":"over"}
-//   {"t":"ping"}                                                {"t":"hours","open":B,"opens":ISO,"minutes":N}
+//   {"t":"typing"}                                              {"t":"typing","name":N}
+//   {"t":"ping"}                                                {"t":"issue","text":T}
+//                                                               {"t":"hours","open":B,"opens":ISO,"minutes":N}
 //                                                               {"t":"mailed","address":A,"word":true}
 //                                                               {"t":"pong"}
 //                                                               {"t":"no","why":WORD,"text":SENTENCE,"ref":R|null}
@@ -24,7 +26,7 @@
 // see daemon/chat_files.hpp); "form":[{"label":T,"required":B}] is asked before the first line;
 // "signed":true, the intranet said who it is; "open":false, nobody answers at this hour, "opens":ISO;
 // "minutes":N, half of the chats of this hour were answered within; "confirmed":true, older tickets are open;
-// "issue":T, what is known of an outage.
+// "issue":T, what is known of an outage; the frame of that name says it anew when it changes, "" for nothing.
 // "from":N, the replay begins with that line and leaves older ones out; "over":true, the ticket is closed.
 // A line that no person wrote says "auto":true; past lines of which older ones are left out "cut":true.
 // FILE is {"name","type","url"}; a line without files has no "files". TICKET is
@@ -34,6 +36,9 @@
 // with the word in its fragment; confirm with the word opens the tickets of that address.
 //
 // solved says that one of the articles shown while typing was the answer: nothing needs to be sent any more.
+//
+// typing is no line: it is passed on to whoever looks just now, at most every two seconds, and kept nowhere.
+// It holds for some seconds, or until the next line of its author.
 //
 // hello comes first. last is the highest sequence number that the browser has seen (0 for none); after
 // welcome the desk replays the later lines, the newest of them where they are many; "earlier" fetches some
@@ -95,9 +100,10 @@ struct WantEarlier {
 struct Seen {
   std::int64_t seq = 0;
 };
+struct Typing {};
 struct Ping {};
 using FrameIn = std::variant<Hello, Said, Who, Asked, End, Transcript, Confirm, Tickets, Past, Solved,
-                             WantEarlier, Seen, Ping>;
+                             WantEarlier, Seen, Typing, Ping>;
 
 struct Welcome {
   std::string session;
@@ -158,6 +164,13 @@ struct Known {
   std::string name, address;
 };
 struct Ended {};
+/// Somebody at the desk is.
+struct DeskTyping {
+  std::string name;
+};
+struct Issue {
+  std::string text;  ///< what is known of outages now; "" for nothing
+};
 struct Mailed {
   std::string address;
   bool word = false;  ///< the word that proves the address, not the transcript
@@ -182,7 +195,7 @@ struct No {
   std::string why, text, ref;
 };
 using FrameOut = std::variant<Welcome, Kept, Line, Articles, Earlier, Hours, Over, Pong, Known, Ended, Mailed,
-                              Confirmed, TicketList, PastLines, No>;
+                              Confirmed, TicketList, PastLines, DeskTyping, Issue, No>;
 
 /// Longest line, in UTF-8 bytes; longest frame.
 inline constexpr std::size_t longest_line = 8'000;

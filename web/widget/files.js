@@ -123,6 +123,7 @@ class Files {
     if ([408, 409, 429].includes(request.status) || request.status >= 500) return this.later(one);
     const w = this.chat.words;
     this.chat.say(request.status === 413 ? w.file_long(one.file.name, Math.floor(this.limits.bytes / 1048576))
+      : request.status === 422 ? w.file_virus(one.file.name)
       : w.file_type(one.file.name, this.limits.types.join(", ")));
     this.done(one);
   }
