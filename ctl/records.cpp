@@ -197,8 +197,8 @@ int outbox_list(Common const& common, std::string const& state) {
   filter.limit = 100'000;
   if (!state.empty()) filter.state = desk::letter_state_named(state);
   if (!state.empty() && !filter.state)
-    return fail(
-        {Kind::unreadable, "\"" + state + "\" is no state: queued, unread, sent, refused, given_up or cancelled"});
+    return fail({Kind::unreadable,
+                 "\"" + state + "\" is no state: queued, unread, sent, refused, given_up or cancelled"});
   std::vector<desk::Letter> letters;
   auto const read =
       (*place)->store.read("list outbox", [&](store::Tx& tx) { letters = store::list_letters(tx, filter); });

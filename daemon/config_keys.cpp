@@ -190,7 +190,8 @@ constexpr std::array chat_keys{
       "So long after a visitor's last line, their lines go to the agents as one mail.",
       [](Config& c, G v) { c.house.chat_gathering = v.duration; }},
     K{"unread_after", Type::duration, "\"10m\"", "",
-      "An answer that the visitor has not seen in the chat so long after it was written goes by mail, where they "
+      "An answer that the visitor has not seen in the chat so long after it was written goes by mail, where "
+      "they "
       "left an address; sooner, where they leave without having seen it.",
       [](Config& c, G v) { c.house.unread_after = v.duration; }},
     K{"visitor_megabytes", Type::integer, "100", "0..100000",

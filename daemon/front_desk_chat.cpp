@@ -55,7 +55,8 @@ Result<> FrontDesk::recognise(std::string const& secret, std::string const& visi
 
 Result<> FrontDesk::if_unread(std::string const& secret, std::function<void(store::Tx&)> const& deed) {
   bool waits = false;
-  auto const asked = store_.read("unread answers", [&](store::Tx& tx) { waits = store::has_unread(tx, secret); });
+  auto const asked =
+      store_.read("unread answers", [&](store::Tx& tx) { waits = store::has_unread(tx, secret); });
   // Most of the time nothing waits, and a look costs no commit.
   return asked && waits ? store_.write("unread answers", deed) : asked;
 }

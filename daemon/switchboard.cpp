@@ -125,8 +125,8 @@ void Switchboard::hear(Seat& seat, parser::Hello const& hello) {
     seat.user = visitor->user;
     if (!visitor->address.name.empty()) seat.name = visitor->address.name;
     if (!visitor->address.address.empty()) seat.address = seat.confirmed = visitor->address.address;
-    bool const is_news =
-        resumed->session && (resumed->session->visitor != seat.user || resumed->session->address != seat.address);
+    bool const is_news = resumed->session && (resumed->session->visitor != seat.user ||
+                                              resumed->session->address != seat.address);
     if (is_news) static_cast<void>(desk_.recognise(seat.session, seat.user, {seat.name, seat.address}));
   }
   if (seat.known) comings_.came(seat.session, desk_.now());

@@ -30,8 +30,8 @@ std::optional<desk::Time> FrontDesk::next_moment(store::Tx& tx) const {
   auto const level = store::next_level(tx, watched());
   auto const reminder = store::next_reminder(tx);
   std::optional<desk::Time> next;
-  for (auto const& moment : {level, reminder, next_digest(tx), store::next_end(tx), next_join(tx),
-                             store::next_unread(tx)})
+  for (auto const& moment :
+       {level, reminder, next_digest(tx), store::next_end(tx), next_join(tx), store::next_unread(tx)})
     if (moment && (!next || *moment < *next)) next = moment;
   for (auto const& [owner, due] : store::untold_owners(tx))
     if (!next || due < *next) next = due;

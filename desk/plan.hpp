@@ -265,12 +265,12 @@ struct SettleDraft {
 };
 
 using Change =
-    std::variant<SetStatus, SetAssignee, SetInvited, SetPriority, AddTag, RemoveTag, AddParticipant, SetContactLanguage,
-                 MarkDead, LetterFailed, CancelLetters, Offered, SetRequester, SetSubject, AddTeam, SetTeam,
-                 SetKind, SetLevels, SetFirstLine, AddCopy, ReplaceRequester, MergeInto, SplitOff, SetRelated,
-                 KeepUndo, DropUndo, Rated, SetPromise, AddReminder, DropReminder, SetPresence, SetTurn,
-                 SetCategory, Announce, EndAnnouncement, BelongsTo, CountUse, KeepDraft, SettleDraft,
-                 EndQuestions, DropCopy, ForgetPassedOn>;
+    std::variant<SetStatus, SetAssignee, SetInvited, SetPriority, AddTag, RemoveTag, AddParticipant,
+                 SetContactLanguage, MarkDead, LetterFailed, CancelLetters, Offered, SetRequester, SetSubject,
+                 AddTeam, SetTeam, SetKind, SetLevels, SetFirstLine, AddCopy, ReplaceRequester, MergeInto,
+                 SplitOff, SetRelated, KeepUndo, DropUndo, Rated, SetPromise, AddReminder, DropReminder,
+                 SetPresence, SetTurn, SetCategory, Announce, EndAnnouncement, BelongsTo, CountUse, KeepDraft,
+                 SettleDraft, EndQuestions, DropCopy, ForgetPassedOn>;
 
 /// Everything that one arrival, command or tick makes happen; apply() writes all of it or none.
 struct Plan {

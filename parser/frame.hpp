@@ -47,8 +47,8 @@
 // when that has changed. kept is sent only after the commit. A resent ref is answered by
 // the same kept. no carries why = "too_long" | "too_fast" | "bad_frame" | "bad_session" | "busy"
 // | "bad_token" (the signed word is wrong or over: the page has to get a new one) | "not_yet" (no
-// transcript) | "no_word" (none can be mailed: no line said yet, no address, or too many) | "bad_word" | "missing" (what the
-// form asks for comes before the first line or file).
+// transcript) | "no_word" (none can be mailed: no line said yet, no address, or too many) | "bad_word" |
+// "missing" (what the form asks for comes before the first line or file).
 #pragma once
 
 #include "desk/error.hpp"

@@ -70,9 +70,9 @@ std::vector<desk::Message> lines_after(Tx& tx, std::string_view secret, std::int
 
 std::vector<desk::Message> newest_lines(Tx& tx, std::string_view secret, std::int64_t after,
                                         std::int64_t before, std::size_t most) {
-  auto lines = messages_where(
-      tx, "session = $1 AND sequence > $2 AND sequence < $3 ORDER BY sequence DESC LIMIT $4",
-      {secret, after, before, static_cast<std::int64_t>(most)});
+  auto lines =
+      messages_where(tx, "session = $1 AND sequence > $2 AND sequence < $3 ORDER BY sequence DESC LIMIT $4",
+                     {secret, after, before, static_cast<std::int64_t>(most)});
   std::reverse(lines.begin(), lines.end());
   return lines;
 }
@@ -130,10 +130,12 @@ std::vector<desk::FirstAnswer> first_answers(Tx& tx, desk::Time since, int hour)
   std::vector<desk::FirstAnswer> chats;
   tx.driver().run(
       "SELECT t.opened, (SELECT MIN(m.at) FROM message m WHERE m.ticket = t.id AND m.kind = 'outbound' AND "
-      "m.agent <> '' AND m.state <> 'withdrawn') FROM ticket t WHERE t.changed >= $1 AND t.opened >= $1 AND t.channel = 'chat' AND "
+      "m.agent <> '' AND m.state <> 'withdrawn') FROM ticket t WHERE t.changed >= $1 AND t.opened >= $1 AND "
+      "t.channel = 'chat' AND "
       "t.merged_into IS NULL AND (t.opened / $2) % 24 = $3 ORDER BY t.opened DESC LIMIT 1000",
-      {desk::to_number(since), one_hour, std::int64_t{hour}},
-      [&](Row const& row) { chats.push_back({time_in(row, 0), maybe_time_in(row, 1)}); });
+      {desk::to_number(since), one_hour, std::int64_t{hour}}, [&](Row const& row) {
+        chats.push_back({time_in(row, 0), maybe_time_in(row, 1)});
+      });
   return chats;
 }
 

@@ -53,8 +53,8 @@ std::vector<desk::Attachment> gathered_files(Tx& tx, desk::Message const& last,
                                              Contents contents = Contents::loaded);
 /// What visitors said of a ticket's chat, oldest first.
 std::vector<desk::Rated> ratings_of(Tx& tx, desk::TicketId ticket);
-/// Chats that were opened since then at that hour of the day (UTC), the newest thousand. What the desk says by
-/// itself is no answer.
+/// Chats that were opened since then at that hour of the day (UTC), the newest thousand. What the desk says
+/// by itself is no answer.
 std::vector<desk::FirstAnswer> first_answers(Tx& tx, desk::Time since, int hour);
 /// Tickets in which this address is the requester, newest change first.
 std::vector<desk::Ticket> tickets_of_address(Tx& tx, std::string_view address, std::size_t limit);

@@ -17,9 +17,10 @@
 //   dead_address     takes no mail: letters to it are refused
 //   ticket           base_subject and thread_index are for threading; closed is NULL while unfinished;
 //                    merged_into leads on for ever; other_teams got the mail as well; invited
-//                    agents work on it besides the assignee; first_team and first_agent own it while another line has it; passed_on is when
-//                    that was first so; impact and urgency are 1 (high) to 3 (low); category is the
-//                    configured path; promised is when an agent said by hand that it will be solved
+//                    agents work on it besides the assignee; first_team and first_agent own it while another
+//                    line has it; passed_on is when that was first so; impact and urgency are 1 (high) to 3
+//                    (low); category is the configured path; promised is when an agent said by hand that it
+//                    will be solved
 //   participant      who takes part in a ticket: they may add to it; copied ones get each answer
 //   first_reference  ids that a ticket's mails name: how siblings find each other
 //   offer            what /use N means now for a ticket
@@ -359,10 +360,9 @@ constexpr std::string_view step_invited[] = {
 
 /// A change of the schema is one more step here; a step that has been released is never altered.
 constexpr std::array<std::span<std::string_view const>, 19> steps{
-    step_1,        step_2,       step_chat,    step_lines,  step_proof,     step_levels,
-    step_presence, step_readers, step_digests, step_api,    step_people,    step_webhooks,
-    step_outages,  step_uses,    step_keepers, step_drafts, step_questions, step_withdrawn,
-    step_invited};
+    step_1,       step_2,       step_chat,      step_lines,     step_proof,    step_levels,  step_presence,
+    step_readers, step_digests, step_api,       step_people,    step_webhooks, step_outages, step_uses,
+    step_keepers, step_drafts,  step_questions, step_withdrawn, step_invited};
 
 int version_in(Driver& driver) {
   if (!driver.has_table("meta")) return 0;

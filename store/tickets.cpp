@@ -15,7 +15,8 @@ namespace {
 constexpr std::string_view columns =
     "SELECT id, subject, status, priority, channel, mailbox, team, assignee, requester, requester_name, "
     "requester_address, language, tags, related, rule, session, opened, changed, closed, other_teams, kind, "
-    "impact, urgency, first_team, first_agent, promised, promise_made, category, passed_on, invited FROM ticket "
+    "impact, urgency, first_team, first_agent, promised, promise_made, category, passed_on, invited FROM "
+    "ticket "
     "WHERE ";
 
 desk::Ticket ticket_in(Row const& row) {

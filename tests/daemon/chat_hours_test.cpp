@@ -27,9 +27,8 @@ TEST_F(ChatHours, ReadsSpansAndNamesTheFaultyOne) {
   auto const spans = read_hours({"sat 10:00-14:30", "mon-tue 08:00-24:00"});
   ASSERT_TRUE(spans);
   EXPECT_EQ(*spans, (std::vector<Span>{{480, 1440}, {1920, 2880}, {7800, 8070}}));
-  for (char const* bad :
-       {"", "mon", "mon 8-16", "mon 08:00-08:00", "fri-mon 08:00-16:00", "day 08:00-16:00",
-        "mon 08:60-16:00", "mon 08:00-24:01", "mon  08:00-16:00", "mon-fri-"}) {
+  for (char const* bad : {"", "mon", "mon 8-16", "mon 08:00-08:00", "fri-mon 08:00-16:00", "day 08:00-16:00",
+                          "mon 08:60-16:00", "mon 08:00-24:01", "mon  08:00-16:00", "mon-fri-"}) {
     auto const no = read_hours({bad});
     ASSERT_FALSE(no) << bad;
     EXPECT_NE(no.error().what.find(bad), std::string::npos);

@@ -97,8 +97,7 @@ TEST_F(SwitchboardTabs, AReplayHoldsTheNewestLinesInOrder) {
 TEST_F(SwitchboardTabs, AReplayIsBoundedInBytes) {
   auto const socket = open();
   std::string const chat = greet(socket);
-  for (int i = 1; i <= 60; ++i)
-    say(socket, "r" + std::to_string(i), std::string(parser::longest_line, 'x'));
+  for (int i = 1; i <= 60; ++i) say(socket, "r" + std::to_string(i), std::string(parser::longest_line, 'x'));
   turn();
   auto const again = open();
   greet(again, chat);
