@@ -27,7 +27,7 @@ REMEMBER = """localStorage.setItem("spoc:" + location.origin, JSON.stringify({se
 class TabsStory(harness.Story):
     """A desk that takes many lines."""
 
-    settings = {"chat": {"gathering": "1s", "visitor_lines": 0, "lines_per_second": 1000, "unread_after": "3s"}}
+    settings = {"chat": {"gathering": "1s", "visitor_lines": 0, "lines_per_second": 1000, "unread_after": "8s"}}
 
     def dial(self) -> websocket.WebSocket:
         """A widget without a page."""
