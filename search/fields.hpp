@@ -36,7 +36,7 @@ inline constexpr std::uint32_t hash = 1;  ///< content_hash()
 }  // namespace slots
 
 /// Written into the folder; another version there means that the index is made anew.
-inline constexpr std::string_view format_version = "spoc-search 2";
+inline constexpr std::string_view format_version = "spoc-search 3";
 
 /// Xapian's disk format takes 245 bytes; a word beyond this is no word.
 inline constexpr std::size_t longest_word = 64;
