@@ -1,7 +1,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The rows about the running desk: suggestions, memory, start."""
+"""The rows about the running desk: suggestions, ranking, memory, start."""
 
+import shutil
+import sys
 import time
+
+import distractors
 
 from rows_mail import large_mail
 from stage import Row, Timed, count_in, memory_of, wait_for
@@ -15,6 +19,39 @@ def suggest(stage):
               line["fts_p50"] / line["p50"], 1)
     yield Row(f"suggestions for a mail, {count} articles, p99 (ms)", f"{line['p99']:.2f}",
               f"limit 10 (FTS5 {line['fts_p99']:.0f})", 10 / line["p99"], 1)
+
+
+COLLECTIONS = {"en": "suggest-emanual", "nb": "suggest-norwegian", "zh": "suggest-chinese"}
+
+
+def print_ranking(language, engines):
+    """What each engine found, in Markdown."""
+    print(f"\n| {language}, {engines[0]['articles']} articles, {engines[0]['queries']} questions | MAP | MRR | P@1 | P@5 | "
+          "success@3 | p50 (ms) | p99 (ms) |\n|---|---|---|---|---|---|---|---|")
+    for one in engines:
+        scores = " | ".join(f"{100 * one[name]:.1f}" for name in ("map", "mrr", "p1", "p5", "hit3"))
+        print(f"| {one['engine']} | {scores} | {one['p50']:.2f} | {one['p99']:.2f} |", flush=True)
+
+
+def ranking(stage):
+    """Each language's collection of stage.collections, padded to 20,000 articles, and as it is."""
+    if stage.collections is None:
+        print("ranking: left out, it needs test collections: --collections DIR or SPOC_COLLECTIONS", file=sys.stderr)
+        return
+    count = 20000
+    for language, name in COLLECTIONS.items():
+        source = stage.collections / name
+        for size in (0, count):
+            folder = stage.work / f"ranking-{language}"
+            shutil.rmtree(folder, ignore_errors=True)
+            distractors.write_collection(source, folder, language, size)
+            engines = Timed([stage.bin / "bench_ranking", folder, language]).lines()
+            shutil.rmtree(folder)
+            print_ranking(language, engines)
+        ours, rival = engines[0], max(engines[1:], key=lambda one: one["map"])
+        yield Row(f"ranking, {language}, {count} articles, MAP", f"{100 * ours['map']:.1f}",
+                  f"{rival['engine']} {100 * rival['map']:.1f}", ours["map"] / rival["map"], 1)
+        yield Row(f"ranking, {language}, {count} articles, p99 (ms)", f"{ours['p99']:.2f}", "limit 10", 10 / ours["p99"], 1)
 
 
 def started(desk):
@@ -61,4 +98,4 @@ def start(stage):
     yield Row(f"memory, idle with {tickets} tickets (MB)", f"{held:.0f}", "limit 80", 80 / held, 1)
 
 
-ROWS = {"suggest": suggest, "memory": memory, "start": start}
+ROWS = {"suggest": suggest, "ranking": ranking, "memory": memory, "start": start}

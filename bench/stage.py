@@ -75,8 +75,8 @@ def best(timed):
 class Stage:
     """The folder where everything happens, and the programs."""
 
-    def __init__(self, work, binaries, long):
-        self.work, self.bin, self.long = work, binaries, long
+    def __init__(self, work, binaries, long, collections=None):
+        self.work, self.bin, self.long, self.collections = work, binaries, long, collections
         work.mkdir(parents=True, exist_ok=True)
         work.chmod(0o755)
         os.environ["SPOC_BIN"] = str(binaries)

@@ -2,6 +2,8 @@
 // Dialling with libcurl's CURLOPT_CONNECT_ONLY; its errors become ours here and nowhere else.
 #include "channels/dial.hpp"
 
+#include "channels/certificate.hpp"
+
 #include <curl/curl.h>
 #include <poll.h>
 
@@ -98,9 +100,11 @@ Verdict verdict_of(CURLcode code) {
   }
 }
 
-Error dial_error(Protocol protocol, Account const& account, CURLcode code, char const* detail,
-                 std::string const& greeting) {
+Error dial_error(Protocol protocol, Account const& account, CURLcode code, long certificate,
+                 char const* detail, std::string const& greeting) {
   auto [kind, remedy] = verdict_of(code);
+  if (code == CURLE_PEER_FAILED_VERIFICATION)
+    if (char const* const timely = remedy_in_time(certificate)) remedy = timely;
   std::string const line = last_line(greeting);
   if (kind == Kind::denied && fails_for_now(protocol, line)) {
     kind = Kind::busy;
@@ -258,7 +262,11 @@ Result<Dialled> Dialled::dial(Protocol protocol, Account const& account, Wake co
   body->timeout = account.timeout;
   std::array<char, CURL_ERROR_SIZE> detail{};
   CURLcode const code = body->dial(protocol, account, ehlo, detail.data());
-  if (code != CURLE_OK) return dial_error(protocol, account, code, detail.data(), body->greeting);
+  if (code != CURLE_OK) {
+    long certificate = 0;
+    curl_easy_getinfo(body->handle, CURLINFO_SSL_VERIFYRESULT, &certificate);
+    return dial_error(protocol, account, code, certificate, detail.data(), body->greeting);
+  }
   // libcurl goes on without a word when an SMTP server offers no AUTH.
   if (protocol == Protocol::smtp && !account.user.empty() &&
       body->greeting.find("\n235") == std::string::npos)

@@ -45,6 +45,10 @@ struct HttpResponse {
   /// Set: `body` begins an event stream that stays open. Asked whenever the last piece has been written and
   /// the server is nudged, so a slow reader holds up nothing but itself.
   Feed feed{};
+  /// Set: this is no answer yet. Called once with what takes the answer, which is to be called once, at any
+  /// time, on the server's thread; the request stays where it is until then. Everybody else is served
+  /// meanwhile.
+  std::function<void(std::function<void(HttpResponse)>)> deferred{};
 };
 
 using Answer = std::function<HttpResponse(HttpRequest const&)>;

@@ -9,6 +9,7 @@
 #include <array>
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/awaitable.hpp>
+#include <boost/asio/basic_waitable_timer.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
@@ -20,6 +21,7 @@
 #include <boost/beast/websocket/rfc6455.hpp>
 #include <ctime>
 #include <exception>
+#include <utility>
 
 namespace spoc::channels {
 namespace {
@@ -47,6 +49,17 @@ HttpResponse refusal(int status, std::string why) {
   response.body = std::move(why) + "\n";
   return response;
 }
+
+HttpResponse our_fault() { return refusal(500, "Something went wrong here. It is not your fault."); }
+
+/// An answer that is still being made.
+struct Promised {
+  explicit Promised(Executor const& executor) : came{executor} { came.expires_at(Timer::time_point::max()); }
+  using Timer = net::basic_waitable_timer<std::chrono::steady_clock,
+                                          net::wait_traits<std::chrono::steady_clock>, Executor>;
+  Timer came;
+  std::optional<HttpResponse> answer;
+};
 
 HttpResponse too_many() {
   auto response = refusal(503, "Too many connections. Please try again in a few seconds.");
@@ -223,6 +236,7 @@ class HttpSession final : public Connection, public std::enable_shared_from_this
     bool const head = request.method == "HEAD";
     if (head) request.method = "GET";
     auto response = request.path == site_->settings.chat_path ? speak(request) : ask(request);
+    co_await settle(response);
     if (response.feed && !head) {
       if (auto caller = released()) serve_feed(site_, std::move(*caller), std::move(response));
       co_return false;
@@ -231,12 +245,29 @@ class HttpSession final : public Connection, public std::enable_shared_from_this
                              head);
   }
 
+  /// Waits for an answer that comes later. A timer that never runs out is what is waited for.
+  Task<> settle(HttpResponse& response) {
+    if (!response.deferred) co_return;
+    auto const promised = std::make_shared<Promised>(stream_.get_executor());
+    auto const begin = std::exchange(response.deferred, nullptr);
+    try {
+      begin([promised](HttpResponse said) {
+        promised->answer = std::move(said);
+        promised->came.cancel();
+      });
+    } catch (std::exception const&) {
+      promised->answer = our_fault();
+    }
+    while (!promised->answer) co_await promised->came.async_wait(later);
+    response = std::move(*promised->answer);
+  }
+
   /// The answer function belongs to another room: its fault must not cost the connection, let alone the loop.
   HttpResponse ask(HttpRequest const& request) {
     try {
       return site_->answer(request);
     } catch (std::exception const&) {
-      return refusal(500, "Something went wrong here. It is not your fault.");
+      return our_fault();
     }
   }
 

@@ -33,6 +33,18 @@ bool is_news(ImapAnswer const& answer) {
          answer.word == "VANISHED";
 }
 
+// A mail that answers somebody else's stays behind what it may answer. RFC 3501 6.4.4: an empty string asks
+// for the field alone.
+std::string keys_passing_over(std::set<std::string> const& senders) {
+  std::string keys;
+  for (auto const& sender : senders)
+    if (auto const address = address_argument(sender)) keys += " NOT FROM " + *address;
+  if (keys.empty()) return keys;
+  return keys +
+         " OR (NOT HEADER References \"\" NOT HEADER In-Reply-To \"\")"
+         " (OR HEADER References \"<spoc.\" HEADER In-Reply-To \"<spoc.\")";
+}
+
 // RFC 4315: a plain EXPUNGE would also take what others have marked. Without UIDPLUS the mark must do;
 // since() passes marked mails over.
 Result<> erase_marked(ImapTalk& talk, std::string const& set) {
@@ -90,13 +102,14 @@ struct Imap::Body {
     return {};
   }
 
-  Result<> search(std::uint32_t first, std::uint32_t above, std::vector<std::uint32_t>& found) {
+  Result<> search(std::uint32_t first, std::uint32_t above, std::string const& keys,
+                  std::vector<std::uint32_t>& found) {
     std::string command = "UID SEARCH ";
     if (talk.exists > search_window) {
       bool const last = talk.exists - first < search_window;
       command += std::to_string(first) + ":" + (last ? "*" : std::to_string(first + search_window - 1)) + " ";
     }
-    command += "UID " + std::to_string(std::uint64_t{above} + 1) + ":* UNDELETED";
+    command += "UID " + std::to_string(std::uint64_t{above} + 1) + ":* UNDELETED" + keys;
     auto const asked = talk.ask(command, [&](ImapAnswer& answer) -> Result<> {
       if (answer.word != "SEARCH") return {};
       for (auto const& item : answer.items) {
@@ -156,7 +169,7 @@ Selected const& Imap::selected() const { return body_->selected; }
 bool Imap::can(std::string_view capability) const { return body_->talk.can(capability); }
 bool Imap::ended() const { return body_->talk.ended(); }
 
-Result<std::vector<std::uint32_t>> Imap::since(std::uint32_t uid) {
+Result<std::vector<std::uint32_t>> Imap::since(std::uint32_t uid, std::set<std::string> const& passed_over) {
   auto& talk = body_->talk;
   if (uid == UINT32_MAX) return std::vector<std::uint32_t>{};
   // A server may search in what it told us last: NOOP lets it look again (Dovecot's SEARCH passes over fresh
@@ -164,10 +177,11 @@ Result<std::vector<std::uint32_t>> Imap::since(std::uint32_t uid) {
   if (auto const looked = talk.ask("NOOP"); !looked) return looked.error();
   // What is told from here on may come too late for the search: then idle() returns at once.
   talk.grown = false;
+  std::string const keys = keys_passing_over(passed_over);
   std::vector<std::uint32_t> found;
   std::uint32_t first = 1;
   do {
-    if (auto const searched = body_->search(first, uid, found); !searched) return searched.error();
+    if (auto const searched = body_->search(first, uid, keys, found); !searched) return searched.error();
     first += search_window;
   } while (first <= talk.exists);
   std::sort(found.begin(), found.end());

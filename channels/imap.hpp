@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -50,8 +51,9 @@ class Imap {
   Selected const& selected() const;
   /// IDLE, MOVE, UIDPLUS...: as the server told after login, upper case.
   bool can(std::string_view capability) const;
-  /// UIDs above `uid` (not \Deleted), ascending.
-  Result<std::vector<std::uint32_t>> since(std::uint32_t uid);
+  /// UIDs above `uid` (not \Deleted), ascending. Where senders (addresses) are to be passed over: only of
+  /// mails from others that begin a thread or answer a mail of ours, by its Message-ID.
+  Result<std::vector<std::uint32_t>> since(std::uint32_t uid, std::set<std::string> const& passed_over = {});
   /// Fetches in pipelined batches with BODY.PEEK[] (literals above 4 MiB in partials) and hands over each
   /// mail in the order of arrival; `take` returning false ends it early. UIDs that have vanished are left
   /// out.

@@ -99,6 +99,14 @@ Result<std::string> flag_argument(std::string_view name) {
   return std::string(name);
 }
 
+Result<std::string> address_argument(std::string_view address) {
+  bool const fits = !address.empty() && std::all_of(address.begin(), address.end(), [](unsigned char c) {
+    return c > 0x20 && c < 0x7F && c != '"' && c != '\\';
+  });
+  if (!fits) return Error{Kind::refused, "\"" + std::string(address) + "\" can't be searched for"};
+  return "\"" + std::string(address) + "\"";
+}
+
 std::string uid_set(std::span<std::uint32_t const> uids) {
   std::string out;
   for (std::size_t i = 0; i < uids.size();) {

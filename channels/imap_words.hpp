@@ -17,6 +17,8 @@ namespace spoc::channels {
 Result<std::string> folder_argument(std::string_view name);
 /// A flag or keyword as STORE takes it ("\Seen", "Filed"); Kind::refused for anything that is no atom.
 Result<std::string> flag_argument(std::string_view name);
+/// A mail address as SEARCH takes it; Kind::refused for one with blanks, quotes or anything but ASCII.
+Result<std::string> address_argument(std::string_view address);
 /// "1:3,7" of ascending UIDs.
 std::string uid_set(std::span<std::uint32_t const> uids);
 /// INTERNALDATE ("17-Jul-1996 02:44:25 -0700") in milliseconds since 1970.

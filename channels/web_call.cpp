@@ -2,6 +2,7 @@
 // HTTP by libcurl, which opens no socket before its address has been looked at.
 #include "channels/web_call.hpp"
 
+#include "channels/certificate.hpp"
 #include "channels/inside.hpp"
 
 #include <curl/curl.h>
@@ -98,8 +99,13 @@ void set_bounds(CURL* handle, Course& course) {
   curl_easy_setopt(handle, CURLOPT_XFERINFODATA, &course);
 }
 
-Error fault_of(CURLcode code, Course const& course, char const* detail) {
+Error fault_of(CURL* handle, CURLcode code, Course const& course, char const* detail) {
   std::string const why = *detail != '\0' ? detail : curl_easy_strerror(code);
+  long certificate = 0;
+  curl_easy_getinfo(handle, CURLINFO_SSL_VERIFYRESULT, &certificate);
+  char const* const timely = remedy_in_time(certificate);
+  if (code == CURLE_PEER_FAILED_VERIFICATION && timely != nullptr)
+    return {Kind::busy, std::string(timely) + " (" + why + ")"};
   if (course.inside)
     return {Kind::denied,
             "its address is one of the inside, which is not called unless allow_private = true"};
@@ -135,7 +141,7 @@ Result<WebAnswer> call_web(WebCall const& call, Wake const* wake) {
   if (!ca_file.empty()) curl_easy_setopt(handle.get(), CURLOPT_CAINFO, ca_file.c_str());
   set_bounds(handle.get(), course);
   CURLcode const code = curl_easy_perform(handle.get());
-  if (code != CURLE_OK) return fault_of(code, course, detail.data());
+  if (code != CURLE_OK) return fault_of(handle.get(), code, course, detail.data());
   long status = 0;
   curl_easy_getinfo(handle.get(), CURLINFO_RESPONSE_CODE, &status);
   course.answer.status = static_cast<int>(status);

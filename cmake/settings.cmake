@@ -37,3 +37,12 @@ function(spoc_precompile target)
   target_precompile_headers(${target} PRIVATE <algorithm> <array> <charconv> <chrono> <filesystem> <functional> <map>
     <memory> <optional> <set> <span> <string> <string_view> <utility> <variant> <vector> <boost/system/result.hpp> ${ARGN})
 endfunction()
+
+# Tests are compiled several at once: what each of them instantiates of the same values is then made once (less than half the
+# processor time). Names of their unnamed namespaces must differ within a room.
+function(spoc_unite target)
+  if(SPOC_UNITE)
+    set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 6
+      UNITY_BUILD_CODE_BEFORE_INCLUDE "#pragma GCC diagnostic ignored \"-Wshadow\"")
+  endif()
+endfunction()

@@ -2,6 +2,7 @@
 // spocctl announce add, list and end.
 #include "ctl/announce.hpp"
 
+#include "ctl/line.hpp"
 #include "ctl/place.hpp"
 #include "ctl/print.hpp"
 #include "desk/phrase.hpp"
@@ -52,6 +53,7 @@ int announce_add(Common const& common, AnnounceAdd const& order) {
   auto const kept = (*place)->store.write(
       "announce", [&](store::Tx& tx) { id = store::add_announcement(tx, read.announcement); });
   if (!kept) return fail(kept.error());
+  wake_daemon((*place)->config);
   if (common.json)
     print({{"id", desk::number(id)}});
   else
@@ -82,6 +84,7 @@ int announce_end(Common const& common, std::int64_t id) {
   if (!ended)
     return fail({Kind::missing,
                  "no announcement " + std::to_string(id) + " is in force; spocctl announce list shows them"});
+  wake_daemon((*place)->config);
   if (!common.json)
     std::cout << "announcement " << id << " is over; spocd tells whose tickets belong to it\n";
   return 0;

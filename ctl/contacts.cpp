@@ -11,8 +11,8 @@
 #include "daemon/roster.hpp"
 #include "desk/card.hpp"
 #include "parser/contact_list.hpp"
+#include "store/contact_addresses.hpp"
 #include "store/contact_book.hpp"
-#include "store/contact_rows.hpp"
 
 #include <iostream>
 
@@ -49,23 +49,6 @@ Result<> put(desk::Contact& contact, ContactChange const& order) {
   for (auto* list : {&contact.phones, &contact.equipment})
     std::erase_if(*list, [](std::string const& one) { return one.empty(); });
   return {};
-}
-
-/// Adds an address that nobody has.
-void take_address(store::Tx& tx, desk::House const& house, desk::Contact& contact, std::string const& said) {
-  std::string const address = desk::normal(said);
-  if (!desk::is_address(address))
-    throw store::Fault{{Kind::unreadable, "\"" + said + "\" is no mail address"}};
-  if (std::string const why = desk::why_no_contact(address, house); !why.empty())
-    throw store::Fault{{Kind::conflict, address + " is " + why}};
-  auto const owner = store::contact_at(tx, address);
-  if (owner && *owner == contact.id) return;
-  if (owner)
-    throw store::Fault{{Kind::conflict, address + " belongs to contact " +
-                                            std::to_string(desk::number(*owner)) +
-                                            "; if they are one person, use spocctl contact merge"}};
-  store::add_address(tx, contact.id, address);
-  contact.addresses.push_back(address);
 }
 
 /// "line 12: email refused" and what is to be done about it.
@@ -124,7 +107,8 @@ int contact_set(Common const& common, ContactChange const& order) {
   desk::Time const now = present_moment();
   auto const written = (*place)->store.write(fresh ? "add contact" : "set contact", [&](store::Tx& tx) {
     store::keep_contact(tx, contact, now);
-    for (std::string const& one : order.addresses) take_address(tx, (*place)->config.house, contact, one);
+    for (std::string const& one : order.addresses)
+      store::give_address(tx, (*place)->config.house, contact, one);
     store::note_in_trail(tx, "operator", fresh ? "contact added" : "contact changed", line_of(contact), now);
   });
   if (!written) return fail(written.error());
@@ -146,7 +130,7 @@ int contact_merge(Common const& common, std::string const& into, std::string con
     return fail({Kind::conflict, "both are contact " + std::to_string(desk::number(kept->id))});
   std::optional<desk::Contact> now;
   auto const written = (*place)->store.write("merge contacts", [&](store::Tx& tx) {
-    store::merge_contacts(tx, kept->id, gone->id, present_moment());
+    store::merge_contacts(tx, kept->id, gone->id, "operator", present_moment());
     now = store::find_contact(tx, kept->id);
   });
   if (!written) return fail(written.error());
@@ -154,6 +138,29 @@ int contact_merge(Common const& common, std::string const& into, std::string con
     print(daemon::as_json(*now));
   else
     std::cout << line_of(*now) << "\n";
+  return 0;
+}
+
+int contact_address(Common const& common, std::string const& who, std::string const& address, bool add) {
+  auto const place = open_place(common);
+  if (!place) return fail(place.error());
+  auto contact = person_meant((*place)->store, who);
+  if (!contact) return fail(contact.error());
+  auto const written = (*place)->store.write("contact address", [&](store::Tx& tx) {
+    if (add)
+      store::give_address(tx, (*place)->config.house, *contact, address);
+    else
+      store::take_address(tx, *contact, address);
+    store::note_in_trail(
+        tx, "operator", "contact changed",
+        (add ? "address added: " : "address removed: ") + desk::normal(address) + ": " + line_of(*contact),
+        present_moment());
+  });
+  if (!written) return fail(written.error());
+  if (common.json)
+    print(daemon::as_json(*contact));
+  else
+    std::cout << line_of(*contact) << "\n";
   return 0;
 }
 

@@ -249,6 +249,14 @@ void add_contacts(CLI::App& app, Order& o) {
                          [&o] { return contact_merge(o.common, o.name, o.file); });
   merge->add_option("who", o.name)->required();
   merge->add_option("other", o.file)->required();
+  CLI::App& address = *contact.add_subcommand("address", "Somebody's mail addresses")->require_subcommand(1);
+  for (bool const add : {true, false}) {
+    CLI::App* step =
+        verb(address, o, add ? "add" : "remove", add ? "One more" : "One less; the last one stays",
+             [&o, add] { return contact_address(o.common, o.name, o.file, add); });
+    step->add_option("who", o.name, "Number, address, phone or name")->required();
+    step->add_option("address", o.file)->required();
+  }
   CLI::App* import = verb(contact, o, "import", "Take in a list of people, a CSV file; all or nothing",
                           [&o] { return contact_import(o.common, o.file, o.flag); });
   import->add_option("file", o.file, "The file, or -")->required();

@@ -99,8 +99,9 @@ void print_dossier(Dossier const& dossier) {
   std::cout << "\nmessages\n";
   for (desk::Message const& one : dossier.messages) {
     std::cout << "  " << desk::number(one.id) << " " << desk::iso(one.at) << " " << desk::name(one.kind)
-              << " by " << one.author.address << " (" << one.rule << ")\n    " << one.reply.substr(0, 200)
-              << "\n";
+              << " by " << one.author.address << " (" << one.rule << ")"
+              << (one.state == desk::MessageState::said ? "" : ", " + std::string{desk::name(one.state)})
+              << "\n    " << one.reply.substr(0, 200) << "\n";
     print_origin(one);
   }
   std::cout << "letters\n";

@@ -96,6 +96,7 @@ int contact_list(Common const& common, std::string const& words, std::size_t lim
 int contact_show(Common const& common, std::string const& who);
 int contact_set(Common const& common, ContactChange const& order);
 int contact_merge(Common const& common, std::string const& into, std::string const& other);
+int contact_address(Common const& common, std::string const& who, std::string const& address, bool add);
 int contact_import(Common const& common, std::string const& file, bool dry_run);
 int contact_sync(Common const& common, bool dry_run);
 // calls.cpp: a phone call

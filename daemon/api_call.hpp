@@ -5,6 +5,8 @@
 #include "channels/http.hpp"
 #include "daemon/config.hpp"
 #include "daemon/front_desk.hpp"
+#include "daemon/scanner.hpp"
+#include "daemon/typing_signs.hpp"
 #include "search/index.hpp"
 #include "store/store.hpp"
 
@@ -63,6 +65,10 @@ struct ApiRooms {
   FrontDesk& desk;
   std::function<search::Reader*()> reader;  ///< nullptr while there is no index
   std::function<void()> wake;               ///< all threads look for work
+  Scanner& scanner;
+  /// Somebody at the desk types; false where the session's widget is not open.
+  std::function<bool(std::string const& session, std::string const& name)> show_typing{};
+  TypingSigns typing{};
 };
 
 struct ApiCall {
@@ -70,8 +76,9 @@ struct ApiCall {
   Route const& route;
   channels::HttpRequest const& request;
   ApiCaller caller;
-  std::vector<std::string> at{};  ///< what stands in the places of the path
-  boost::json::object body{};     ///< as its schema wants it
+  std::vector<std::string> at{};          ///< what stands in the places of the path
+  boost::json::object body{};             ///< as its schema wants it
+  std::vector<desk::Attachment> files{};  ///< that came with it, looked through
 
   std::string header(std::string const& name) const;
   /// "" where it is not given.

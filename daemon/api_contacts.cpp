@@ -2,11 +2,12 @@
 // Contacts by the API: found, shown, and what is known of them changed.
 #include "daemon/api_nouns.hpp"
 #include "daemon/as_json.hpp"
-#include "store/apply.hpp"
+#include "store/contact_addresses.hpp"
 #include "store/contact_book.hpp"
 #include "store/contact_pages.hpp"
 #include "store/contacts.hpp"
 
+#include <functional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -55,17 +56,31 @@ std::string keys_of(json::object const& body) {
 }
 
 /// In the trail of the desk as a whole: no ticket changes by it.
-desk::Plan trail_of(ApiCall const& call, desk::Contact const& contact) {
-  desk::Plan plan;
-  plan.trail.push_back({{},
-                        call.rooms.desk.now(),
-                        call.caller.name,
-                        "contact",
-                        std::to_string(desk::number(contact.id)) + " is " + contact.name + ", language " +
-                            (contact.language.empty() ? "unknown" : contact.language) +
-                            "; said: " + keys_of(call.body)});
-  return plan;
+void note(store::Tx& tx, ApiCall const& call, std::string const& detail) {
+  store::note_in_trail(tx, call.caller.name, "contact", detail, call.rooms.desk.now());
 }
+
+/// A change of the contact that the path names, on the state that the client has seen, with its answer in one
+/// commit. What `change` throws is the answer, and nothing has changed then.
+HttpResponse changed(ApiCall& call, std::function<void(store::Tx&, desk::Contact&)> const& change) {
+  HttpResponse response = problem(404, "there is no contact " + call.at[0]);
+  auto const written = call.rooms.store.write("change contact", [&](store::Tx& tx) {
+    auto contact = contact_in(tx, call);
+    if (!contact) return;
+    if (auto stale = precondition(call, etag_of(as_json(*contact)))) {
+      response = std::move(*stale);
+      return;
+    }
+    change(tx, *contact);
+    response = shown(as_json(*contact));
+    call.keep(tx, response);
+  });
+  if (!written) return problem(written.error());
+  call.rooms.wake();
+  return response;
+}
+
+std::string numbered(desk::Contact const& contact) { return std::to_string(desk::number(contact.id)); }
 
 }  // namespace
 
@@ -92,20 +107,49 @@ HttpResponse show_contact(ApiCall& call) {
 }
 
 HttpResponse change_contact(ApiCall& call) {
-  HttpResponse response = problem(404, "there is no contact " + call.at[0]);
-  auto const written = call.rooms.store.write("change contact", [&](store::Tx& tx) {
-    auto contact = contact_in(tx, call);
-    if (!contact) return;
-    if (auto stale = precondition(call, etag_of(as_json(*contact)))) {
-      response = std::move(*stale);
-      return;
-    }
-    put(*contact, call);
-    store::keep_contact(tx, *contact, call.rooms.desk.now());
-    store::apply(tx, trail_of(call, *contact), nullptr, call.rooms.desk.now());
-    response = shown(as_json(*contact));
+  return changed(call, [&](store::Tx& tx, desk::Contact& contact) {
+    put(contact, call);
+    store::keep_contact(tx, contact, call.rooms.desk.now());
+    note(tx, call,
+         numbered(contact) + " is " + contact.name + ", language " +
+             (contact.language.empty() ? "unknown" : contact.language) + "; said: " + keys_of(call.body));
   });
-  return written ? response : problem(written.error());
+}
+
+HttpResponse merge_contact(ApiCall& call) {
+  auto const* number = call.body.at("other").if_int64();  // none where it needs the 64th bit
+  desk::ContactId const named{number == nullptr ? 0 : *number};
+  std::optional<desk::ContactId> other;
+  auto const read = call.rooms.store.read("other contact",
+                                          [&](store::Tx& tx) { other = store::resolve_contact(tx, named); });
+  if (!read) return problem(read.error());
+  if (!other) return problem(422, "/other is no contact's number");
+  return changed(call, [&](store::Tx& tx, desk::Contact& contact) {
+    // Between the look and this lock another process may have merged it.
+    other = store::resolve_contact(tx, named);
+    if (*other == contact.id)
+      throw store::Fault{{Kind::conflict, "both are contact " + numbered(contact) + " already"}};
+    store::merge_contacts(tx, contact.id, *other, call.caller.name, call.rooms.desk.now());
+    contact = *store::find_contact(tx, contact.id);
+  });
+}
+
+HttpResponse add_contact_address(ApiCall& call) {
+  std::string const address = call.text("address");
+  if (!desk::is_address(desk::normal(address))) return problem(422, "/address is no mail address");
+  return changed(call, [&](store::Tx& tx, desk::Contact& contact) {
+    std::size_t const before = contact.addresses.size();
+    store::give_address(tx, call.rooms.config.house, contact, address);
+    if (contact.addresses.size() > before)
+      note(tx, call, numbered(contact) + " has the address " + contact.addresses.back() + " as well");
+  });
+}
+
+HttpResponse drop_contact_address(ApiCall& call) {
+  return changed(call, [&](store::Tx& tx, desk::Contact& contact) {
+    store::take_address(tx, contact, call.at[1]);
+    note(tx, call, numbered(contact) + " has the address " + desk::normal(call.at[1]) + " no more");
+  });
 }
 
 }  // namespace spoc::daemon

@@ -10,10 +10,14 @@
 #include "parser/digest.hpp"
 #include "store/api_answers.hpp"
 #include "store/api_tokens.hpp"
+#include "store/apply.hpp"
+#include "store/tickets.hpp"
 
 #include <boost/json/parse.hpp>
 
 #include <algorithm>
+#include <memory>
+#include <utility>
 
 namespace spoc::daemon {
 namespace {
@@ -123,6 +127,10 @@ void add_tag(ApiCall const& call, HttpResponse& response) {
 ApiDoor::ApiDoor(ApiRooms rooms) : rooms_{std::make_unique<ApiRooms>(std::move(rooms))} {}
 ApiDoor::~ApiDoor() = default;
 
+void ApiDoor::note_typing(desk::TicketId ticket, std::string const& name) {
+  rooms_->typing.add(ticket, name, rooms_->desk.now());
+}
+
 std::optional<HttpResponse> ApiDoor::too_often(std::string const& who, double per_second, double burst) {
   constexpr std::size_t most_known = 10'000;
   auto const now = channels::Bucket::Moment::clock::now();
@@ -162,21 +170,26 @@ std::optional<HttpResponse> ApiDoor::recognise(channels::HttpRequest const& requ
   return noted ? std::nullopt : std::optional{problem(noted.error())};
 }
 
-HttpResponse ApiDoor::carried_out(ApiCall& call) {
+std::optional<HttpResponse> ApiDoor::told_before(ApiCall const& call) {
   std::string const key = call.header("idempotency-key");
-  if (call.request.method != "POST" || key.empty()) return call.route.run(call);
+  if (call.request.method != "POST" || key.empty()) return std::nullopt;
   if (!is_printable(key)) return problem(400, "Idempotency-Key takes up to 255 printable characters");
   std::optional<store::ApiAnswer> kept;
   auto const read = rooms_->store.read("kept answer", [&](store::Tx& tx) {
     kept = store::find_api_answer(tx, call.caller.name, key, rooms_->desk.now() - std::chrono::hours{24});
   });
   if (!read) return problem(read.error());
-  if (!kept) return call.route.run(call);
+  if (!kept) return std::nullopt;
   if (kept->request != call.fingerprint())
     return problem(422, "this Idempotency-Key was used for another request; take a new one for each");
   HttpResponse response{kept->status, kept->type, kept->body, kept->headers};
   response.headers.emplace_back("Idempotency-Replayed", "true");
   return response;
+}
+
+HttpResponse ApiDoor::carried_out(ApiCall& call) {
+  if (auto told = told_before(call)) return std::move(*told);
+  return call.route.run(call);
 }
 
 HttpResponse ApiDoor::admitted(ApiCall& call) {
@@ -193,9 +206,54 @@ HttpResponse ApiDoor::admitted(ApiCall& call) {
   if (auto const faults = query_faults(call); !faults.empty())
     return problem(400, "the query is not as it should be", faults);
   if (auto no = read_body(call)) return std::move(*no);
+  if (call.route.files) {
+    auto files = files_in(call.body);
+    if (!files) return problem(422, files.error().what);
+    call.files = std::move(*files);
+  }
+  if (!call.files.empty() && rooms_->scanner.asks()) {
+    if (auto told = told_before(call)) return std::move(*told);
+    return scanned_first(std::move(call));
+  }
   auto response = carried_out(call);
   add_tag(call, response);
   return response;
+}
+
+HttpResponse ApiDoor::scanned_first(ApiCall call) {
+  auto const kept = std::make_shared<ApiCall>(std::move(call));
+  HttpResponse response;
+  response.deferred = [this, kept](std::function<void(HttpResponse)> const& take) {
+    rooms_->scanner.look(kept->files, [this, kept, take](std::optional<Scanned> scanned) {
+      take(guarded(kept->request.path, [&] { return after_scan(*kept, std::move(scanned)); }));
+    });
+  };
+  return response;
+}
+
+HttpResponse ApiDoor::after_scan(ApiCall& call, std::optional<Scanned> scanned) {
+  if (!scanned) return problem({Kind::busy, "too many files are being looked through; come again"});
+  if (!scanned->infected.empty()) return refused(call, scanned->infected);
+  call.files = std::move(scanned->files);
+  // The same request may have come a second time while the first was being looked through.
+  return carried_out(call);
+}
+
+HttpResponse ApiDoor::refused(ApiCall const& call, std::vector<Infected> const& infected) {
+  std::vector<std::string> faults;
+  desk::Plan plan;
+  for (Infected const& one : infected) {
+    Entry{Severity::warning, "file refused"}.with("name", one.filename).with("virus", one.virus).write();
+    faults.push_back("\"" + one.filename + "\" carries a virus: " + one.virus);
+    plan.trail.push_back({{}, rooms_->desk.now(), call.caller.name, "file refused", faults.back()});
+  }
+  auto const noted = rooms_->store.write("file refused", [&](store::Tx& tx) {
+    if (auto const ticket = store::find_ticket(tx, desk::TicketId{call.number(0)})) plan.ticket = ticket->id;
+    store::apply(tx, plan, nullptr, rooms_->desk.now());
+  });
+  if (!noted) return problem(noted.error());
+  rooms_->wake();
+  return problem(422, "the virus scanner has found something, and nothing was kept", faults);
 }
 
 HttpResponse ApiDoor::routed(channels::HttpRequest const& request) {
@@ -229,15 +287,19 @@ std::size_t ApiDoor::most_of(channels::HttpRequest const& request) {
   return known && holds(caller.scope, route->scope) ? rooms_->config.api.body_bytes : 0;
 }
 
+HttpResponse ApiDoor::guarded(std::string const& path, std::function<HttpResponse()> const& work) {
+  try {
+    return work();
+  } catch (std::exception const& fault) {
+    Entry{Severity::error, "api fault"}.with("path", path).with("why", fault.what()).write();
+    return problem(500, "something went wrong here; the log says what");
+  }
+}
+
 HttpResponse ApiDoor::answer(channels::HttpRequest const& request) {
   if (!request.local && !rooms_->config.api.tcp)
     return problem(404, "the API is served on the Unix socket alone: api.tcp is false");
-  try {
-    return routed(request);
-  } catch (std::exception const& fault) {
-    Entry{Severity::error, "api fault"}.with("path", request.path).with("why", fault.what()).write();
-    return problem(500, "something went wrong here; the log says what");
-  }
+  return guarded(request.path, [&] { return routed(request); });
 }
 
 }  // namespace spoc::daemon

@@ -27,9 +27,17 @@ std::string as_event(store::Numbered const& one) {
   return "id: " + std::to_string(one.id) + "\nevent: trail\ndata: " + json::serialize(shown(one)) + "\n\n";
 }
 
+/// Without an id: whoever comes again goes on behind the trail's last one.
+std::string as_event(TypingSign const& one) {
+  json::object const shown{
+      {"ticket", desk::number(one.ticket)}, {"name", one.name}, {"at", desk::iso(one.at)}};
+  return "event: typing\ndata: " + json::serialize(shown) + "\n\n";
+}
+
 /// What is new since the last piece. It ends with the token that opened it.
 channels::Feed feed_from(ApiCall const& call, std::int64_t last) {
-  return [&store = call.rooms.store, hash = call.caller.hash, last]() mutable -> std::optional<std::string> {
+  return [&store = call.rooms.store, &typing = call.rooms.typing, hash = call.caller.hash, last,
+          heard = call.rooms.typing.last()]() mutable -> std::optional<std::string> {
     constexpr std::size_t at_a_time = 100;
     std::string words;
     bool holds = true;
@@ -41,6 +49,10 @@ channels::Feed feed_from(ApiCall const& call, std::int64_t last) {
       }
     });
     if (!read || !holds) return std::nullopt;
+    for (TypingSign const& one : typing.after(heard)) {
+      words += as_event(one);
+      heard = one.number;
+    }
     return words;
   };
 }

@@ -38,9 +38,7 @@ HttpResponse add_message(ApiCall& call) {
   if (json::value const* commands = call.body.if_contains("commands"))
     for (json::value const& one : commands->as_array()) said.commands.emplace_back(one.as_string());
   said.words = call.text("text");
-  auto files = files_in(call.body);
-  if (!files) return problem(422, files.error().what);
-  said.files = std::move(*files);
+  said.files = call.files;
   return carry(call, said, [](store::Tx& tx, Carried const& carried) {
     // A command such as /ask keeps the words as a note; without any message of its own nothing was added.
     if (carried.news.messages.empty())
@@ -52,6 +50,19 @@ HttpResponse add_message(ApiCall& call) {
     response.headers.emplace_back("Location", "/api/v1/messages/" + std::to_string(desk::number(message.id)));
     return response;
   });
+}
+
+/// Nothing is written: a sign of life is over in seconds.
+HttpResponse show_typing(ApiCall& call) {
+  desk::Agent const* agent = acting(call);
+  if (agent == nullptr) return nobody_acts(call);
+  std::optional<desk::Ticket> ticket;
+  auto const read = call.rooms.store.read(
+      "ticket", [&](store::Tx& tx) { ticket = store::find_ticket(tx, desk::TicketId{call.number(0)}); });
+  if (!read) return problem(read.error());
+  if (!ticket) return problem(404, "there is no ticket " + call.at[0]);
+  bool const shown = call.rooms.show_typing && call.rooms.show_typing(ticket->session, agent->name);
+  return answered(200, {{"ticket", desk::number(ticket->id)}, {"shown", shown}});
 }
 
 HttpResponse show_message(ApiCall& call) {

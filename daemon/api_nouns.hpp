@@ -19,12 +19,16 @@ HttpResponse show_trail(ApiCall& call);
 // api_messages.cpp
 HttpResponse list_messages(ApiCall& call);
 HttpResponse add_message(ApiCall& call);
+HttpResponse show_typing(ApiCall& call);
 HttpResponse show_message(ApiCall& call);
 HttpResponse show_attachment(ApiCall& call);
 // api_contacts.cpp
 HttpResponse list_contacts(ApiCall& call);
 HttpResponse show_contact(ApiCall& call);
 HttpResponse change_contact(ApiCall& call);
+HttpResponse merge_contact(ApiCall& call);
+HttpResponse add_contact_address(ApiCall& call);
+HttpResponse drop_contact_address(ApiCall& call);
 // api_house.cpp
 HttpResponse list_agents(ApiCall& call);
 HttpResponse show_agent(ApiCall& call);
@@ -47,6 +51,10 @@ HttpResponse show_openapi(ApiCall& call);
 Result<std::vector<desk::Attachment>> files_in(boost::json::object const& body);
 
 // api_orders.cpp
+/// In whose name: the token's agent, or whom an administrator names in Spoc-Agent; nullptr for nobody.
+desk::Agent const* acting(ApiCall const& call);
+/// What such a caller is told.
+HttpResponse nobody_acts(ApiCall const& call);
 /// The ticket as the API shows it, from the store alone: the same until something changes it. Nothing where
 /// there is none.
 std::optional<boost::json::object> ticket_in(store::Tx& tx, desk::TicketId id);

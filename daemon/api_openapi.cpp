@@ -44,7 +44,7 @@ json::array path_parameters(Route const& route) {
   for (std::string_view const part : parts_of(route.path, '/')) {
     if (!part.starts_with('{')) continue;
     std::string const name{part.substr(1, part.size() - 2)};
-    bool const named = name == "agent" || name == "team" || name == "article";
+    bool const named = name == "agent" || name == "team" || name == "article" || name == "address";
     out.push_back(
         parameter(name, "path", named ? "By name." : "By number.", {{"type", named ? "string" : "integer"}}));
   }

@@ -9,7 +9,14 @@
 namespace spoc::daemon {
 namespace {
 
-/// In whose name: the token's agent, or whom an administrator names in Spoc-Agent.
+std::string summary(desk::Agent const& agent, AgentWords const& said) {
+  std::string out = "as " + agent.handle + ":";
+  for (std::string const& one : said.commands) out += " " + one;
+  return said.words.empty() ? out : out + " (with words)";
+}
+
+}  // namespace
+
 desk::Agent const* acting(ApiCall const& call) {
   std::string const named = desk::normal(call.header("spoc-agent"));
   bool const may_choose = call.caller.scope == Scope::admin || named == call.caller.agent;
@@ -26,14 +33,6 @@ HttpResponse nobody_acts(ApiCall const& call) {
   return problem(403, "Spoc-Agent names \"" + call.header("spoc-agent") +
                           "\": no agent has this handle, or this token may not act for them");
 }
-
-std::string summary(desk::Agent const& agent, AgentWords const& said) {
-  std::string out = "as " + agent.handle + ":";
-  for (std::string const& one : said.commands) out += " " + one;
-  return said.words.empty() ? out : out + " (with words)";
-}
-
-}  // namespace
 
 std::optional<boost::json::object> ticket_in(store::Tx& tx, desk::TicketId id) {
   auto const ticket = store::find_ticket(tx, id);

@@ -34,6 +34,9 @@ std::vector<Route> const& api_routes() {
       {"POST", "/tickets/{ticket}/messages", Scope::write, "addMessage",
        "Answers the requester, or leaves a note for agents; commands may go along.", "", "NewMessage", 201,
        "AddedMessage", true, add_message, true},
+      {"POST", "/tickets/{ticket}/typing", Scope::write, "showTyping",
+       "The agent is typing: shown for some seconds in the requester's chat, where it is open; kept nowhere.",
+       "", "", 200, "Typing", false, show_typing},
       {"GET", "/messages/{message}", Scope::read, "getMessage", "One message.", "", "", 200, "Message", false,
        show_message},
       {"GET", "/messages/{message}/attachments/{position}", Scope::read, "getAttachment",
@@ -44,8 +47,18 @@ std::vector<Route> const& api_routes() {
       {"GET", "/contacts/{contact}", Scope::read, "getContact", "One of them.", "", "", 200, "Contact", false,
        show_contact},
       {"PATCH", "/contacts/{contact}", Scope::write, "changeContact",
-       "Their name, and the language they are written in.", "", "ContactChange", 200, "Contact", true,
+       "What is known of them, all but their addresses.", "", "ContactChange", 200, "Contact", true,
        change_contact},
+      {"POST", "/contacts/{contact}/merge", Scope::write, "mergeContact",
+       "They and another contact are one person: all of the other becomes theirs, and its number and "
+       "addresses "
+       "lead here for ever.",
+       "", "ContactMerge", 200, "Contact", true, merge_contact},
+      {"POST", "/contacts/{contact}/addresses", Scope::write, "addContactAddress",
+       "One more mail address, which nobody else has.", "", "NewAddress", 200, "Contact", true,
+       add_contact_address},
+      {"DELETE", "/contacts/{contact}/addresses/{address}", Scope::write, "removeContactAddress",
+       "One mail address less; the last one stays.", "", "", 200, "Contact", true, drop_contact_address},
 
       {"GET", "/agents", Scope::read, "listAgents", "Who answers, and whether they are in.", "", "", 200,
        "Agents", false, list_agents},
@@ -68,7 +81,7 @@ std::vector<Route> const& api_routes() {
        "RuleTrial", 200, "Firings", false, test_rules},
       {"GET", "/events", Scope::read, "listEvents",
        "The audit trail as it grows: with Accept: text/event-stream a stream that goes on behind "
-       "Last-Event-ID.",
+       "Last-Event-ID, with events typing (ticket, name, at) beside those of the trail.",
        "after limit", "", 200, "Events", false, list_events},
       {"POST", "/wake", Scope::write, "wake",
        "Looks at once for letters, webhook calls and the like that another process left in the store.", "",

@@ -63,6 +63,7 @@ constexpr std::string_view messages = R"({
 "Message": {"type": "object", "additionalProperties": false, "required": ["id","kind","author","at","text","attachments"],
   "properties": {
     "id": {"type": "integer"}, "kind": {"enum": ["inbound","outbound","note","automatic"]},
+    "state": {"enum": ["said","waiting","withdrawn"]},
     "channel": {"type": "string"}, "author": {"type": "string"}, "name": {"type": "string"},
     "agent": {"type": "string"}, "at": {"type": "string", "format": "date-time"},
     "reply": {"type": "string"}, "text": {"type": "string"}, "message_id": {"type": "string"},
@@ -89,6 +90,8 @@ constexpr std::string_view messages = R"({
   "properties": {
     "ticket": {"$ref": "#/components/schemas/Ticket"}, "message": {"$ref": "#/components/schemas/Message"},
     "lines": {"type": "array", "items": {"type": "string"}}}},
+"Typing": {"type": "object", "additionalProperties": false, "required": ["ticket","shown"], "properties": {
+    "ticket": {"type": "integer"}, "shown": {"type": "boolean"}}},
 "Event": {"type": "object", "additionalProperties": false, "required": ["id","ticket","at","who","what","detail"],
   "properties": {
     "id": {"type": "integer"}, "ticket": {"type": ["integer","null"]},
@@ -122,6 +125,10 @@ constexpr std::string_view people = R"({
     "phones": {"type": "array", "maxItems": 20, "items": {"type": "string", "minLength": 3, "maxLength": 50}},
     "equipment": {"type": "array", "maxItems": 100, "items": {"type": "string", "minLength": 1, "maxLength": 200}},
     "notes": {"type": "string", "maxLength": 10000}, "vip": {"type": "boolean"}}},
+"ContactMerge": {"type": "object", "additionalProperties": false, "required": ["other"], "properties": {
+    "other": {"type": "integer", "minimum": 1}}},
+"NewAddress": {"type": "object", "additionalProperties": false, "required": ["address"], "properties": {
+    "address": {"type": "string", "minLength": 3, "maxLength": 320}}},
 "Agent": {"type": "object", "additionalProperties": false,
   "required": ["handle","name","addresses","language","teams","presence","until"], "properties": {
     "handle": {"type": "string"}, "name": {"type": "string"},

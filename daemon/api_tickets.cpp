@@ -170,9 +170,7 @@ HttpResponse open_ticket(ApiCall& call) {
   if (house.mailbox(matter.mailbox) == nullptr)
     return problem(422,
                    "there is no mailbox \"" + matter.mailbox + "\"; name a [[mailbox]] of the configuration");
-  auto files = files_in(call.body);
-  if (!files) return problem(422, files.error().what);
-  matter.files = std::move(*files);
+  matter.files = call.files;
   if (house.mailbox_at(address) != nullptr)
     return problem(422, "<" + address + "> is the desk's own address: it would write to itself");
 

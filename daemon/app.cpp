@@ -51,8 +51,12 @@ class App {
                      [this](auto const& text, auto const& language) { return offers(text, language); },
                      [this](std::function<void()> work) { asio::post(context_, std::move(work)); },
                      config_.chat},
-        chat_files_{config_, desk_, switchboard_},
-        door_{ApiRooms{config_, store_, desk_, [this] { return reader(); }, [this] { wake_all(); }}},
+        scanner_{config_.inspection.clamd, line_},
+        chat_files_{config_, desk_, switchboard_, scanner_},
+        door_{ApiRooms{config_, store_, desk_, [this] { return reader(); }, [this] { wake_all(); }, scanner_,
+                       [this](auto const& session, auto const& name) {
+                         return switchboard_.show_typing(session, name);
+                       }}},
         api_{config_, store_, board_, switchboard_, desk_, chat_files_, door_},
         librarian_{config_, line_, board_},
         directory_{config_, line_, board_},
@@ -60,7 +64,11 @@ class App {
         ticking_{context_},
         signals_{context_, SIGTERM, SIGINT} {
     store::on_damage([this](Error const& fault) { line_.post([this, fault] { end_damaged(fault); }); });
-    switchboard_.tell_of([this](std::string const& language) { return outages(language); });
+    switchboard_.tell_of([this] { return announced(); });
+    switchboard_.tell_typing([this](desk::TicketId ticket, std::string const& name) {
+      door_.note_typing(ticket, name);
+      nudge_feeds();
+    });
     for (MailboxConfig const& box : config_.mailboxes)
       mailrooms_.push_back(std::make_unique<Mailroom>(box, config_, texts_, line_, desk_, board_, store_));
     for (int i = 0; i < config_.out.connections; ++i)
@@ -159,14 +167,11 @@ class App {
     return out;
   }
 
-  /// What is known of them now, the newest first.
-  std::string outages(std::string const& language) {
-    std::string out;
-    auto const read = store_.read("outages", [&](store::Tx& tx) {
-      for (desk::Announcement const& one : store::announcements_in_force(tx, present_moment()))
-        out += (out.empty() ? "" : "\n\n") + desk::text_in(one, desk::spoken(language));
-    });
-    return read ? out : std::string{};
+  std::optional<std::vector<desk::Announcement>> announced() {
+    std::vector<desk::Announcement> out;
+    auto const read = store_.read(
+        "outages", [&](store::Tx& tx) { out = store::announcements_in_force(tx, present_moment()); });
+    return read ? std::optional{std::move(out)} : std::nullopt;
   }
 
   /// After every commit.
@@ -226,8 +231,10 @@ class App {
     if (ending_) return;
     auto const next = desk_.tick();
     if (!next) Entry{Severity::error, "service levels not looked at"}.with("why", next.error().what).write();
-    desk::Duration const longest = std::chrono::seconds{30};
-    auto const wait = next && *next ? std::min(**next - desk_.now(), longest) : longest;
+    desk::Duration wait = std::chrono::seconds{30};
+    // What is announced may have changed by whatever brought the tick.
+    for (auto const& moment : {next ? *next : std::nullopt, switchboard_.tell_issue()})
+      if (moment) wait = std::min(wait, *moment - desk_.now());
     tick_at(std::chrono::steady_clock::now() + std::max<desk::Duration>(wait, std::chrono::milliseconds{20}));
   }
 
@@ -283,6 +290,7 @@ class App {
     start(librarian_, "librarian");
     bool const asks = !config_.directory.server.url.empty() && config_.directory.every > desk::Duration{};
     if (asks) start(directory_, "directory");
+    if (scanner_.asks()) start(scanner_, "scanner");
   }
 
   /// Asks every part to end; the context runs on until the last has.
@@ -299,6 +307,7 @@ class App {
     for (auto const& herald : heralds_) herald->stop();
     librarian_.stop();
     directory_.stop();
+    scanner_.stop();
   }
 
   /// To go on would make it worse: everything ends, and the exit code keeps systemd from starting it again.
@@ -319,14 +328,15 @@ class App {
   Config config_;
   store::Store store_;
   templates::Texts texts_;
-  Wording wording_{config_, texts_};  ///< the desk thread's
   asio::io_context context_{1};
   asio::executor_work_guard<asio::io_context::executor_type> guard_{asio::make_work_guard(context_)};
   Line line_;
   Board board_;
   FrontDesk desk_;
+  Wording wording_{config_, texts_, desk_.sign()};  ///< the desk thread's
   std::optional<search::Reader> reader_;
   Switchboard switchboard_;
+  Scanner scanner_;
   ChatFiles chat_files_;
   ApiDoor door_;
   Api api_;

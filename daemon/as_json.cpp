@@ -73,6 +73,7 @@ json::object as_json(desk::Message const& message) {
                                     {"held", desk::in_english(one.held)}});
   return {{"id", desk::number(message.id)},
           {"kind", desk::name(message.kind)},
+          {"state", desk::name(message.state)},
           {"channel", desk::name(message.channel)},
           {"author", message.author.address},
           {"name", message.author.name},

@@ -3,11 +3,14 @@
 #include "daemon/chat_files.hpp"
 
 #include "channels/target.hpp"
+#include "daemon/log.hpp"
 #include "desk/token.hpp"
 #include "parser/file_kind.hpp"
 
 #include <array>
 #include <charconv>
+#include <functional>
+#include <utility>
 
 namespace spoc::daemon {
 namespace {
@@ -24,9 +27,36 @@ channels::HttpResponse framed(int status, parser::FrameOut const& frame) {
 int status_of(std::string_view why) {
   if (why == "too_long") return 413;
   if (why == "file_type") return 415;
+  if (why == "virus") return 422;
   if (why == "too_fast") return 429;
   if (why == "bad_session") return 409;
   return why == "busy" ? 503 : 400;
+}
+
+channels::HttpResponse framed(parser::No const& no) { return framed(status_of(no.why), no); }
+
+channels::HttpResponse framed(std::variant<parser::Kept, parser::No> const& outcome) {
+  if (auto const* no = std::get_if<parser::No>(&outcome)) return framed(*no);
+  return framed(201, std::get<parser::Kept>(outcome));
+}
+
+/// The Fetch standard's CORS protocol; a file is no simple request, so browsers ask first.
+channels::HttpResponse for_page_of(std::string const& origin, channels::HttpResponse response) {
+  if (response.deferred) {
+    auto const begin = std::move(response.deferred);
+    response.deferred = [begin, origin](std::function<void(channels::HttpResponse)> const& take) {
+      begin([take, origin](channels::HttpResponse said) { take(for_page_of(origin, std::move(said))); });
+    };
+    return response;
+  }
+  response.headers.insert(
+      response.headers.end(),
+      {{"Access-Control-Allow-Origin", origin.empty() ? "null" : origin},
+       {"Vary", "Origin"},
+       {"Access-Control-Allow-Methods", "POST"},
+       {"Access-Control-Allow-Headers", "content-type, x-spoc-session, x-spoc-ref, x-spoc-name"},
+       {"Access-Control-Max-Age", "600"}});
+  return response;
 }
 
 /// RFC 3986 2.1; header fields carry ASCII alone.
@@ -87,8 +117,8 @@ std::string shown_type(desk::Attachment const& file) {
                                                  : file.type;
 }
 
-ChatFiles::ChatFiles(Config const& config, FrontDesk& desk, Switchboard& switchboard)
-    : config_{config}, desk_{desk}, switchboard_{switchboard} {}
+ChatFiles::ChatFiles(Config const& config, FrontDesk& desk, Switchboard& switchboard, Scanner& scanner)
+    : config_{config}, desk_{desk}, switchboard_{switchboard}, scanner_{scanner} {}
 
 bool ChatFiles::may_come(channels::HttpRequest const& request) const {
   return request.method == "POST" &&
@@ -104,22 +134,35 @@ channels::HttpResponse ChatFiles::answer(channels::HttpRequest const& request) {
   channels::HttpResponse response;
   response.status = 204;
   if (request.method == "POST") response = take(request);
-  // The Fetch standard's CORS protocol; a file is no simple request, so browsers ask first.
-  response.headers.insert(
-      response.headers.end(),
-      {{"Access-Control-Allow-Origin", origin.empty() ? "null" : origin},
-       {"Vary", "Origin"},
-       {"Access-Control-Allow-Methods", "POST"},
-       {"Access-Control-Allow-Headers", "content-type, x-spoc-session, x-spoc-ref, x-spoc-name"},
-       {"Access-Control-Max-Age", "600"}});
-  return response;
+  return for_page_of(origin, std::move(response));
 }
 
 channels::HttpResponse ChatFiles::take(channels::HttpRequest const& request) {
-  auto const outcome = switchboard_.hand_in(header(request, "x-spoc-session"), header(request, "x-spoc-ref"),
-                                            decoded(header(request, "x-spoc-name")), request.body);
-  if (auto const* no = std::get_if<parser::No>(&outcome)) return framed(status_of(no->why), *no);
-  return framed(201, std::get<parser::Kept>(outcome));
+  std::string const session = header(request, "x-spoc-session"), ref = header(request, "x-spoc-ref"),
+                    name = decoded(header(request, "x-spoc-name"));
+  if (!scanner_.asks()) return framed(switchboard_.hand_in(session, ref, name, request.body));
+  auto looked = switchboard_.look_at(session, ref, name, request.body);
+  if (auto const* no = std::get_if<parser::No>(&looked)) return framed(*no);
+  channels::HttpResponse response;
+  response.deferred = [this, &request, file = std::get<desk::Attachment>(std::move(looked))](auto take) {
+    scanner_.look({file}, [this, &request, take](std::optional<Scanned> scanned) {
+      take(take_scanned(request, std::move(scanned)));
+    });
+  };
+  return response;
+}
+
+channels::HttpResponse ChatFiles::take_scanned(channels::HttpRequest const& request,
+                                               std::optional<Scanned> scanned) {
+  std::string const session = header(request, "x-spoc-session"), ref = header(request, "x-spoc-ref");
+  if (!scanned) return framed(parser::No{"busy", "too many files are being looked at", ref});
+  if (scanned->infected.empty())
+    return framed(switchboard_.hand_in(session, ref, std::move(scanned->files.front())));
+  Infected const& found = scanned->infected.front();
+  Entry{Severity::warning, "file refused"}.with("name", found.filename).with("virus", found.virus).write();
+  auto const noted = desk_.refused_file(session, found.filename + " carries a virus: " + found.virus);
+  if (!noted) Entry{Severity::error, "refusal not noted"}.with("why", noted.error().what).write();
+  return framed(parser::No{"virus", found.virus, ref});
 }
 
 channels::HttpResponse ChatFiles::give(std::string_view link) {

@@ -93,7 +93,8 @@ constexpr std::array desk_keys{
       [](Config& c, G v) { c.inspection.dkim_keys = v.path; }},
     K{"clamd", Type::text, "\"\"", "",
       "Where ClamAV's daemon listens: the path of its socket, or address:port. Attachments in which it finds "
-      "something are kept aside; while it can't be asked, all are.",
+      "something are kept aside, files by chat and by the API refused; while it can't be asked, all are kept "
+      "aside.",
       [](Config& c, G v) { c.inspection.clamd = v.text; }},
     K{"matrix", Type::texts, "[\"P1 P2 P3\", \"P2 P3 P4\", \"P3 P4 P4\"]", "",
       "Priorities: a row for each impact (high, medium, low), in it one for each urgency (high, medium, "

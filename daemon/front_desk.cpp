@@ -91,6 +91,7 @@ desk::News FrontDesk::admit_mail(store::Tx& tx, desk::Arrival const& arrival) {
     known.next_ticket = store::next_ticket(tx);
     return write(tx, desk::plan_arrival(arrival, known), &arrival);
   }
+  if (arrival.alone) return admit_alone(tx, arrival);
 
   desk::AgentClaim const claim = desk::agent_claim(*mail, house_, sign_);
   know_author(tx, arrival, claim.made, known);
@@ -123,6 +124,18 @@ desk::News FrontDesk::admit_mail(store::Tx& tx, desk::Arrival const& arrival) {
   desk::Plan plan = desk::plan_arrival(arrival, known);
   if (call) desk::refuse_call(plan, arrival, known);
   return write_ruled(tx, std::move(plan), arrival, known);
+}
+
+desk::News FrontDesk::admit_alone(store::Tx& tx, desk::Arrival const& arrival) {
+  desk::Known known = blank(tx);
+  know_author(tx, arrival, true, known);
+  known.mails = 0;  // the API counts by itself
+  known.flooded.reset();
+  know_rota(tx, known.contact.id, known);
+  known.match.reasons.emplace_back("a ticket was asked for");
+  known.next_ticket = store::next_ticket(tx);
+  know_similar(tx, arrival, known);
+  return write_ruled(tx, desk::plan_arrival(arrival, known), arrival, known);
 }
 
 desk::News FrontDesk::admit_line(store::Tx& tx, desk::Arrival const& arrival) {
@@ -197,14 +210,24 @@ Result<desk::Match> FrontDesk::explain(desk::Mail const& mail) {
 
 Result<std::vector<desk::Letter>> FrontDesk::claim_letters(std::string const& claimant, std::size_t limit) {
   std::vector<desk::Letter> letters;
+  std::vector<desk::News> said;
   auto const due = next_letter();
   if (!due) return due.error();
   // Asked often and mostly in vain: the write lock is taken only when something is due.
   if (!*due || **due > now()) return letters;
   auto const done = store_.write("claim letters", [&](store::Tx& tx) {
     letters = store::claim_letters(tx, now(), now() + std::chrono::minutes{10}, claimant, limit);
+    // From here on nobody can stop them: a visitor who has come back meanwhile reads them in the chat too.
+    for (desk::Message& one : store::say_what_left(tx, now())) {
+      desk::News news;
+      news.ticket = one.ticket;
+      if (auto const ticket = store::find_ticket(tx, one.ticket)) news.session = ticket->session;
+      news.messages.push_back(std::move(one));
+      if (!news.session.empty()) said.push_back(std::move(news));
+    }
   });
   if (!done) return done.error();
+  ring(said);
   return letters;
 }
 

@@ -120,8 +120,12 @@ class FrontDesk {
   Result<Resumed> resume(std::string const& secret, std::int64_t last);
   /// The chat that a signed visitor used last, "" for none.
   Result<std::string> chat_of(std::string const& visitor);
+  /// The ticket of a chat, where it lives now; nothing before its first line.
+  Result<std::optional<desk::TicketId>> ticket_of_chat(std::string const& secret);
   /// The visitor of an open chat has signed in.
   Result<> recognise(std::string const& secret, std::string const& visitor, desk::Address const& address);
+  /// A file of the visitor's was not taken: the trail says why.
+  Result<> refused_file(std::string const& secret, std::string const& why);
   /// The visitor ended the chat and said how it went.
   Result<> end_chat(std::string const& secret, desk::Rated const& rated);
   /// Mails the chat to its visitor; false when it is not for them yet (see desk::plan_transcript).
@@ -164,6 +168,8 @@ class FrontDesk {
                                 std::function<desk::Plan(store::Tx&, desk::Known const&)> const& plan);
   desk::News admit(store::Tx& tx, desk::Arrival const& arrival);
   desk::News admit_mail(store::Tx& tx, desk::Arrival const& arrival);
+  /// A new ticket, as it was ordered: neither tokens nor numbers in the words lead anywhere.
+  desk::News admit_alone(store::Tx& tx, desk::Arrival const& arrival);
   desk::News admit_line(store::Tx& tx, desk::Arrival const& arrival);
   /// An agent's note of a phone call, known to be theirs.
   desk::News admit_call(store::Tx& tx, desk::Arrival const& arrival, desk::Known& known);
@@ -186,6 +192,11 @@ class FrontDesk {
 
   desk::News look(store::Tx& tx, desk::TicketId ticket);
   void tell_ends(store::Tx& tx, std::vector<desk::News>& all);
+  /// The open tickets of before that belong to what has been announced since the last time.
+  void join_outages(store::Tx& tx, std::vector<desk::News>& all);
+  std::optional<desk::Time> next_join(store::Tx& tx) const;
+  /// Whether and how the ticket's requester can be written to.
+  void know_reach(store::Tx& tx, desk::Known& known) const;
   void tell_keepers(store::Tx& tx, std::vector<desk::News>& all);
   desk::News remind(store::Tx& tx, desk::Reminder const& reminder);
   store::Watched watched() const;
@@ -220,6 +231,8 @@ class FrontDesk {
   void know_call(store::Tx& tx, desk::Arrival const& arrival, desk::Known& known) const;
   void know_bounced(store::Tx& tx, desk::Bounce const& bounce, desk::Known& known) const;
   void know_answered(desk::Letter const& letter, desk::Known& known) const;
+  void follow_split(store::Tx& tx, desk::Mail const& mail, desk::Known& known) const;
+  void know_own(store::Tx& tx, desk::Agent const& agent, desk::Known& known) const;
   void know_named(store::Tx& tx, desk::CommandBlock const& block, desk::Agent const& agent,
                   desk::Known& known) const;
   void know_found(store::Tx& tx, std::string const& words, desk::Agent const& agent,

@@ -29,6 +29,17 @@ Result<std::string> FrontDesk::chat_of(std::string const& visitor) {
   return secret;
 }
 
+Result<std::optional<desk::TicketId>> FrontDesk::ticket_of_chat(std::string const& secret) {
+  std::optional<desk::TicketId> found;
+  auto const done = store_.read("ticket of chat", [&](store::Tx& tx) {
+    auto const session = store::find_session(tx, secret);
+    if (!session || !session->ticket) return;
+    if (auto const ticket = store::find_ticket(tx, *session->ticket)) found = ticket->id;
+  });
+  if (!done) return done.error();
+  return found;
+}
+
 Result<> FrontDesk::recognise(std::string const& secret, std::string const& visitor,
                               desk::Address const& address) {
   auto const known = store_.write("recognise", [&](store::Tx& tx) {
@@ -40,6 +51,16 @@ Result<> FrontDesk::recognise(std::string const& secret, std::string const& visi
   });
   if (!known || address.address.empty()) return known;
   return introduce(secret, address, "");
+}
+
+Result<> FrontDesk::refused_file(std::string const& secret, std::string const& why) {
+  return store_.write("refused file", [&](store::Tx& tx) {
+    auto const session = store::find_session(tx, secret);
+    desk::Plan plan;
+    if (session && session->ticket) plan.ticket = *session->ticket;
+    plan.trail.push_back({plan.ticket, now(), "desk", "file refused", why});
+    store::apply(tx, plan, nullptr, now());
+  });
 }
 
 Result<> FrontDesk::end_chat(std::string const& secret, desk::Rated const& rated) {
@@ -118,9 +139,7 @@ Result<std::vector<desk::Message>> FrontDesk::words_of(std::string const& addres
     auto const theirs = store::find_ticket(tx, ticket);
     if (!theirs || desk::normal(theirs->requester_address.address) != desk::normal(address)) return;
     found = store::messages_of(tx, theirs->id);
-    std::erase_if(found, [](desk::Message const& one) {
-      return one.kind != desk::MessageKind::inbound && one.kind != desk::MessageKind::outbound;
-    });
+    std::erase_if(found, [](desk::Message const& one) { return !desk::is_public(one); });
   });
   if (!done) return done.error();
   return found;

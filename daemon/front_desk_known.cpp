@@ -4,6 +4,7 @@
 #include "desk/author.hpp"
 #include "desk/macro.hpp"
 #include "parser/article.hpp"
+#include "search/fold.hpp"
 #include "store/announcements.hpp"
 #include "store/contact_book.hpp"
 #include "store/contacts.hpp"
@@ -24,6 +25,7 @@ desk::Known FrontDesk::blank(store::Tx& tx) const {
   known.now = around_.clock();
   known.house = &house_;
   known.sign = sign_;
+  known.fold = [](std::string_view text) { return search::utf8(search::fold(text)); };
   known.presences = store::presences(tx);
   return known;
 }
@@ -110,16 +112,29 @@ void FrontDesk::know_answer(store::Tx& tx, desk::Arrival const& arrival, desk::A
   known.token = claim.token;
   know_ticket(tx, claim.token->ticket, known);
   if (!known.ticket) return;
+  follow_split(tx, mail, known);
   know_words(tx, arrival, true, known);  // before the commands that stand in them
   desk::Agent const nobody;
   know_work(tx, claim.agent != nullptr ? *claim.agent : nobody, known);
   for (std::string const& id : mail.in_reply_to)
     if (auto const letter = store::find_letter(tx, id)) know_answered(*letter, known);
   if (claim.agent == nullptr) return;
+  if (mail.kind == desk::MailKind::auto_reply) know_own(tx, *claim.agent, known);
   know_named(tx,
              desk::with_macros(desk::read_commands(desk::words_of(mail, known)), house_, *known.ticket,
                                *claim.agent),
              *claim.agent, known);
+}
+
+/// The message of the answered notice may be a ticket of its own since: its requester is somebody else, and
+/// the answer is theirs.
+void FrontDesk::follow_split(store::Tx& tx, desk::Mail const& mail, desk::Known& known) const {
+  for (std::string const& id : mail.in_reply_to) {
+    auto const letter = store::find_letter(tx, id);
+    if (!letter || letter->ticket != known.ticket->id || !letter->about) continue;
+    auto const message = store::find_message(tx, *letter->about, store::Contents::counted);
+    if (message && message->ticket != known.ticket->id) know_ticket(tx, message->ticket, known);
+  }
 }
 
 void FrontDesk::know_work(store::Tx& tx, desk::Agent const& agent, desk::Known& known) const {
@@ -143,10 +158,11 @@ void FrontDesk::know_work(store::Tx& tx, desk::Agent const& agent, desk::Known& 
   known.undo = store::find_undo(tx, ticket.id, agent.handle);
   if (known.undo) known.sent_since = store::sent_outside_since(tx, ticket.id, known.undo->at);
   for (desk::Letter const& letter : store::list_letters(tx, {desk::LetterState::queued, ticket.id, 50})) {
+    if (letter.author != agent.handle) continue;
     bool const words = letter.kind == desk::LetterKind::answer || letter.kind == desk::LetterKind::asked;
-    if (!words || !letter.about) continue;
-    auto const message = store::find_message(tx, *letter.about);
-    if (message && message->agent == agent.handle) ++known.waiting_answers;
+    bool const end = letter.kind == desk::LetterKind::resolved || letter.kind == desk::LetterKind::closed;
+    if (words) ++known.waiting_answers;
+    if (end) ++known.waiting_notices;
   }
 }
 
@@ -161,18 +177,20 @@ void FrontDesk::know_answered(desk::Letter const& letter, desk::Known& known) co
   known.answered_first = known.answered && known.answered->id == known.history.front().id;
 }
 
+void FrontDesk::know_own(store::Tx& tx, desk::Agent const& agent, desk::Known& known) const {
+  store::TicketFilter own;
+  own.assignee = agent.handle;
+  own.unfinished = true;
+  known.own_tickets = store::list_tickets(tx, own);
+}
+
 /// The tickets that commands name or list.
 void FrontDesk::know_named(store::Tx& tx, desk::CommandBlock const& block, desk::Agent const& agent,
                            desk::Known& known) const {
   for (desk::Command const& command : block.commands) {
     if (command.verb == desk::Verb::kb) known.next_draft = store::next_draft(tx);
     if (command.verb == desk::Verb::find) know_found(tx, command.argument, agent, known);
-    if (command.verb == desk::Verb::in || command.verb == desk::Verb::away) {
-      store::TicketFilter own;
-      own.assignee = agent.handle;
-      own.unfinished = true;
-      known.own_tickets = store::list_tickets(tx, own);
-    }
+    if (command.verb == desk::Verb::in || command.verb == desk::Verb::away) know_own(tx, agent, known);
     bool const person =
         command.verb == desk::Verb::requester && command.argument.find('@') == std::string::npos;
     bool const other = command.verb == desk::Verb::merge || command.verb == desk::Verb::link;

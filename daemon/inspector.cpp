@@ -20,7 +20,7 @@ void Inspector::inspect(desk::Arrival& arrival) {
   if (cut && !mail->attachments.empty())
     mail->attachments.back().held = desk::phrase("it did not come whole");
   if (config_.dkim && !cut) look_at_signatures(arrival, *mail);
-  if (!config_.clamd.empty()) look_for_viruses(*mail);
+  if (!config_.clamd.empty()) look_for_viruses(config_.clamd, mail->attachments);
 }
 
 void Inspector::look_at_signatures(desk::Arrival const& arrival, desk::Mail& mail) {
@@ -36,17 +36,19 @@ void Inspector::look_at_signatures(desk::Arrival const& arrival, desk::Mail& mai
   mail.signatures = reader_->read(arrival.raw);
 }
 
-/// A scanner that is away holds the attachments, never the mail. One that was away is not asked again for the
-/// same mail: each question would wait.
-void Inspector::look_for_viruses(desk::Mail& mail) const {
+/// A scanner that is away holds the files, never what they came with. One that was away is not asked again
+/// for the same mail: each question would wait.
+std::vector<Infected> look_for_viruses(std::string const& clamd, std::vector<desk::Attachment>& files) {
+  std::vector<Infected> found;
   std::string away;
-  for (desk::Attachment& one : mail.attachments) {
+  for (desk::Attachment& one : files) {
     if (one.content.empty() || !one.held.empty()) continue;
     if (away.empty()) {
-      auto const virus = channels::scan(config_.clamd, one.content, scanner_patience);
+      auto const virus = channels::scan(clamd, one.content, scanner_patience);
       if (virus && virus->empty()) continue;
       if (virus) {
         one.held = desk::phrase("it carries a virus: {1}", {*virus});
+        found.push_back({one.filename, *virus});
         continue;
       }
       one.held = desk::phrase("it could not be looked through for viruses: {1}", {virus.error().what});
@@ -56,6 +58,7 @@ void Inspector::look_for_viruses(desk::Mail& mail) const {
     }
     one.held = away;
   }
+  return found;
 }
 
 }  // namespace spoc::daemon

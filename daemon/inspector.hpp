@@ -7,8 +7,18 @@
 #include "desk/arrival.hpp"
 
 #include <optional>
+#include <string>
+#include <vector>
 
 namespace spoc::daemon {
+
+/// A file in which the scanner has found something.
+struct Infected {
+  std::string filename, virus;
+};
+/// Asks the scanner at `clamd` about each file that has bytes and is not held, and waits for it. What it
+/// finds something in is held, and returned; held as well is what it can't be asked about.
+std::vector<Infected> look_for_viruses(std::string const& clamd, std::vector<desk::Attachment>& files);
 
 /// Owned by one thread; waits for the DNS and for the scanner.
 class Inspector {
@@ -21,7 +31,6 @@ class Inspector {
 
  private:
   void look_at_signatures(desk::Arrival const& arrival, desk::Mail& mail);
-  void look_for_viruses(desk::Mail& mail) const;
 
   InspectionConfig config_;
   std::optional<channels::DkimReader> reader_;

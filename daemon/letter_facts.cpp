@@ -20,12 +20,18 @@
 namespace spoc::daemon {
 namespace {
 
-/// Requesters see what was said to and by them; notes and machine mail are the agents'.
-bool is_public(desk::Message const& message) {
-  return message.kind == desk::MessageKind::inbound || message.kind == desk::MessageKind::outbound;
+/// A plain reply to an agent's letter goes one way; this is the address of the other.
+void add_other_way(templates::LetterFacts& facts, desk::Address const& own, desk::Sign const& sign) {
+  auto const token = desk::read_token(facts.letter.token, sign);
+  if (!token || token->role != desk::Role::agent || token->purpose == desk::Purpose::digest) return;
+  facts.answers = token->purpose;
+  desk::Purpose const other =
+      token->purpose == desk::Purpose::note ? desk::Purpose::reply : desk::Purpose::note;
+  facts.other_address = desk::with_token(
+      own.address, desk::mint(token->ticket, desk::Role::agent, other, facts.letter.to.address, sign));
 }
 
-void add_people(templates::LetterFacts& facts, desk::House const& house) {
+void add_people(templates::LetterFacts& facts, desk::House const& house, desk::Sign const& sign) {
   desk::Mailbox const* box = house.mailbox(facts.ticket.mailbox);
   if (box == nullptr && !house.mailboxes.empty()) box = &house.mailboxes.front();
   desk::Address const own =
@@ -38,6 +44,7 @@ void add_people(templates::LetterFacts& facts, desk::House const& house) {
   facts.reply_to = {house.name, facts.letter.token.empty()
                                     ? own.address
                                     : desk::with_token(own.address, facts.letter.token)};
+  add_other_way(facts, own, sign);
   if (desk::Agent const* assignee = house.agent(facts.ticket.assignee)) facts.assignee_name = assignee->name;
 }
 
@@ -79,7 +86,7 @@ void read_ticket(store::Tx& tx, desk::House const& house, store::Contents conten
     facts.about.attachments = store::gathered_files(tx, facts.about, contents);
   facts.history = store::messages_of(tx, ticket->id);
   if (facts.letter.agent.empty()) {
-    std::erase_if(facts.history, [](desk::Message const& message) { return !is_public(message); });
+    std::erase_if(facts.history, [](desk::Message const& message) { return !desk::is_public(message); });
     return;
   }
   facts.dues = desk::dues(house, *ticket, store::course_of(tx, ticket->id), facts.now);
@@ -117,7 +124,8 @@ void read_digest(store::Tx& tx, templates::LetterFacts& facts) {
 }  // namespace
 
 Result<templates::LetterFacts> letter_facts(store::Store& store, desk::Letter const& letter,
-                                            desk::House const& house, search::Reader* reader, desk::Time now,
+                                            desk::House const& house, desk::Sign const& sign,
+                                            search::Reader* reader, desk::Time now,
                                             store::Contents contents) {
   templates::LetterFacts facts;
   facts.letter = letter;
@@ -135,7 +143,7 @@ Result<templates::LetterFacts> letter_facts(store::Store& store, desk::Letter co
       read_ticket(tx, house, contents, facts);
   });
   if (!read) return read.error();
-  add_people(facts, house);
+  add_people(facts, house, sign);
   add_articles(facts, reader);
   return facts;
 }

@@ -83,6 +83,7 @@ void Librarian::run() {
       continue;
     }
     if (index->fresh()) {
+      looked_ = learnt_ = {};  // articles and their favours go into it at once
       auto const queued =
           store->write("index everything", [](store::Tx& tx) { store::index_everything(tx); });
       if (!queued) note(false, queued.error().what);
@@ -94,6 +95,7 @@ void Librarian::run() {
 
 void Librarian::round(search::Index& index, store::Store& store) {
   while (!stopping_) {
+    if (!index.there()) return;  // run() opens it anew
     if (!config_.knowledge.empty()) {
       look_after_drafts(store);
       look_at_folder(index);

@@ -129,8 +129,9 @@ Result<> Mailroom::visit_imap(Corridor& corridor) {
   auto imap = channels::Imap::open(mailbox_.account, mailbox_.folder, wake_);
   if (!imap) return imap.error();
   note(true, "");
+  Turns turns{mailbox_.desk.name, imap->selected().validity, visit_mails, line_, store_};
   while (!stopping_) {
-    auto const more = round_imap(*imap, corridor);
+    auto const more = round_imap(*imap, turns, corridor);
     if (!more) return more.error();
     if (*more || stopping_) continue;
     auto const patience = imap->can("IDLE") ? longest_idle : mailbox_.poll;
@@ -145,20 +146,12 @@ Result<> Mailroom::visit_imap(Corridor& corridor) {
 }
 
 /// Takes in what is new, at most visit_mails mails; true if there may be more.
-Result<bool> Mailroom::round_imap(channels::Imap& imap, Corridor& corridor) {
+Result<bool> Mailroom::round_imap(channels::Imap& imap, Turns& turns, Corridor& corridor) {
   std::uint32_t const validity = imap.selected().validity;
-  std::uint32_t highest = 0;
-  auto const looked = line_.ask([&] {
-    return store_.read("highest uid", [&](store::Tx& tx) {
-      highest = store::highest_uid(tx, mailbox_.desk.name, validity);
-    });
-  });
-  if (!looked) return looked.error();
-  auto uids = imap.since(highest);
-  if (!uids) return uids.error();
-  bool const more = uids->size() > visit_mails;
-  if (more) uids->resize(visit_mails);
-  if (uids->empty()) return false;
+  auto turn = turns.next([&](std::uint32_t above, auto const& over) { return imap.since(above, over); });
+  if (!turn) return turn.error();
+  auto& uids = turn->uids;
+  if (uids.empty()) return false;
 
   Batch batch;
   Result<> kept;
@@ -170,10 +163,11 @@ Result<bool> Mailroom::round_imap(channels::Imap& imap, Corridor& corridor) {
     if (fetched.cut) cut.push_back(fetched.uid);
     std::uint64_t const whole = fetched.cut ? fetched.size : 0;
     batch.arrivals.push_back(corridor.take({place, std::move(fetched.bytes), received, whole}));
+    turns.note(batch.arrivals.back());
     if (full(batch)) kept = hand_in(batch);
     return kept.has_value() && !stopping_;
   };
-  auto const fetched = imap.fetch(*uids, take, largest_mail(mailbox_.desk));
+  auto const fetched = imap.fetch(uids, take, largest_mail(mailbox_.desk));
   if (kept) kept = hand_in(batch);
   if (kept) kept = settle();
   if (!kept) return kept.error();
@@ -181,11 +175,11 @@ Result<bool> Mailroom::round_imap(channels::Imap& imap, Corridor& corridor) {
   if (stopping_) return false;
   // The rest of a mail that was too large lies nowhere else: it is not deleted.
   if (mailbox_.after == channels::AfterCommit::erase)
-    std::erase_if(*uids,
+    std::erase_if(uids,
                   [&](std::uint32_t uid) { return std::find(cut.begin(), cut.end(), uid) != cut.end(); });
-  auto const after = imap.after_commit(*uids, mailbox_.after, mailbox_.after_argument);
+  auto const after = imap.after_commit(uids, mailbox_.after, mailbox_.after_argument);
   if (!after) return after.error();
-  return more;
+  return turn->more;
 }
 
 // ---- Maildir -------------------------------------------------------------------------------------

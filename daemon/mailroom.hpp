@@ -10,6 +10,7 @@
 #include "daemon/corridor.hpp"
 #include "daemon/front_desk.hpp"
 #include "daemon/line.hpp"
+#include "daemon/turns.hpp"
 #include "templates/letter.hpp"
 
 #include <atomic>
@@ -37,7 +38,7 @@ class Mailroom {
 
   void run_imap(Corridor& corridor);
   Result<> visit_imap(Corridor& corridor);
-  Result<bool> round_imap(channels::Imap& imap, Corridor& corridor);
+  Result<bool> round_imap(channels::Imap& imap, Turns& turns, Corridor& corridor);
   void run_maildir(Corridor& corridor);
   void recognise(std::vector<channels::Lying> const& lying);
   void forget_gone(std::vector<channels::Lying> const& lying);

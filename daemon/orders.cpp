@@ -89,7 +89,9 @@ desk::Arrival requester_order(desk::House const& house, NewMatter const& matter,
   mail.attachments = matter.files;
   mail.message_id = new_message_id(house);
   mail.language = matter.language.empty() ? parser::language_of(matter.text) : matter.language;
-  return as_arrival(std::move(mail), *box, now);
+  desk::Arrival arrival = as_arrival(std::move(mail), *box, now);
+  arrival.alone = true;
+  return arrival;
 }
 
 // ---- carrying out ----------------------------------------------------------------------------------

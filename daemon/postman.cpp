@@ -29,7 +29,7 @@ Postman::Postman(int number, Config const& config, templates::Texts const& texts
       line_{line},
       desk_{desk},
       board_{board},
-      wording_{config, texts} {}
+      wording_{config, texts, desk.sign()} {}
 
 void Postman::stop() {
   stopping_ = true;

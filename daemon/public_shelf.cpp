@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <map>
+#include <numeric>
 #include <system_error>
 #include <tuple>
 
@@ -103,15 +104,29 @@ void PublicShelf::refresh() {
   group_translations();
 }
 
-/// Translations share an id, or have it with their language behind it: "vpn", "vpn.nb".
+/// Translations share an id, have it with their language behind it ("vpn", "vpn.nb"), or name one another.
 void PublicShelf::group_translations() {
   std::map<std::string, std::size_t> groups;
+  std::map<std::string_view, std::size_t> of_id;
   for (Entry& one : entries_) {
     std::string id = one.head.id;
     std::string const tail = "." + one.head.language;
     if (id.ends_with(tail)) id.resize(id.size() - tail.size());
     one.group = groups.try_emplace(id, groups.size()).first->second;
+    of_id[one.head.id] = one.group;
   }
+  // Which group a group has been joined to.
+  std::vector<std::size_t> joined(groups.size());
+  std::iota(joined.begin(), joined.end(), std::size_t{0});
+  auto const root = [&](std::size_t group) {
+    while (joined[group] != group) group = joined[group] = joined[joined[group]];
+    return group;
+  };
+  for (Entry const& one : entries_)
+    for (std::string const& other : one.head.translations)
+      if (auto const found = of_id.find(other); found != of_id.end())
+        joined[root(found->second)] = root(one.group);
+  for (Entry& one : entries_) one.group = root(one.group);
 }
 
 PublicShelf::Entry const* PublicShelf::find(std::string_view id, std::string_view language) const {

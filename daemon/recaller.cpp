@@ -7,7 +7,7 @@
 namespace spoc::daemon {
 
 Recaller::Recaller(Config const& config, templates::Texts const& texts, desk::Sign sign, desk::Clock clock)
-    : config_{config}, sign_{std::move(sign)}, clock_{std::move(clock)}, wording_{config, texts} {}
+    : config_{config}, sign_{std::move(sign)}, clock_{std::move(clock)}, wording_{config, texts, sign_} {}
 
 void Recaller::open() {
   if (looker_) return;

@@ -7,6 +7,9 @@ foreach(piece words look pieces memory ways wire log who questions files farewel
   set(path ${CMAKE_SOURCE_DIR}/web/widget/${piece}.js)
   set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${path})
   file(READ ${path} text)
+  # Comments on lines of their own are for who reads the pieces: a tenth of what browsers would load.
+  string(REGEX REPLACE "(^|\n) *//[^\n]*" "\\1" text "${text}")
+  string(REGEX REPLACE "\n */[*][*][^\n]*[*]/" "" text "${text}")
   string(APPEND script "${text}")
 endforeach()
 file(WRITE ${widget} "${script}})();\n")

@@ -58,6 +58,57 @@ std::string fault_of(parser::MarkdownLink const& link, fs::path const& beside, S
          "\" is not there; put it beside the article or correct the name";
 }
 
+/// Files that stand among the translations, named from the article's own folder, become the ids that they
+/// have.
+void resolve_translations(Shelf& shelf) {
+  std::map<std::string, std::string> ids;  // by path
+  for (auto const& [id, translations] : shelf)
+    for (desk::Article const& one : translations) ids[one.path] = id;
+  for (auto& [id, translations] : shelf)
+    for (desk::Article& one : translations)
+      for (std::string& other : one.translations) {
+        fs::path const beside = (fs::path{one.path}.parent_path() / other).lexically_normal();
+        if (auto const found = ids.find(beside.string()); found != ids.end()) other = found->second;
+      }
+}
+
+/// What is wrong with one article that another names as its translation; "" if nothing.
+std::string fault_of(std::string const& other, desk::Article const& article, Shelf const& shelf) {
+  if (other == article.id) return "names itself as its translation; take it out";
+  auto const found = shelf.find(other);
+  if (found == shelf.end())
+    return "there is no article \"" + other + "\" to be its translation; name the id or the file of one";
+  for (desk::Article const& one : found->second) {
+    auto const& back = one.translations;
+    if (one.language == article.language)
+      return "its translation \"" + other + "\" is in the same language, " + one.language;
+    if (std::find(back.begin(), back.end(), article.id) == back.end())
+      return "its translation \"" + other + "\" does not name \"" + article.id +
+             "\"; add it to translations in " + one.path;
+  }
+  return "";
+}
+
+/// The line on which the nth of an article's translations is named.
+int line_of_translation(std::string_view bytes, std::size_t nth) {
+  constexpr std::string_view field = "translations:";
+  bool within = false;
+  for (int number = 1; !bytes.empty(); ++number) {
+    auto const end = std::min(bytes.find('\n'), bytes.size());
+    std::string_view const line = bytes.substr(0, end);
+    bytes.remove_prefix(std::min(end + 1, bytes.size()));
+    auto const begin = std::min(line.find_first_not_of(" \t"), line.size());
+    std::string_view const words = line.substr(begin);
+    if (!within && words.starts_with(field)) {
+      within = true;
+      if (words.find_first_not_of(" \t\r", field.size()) != std::string_view::npos) return number;
+    } else if (within && words.starts_with("- ") && nth-- == 0) {
+      return number;
+    }
+  }
+  return 0;
+}
+
 void look_at(desk::Article const& article, fs::path const& folder, Shelf const& shelf,
              std::string const& today, std::vector<Flaw>& flaws) {
   auto const bytes = channels::read_file(folder / article.path);
@@ -67,6 +118,9 @@ void look_at(desk::Article const& article, fs::path const& folder, Shelf const& 
   for (parser::MarkdownLink const& link : parser::markdown_links(article.body))
     if (std::string what = fault_of(link, (folder / article.path).parent_path(), shelf); !what.empty())
       flaws.push_back({article.path, static_cast<int>(above) + link.line, true, std::move(what)});
+  for (std::size_t i = 0; i < article.translations.size(); ++i)
+    if (std::string what = fault_of(article.translations[i], article, shelf); !what.empty())
+      flaws.push_back({article.path, line_of_translation(*bytes, i), true, std::move(what)});
   if (article.body.find_first_not_of(" \t\r\n") == std::string::npos)
     flaws.push_back({article.path, 0, true, "it has no words; write some or remove the file"});
   if (has_come(article.expires, today))
@@ -107,6 +161,7 @@ Shelf read_shelf(fs::path const& folder, std::vector<Flaw>& flaws) {
                        "id \"" + article->id + "\" is taken in this language by " + same->path +
                            "; give it an id of its own"});
   }
+  resolve_translations(shelf);
   return shelf;
 }
 

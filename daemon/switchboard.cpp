@@ -114,7 +114,9 @@ void Switchboard::hear(Seat& seat, parser::Hello const& hello) {
   if (seat.known) comings_.came(seat.session, desk_.now());
   sessions_[seat.session].push_back(seat.socket.get());
   std::int64_t const next = seat.known ? resumed->session->last + 1 : 1;
-  say(seat, welcome(seat, next));
+  parser::Welcome const words = welcome(seat, next);
+  seat.issue = words.issue;
+  say(seat, words);
   if (!seat.name.empty() || !seat.address.empty()) say(seat, parser::Known{seat.name, seat.address});
   auto const& lines = resumed->lines;
   std::size_t const skipped = lines.size() > longest_replay ? lines.size() - longest_replay : 0;
@@ -156,7 +158,8 @@ parser::Welcome Switchboard::welcome(Seat const& seat, std::int64_t next) {
   }
   if (out.open) out.minutes = usual_minutes_;
   out.confirmed = is_proven(seat);
-  if (issue_) out.issue = issue_(seat.language);
+  if (auto const announced = announced_ ? announced_() : std::nullopt)
+    out.issue = desk::texts_in(*announced, seat.language);
   return out;
 }
 
@@ -206,9 +209,10 @@ desk::Arrival Switchboard::arrival_of(Seat& seat, std::string const& ref, std::s
   return arrival;
 }
 
-std::variant<parser::Kept, parser::No> Switchboard::hand_in(std::string const& session,
-                                                            std::string const& ref, std::string const& name,
-                                                            std::string const& bytes) {
+std::variant<desk::Attachment, parser::No> Switchboard::look_at(std::string const& session,
+                                                                std::string const& ref,
+                                                                std::string const& name,
+                                                                std::string const& bytes) {
   auto const sockets = sessions_.find(session);
   if (session.empty() || sockets == sessions_.end())
     return parser::No{"bad_session", "this chat is not open", ref};
@@ -222,18 +226,33 @@ std::variant<parser::Kept, parser::No> Switchboard::hand_in(std::string const& s
   bool const taken =
       std::find(rules_.file_types.begin(), rules_.file_types.end(), suffix) != rules_.file_types.end();
   if (bytes.empty() || !taken || !parser::is_honest(suffix, bytes)) return parser::No{"file_type", "", ref};
+  if (!may_say_more(seats_.at(sockets->second.front()))) return parser::No{"too_fast", "", ref};
+  return desk::Attachment{kept_name, parser::type_of_suffix(suffix), bytes, parser::sha256(bytes), false, ""};
+}
+
+std::variant<parser::Kept, parser::No> Switchboard::hand_in(std::string const& session,
+                                                            std::string const& ref, desk::Attachment file) {
+  auto const sockets = sessions_.find(session);
+  // It may have left while the file was being looked at.
+  if (sockets == sessions_.end()) return parser::No{"bad_session", "this chat is not open", ref};
   flush();  // lines said before the file come before it
   Seat& seat = seats_.at(sockets->second.front());
-  if (!may_say_more(seat)) return parser::No{"too_fast", "", ref};
-  desk::Arrival arrival = arrival_of(seat, ref, kept_name);
-  std::get<desk::ChatLine>(arrival.what)
-      .files.push_back({kept_name, parser::type_of_suffix(suffix), bytes, parser::sha256(bytes), false, ""});
+  desk::Arrival arrival = arrival_of(seat, ref, file.filename);
+  std::get<desk::ChatLine>(arrival.what).files.push_back(std::move(file));
   seat.known = true;
   auto const received = desk_.receive(std::span{&arrival, 1});
   if (!received || received->front().messages.empty())
     return parser::No{"busy", "the desk could not keep this file", ref};
   desk::Message const& message = received->front().messages.front();
   return parser::Kept{ref, message.sequence, message.at};
+}
+
+std::variant<parser::Kept, parser::No> Switchboard::hand_in(std::string const& session,
+                                                            std::string const& ref, std::string const& name,
+                                                            std::string const& bytes) {
+  auto looked = look_at(session, ref, name, bytes);
+  if (auto* no = std::get_if<parser::No>(&looked)) return std::move(*no);
+  return hand_in(session, ref, std::get<desk::Attachment>(std::move(looked)));
 }
 
 void Switchboard::hear(Seat& seat, parser::Who const& who) {

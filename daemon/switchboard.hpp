@@ -7,11 +7,13 @@
 #include "daemon/chat_rules.hpp"
 #include "daemon/comings.hpp"
 #include "daemon/front_desk.hpp"
+#include "desk/announcement.hpp"
 #include "parser/frame.hpp"
 
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -30,19 +32,35 @@ class Switchboard : public channels::ChatDoor {
   /// committed together.
   Switchboard(FrontDesk& desk, std::string mailbox, Suggest suggest, Later later, ChatRules rules = {});
 
-  /// What is known of outages, in a language, "" for nothing; asked whenever somebody comes.
-  void tell_of(std::function<std::string(std::string const& language)> issue) { issue_ = std::move(issue); }
+  /// The announcements in force, the newest first; nothing while they can't be looked up.
+  using Announced = std::function<std::optional<std::vector<desk::Announcement>>()>;
+  void tell_of(Announced announced) { announced_ = std::move(announced); }
+  /// A visitor types in a ticket's chat; at most every two seconds for each of them.
+  using Typing = std::function<void(desk::TicketId ticket, std::string const& name)>;
+  void tell_typing(Typing typing) { typing_ = std::move(typing); }
 
   void opened(std::shared_ptr<channels::ChatSocket> socket) override;
   void heard(channels::ChatSocket& socket, std::string text) override;
   void closed(channels::ChatSocket& socket) override;
 
-  /// A file of the visitor whose widget is open: kept as a line, or why not.
+  /// A file of the visitor whose widget is open, as far as it may be taken; or why not. Counts as a line.
+  std::variant<desk::Attachment, parser::No> look_at(std::string const& session, std::string const& ref,
+                                                     std::string const& name, std::string const& bytes);
+  /// Keeps such a file as a line, or says why not.
+  std::variant<parser::Kept, parser::No> hand_in(std::string const& session, std::string const& ref,
+                                                 desk::Attachment file);
+  /// Both at once.
   std::variant<parser::Kept, parser::No> hand_in(std::string const& session, std::string const& ref,
                                                  std::string const& name, std::string const& bytes);
 
   /// After commit: new lines to the open sockets of their session.
   void tell(desk::News const& news);
+  /// Tells every open widget that shows something else what is known of outages now. Returns when an
+  /// announcement is over by itself; to be asked after each change and at that moment.
+  std::optional<desk::Time> tell_issue();
+  /// Somebody at the desk types: shown in each open widget of that session, kept nowhere. False where none is
+  /// open.
+  bool show_typing(std::string const& session, std::string const& name);
   bool present(std::string const& session) const;
   /// When the visitor came again after some minutes; told once.
   std::optional<desk::Time> back(std::string const& session) { return comings_.take(session); }
@@ -57,6 +75,8 @@ class Switchboard : public channels::ChatDoor {
     std::string user;               ///< who the intranet signed for; "" for nobody
     std::string confirmed;          ///< the address whose tickets are open to them
     std::set<std::string> shown{};  ///< articles, while they type: those that may have solved it
+    std::string issue{};            ///< what the widget shows of outages
+    desk::Time typed{};             ///< when it was passed on last that they type
   };
 
   /// Lines that somebody may still say.
@@ -75,6 +95,7 @@ class Switchboard : public channels::ChatDoor {
   void hear(Seat& seat, parser::Tickets const& tickets);
   void hear(Seat& seat, parser::Past const& past);
   void hear(Seat& seat, parser::Solved const& solved);
+  void hear(Seat& seat, parser::Typing const& typing);
   void hear(Seat& seat, parser::Ping const& ping);
   static bool is_proven(Seat const& seat);
   void mail_word(Seat& seat, std::string const& page);
@@ -92,7 +113,9 @@ class Switchboard : public channels::ChatDoor {
   std::string mailbox_;
   Suggest suggest_;
   Later later_;
-  std::function<std::string(std::string const&)> issue_;
+  Announced announced_;
+  Typing typing_;
+  std::vector<desk::Announcement> told_;  ///< what tell_issue() told last
   ChatRules rules_;
   std::map<channels::ChatSocket const*, Seat> seats_;
   std::map<std::string, std::vector<channels::ChatSocket const*>> sessions_;

@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The front desk's work that nobody's mail begins: what the clock brings, and buttons of letters.
 #include "daemon/front_desk.hpp"
-#include "desk/plan_outage.hpp"
 #include "desk/plan_tick.hpp"
 #include "store/announcements.hpp"
 #include "store/apply.hpp"
 #include "store/article_uses.hpp"
-#include "store/contacts.hpp"
 #include "store/levels.hpp"
-#include "store/outbox.hpp"
 #include "store/reminders.hpp"
 #include "store/tickets.hpp"
 
@@ -19,15 +16,6 @@ namespace {
 
 /// So many tickets a commit: mail must not wait for the clock.
 constexpr std::size_t at_a_time = 50;
-
-/// Whether and how the ticket's requester can be written to.
-void know_reach(store::Tx& tx, Surroundings const& around, desk::Known& known) {
-  std::string const& address = known.ticket->requester_address.address;
-  std::string const& session = known.ticket->session;
-  known.dead_address = store::is_dead(tx, address);
-  known.visitor_present = !session.empty() && around.present && around.present(session);
-  known.automatic_sent = store::automatic_since(tx, address, known.now - std::chrono::hours{1});
-}
 
 }  // namespace
 
@@ -42,7 +30,7 @@ std::optional<desk::Time> FrontDesk::next_moment(store::Tx& tx) const {
   auto const level = store::next_level(tx, watched());
   auto const reminder = store::next_reminder(tx);
   std::optional<desk::Time> next;
-  for (auto const& moment : {level, reminder, next_digest(tx), store::next_end(tx)})
+  for (auto const& moment : {level, reminder, next_digest(tx), store::next_end(tx), next_join(tx)})
     if (moment && (!next || *moment < *next)) next = moment;
   for (auto const& [owner, due] : store::untold_owners(tx))
     if (!next || due < *next) next = due;
@@ -65,33 +53,11 @@ desk::News FrontDesk::look(store::Tx& tx, desk::TicketId ticket) {
     store::put_off(tx, ticket, std::nullopt);
     return {};
   }
-  know_reach(tx, around_, known);
+  know_reach(tx, known);
   desk::Course const course = store::course_of(tx, ticket);
   desk::Plan plan = desk::plan_tick(course, store::level_of(tx, ticket), known);
   desk::apply_rules_in_time(plan, course, known);
   return write(tx, plan, nullptr);
-}
-
-/// Whose tickets belong to an outage that is over.
-void FrontDesk::tell_ends(store::Tx& tx, std::vector<desk::News>& all) {
-  for (store::Untold const& one : store::untold_ends(tx, now(), at_a_time)) {
-    desk::AnnouncementId const id = one.announcement.id;
-    store::end_was_told(tx, id, one.ticket, false);
-    desk::Known known = blank(tx);
-    know_ticket(tx, one.ticket, known);
-    if (!known.ticket) continue;
-    // What was merged is told where it lives on.
-    if (known.ticket->id != one.ticket) {
-      store::add_ticket_to(tx, id, known.ticket->id);
-      continue;
-    }
-    know_reach(tx, around_, known);
-    auto const heard =
-        store::other_ticket_in(tx, id, known.ticket->requester_address.address, one.ticket, true);
-    desk::Plan const plan = desk::plan_outage_over(one.announcement, heard, known);
-    store::end_was_told(tx, id, one.ticket, !plan.letters.empty());
-    all.push_back(write(tx, plan, nullptr));
-  }
 }
 
 Result<std::optional<desk::Time>> FrontDesk::tick() {
@@ -104,6 +70,7 @@ Result<std::optional<desk::Time>> FrontDesk::tick() {
   auto const done = store_.write("tick", [&](store::Tx& tx) {
     for (desk::Reminder const& reminder : store::reminders_due(tx, now(), at_a_time))
       all.push_back(remind(tx, reminder));
+    join_outages(tx, all);
     tell_ends(tx, all);
     tell_keepers(tx, all);
     for (desk::TicketId const ticket : store::levels_due(tx, watched(), now(), at_a_time)) {

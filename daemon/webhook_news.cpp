@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The bodies of webhook calls: type, timestamp and data, as the Standard Webhooks convention has them.
+// The bodies of webhook calls: type, timestamp and data, as the Standard Webhooks convention has them, and
+// their place in the order.
 #include "daemon/webhook_news.hpp"
 
 #include "daemon/as_json.hpp"
@@ -45,8 +46,10 @@ json::object data_of(store::Tx& tx, desk::Plan const& plan, desk::News const& ne
 
 void queue(store::Tx& tx, std::string const& webhook, std::string const& event, desk::TicketId ticket,
            json::object data, desk::Time now) {
-  json::object const body{{"type", event}, {"timestamp", desk::iso(now)}, {"data", std::move(data)}};
   store::QueuedCall call;
+  call.id = store::next_call(tx);
+  json::object const body{
+      {"type", event}, {"timestamp", desk::iso(now)}, {"sequence", call.id}, {"data", std::move(data)}};
   call.webhook = webhook;
   call.event = event;
   call.ticket = ticket;

@@ -14,7 +14,8 @@ Result<Wording::Worded> Wording::of(desk::Letter const& letter, desk::Time now, 
   }
   if (!reader_)
     if (auto opened = search::Reader::open(config_.index())) reader_.emplace(std::move(*opened));
-  auto facts = letter_facts(*store_, letter, config_.house, reader_ ? &*reader_ : nullptr, now, contents);
+  auto facts =
+      letter_facts(*store_, letter, config_.house, sign_, reader_ ? &*reader_ : nullptr, now, contents);
   if (!facts) return facts.error();
   auto draft = templates::write_letter(*facts, texts_);
   if (!draft) return draft.error();

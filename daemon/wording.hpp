@@ -9,13 +9,15 @@
 #include "templates/letter.hpp"
 
 #include <optional>
+#include <utility>
 
 namespace spoc::daemon {
 
 /// One thread's: it reads through a connection of its own, opened when it is first needed.
 class Wording {
  public:
-  Wording(Config const& config, templates::Texts const& texts) : config_{config}, texts_{texts} {}
+  Wording(Config const& config, templates::Texts const& texts, desk::Sign sign)
+      : config_{config}, texts_{texts}, sign_{std::move(sign)} {}
 
   struct Worded {
     templates::LetterFacts facts;
@@ -31,6 +33,7 @@ class Wording {
  private:
   Config const& config_;
   templates::Texts const& texts_;
+  desk::Sign sign_;
   std::optional<store::Store> store_;
   std::optional<search::Reader> reader_;
 };

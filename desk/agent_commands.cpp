@@ -10,6 +10,10 @@ namespace spoc::desk {
 namespace {
 
 void end_with(AgentWork& work, Status status, std::string const& said) {
+  if (work.ticket.status == status) {
+    work.done.push_back(phrase("it is {1} already", {std::string{name(status)}}));
+    return;
+  }
   set_status(work, status);
   work.done.push_back(said);
 }
@@ -85,14 +89,19 @@ void use(AgentWork& work, std::string const& argument) {
 }
 
 void cancel(AgentWork& work) {
-  if (work.known.waiting_answers == 0) {
+  Known const& known = work.known;
+  int const waiting = known.waiting_answers + known.waiting_notices;
+  if (waiting == 0) {
     work.done.push_back("nothing to cancel: no answer of yours is waiting any more");
     return;
   }
   work.plan.changes.emplace_back(CancelLetters{work.agent().handle});
-  work.plan.trail.push_back(
-      trail(work, "cancelled", std::to_string(work.known.waiting_answers) + " waiting"));
-  work.done.push_back("your answer was stopped before it left");
+  work.plan.trail.push_back(trail(work, "cancelled", std::to_string(waiting) + " waiting"));
+  say_stopped(work);
+  // What the commands beside it did is another matter: the requester would never hear of the end.
+  if (finished(work.ticket.status))
+    work.done.push_back(
+        phrase("the ticket is still {1}: /undo takes that back", {std::string{name(work.ticket.status)}}));
 }
 
 void tell_status(AgentWork& work) {
@@ -125,8 +134,11 @@ void tell_status(AgentWork& work) {
   std::size_t const begin = history.size() > shown ? history.size() - shown : 0;
   for (Message const& message : std::span{history}.subspan(begin)) {
     std::string const by = message.author.name.empty() ? message.author.address : message.author.name;
-    work.done.push_back(phrase("{1} {2} by {3}: {4}", {iso(message.at), std::string{name(message.kind)}, by,
-                                                       message.reply.substr(0, message.reply.find('\n'))}));
+    bool const withdrawn = message.state == MessageState::withdrawn;
+    work.done.push_back(
+        phrase(withdrawn ? "{1} {2} by {3}, withdrawn before it left: {4}" : "{1} {2} by {3}: {4}",
+               {iso(message.at), std::string{name(message.kind)}, by,
+                message.reply.substr(0, message.reply.find('\n'))}));
   }
 }
 
@@ -168,6 +180,25 @@ void hand_over(AgentWork& work, Team const& team) {
   work.done.push_back(phrase("given to team {1}", {team.name}));
   give_to(work, team);
   tell_crew(work);
+}
+
+void tell_former(AgentWork& work) {
+  std::string const& had = work.known.ticket->assignee;
+  bool const moved = work.ticket.id != work.known.ticket->id;
+  if (had.empty() || moved || had == work.ticket.assignee || had == work.agent().handle) return;
+  Agent const* former = work.known.house->agent(had);
+  if (former == nullptr || former->addresses.empty()) return;
+  bool const hears = std::any_of(work.plan.letters.begin(), work.plan.letters.end(), [&](Letter const& one) {
+    return one.agent == had && (one.kind == LetterKind::assigned || one.kind == LetterKind::happened);
+  });
+  if (hears) return;
+  Agent const* now = work.known.house->agent(work.ticket.assignee);
+  Scribe const scribe{work.known, work.ticket, work.arrival.hash};
+  Letter letter = scribe.to_agent(LetterKind::happened, *former);
+  letter.lines = {now != nullptr
+                      ? phrase("this ticket is not yours any more: {1} has it now", {now->name})
+                      : phrase("this ticket is not yours any more: team {1} has it now", {work.ticket.team})};
+  work.plan.letters.push_back(std::move(letter));
 }
 
 void set_status(AgentWork& work, Status status) {
@@ -248,6 +279,7 @@ void run(AgentWork& work, Command const& command) {
       return end_with(work, Status::waiting,
                       work.has(Verb::ask) ? "waiting for whom you ask" : "waiting for the requester");
     case Verb::reopen:
+      work.plan.changes.emplace_back(EndQuestions{});
       return end_with(work, Status::open, "open again");
     case Verb::priority:
       work.ticket.priority = *priority_named(command.argument);

@@ -29,7 +29,8 @@ std::string solution_of(AgentWork const& work) {
     if (one.kind == MessageKind::outbound) return one.reply;
   auto const& history = work.known.history;
   auto const newest = std::find_if(history.rbegin(), history.rend(), [](Message const& one) {
-    return one.kind == MessageKind::outbound && !one.agent.empty() && !one.reply.empty();
+    bool const said = one.kind == MessageKind::outbound && one.state != MessageState::withdrawn;
+    return said && !one.agent.empty() && !one.reply.empty();
   });
   return newest == history.rend() ? "" : newest->reply;
 }

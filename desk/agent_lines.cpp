@@ -54,6 +54,7 @@ void keep_owner(AgentWork& work) {
   if (!work.ticket.first_team.empty()) return;
   work.ticket.first_team = work.ticket.team;
   work.ticket.first_agent = work.agent().handle;
+  if (!work.ticket.passed_on) work.ticket.passed_on = work.known.now;
   work.plan.changes.emplace_back(SetFirstLine{work.ticket.first_team, work.ticket.first_agent});
 }
 

@@ -119,6 +119,8 @@ void split(AgentWork& work, std::string const& argument) {
   fresh.rule = "split";
   fresh.opened = fresh.changed = work.known.now;
   fresh.closed.reset();
+  fresh.passed_on.reset();
+  fresh.promise.reset();
   work.plan.changes.emplace_back(SplitOff{fresh, message.id});
   work.plan.trail.push_back(trail(work, "split", number_of(fresh) + " from " + number_of(work.ticket)));
   Trail opened = trail(work, "opened", "split from " + number_of(work.ticket));
@@ -137,6 +139,7 @@ void link(AgentWork& work, std::string const& argument) {
   Ticket const* other = named(work, argument);
   if (other == nullptr) return;
   work.plan.changes.emplace_back(SetRelated{other->id});
+  work.ticket.related = other->id;
   work.plan.trail.push_back(trail(work, "linked", number_of(*other)));
   work.done.push_back(phrase("linked to {1} \"{2}\"", {number_of(*other), other->subject}));
 }

@@ -63,6 +63,7 @@ void replace_requester(AgentWork& work, std::string const& argument) {
   work.plan.trail.push_back(
       trail(work, "requester", work.ticket.requester_address.address + " to " + called));
   work.ticket.requester_address = person;
+  if (change->contact != ContactId{}) work.ticket.requester = change->contact;
   std::erase_if(work.ticket.copies,
                 [&](Address const& one) { return normal(one.address) == person.address; });
   work.plan.changes.emplace_back(*change);

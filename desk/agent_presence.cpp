@@ -85,6 +85,10 @@ void notice_absence(AgentWork& work) {
   bool const known = is_absent(work.known.presences, work.agent().handle, work.known.now);
   if (work.mail.kind != MailKind::auto_reply || known) return;
   set_presence(work, said);
+  if (work.arrival.quiet) return;
+  offer_tickets(work,
+                phrase("{1} is away, says their vacation note; these tickets wait for whoever takes them",
+                       {work.agent().name}));
 }
 
 void notice_return(AgentWork& work) {

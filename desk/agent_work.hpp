@@ -54,6 +54,8 @@ void tell(AgentWork& work, Ticket const& ticket, std::string const& line, std::s
 void give_to(AgentWork& work, Team const& team);
 /// The same, and whoever has it then is told.
 void hand_over(AgentWork& work, Team const& team);
+/// Whoever had the ticket before this mail and has it no more hears of that.
+void tell_former(AgentWork& work);
 
 // agent_find.cpp
 void find(AgentWork& work, std::string const& argument);
@@ -100,6 +102,8 @@ void publish(AgentWork& work, std::string const& argument);
 void reject(AgentWork& work, std::string const& argument);
 // agent_undo.cpp
 void undo(AgentWork& work);
+/// Says which letters /cancel or /undo stops.
+void say_stopped(AgentWork& work);
 /// Writes down what the commands changed, so that /undo can give it back.
 void keep_undo(AgentWork& work);
 

@@ -3,6 +3,7 @@
 #include "desk/announcement.hpp"
 
 #include "desk/lower.hpp"
+#include "desk/people.hpp"
 #include "desk/phrase.hpp"
 #include "desk/read_when.hpp"
 
@@ -31,7 +32,7 @@ bool is_letter(char c) {
   return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80;
 }
 
-/// Both in lower case.
+/// Both folded.
 bool stands_in(std::string_view text, std::string_view word) {
   bool const open_end = word.ends_with('*');
   if (open_end) word.remove_suffix(1);
@@ -46,9 +47,9 @@ bool stands_in(std::string_view text, std::string_view word) {
 }
 
 /// Blanks of any kind and number become one, so that words in a row are found over line ends.
-std::string flowing(std::string_view text) {
+std::string flowing(std::string_view text, Fold const& fold = {}) {
   std::string out;
-  for (char const c : lower(text)) {
+  for (char const c : fold ? fold(text) : lower(text)) {
     bool const blank = c == ' ' || c == '\t' || c == '\r' || c == '\n';
     if (!blank)
       out += c;
@@ -142,14 +143,22 @@ std::string const& text_in(Announcement const& announcement, std::string_view la
   return found == announcement.translations.end() ? announcement.text : found->second;
 }
 
+std::string texts_in(std::vector<Announcement> const& announcements, std::string const& language) {
+  std::string const tongue = spoken(language);
+  std::string out;
+  for (Announcement const& one : announcements) out += (out.empty() ? "" : "\n\n") + text_in(one, tongue);
+  return out;
+}
+
 Announcement const* known_issue(std::vector<Announcement> const& announcements, std::string_view text,
-                                Time now) {
+                                Time now, Fold const& fold) {
   if (announcements.empty()) return nullptr;
-  std::string const all = flowing(text);
+  std::string const all = flowing(text, fold);
   Announcement const* newest = nullptr;
   for (Announcement const& one : announcements) {
-    bool const meant = std::any_of(one.words.begin(), one.words.end(),
-                                   [&](std::string const& word) { return stands_in(all, word); });
+    bool const meant = std::any_of(one.words.begin(), one.words.end(), [&](std::string const& word) {
+      return stands_in(all, flowing(word, fold));
+    });
     if (meant && in_force(one, now) && (newest == nullptr || newest->made < one.made)) newest = &one;
   }
   return newest;

@@ -6,6 +6,7 @@
 #include "desk/zone.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -31,13 +32,20 @@ struct Announcement {
 
 /// Said and not over yet.
 bool in_force(Announcement const& announcement, Time now);
-/// In that language; as it was written where nobody translated it.
+/// In that spoken() language; as it was written where nobody translated it.
 std::string const& text_in(Announcement const& announcement, std::string_view language);
+/// All of them, a paragraph each, in the language spoken here that is nearest; "" for none.
+std::string texts_in(std::vector<Announcement> const& announcements, std::string const& language);
 
-/// The newest in force one of whose words stands in the text: a whole word or several in a row, whatever the
-/// case; "print*" is any word that begins so. Scripts without blanks have no word ends.
+/// One written form for what people write in many: as the search folds case, width, accents and traditional
+/// characters.
+using Fold = std::function<std::string(std::string_view)>;
+
+/// The newest in force one of whose words stands in the text: a whole word or several in a row, both folded
+/// (without a fold only their case is); "print*" is any word that begins so. Scripts without blanks have no
+/// word ends.
 Announcement const* known_issue(std::vector<Announcement> const& announcements, std::string_view text,
-                                Time now);
+                                Time now, Fold const& fold = {});
 
 /// What an announcement reads like.
 struct AnnouncementText {

@@ -19,6 +19,7 @@ struct Article {
   std::string owner{};                  ///< the address that hears what readers say
   std::string review{},
       expires{};  ///< days, "2027-01-31"; "" for never. From `expires` on it is not offered.
+  std::vector<std::string> translations{};  ///< ids of those that say it in other languages
   bool operator==(Article const&) const = default;
 };
 

@@ -53,6 +53,7 @@ struct Letter {
   TicketId ticket{};
   Address to;                           ///< one letter, one recipient: tokens differ
   std::string agent;                    ///< handle if the recipient is an agent
+  std::string author;                   ///< the agent whose doing it is: /cancel and /undo stop their own
   std::string language;                 ///< spoken()
   std::string message_id;               ///< minted from the cause: a letter that is sent twice keeps it
   std::vector<std::string> references;  ///< newest last; the last is In-Reply-To

@@ -30,6 +30,8 @@ struct Attachment {
   std::string content_id;  ///< without angle brackets
   std::string held{};      ///< why it is kept aside and not passed on (a phrase); "" where it is not
   std::size_t unread = 0;  ///< bytes of content where it has not been loaded; else 0
+  /// Inline, and put there by the author now: not shown in folded history or a signature alone.
+  bool own = false;
   /// Bytes of the content, loaded or not.
   std::size_t size() const { return content.empty() ? unread : content.size(); }
   bool operator==(Attachment const&) const = default;

@@ -55,6 +55,12 @@ struct AddCopy {
   Address address;
   bool operator==(AddCopy const&) const = default;
 };
+/// Gets no copies any more; and is a stranger to the ticket again, unless they take part otherwise.
+struct DropCopy {
+  Address address;
+  bool takes_part = true;
+  bool operator==(DropCopy const&) const = default;
+};
 /// Another person is the requester; the old one still takes part.
 struct ReplaceRequester {
   Address address;
@@ -73,7 +79,7 @@ struct SplitOff {
   MessageId message{};
 };
 struct SetRelated {
-  TicketId ticket{};
+  TicketId ticket{};  ///< none: to no ticket
   bool operator==(SetRelated const&) const = default;
 };
 /// What commands can change and /undo gives back.
@@ -86,6 +92,12 @@ struct Snapshot {
   std::vector<std::string> tags;
   std::optional<Promise> promise{};
   std::string category{};
+  std::vector<std::string> copies{};        ///< addresses, normal()
+  std::vector<std::string> participants{};  ///< the same
+  std::string requester{};                  ///< address
+  ContactId contact{};                      ///< the requester's
+  std::optional<TicketId> related{};
+  bool passed_on = false;  ///< has it ever gone to another line?
   bool operator==(Snapshot const&) const = default;
 };
 Snapshot snapshot(Ticket const& ticket);
@@ -94,11 +106,19 @@ struct Undo {
   std::string agent;
   Time at{};
   Snapshot before, after;
+  std::vector<Time> reminders{};       ///< that it set
+  std::vector<std::string> lasting{};  ///< its commands that nothing takes back: "/split"
   bool operator==(Undo const&) const = default;
 };
+/// It takes the place of the agent's older one.
 struct KeepUndo {
   Undo undo;
+  TicketId ticket{};  ///< where it is not the plan's
   bool operator==(KeepUndo const&) const = default;
+};
+/// It never went to another line after all.
+struct ForgetPassedOn {
+  bool operator==(ForgetPassedOn const&) const = default;
 };
 struct DropUndo {
   std::string agent;
@@ -134,12 +154,16 @@ struct LetterFailed {
   std::string message_id, reason;
   bool operator==(LetterFailed const&) const = default;
 };
-/// Stops letters that are still waiting: the agent said /cancel, or /undo, which stops notices of the end
-/// too.
+/// Stops letters to people outside that this agent wrote or caused and that still wait; a message that none
+/// of its letters carried away is withdrawn.
 struct CancelLetters {
   std::string agent;
-  bool notices = false;
   bool operator==(CancelLetters const&) const = default;
+};
+/// Nobody waits any more for what this address was asked (/ask); "" for whomever the ticket asked.
+struct EndQuestions {
+  std::string address;
+  bool operator==(EndQuestions const&) const = default;
 };
 /// The articles that /use N means from now on for this ticket.
 struct Offered {
@@ -239,7 +263,8 @@ using Change =
                  MarkDead, LetterFailed, CancelLetters, Offered, SetRequester, SetSubject, AddTeam, SetTeam,
                  SetKind, SetLevels, SetFirstLine, AddCopy, ReplaceRequester, MergeInto, SplitOff, SetRelated,
                  KeepUndo, DropUndo, Rated, SetPromise, AddReminder, DropReminder, SetPresence, SetTurn,
-                 SetCategory, Announce, EndAnnouncement, BelongsTo, CountUse, KeepDraft, SettleDraft>;
+                 SetCategory, Announce, EndAnnouncement, BelongsTo, CountUse, KeepDraft, SettleDraft,
+                 EndQuestions, DropCopy, ForgetPassedOn>;
 
 /// Everything that one arrival, command or tick makes happen; apply() writes all of it or none.
 struct Plan {
@@ -291,6 +316,7 @@ struct Known {
   Time now{};
   House const* house = nullptr;
   Sign sign;
+  Fold fold{};  ///< for the words of announcements
   Match match;
   TicketId next_ticket{};        ///< the number for a new ticket
   std::optional<Ticket> ticket;  ///< the matched one
@@ -317,6 +343,7 @@ struct Known {
   std::optional<Letter> bounced;        ///< the letter that a bounce speaks of
   std::vector<Message> history;         ///< of the ticket, oldest first
   int waiting_answers = 0;              ///< answers of this agent that have not left yet: what /cancel stops
+  int waiting_notices = 0;              ///< the same of what the desk writes about the end for them
   std::map<std::int64_t, Ticket> others;    ///< the tickets that /merge and /link name, merges followed
   std::map<std::int64_t, Contact> people;   ///< the contacts that /requester names by number
   std::optional<Message> answered;          ///< the message that the notice being replied to was about
@@ -324,7 +351,7 @@ struct Known {
   Presences presences;                      ///< which agents are there
   Rota rota;                                ///< read where a team has a policy
   Finds found;                              ///< by /find
-  std::vector<Ticket> own_tickets;          ///< this agent's unfinished ones, for /in and /away
+  std::vector<Ticket> own_tickets;          ///< this agent's unfinished ones, for /in, /away and their notes
   std::optional<Undo> undo;                 ///< what /undo would take back
   int sent_since = 0;                       ///< letters that left for people outside since then
   bool visitor_present = false;             ///< the ticket's chat visitor has the widget open now

@@ -57,16 +57,28 @@ Plan refused(AgentWork& work, std::vector<std::string> const& reasons) {
   return std::move(work.plan);
 }
 
-/// Pictures of the agent's signature, visiting cards and cryptographic signatures are no part of an answer.
+/// Pictures of the agent's signature and of what they quote, visiting cards and cryptographic signatures are
+/// no part of an answer.
 bool is_a_file(Attachment const& one) {
-  return !one.inline_ && one.type != "application/pkcs7-signature" &&
+  return (!one.inline_ || one.own) && one.type != "application/pkcs7-signature" &&
          one.type != "application/x-pkcs7-signature" && one.type != "application/pgp-signature" &&
          one.type != "text/vcard" && one.type != "text/x-vcard";
 }
 
-/// Files are words enough.
+/// Files are words enough; a picture that the text shows is not, it may be an unmarked signature's.
 bool carries_files(Mail const& mail) {
-  return std::any_of(mail.attachments.begin(), mail.attachments.end(), is_a_file);
+  return std::any_of(mail.attachments.begin(), mail.attachments.end(), [](Attachment const& one) {
+    return is_a_file(one) && (!one.inline_ || one.content_id.empty());
+  });
+}
+
+/// A signature's picture comes with each mail, and what was answered may be shown again: once is enough.
+bool is_shown_already(Attachment const& picture, Message const& message, Known const& known) {
+  auto const had = [&](Message const& one) {
+    return std::any_of(one.attachments.begin(), one.attachments.end(),
+                       [&](Attachment const& other) { return other.sha256 == picture.sha256; });
+  };
+  return picture.inline_ && (had(message) || std::any_of(known.history.begin(), known.history.end(), had));
 }
 
 // ---- words ---------------------------------------------------------------------------------------
@@ -83,7 +95,7 @@ Message message_of(AgentWork const& work, MessageKind kind) {
   out.rule = std::string{name(work.known.match.rule)};
   out.at = work.arrival.received;
   for (Attachment const& one : work.mail.attachments)
-    if (is_a_file(one)) out.attachments.push_back(one);
+    if (is_a_file(one) && !is_shown_already(one, out, work.known)) out.attachments.push_back(one);
   if (Mailbox const* mailbox = work.known.house->mailbox(work.ticket.mailbox))
     hold_dangerous(out.attachments, mailbox->held_extensions);
   out.checks = checks_of(work.mail, work.known.house->authserv_ids);
@@ -128,6 +140,7 @@ void leave_aside(AgentWork& work) {
     refuse_notice(work, work.question);
   }
   if (!work.faults.empty()) return;
+  if (!work.third_party.empty()) note.state = MessageState::waiting;
   note.text = note.reply =
       work.third_party.empty() ? work.inside : "→ " + work.third_party + "\n\n" + work.question;
   work.plan.messages.push_back(std::move(note));
@@ -139,6 +152,25 @@ void leave_announced(AgentWork& work) {
   Message note = message_of(work, MessageKind::note);
   refuse_notice(work, note.text);
   if (work.faults.empty()) work.plan.messages.push_back(std::move(note));
+}
+
+/// The end of a matter must not pass by what its requester has written meanwhile. An answer to a list of
+/// tickets is held against that list's moment instead (plan_digest.cpp).
+void heed_newer_words(AgentWork& work) {
+  Known const& known = work.known;
+  bool const ends = work.has(Verb::close) || work.has(Verb::resolve);
+  if (!ends || work.has(Verb::send) || !known.answering || work.claim.token->purpose == Purpose::digest)
+    return;
+  auto const newer = std::find_if(known.history.begin(), known.history.end(), [&](Message const& one) {
+    bool const known_then = known.answered && one.id <= known.answered->id;
+    return one.kind == MessageKind::inbound && one.at > *known.answering && !known_then &&
+           !is_courtesy(one.reply);
+  });
+  if (newer == known.history.end()) return;
+  work.faults.push_back(phrase(
+      "the requester wrote at {1}, after the mail that you are replying to; put /send anyway beside it if it "
+      "shall end all the same",
+      {iso(newer->at)}));
 }
 
 std::string in_the_way(AgentWork const& work) {
@@ -203,6 +235,7 @@ void answer(AgentWork& work) {
   }
   bool const by_mail = !work.known.visitor_present;
   message.channel = by_mail ? Channel::mail : Channel::chat;
+  if (by_mail && !work.ticket.requester_address.address.empty()) message.state = MessageState::waiting;
   work.plan.messages.push_back(std::move(message));
   work.plan.trail.push_back(
       trail(work, "answered", by_mail ? work.ticket.requester_address.address : "in the chat"));
@@ -228,11 +261,13 @@ void answer(AgentWork& work) {
 void tell_requester(AgentWork& work) {
   bool const told = std::any_of(work.plan.letters.begin(), work.plan.letters.end(),
                                 [](Letter const& letter) { return letter.kind == LetterKind::answer; });
-  bool const over = work.has(Verb::close) || work.has(Verb::resolve);
+  bool const over =
+      (work.has(Verb::close) || work.has(Verb::resolve)) && work.ticket.status != work.known.ticket->status;
   std::string const& address = work.ticket.requester_address.address;
   if (told || !over || address.empty() || work.known.dead_address || work.known.visitor_present) return;
   Scribe const scribe{work.known, work.ticket, work.arrival.hash};
   Letter letter = scribe.to_requester(work.has(Verb::close) ? LetterKind::closed : LetterKind::resolved);
+  letter.author = work.agent().handle;
   letter.due = work.known.now + work.known.house->undo_delay;
   work.plan.letters.push_back(std::move(letter));
   work.done.push_back(
@@ -302,6 +337,7 @@ AgentWork begin_work(Arrival const& arrival, Known const& known, AgentClaim clai
 void carry_out(AgentWork& work) {
   work.note = work.has(Verb::note);
   check_together(work);
+  heed_newer_words(work);
   for (std::string const& macro : work.block.macros) {
     work.plan.trail.push_back(trail(work, "macro", macro));
     work.done.push_back(phrase("macro {1}", {macro}));
@@ -327,6 +363,7 @@ void carry_out(AgentWork& work) {
   if (!work.faults.empty()) return;
   tell_requester(work);
   hand_back(work);
+  tell_former(work);
   notice_return(work);
   keep_undo(work);
 }

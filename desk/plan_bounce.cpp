@@ -7,6 +7,11 @@
 namespace spoc::desk {
 namespace {
 
+/// A question that did not arrive is awaited by nobody.
+void end_question(Plan& plan, Letter const& letter) {
+  if (letter.kind == LetterKind::asked) plan.changes.emplace_back(EndQuestions{normal(letter.to.address)});
+}
+
 /// Tells the crew that a letter to the requester came back.
 void tell_bounced(Plan& plan, Arrival const& arrival, Bounce const& bounce, Known const& known) {
   Letter const& letter = *known.bounced;
@@ -33,6 +38,7 @@ Plan plan_bounce(Arrival const& arrival, Mail const& mail, Known const& known) {
   // Delayed, delivered, relayed and expanded mail has not failed (RFC 3464 2.3.3).
   if (bounce.action != "failed" && !bounce.action.empty()) return plan;
   plan.changes.emplace_back(LetterFailed{letter.message_id, words});
+  end_question(plan, letter);
   if (address_is_bad(bounce.status)) plan.changes.emplace_back(MarkDead{normal(letter.to.address), words});
   if (!letter.agent.empty())
     plan.alarm = "a notice to agent " + letter.agent + " <" + letter.to.address + "> came back: " + words;
@@ -46,6 +52,7 @@ Plan plan_undelivered(Letter const& letter, std::string const& words, bool perma
   plan.trail.push_back(trail(known, plan, "desk", "undelivered",
                              std::string{name(letter.kind)} + " to " + letter.to.address + ": " + words));
   if (permanent) plan.changes.emplace_back(MarkDead{normal(letter.to.address), words});
+  end_question(plan, letter);
   if (!letter.agent.empty() || !known.ticket) return plan;
   Scribe const scribe{known, *known.ticket, letter.message_id};
   for (Letter& told : scribe.to_crew(LetterKind::undelivered)) {

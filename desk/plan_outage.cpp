@@ -57,6 +57,13 @@ void tell_over(Plan& plan, Announcement const& announcement, std::optional<Ticke
   plan.trail.push_back({plan.ticket, known.now, "desk", "outage over", ticket.requester_address.address});
 }
 
+/// Why nobody is told that an open ticket belongs to an outage; "" where they are.
+std::string why_joined_silently(std::optional<TicketId> heard, bool answered, Known const& known) {
+  if (answered) return "an agent has answered already";
+  if (heard) return "they were told in #" + std::to_string(number(*heard));
+  return why_silent(known);
+}
+
 /// What the requester says in a mail or a line; "" for what a machine wrote.
 std::string words_of_requester(Plan const& plan) {
   if (plan.messages.empty() || plan.messages.front().kind != MessageKind::inbound) return "";
@@ -68,7 +75,7 @@ std::string words_of_requester(Plan const& plan) {
 Announcement const* outage_of(Plan const& plan, std::vector<Announcement> const& announced,
                               Known const& known) {
   if (!plan.open || announced.empty()) return nullptr;
-  return known_issue(announced, words_of_requester(plan), known.now);
+  return known_issue(announced, words_of_requester(plan), known.now, known.fold);
 }
 
 void join_outage(Plan& plan, Announcement const& issue, std::optional<TicketId> heard, Known const& known) {
@@ -85,6 +92,34 @@ void join_outage(Plan& plan, Announcement const& issue, std::optional<TicketId> 
   }
   if (!plan.open->session.empty())
     plan.messages.push_back(desk_line(text_in(issue, plan.open->language), known));
+}
+
+Time joins_at(Announcement const& announcement, House const& house) {
+  return announcement.made + (announcement.ticket == TicketId{} ? Duration{} : house.undo_delay);
+}
+
+Plan plan_joins_outage(Announcement const& issue, std::optional<TicketId> heard, bool answered,
+                       Known const& known) {
+  Plan plan;
+  Ticket const& ticket = *known.ticket;
+  plan.ticket = ticket.id;
+  plan.changes.emplace_back(BelongsTo{issue.id});
+  bool const other = issue.ticket != TicketId{} && issue.ticket != ticket.id;
+  if (!ticket.related && other) plan.changes.emplace_back(SetRelated{issue.ticket});
+  std::string const which = "announcement " + std::to_string(number(issue.id));
+  std::string const text = text_in(issue, spoken(ticket.language));
+  if (!answered && !heard && !ticket.session.empty()) plan.messages.push_back(desk_line(text, known));
+  if (std::string const why = why_joined_silently(heard, answered, known); !why.empty()) {
+    plan.trail.push_back({plan.ticket, known.now, "desk", "known outage", which + ", no letter: " + why});
+    return plan;
+  }
+  Scribe const scribe{known, ticket, "outage|" + std::to_string(number(issue.id))};
+  Letter letter = scribe.to_requester(LetterKind::progress);
+  letter.lines = {phrase("this is a fault that we know of: {1}", {text_in(issue, letter.language)}),
+                  phrase("we tell you when it is over")};
+  plan.letters.push_back(std::move(letter));
+  plan.trail.push_back({plan.ticket, known.now, "desk", "known outage", which});
+  return plan;
 }
 
 Plan plan_outage_over(Announcement const& announcement, std::optional<TicketId> heard, Known const& known) {

@@ -22,6 +22,22 @@ Announcement const* outage_of(Plan const& plan, std::vector<Announcement> const&
 /// the ticket by which the same person has read it already: this one is acknowledged as any other.
 void join_outage(Plan& plan, Announcement const& issue, std::optional<TicketId> heard, Known const& known);
 
+/// How far back open tickets are looked at when an outage is announced, the newest first, and how many of
+/// them.
+inline constexpr Duration outage_reach = std::chrono::hours{24};
+inline constexpr std::size_t outage_most = 500;
+
+/// When the open tickets of before are held against it. What an agent announced waits as long as their answer
+/// would: a mistake can be taken back before many have read it.
+Time joins_at(Announcement const& announcement, House const& house);
+
+/// An open ticket of before the announcement, known.ticket, is found to belong to it: its requester reads
+/// what is known, once and within the budget of automatic letters, by mail or in the chat. `answered`: an
+/// agent has answered it already, so the ticket is joined and nobody is written to; they hear of the end.
+/// `heard`: the ticket by which the same person has read it.
+Plan plan_joins_outage(Announcement const& issue, std::optional<TicketId> heard, bool answered,
+                       Known const& known);
+
 /// The outage to which known.ticket belongs is over: its requester is told, once and within the budget of
 /// automatic letters, by mail or in the chat. A ticket that nobody has worked on is resolved. `heard`: the
 /// ticket by which they were told of the end already.

@@ -16,6 +16,12 @@ Message note_of(Arrival const& arrival, Mail const& mail, Known const& known) {
   return out;
 }
 
+/// Whose question it answers; "" where somebody answers who was not asked: whose it was, nobody can tell.
+std::string whose_answer(Known const& known) {
+  std::string const address = normal(known.author.address.address);
+  return issued_to(*known.token, address, known.sign) ? address : "";
+}
+
 /// Past the budget of mails it is kept like the others, but nobody is told any more.
 bool floods(Plan& plan, Known const& known) {
   int const budget = known.house->mail_budget;
@@ -36,9 +42,10 @@ Plan plan_third_party(Arrival const& arrival, Known const& known) {
   plan.messages.push_back(note_of(arrival, mail, known));
   plan.trail.push_back({plan.ticket, known.now, "third:" + known.author.address.address,
                         from_a_person(mail) ? "replied" : "filed", mail.kind_reason});
+  if (from_a_person(mail)) plan.changes.emplace_back(EndQuestions{whose_answer(known)});
   if (!from_a_person(mail) || arrival.quiet || floods(plan, known)) return plan;
   // A forwarded question is answered by somebody else: kept all the same, and the operator may look.
-  if (!issued_to(*known.token, known.author.address.address, known.sign))
+  if (whose_answer(known).empty())
     plan.trail.push_back({plan.ticket, known.now, "desk", "unexpected sender",
                           "the question was put to somebody else than " + known.author.address.address});
   // Whoever waited for them has something to do now, and the clock runs again.

@@ -185,7 +185,7 @@ void write_progress(Tick& tick, std::string const& cause, std::string const& sai
 }
 
 Time last_news(Tick const& tick) {
-  Time last = tick.course.spans.front().from;
+  Time last = std::max(tick.course.spans.front().from, tick.course.end_told.value_or(Time{}));
   for (Exchange const& one : tick.course.exchanges)
     if (one.answer) last = std::max(last, one.at);
   return std::max(last, tick.level.informed.value_or(last));

@@ -18,6 +18,7 @@ struct Policy {
   std::vector<std::string> requesters;  ///< normal() addresses, or domains
   Duration first_response{}, next_response{}, resolution{};
   std::vector<std::string> runs = {"new", "open"};  ///< statuses in which the clock runs
+  bool pause_for_third_party = false;               ///< the solution's clock stands for an open /ask
   int warn_at = 80;                                 ///< per cent of a target
   std::vector<std::string> warn = {"assignee"};     ///< "assignee", "team", or an agent's handle
   std::vector<std::string> breach = {"assignee", "team"};

@@ -48,7 +48,9 @@ std::vector<Agent const*> crew(Known const& known, Ticket const& ticket) {
 std::optional<MessageId> newest_words(Known const& known) {
   std::optional<MessageId> out;
   for (Message const& one : known.history)
-    if (one.kind == MessageKind::inbound || one.kind == MessageKind::outbound) out = one.id;
+    if (one.kind == MessageKind::inbound ||
+        (one.kind == MessageKind::outbound && one.state != MessageState::withdrawn))
+      out = one.id;
   return out;
 }
 

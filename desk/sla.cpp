@@ -7,6 +7,7 @@
 #include "desk/words.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace spoc::desk {
 namespace {
@@ -20,8 +21,12 @@ constexpr Words<Standing, 5> standings{{{Standing::ok, "ok"},
                                         {Standing::met, "met"},
                                         {Standing::paused, "paused"}}};
 
+bool names(std::vector<std::string> const& words, std::string_view word) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
 bool fits(std::vector<std::string> const& wanted, std::string_view word) {
-  return wanted.empty() || std::find(wanted.begin(), wanted.end(), word) != wanted.end();
+  return wanted.empty() || names(wanted, word);
 }
 
 bool fits_any(std::vector<std::string> const& wanted, std::vector<std::string> const& words) {
@@ -35,34 +40,60 @@ bool fits_person(std::vector<std::string> const& wanted, std::string const& addr
   return fits(wanted, whole) || fits(wanted, domain);
 }
 
-/// Open time that passes while the ticket has a status in which the clock runs.
+/// A piece of a ticket's course; without an end it goes on.
+struct Stretch {
+  Time from{};
+  std::optional<Time> to;
+};
+
+/// Where the ticket has a status in which the clock runs.
+std::vector<Stretch> running_in(Course const& course, Policy const& policy) {
+  std::vector<Stretch> out;
+  auto const& spans = course.spans;
+  for (std::size_t i = 0; i < spans.size(); ++i) {
+    if (!names(policy.runs, name(spans[i].status))) continue;
+    bool const last = i + 1 == spans.size();
+    out.push_back({spans[i].from, last ? std::nullopt : std::optional{spans[i + 1].from}});
+  }
+  return out;
+}
+
+std::vector<Stretch> without(std::vector<Stretch> const& all, Stretch const& hole) {
+  std::vector<Stretch> out;
+  for (Stretch const& one : all) {
+    bool const before = one.to && *one.to <= hole.from;
+    bool const behind = hole.to && *hole.to <= one.from;
+    if (before || behind) {
+      out.push_back(one);
+      continue;
+    }
+    if (one.from < hole.from) out.push_back({one.from, hole.from});
+    if (hole.to && (!one.to || *hole.to < *one.to)) out.push_back({*hole.to, one.to});
+  }
+  return out;
+}
+
+/// Open time that passes in such stretches.
 class Stopwatch {
  public:
-  Stopwatch(Policy const& policy, Calendar const& calendar, Course const& course)
-      : policy_{policy}, calendar_{calendar}, spans_{course.spans} {}
+  Stopwatch(Calendar const& calendar, std::vector<Stretch> stretches)
+      : calendar_{calendar}, stretches_{std::move(stretches)} {}
 
-  bool runs(Status status) const {
-    return std::find(policy_.runs.begin(), policy_.runs.end(), name(status)) != policy_.runs.end();
-  }
-  bool running() const { return !spans_.empty() && runs(spans_.back().status); }
+  bool running() const { return !stretches_.empty() && !stretches_.back().to; }
 
   Duration used(Time from, Time to) const {
     Duration sum{};
-    for (std::size_t i = 0; i < spans_.size(); ++i) {
-      if (!runs(spans_[i].status)) continue;
-      Time const ends = i + 1 < spans_.size() ? spans_[i + 1].from : to;
-      sum += calendar_.between(std::max(spans_[i].from, from), std::min(ends, to));
-    }
+    for (Stretch const& one : stretches_)
+      sum += calendar_.between(std::max(one.from, from), std::min(one.to.value_or(to), to));
     return sum;
   }
 
-  /// When so much has been used since `from`, if the present status stays.
+  /// When so much has been used since `from`, if it goes on as it is.
   std::optional<Time> reaches(Time from, Duration amount) const {
-    for (std::size_t i = 0; i < spans_.size(); ++i) {
-      if (!runs(spans_[i].status)) continue;
-      Time const begins = std::max(spans_[i].from, from);
-      if (i + 1 == spans_.size()) return calendar_.after(begins, amount);
-      Duration const here = calendar_.between(begins, spans_[i + 1].from);
+    for (Stretch const& one : stretches_) {
+      Time const begins = std::max(one.from, from);
+      if (!one.to) return calendar_.after(begins, amount);
+      Duration const here = calendar_.between(begins, *one.to);
       if (here >= amount) return calendar_.after(begins, amount);
       amount -= here;
     }
@@ -70,9 +101,8 @@ class Stopwatch {
   }
 
  private:
-  Policy const& policy_;
   Calendar const& calendar_;
-  std::vector<StatusSpan> const& spans_;
+  std::vector<Stretch> stretches_;
 };
 
 /// When the ticket was last finished; nothing while it is not.
@@ -94,6 +124,19 @@ std::vector<Time> answers(Course const& course) {
   for (StatusSpan const& span : course.spans)
     if (finished(span.status)) out.push_back(span.from);
   std::sort(out.begin(), out.end());
+  return out;
+}
+
+/// While an answer of somebody outside is awaited: until it comes, and not beyond the next moment at which
+/// the requester was told something, for whoever can say something does not only wait.
+std::vector<Stretch> waits(Course const& course, std::vector<Time> const& answered) {
+  std::vector<Stretch> out;
+  for (Question const& one : course.questions) {
+    std::optional<Time> ended = one.ended;
+    auto const told = std::lower_bound(answered.begin(), answered.end(), one.asked);
+    if (told != answered.end() && (!ended || *told < *ended)) ended = *told;
+    out.push_back({one.asked, ended});
+  }
   return out;
 }
 
@@ -159,11 +202,12 @@ Policy const* policy_for(House const& house, Ticket const& ticket) {
 std::vector<Due> dues(Policy const& policy, Calendar const& calendar, Course const& course, Time now) {
   std::vector<Due> out;
   if (course.spans.empty()) return out;
-  Stopwatch const watch{policy, calendar, course};
   Time const opened = course.spans.front().from;
   std::vector<Time> const answered = answers(course);
+  std::vector<Stretch> stretches = running_in(course, policy);
   auto const add = [&](Due due, Time from, std::optional<Time> ended) {
-    if (due.allowed > Duration{}) out.push_back(reckon(watch, due, from, ended, policy.warn_at, now));
+    if (due.allowed > Duration{})
+      out.push_back(reckon({calendar, stretches}, due, from, ended, policy.warn_at, now));
   };
   Due first, next, last;
   first.allowed = policy.first_response;
@@ -174,6 +218,9 @@ std::vector<Due> dues(Policy const& policy, Calendar const& calendar, Course con
     next.anchor = waiting->id;
     add(next, waiting->at, std::nullopt);
   }
+  // An answer to the requester needs nobody outside; only the solution does.
+  if (policy.pause_for_third_party)
+    for (Stretch const& wait : waits(course, answered)) stretches = without(stretches, wait);
   last.target = Target::resolution;
   last.allowed = policy.resolution;
   add(last, opened, finish(course));

@@ -32,10 +32,19 @@ struct Exchange {
   bool operator==(Exchange const&) const = default;
 };
 
+/// Somebody outside was asked. Whether anybody still waits for them, the rest of the course says as well.
+struct Question {
+  Time asked{};
+  std::optional<Time> ended;  ///< they answered, it came back, or an agent waits for it no more
+  bool operator==(Question const&) const = default;
+};
+
 /// What happened to a ticket so far, oldest first; the last span is the present one.
 struct Course {
   std::vector<StatusSpan> spans;
   std::vector<Exchange> exchanges;
+  std::vector<Question> questions{};
+  std::optional<Time> end_told{};  ///< when the requester was last written to that it is over
 };
 
 enum class Target { first_response, next_response, resolution };

@@ -24,6 +24,9 @@ constexpr Words<MessageKind, 4> message_kinds{{{MessageKind::inbound, "inbound"}
                                                {MessageKind::outbound, "outbound"},
                                                {MessageKind::note, "note"},
                                                {MessageKind::automatic, "automatic"}}};
+constexpr Words<MessageState, 3> message_states{{{MessageState::said, "said"},
+                                                 {MessageState::waiting, "waiting"},
+                                                 {MessageState::withdrawn, "withdrawn"}}};
 constexpr Words<LetterKind, 24> letter_kinds{{{LetterKind::acknowledgement, "acknowledgement"},
                                               {LetterKind::answer, "answer"},
                                               {LetterKind::resolved, "resolved"},
@@ -65,6 +68,14 @@ std::optional<Channel> channel_named(std::string_view word) { return value_for(c
 std::string_view name(MessageKind kind) { return word_for(message_kinds, kind); }
 std::optional<MessageKind> message_kind_named(std::string_view word) {
   return value_for(message_kinds, word);
+}
+std::string_view name(MessageState state) { return word_for(message_states, state); }
+std::optional<MessageState> message_state_named(std::string_view word) {
+  return value_for(message_states, word);
+}
+bool is_public(Message const& message) {
+  bool const between = message.kind == MessageKind::inbound || message.kind == MessageKind::outbound;
+  return between && message.state == MessageState::said;
 }
 std::string_view name(LetterKind kind) { return word_for(letter_kinds, kind); }
 std::optional<LetterKind> letter_kind_named(std::string_view word) { return value_for(letter_kinds, word); }

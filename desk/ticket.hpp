@@ -70,10 +70,20 @@ enum class MessageKind {
 std::string_view name(MessageKind kind);
 std::optional<MessageKind> message_kind_named(std::string_view word);
 
+/// Has it been said? What an agent writes to somebody outside can be taken back for a while.
+enum class MessageState {
+  said,
+  waiting,    ///< its letter is in the undo delay: agents see it, nobody outside does
+  withdrawn,  ///< it never left: agents see it, and it counts as no answer
+};
+std::string_view name(MessageState state);
+std::optional<MessageState> message_state_named(std::string_view word);
+
 struct Message {
   MessageId id{};
   TicketId ticket{};
   MessageKind kind = MessageKind::inbound;
+  MessageState state = MessageState::said;
   Channel channel = Channel::mail;
   Address author;
   std::string agent;  ///< handle if an agent wrote it, else ""
@@ -90,6 +100,9 @@ struct Message {
   std::vector<Attachment> attachments;  ///< content is loaded only where asked for
   Checks checks;                        ///< of its origin, for mails
 };
+
+/// May the requester read it?
+bool is_public(Message const& message);
 
 /// One line of the audit trail.
 struct Trail {

@@ -110,6 +110,11 @@ AgentClaim agent_claim(Mail const& mail, House const& house, Sign const& sign) {
     return claim.agent != nullptr && issued_to_agent(one.token, *claim.agent, sign);
   });
   claim.token = theirs == found.end() ? found.front().token : theirs->token;
+  // Written to both addresses of a notice: better a note too many than a letter too many.
+  for (Found const& one : found)
+    if (theirs != found.end() && one.addressed && one.token.purpose == Purpose::note &&
+        one.token.ticket == claim.token->ticket && one.token.recipient == claim.token->recipient)
+      claim.token = one.token;
   for (Agent const& one : house.agents)
     if (issued_to_agent(*claim.token, one, sign)) claim.issued = &one;
 

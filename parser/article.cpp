@@ -102,8 +102,8 @@ std::string set_field(desk::Article& article, std::string_view key, std::string_
   } else if (key == "audience") {
     if (value != "public" && value != "internal") return "audience must be public or internal";
     article.internal = value == "internal";
-  } else if (key == "tags" || key == "products") {
-    auto& words = key == "tags" ? article.tags : article.products;
+  } else if (key == "tags" || key == "products" || key == "translations") {
+    auto& words = key == "tags" ? article.tags : key == "products" ? article.products : article.translations;
     add_words(words, value);
     if (value.empty()) list = &words;
   } else if (key == "owner") {
@@ -114,7 +114,8 @@ std::string set_field(desk::Article& article, std::string_view key, std::string_
     (key == "review" ? article.review : article.expires) = value;
   } else {
     return "unknown field \"" + std::string{key} +
-           "\"; known are id, title, language, audience, tags, products, owner, review, expires";
+           "\"; known are id, title, language, audience, tags, products, translations, owner, review, "
+           "expires";
   }
   return {};
 }

@@ -12,7 +12,8 @@
 namespace spoc::parser {
 
 /// Reads a file of the knowledge folder: front matter between two "---" lines (id, title, language, audience
-/// public|internal, tags and products as lists, owner, review and expires as days), then Markdown. Errors
+/// public|internal, tags, products and translations as lists, owner, review and expires as days), then
+/// Markdown. Errors
 /// name the line and the remedy. A missing id is made from the path, a missing title from the first heading.
 Result<desk::Article> read_article(std::string_view bytes, std::string_view path);
 

@@ -97,12 +97,14 @@ Result<FrameIn> read_members(json::object const& object) {
     frame = Past{members.number("number")};
   } else if (kind == "solved") {
     frame = Solved{members.word("article", longest_name, true)};
+  } else if (kind == "typing") {
+    frame = Typing{};
   } else if (kind == "ping") {
     frame = Ping{};
   } else if (!members.fault) {
     return unreadable(
         "\"t\" is none of hello, line, who, ask, end, transcript, confirm, tickets, past, "
-        "solved, ping");
+        "solved, typing, ping");
   }
   if (members.fault) return unreadable(*members.fault);
   return frame;
@@ -180,6 +182,8 @@ json::object to_json(PastLines const& frame) {
   for (Line const& line : frame.lines) lines.push_back(to_json(line));
   return {{"t", "past"}, {"number", frame.number}, {"lines", std::move(lines)}};
 }
+json::object to_json(DeskTyping const& frame) { return {{"t", "typing"}, {"name", frame.name}}; }
+json::object to_json(Issue const& frame) { return {{"t", "issue"}, {"text", frame.text}}; }
 json::object to_json(No const& frame) {
   return {{"t", "no"}, {"why", frame.why}, {"text", frame.text}, {"ref", text_or_null(frame.ref)}};
 }

@@ -13,7 +13,8 @@
 //   {"t":"tickets"}                                             {"t":"tickets","list":[TICKET]}
 //   {"t":"past","number":N}                                     {"t":"past","number":N,"lines":[LINE]}
 //   {"t":"solved","article":ID}                                 {"t":"ended"}
-//   {"t":"ping"}
+//   {"t":"typing"}                                              {"t":"typing","name":N}
+//   {"t":"ping"}                                                {"t":"issue","text":T}
 //                                                               {"t":"mailed","address":A,"word":true}
 //                                                               {"t":"pong"}
 //                                                               {"t":"no","why":WORD,"text":SENTENCE,"ref":R|null}
@@ -22,7 +23,7 @@
 // see daemon/chat_files.hpp); "form":[{"label":T,"required":B}] is asked before the first line;
 // "signed":true, the intranet said who it is; "open":false, nobody answers at this hour, "opens":ISO;
 // "minutes":N, half of the chats of this hour were answered within; "confirmed":true, older tickets are open;
-// "issue":T, what is known of an outage.
+// "issue":T, what is known of an outage; the frame of that name says it anew when it changes, "" for nothing.
 // FILE is {"name","type","url"}; a line without files has no "files". TICKET is
 // {"number","subject","status","changed"}, LINE a line frame.
 //
@@ -30,6 +31,9 @@
 // with the word in its fragment; confirm with the word opens the tickets of that address.
 //
 // solved says that one of the articles shown while typing was the answer: nothing needs to be sent any more.
+//
+// typing is no line: it is passed on to whoever looks just now, at most every two seconds, and kept nowhere.
+// It holds for some seconds, or until the next line of its author.
 //
 // hello comes first. last is the highest sequence number that the browser has seen (0 for none); after
 // welcome the desk replays every later line. kept is sent only after the commit. A resent ref is answered by
@@ -81,8 +85,10 @@ struct Past {
 struct Solved {
   std::string article;
 };
+struct Typing {};
 struct Ping {};
-using FrameIn = std::variant<Hello, Said, Who, Asked, End, Transcript, Confirm, Tickets, Past, Solved, Ping>;
+using FrameIn =
+    std::variant<Hello, Said, Who, Asked, End, Transcript, Confirm, Tickets, Past, Solved, Typing, Ping>;
 
 struct Welcome {
   std::string session;
@@ -130,6 +136,13 @@ struct Known {
   std::string name, address;
 };
 struct Ended {};
+/// Somebody at the desk is.
+struct DeskTyping {
+  std::string name;
+};
+struct Issue {
+  std::string text;  ///< what is known of outages now; "" for nothing
+};
 struct Mailed {
   std::string address;
   bool word = false;  ///< the word that proves the address, not the transcript
@@ -153,7 +166,7 @@ struct No {
   std::string why, text, ref;
 };
 using FrameOut = std::variant<Welcome, Kept, Line, Articles, Pong, Known, Ended, Mailed, Confirmed,
-                              TicketList, PastLines, No>;
+                              TicketList, PastLines, DeskTyping, Issue, No>;
 
 /// Longest line, in UTF-8 bytes; longest frame.
 inline constexpr std::size_t longest_line = 8'000;

@@ -13,6 +13,7 @@
 #include "parser/html.hpp"
 #include "parser/iconv.hpp"
 #include "parser/language.hpp"
+#include "parser/pictures.hpp"
 #include "parser/quote.hpp"
 #include "parser/structure.hpp"
 #include "parser/words.hpp"
@@ -118,6 +119,7 @@ void read_words(Body& body, desk::Mail& mail) {
   mail.reply = from_text ? reply_of_text(begin) : reply_of_html(begin);
   if (begin.size() < whole.size())
     mail.defects.emplace_back("a very long text: the reply was looked for in its beginning");
+  tell_own_pictures(body.html, body.attachments);
   mail.attachments = std::move(body.attachments);
   for (std::string const* words : {&mail.reply, &mail.text}) {
     if (mail.language.empty()) mail.language = language_of(*words);

@@ -9,6 +9,7 @@
 
 #include <xapian.h>
 
+#include <algorithm>
 #include <fstream>
 #include <stdexcept>
 
@@ -99,6 +100,14 @@ void make(fs::path const& folder) {
     throw std::runtime_error("can't write " + (folder / "format").string());
 }
 
+/// Nothing, or folders with nothing in them: somebody has tidied up.
+bool is_bare(fs::path const& folder) {
+  if (!fs::exists(folder)) return true;
+  if (!fs::is_directory(folder)) return false;
+  fs::recursive_directory_iterator const all(folder);
+  return std::all_of(begin(all), end(all), [](auto const& one) { return one.is_directory(); });
+}
+
 void move_aside(fs::path const& folder) {
   for (int n = 1;; ++n) {
     fs::path const to = folder.string() + ".broken-" + std::to_string(n);
@@ -144,7 +153,7 @@ struct Index::Body {
   }
 
   void open_or_replace() {
-    if (!fs::exists(folder) || fs::is_empty(folder)) return make_and_open();
+    if (is_bare(folder)) return make_and_open();
     expect_unlocked(folder);
     if (is_our_format(folder)) {
       try {
@@ -187,6 +196,19 @@ Result<Index> Index::open(fs::path const& folder) {
 }
 
 bool Index::fresh() const { return body_->fresh; }
+
+bool Index::there() const {
+  // A commit writes iamglass anew, by name, so that one alone says nothing. Asked without opening anything: a
+  // lack of descriptors must not look like a lack of files.
+  auto const& folder = body_->folder;
+  std::vector<fs::path> files{folder / "format"};
+  for (auto const* part : {"articles", "tickets"})
+    for (auto const* file : {"iamglass", "postlist.glass"}) files.push_back(folder / part / file);
+  return std::none_of(files.begin(), files.end(), [](fs::path const& file) {
+    std::error_code fault;
+    return fs::status(file, fault).type() == fs::file_type::not_found;
+  });
+}
 
 Result<> Index::put(desk::Article const& article) {
   return guarded<void>(body_->folder.string(), [&] {

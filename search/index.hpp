@@ -31,13 +31,17 @@ std::string content_hash(desk::Article const& article);
 /// The one writer. Not thread-safe; lives on the librarian's thread.
 class Index {
  public:
-  /// Opens or creates the folder; a corrupt one is moved aside and made anew (then fresh() is true).
+  /// Opens or creates the folder; an emptied one is made anew, a corrupt one moved aside first (then fresh()
+  /// is true).
   static Result<Index> open(std::filesystem::path const& folder);
   Index(Index&&) noexcept;
   Index& operator=(Index&&) noexcept;
   ~Index();
 
   bool fresh() const;
+  /// False when somebody has removed its files: what is written then goes nowhere. Let it go and open it
+  /// again.
+  bool there() const;
   Result<> put(desk::Article const& article);
   Result<> put(TicketText const& ticket);
   /// In one language, or with "" in all: translations share an id, each is an entry of its own.

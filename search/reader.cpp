@@ -154,8 +154,8 @@ struct Reader::Body {
         } catch (Xapian::DatabaseModifiedError const&) {
           if (left == 0) throw;
         } catch (Xapian::DatabaseError const&) {
+          made = {};  // perhaps replaced under us: opened anew by name, by the next question at the latest
           if (left == 0) throw;
-          made = {};  // perhaps replaced under us: opened anew by name
         }
       }
     });

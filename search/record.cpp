@@ -66,6 +66,7 @@ Record read(std::string_view bytes, bool body) {
   out.article.internal = in.number() != 0;
   for (auto tags = in.number(); tags > 0; --tags) out.article.tags.push_back(in.text());
   for (auto products = in.number(); products > 0; --products) out.article.products.push_back(in.text());
+  for (auto others = in.number(); others > 0; --others) out.article.translations.push_back(in.text());
   for (std::string* word : {&out.article.owner, &out.article.review, &out.article.expires}) *word = in.text();
   if (body) out.article.body = in.text();
   return out;
@@ -84,6 +85,8 @@ std::string write_article(desk::Article const& article) {
   for (auto const& tag : article.tags) put(out, tag);
   put(out, static_cast<std::uint32_t>(article.products.size()));
   for (auto const& product : article.products) put(out, product);
+  put(out, static_cast<std::uint32_t>(article.translations.size()));
+  for (auto const& other : article.translations) put(out, other);
   for (std::string const* word : {&article.owner, &article.review, &article.expires}) put(out, *word);
   put(out, article.body);
   return out;

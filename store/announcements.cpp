@@ -3,12 +3,18 @@
 #include "store/announcements.hpp"
 
 #include "store/columns.hpp"
+#include "store/ledger.hpp"
+
+#include <cstdlib>
 
 namespace spoc::store {
 namespace {
 
 /// announcement_ticket.told; 0 for not yet, 1 for in the chat, or that nobody was to be told.
 constexpr int told_by_letter = 2;
+
+/// The last announcement that was held against the tickets of before.
+constexpr std::string_view joined_fact = "announcement.joined";
 
 constexpr std::string_view columns = "a.id, a.text, a.words, a.author, a.made, a.until, a.ended, a.ticket";
 
@@ -75,6 +81,36 @@ void add_ticket_to(Tx& tx, desk::AnnouncementId id, desk::TicketId ticket) {
 std::vector<desk::Announcement> announcements_in_force(Tx& tx, desk::Time now) {
   return announcements_where(tx, "a.ended IS NULL AND (a.until IS NULL OR a.until > $1) ORDER BY a.id DESC",
                              {desk::to_number(now)});
+}
+
+std::vector<Before> tickets_before(Tx& tx, desk::Announcement const& announcement, desk::Time since,
+                                   std::size_t limit) {
+  std::vector<Before> out;
+  // A ticket has changed when it was opened, or later: so the index of changes holds all.
+  tx.driver().run(
+      "SELECT t.id, t.subject, m.reply, (SELECT COUNT(*) FROM message a WHERE a.ticket = t.id AND a.kind = "
+      "'outbound' AND a.agent <> '') FROM ticket t JOIN message m ON m.id = (SELECT MIN(f.id) FROM message f "
+      "WHERE f.ticket = t.id) WHERE t.closed IS NULL AND t.merged_into IS NULL AND t.changed >= $1 AND "
+      "t.opened >= $1 AND t.opened < $2 AND m.kind = 'inbound' AND NOT EXISTS (SELECT 1 FROM "
+      "announcement_ticket b WHERE b.announcement = $3 AND b.ticket = t.id) ORDER BY t.changed DESC LIMIT $4",
+      {desk::to_number(since), desk::to_number(announcement.made), desk::number(announcement.id),
+       static_cast<std::int64_t>(limit)},
+      [&](Row const& row) {
+        out.push_back({desk::TicketId{row.integer(0)}, row.text(1) + "\n" + row.text(2), row.integer(3) > 0});
+      });
+  return out;
+}
+
+std::vector<desk::Announcement> announcements_to_join(Tx& tx, desk::Time now, desk::Duration reach) {
+  std::int64_t const last = std::atoll(fact(tx, joined_fact).value_or("0").c_str());
+  return announcements_where(tx,
+                             "a.ended IS NULL AND (a.until IS NULL OR a.until > $1) AND a.id > $2 AND a.made "
+                             "> $3 ORDER BY a.id",
+                             {desk::to_number(now), last, desk::to_number(now - reach)});
+}
+
+void note_joined(Tx& tx, desk::AnnouncementId id) {
+  keep_fact(tx, joined_fact, std::to_string(desk::number(id)));
 }
 
 std::vector<AnnouncementCount> list_announcements(Tx& tx, std::size_t limit) {

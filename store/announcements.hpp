@@ -27,6 +27,20 @@ struct AnnouncementCount {
 };
 std::vector<AnnouncementCount> list_announcements(Tx& tx, std::size_t limit);
 
+/// An open ticket of before an announcement that does not belong to it, and its requester's first words.
+struct Before {
+  desk::TicketId ticket{};
+  std::string words;      ///< the subject, and a line below it what they wrote
+  bool answered = false;  ///< an agent has written to them
+};
+/// Those opened from `since` on, the newest change first. What a machine wrote is left out.
+std::vector<Before> tickets_before(Tx& tx, desk::Announcement const& announcement, desk::Time since,
+                                   std::size_t limit);
+/// Announcements in force that have not been held against the tickets of before, the oldest first. Those
+/// whose time has passed meanwhile are left out for ever.
+std::vector<desk::Announcement> announcements_to_join(Tx& tx, desk::Time now, desk::Duration reach);
+void note_joined(Tx& tx, desk::AnnouncementId id);
+
 /// A ticket that has not heard yet that its outage is over.
 struct Untold {
   desk::Announcement announcement;

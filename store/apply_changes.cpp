@@ -46,8 +46,11 @@ class Changer {
     tx_.driver().run("UPDATE ticket SET passed_on = COALESCE(passed_on, $2) WHERE id = $1",
                      {desk::number(ticket_), desk::to_number(now_)});
   }
-  void operator()(desk::SetRelated const& change) { set("related", desk::number(change.ticket)); }
-  void operator()(desk::KeepUndo const& change) { keep_undo(tx_, ticket_, change.undo); }
+  void operator()(desk::ForgetPassedOn const&) { set("passed_on", nullptr); }
+  void operator()(desk::SetRelated const& change) { set("related", maybe_id(change.ticket)); }
+  void operator()(desk::KeepUndo const& change) {
+    keep_undo(tx_, change.ticket == desk::TicketId{} ? ticket_ : change.ticket, change.undo);
+  }
   void operator()(desk::DropUndo const& change) { drop_undo(tx_, ticket_, change.agent); }
   void operator()(desk::MergeInto const& change) { merge_ticket(tx_, ticket_, change, now_); }
   void operator()(desk::SetPresence const& change) {
@@ -67,6 +70,13 @@ class Changer {
     add_participant(tx_, ticket_, change.address);
     tx_.driver().run("UPDATE participant SET copied = 1 WHERE ticket = $1 AND key = $2",
                      {desk::number(ticket_), desk::normal(change.address.address)});
+  }
+
+  void operator()(desk::DropCopy const& change) {
+    std::string const key = desk::normal(change.address.address);
+    tx_.driver().run(change.takes_part ? "UPDATE participant SET copied = 0 WHERE ticket = $1 AND key = $2"
+                                       : "DELETE FROM participant WHERE ticket = $1 AND key = $2",
+                     {desk::number(ticket_), key});
   }
 
   void operator()(desk::ReplaceRequester const& change) {
@@ -119,10 +129,17 @@ class Changer {
     // One that a postman holds may be on the wire already.
     tx_.driver().run(
         "UPDATE letter SET state = 'cancelled', outcome = $3, claimant = NULL, claimed_until = NULL "
-        "WHERE ticket = $1 AND ((author = $2 AND kind IN ('answer', 'asked')) OR ($4 = 1 AND kind IN "
-        "('resolved', 'closed'))) AND state = 'queued' AND (claimed_until IS NULL OR claimed_until <= $5)",
-        {desk::number(ticket_), change.agent, "cancelled by " + change.agent, std::int64_t{change.notices},
-         desk::to_number(now_)});
+        "WHERE ticket = $1 AND author = $2 AND kind IN ('answer', 'asked', 'resolved', 'closed') AND state = "
+        "'queued' AND (claimed_until IS NULL OR claimed_until <= $4)",
+        {desk::number(ticket_), change.agent, "cancelled by " + change.agent, desk::to_number(now_)});
+    withdraw_unsent(tx_, ticket_);
+  }
+
+  void operator()(desk::EndQuestions const& change) {
+    tx_.driver().run(
+        "UPDATE letter SET settled = $3 WHERE ticket = $1 AND kind = 'asked' AND settled IS NULL AND "
+        "($2 = '' OR recipient = $2)",
+        {desk::number(ticket_), desk::normal(change.address), desk::to_number(now_)});
   }
 
   void operator()(desk::Offered const& change) {

@@ -41,11 +41,11 @@ void queue_letter(Tx& tx, desk::TicketId ticket, desk::Letter const& letter,
       "'queued', 0, '')",
       {next_number(tx, "letter"), desk::name(letter.kind),
        maybe_id(letter.ticket == desk::TicketId{} ? ticket : letter.ticket), letter.to.name,
-       letter.to.address, desk::normal(letter.to.address), letter.agent, author_of(tx, about, added),
-       letter.language, maybe(letter.message_id), as_lines(letter.references), letter.token, maybe_id(about),
-       letter.text, as_lines(letter.lines), as_articles(letter.articles),
-       std::int64_t{desk::is_automatic(letter.kind)}, desk::to_number(made),
-       desk::to_number(or_now(letter.due, made))});
+       letter.to.address, desk::normal(letter.to.address), letter.agent,
+       letter.author.empty() ? author_of(tx, about, added) : letter.author, letter.language,
+       maybe(letter.message_id), as_lines(letter.references), letter.token, maybe_id(about), letter.text,
+       as_lines(letter.lines), as_articles(letter.articles), std::int64_t{desk::is_automatic(letter.kind)},
+       desk::to_number(made), desk::to_number(or_now(letter.due, made))});
 }
 
 void add_trail(Tx& tx, desk::TicketId ticket, desk::Trail const& trail, desk::Time now) {

@@ -32,6 +32,8 @@ void merge_ticket(Tx& tx, desk::TicketId from, desk::MergeInto const& merge, des
       "NULL "
       "WHERE id = $1",
       {source, target, desk::to_number(now)});
+  // Whoever led here leads there at once: a way never has more than one step.
+  db.run("UPDATE ticket SET merged_into = $2 WHERE merged_into = $1", {source, target});
   note_status(tx, from, desk::Status::closed, now);
   db.run("UPDATE ticket SET changed = $2 WHERE id = $1", {target, desk::to_number(now)});
   add_teams(tx, into, merge.teams);

@@ -3,6 +3,8 @@
 #include "store/apply_steps.hpp"
 #include "store/columns.hpp"
 #include "store/ledger.hpp"
+#include "store/messages.hpp"
+#include "store/outbox.hpp"
 
 namespace spoc::store {
 namespace {
@@ -11,9 +13,12 @@ bool is_line(desk::Message const& message) {
   return message.channel == desk::Channel::chat && message.kind == desk::MessageKind::inbound;
 }
 
-/// The visitor sees their own lines and the public answers, whatever way those came.
+/// The visitor sees their own lines and the public answers, whatever way those came; an answer that may still
+/// be taken back not yet (say_what_left()).
 bool is_shown_in_chat(desk::Message const& message) {
-  return is_line(message) || message.kind == desk::MessageKind::outbound;
+  bool const answer =
+      message.kind == desk::MessageKind::outbound && message.state == desk::MessageState::said;
+  return is_line(message) || answer;
 }
 
 std::int64_t next_sequence(Tx& tx, std::string const& session) {
@@ -51,8 +56,10 @@ desk::Message add_message(Tx& tx, desk::TicketId ticket, std::string const& sess
   tx.driver().run(
       "INSERT INTO message (id, ticket, kind, channel, author_name, author_address, agent, subject, text, "
       "reply, html, "
-      "message_id, raw_hash, rule, ref, session, sequence, told, at, checks) "
-      "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)",
+      "message_id, raw_hash, rule, ref, session, sequence, told, at, checks, "
+      "state) "
+      "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, "
+      "$21)",
       {desk::number(message.id),
        desk::number(ticket),
        desk::name(message.kind),
@@ -72,9 +79,40 @@ desk::Message add_message(Tx& tx, desk::TicketId ticket, std::string const& sess
        message.sequence,
        std::int64_t{told},
        desk::to_number(message.at),
-       checks});
+       checks,
+       desk::name(message.state)});
   add_attachments(tx, message);
   return message;
+}
+
+std::vector<desk::Message> say_what_left(Tx& tx, desk::Time now) {
+  std::vector<desk::Message> said;
+  for (auto& message : messages_where(
+           tx,
+           "state = 'waiting' AND EXISTS (SELECT 1 FROM letter l WHERE l.ticket = message.ticket AND l.about "
+           "= "
+           "message.id AND l.kind IN ('answer', 'asked') AND (l.claimed_until > $1 OR l.attempts > 0 OR "
+           "l.state NOT IN ('queued', 'cancelled'))) ORDER BY id",
+           {desk::to_number(now)})) {
+    std::string const session = session_of(tx, message.ticket);
+    message.state = desk::MessageState::said;
+    bool const in_chat = !session.empty() && is_shown_in_chat(message);
+    if (in_chat) message.sequence = next_sequence(tx, session);
+    tx.driver().run("UPDATE message SET state = $2, session = $3, sequence = $4 WHERE id = $1",
+                    {desk::number(message.id), desk::name(message.state),
+                     in_chat ? Value{session} : Value{nullptr}, message.sequence});
+    said.push_back(std::move(message));
+  }
+  return said;
+}
+
+void withdraw_unsent(Tx& tx, desk::TicketId ticket) {
+  tx.driver().run(
+      "UPDATE message SET state = 'withdrawn' WHERE ticket = $1 AND state = 'waiting' AND NOT EXISTS (SELECT "
+      "1 "
+      "FROM letter l WHERE l.ticket = message.ticket AND l.about = message.id AND l.kind IN ('answer', "
+      "'asked') AND l.state <> 'cancelled')",
+      {desk::number(ticket)});
 }
 
 }  // namespace spoc::store

@@ -22,6 +22,8 @@ std::string session_of(Tx& tx, desk::TicketId ticket);
 /// Gives it id, ticket, and where it is shown in a chat its sequence number.
 desk::Message add_message(Tx& tx, desk::TicketId ticket, std::string const& session, desk::Message message,
                           desk::Time now);
+/// Messages whose letters were all cancelled while they waited: they were never said.
+void withdraw_unsent(Tx& tx, desk::TicketId ticket);
 void make_change(Tx& tx, desk::TicketId ticket, desk::Change const& change, desk::Time now);
 /// Everything of `from` moves to the target, and its number and tokens lead there.
 void merge_ticket(Tx& tx, desk::TicketId from, desk::MergeInto const& merge, desk::Time now);

@@ -120,7 +120,8 @@ std::vector<desk::Duration> first_answers(Tx& tx, desk::Time since, int hour) {
   tx.driver().run(
       "SELECT wait FROM (SELECT t.opened AS opened, (SELECT MIN(m.at) FROM message m WHERE m.ticket = t.id "
       "AND "
-      "m.kind = 'outbound') - t.opened AS wait FROM ticket t WHERE t.changed >= $1 AND t.opened >= $1 AND "
+      "m.kind = 'outbound' AND m.state <> 'withdrawn') - t.opened AS wait FROM ticket t WHERE t.changed >= "
+      "$1 AND t.opened >= $1 AND "
       "t.channel = 'chat' AND (t.opened / $2) % 24 = $3 ORDER BY t.opened DESC LIMIT 1000) AS newest "
       "WHERE wait IS NOT NULL ORDER BY wait",
       {desk::to_number(since), one_hour, std::int64_t{hour}},

@@ -173,7 +173,8 @@ void keep_contact(Tx& tx, desk::Contact& contact, desk::Time now) {
   write_phones(tx, contact);
 }
 
-void merge_contacts(Tx& tx, desk::ContactId into, desk::ContactId other, desk::Time now) {
+void merge_contacts(Tx& tx, desk::ContactId into, desk::ContactId other, std::string_view who,
+                    desk::Time now) {
   auto& db = tx.driver();
   std::int64_t const target = desk::number(into), source = desk::number(other);
   desk::Contact kept = needed(tx, into);
@@ -185,7 +186,7 @@ void merge_contacts(Tx& tx, desk::ContactId into, desk::ContactId other, desk::T
          [&](Row const& row) { tickets.emplace_back(desk::TicketId{row.integer(0)}); });
   db.run("UPDATE ticket SET requester = $2 WHERE requester = $1", {source, target});
   for (desk::TicketId const ticket : tickets)
-    add_trail(tx, ticket, {ticket, now, "operator", "requester", detail}, now);
+    add_trail(tx, ticket, {ticket, now, std::string{who}, "requester", detail}, now);
   for (std::string const& address : gone.addresses) {
     db.run("DELETE FROM contact_address WHERE key = $1", {address});
     add_address(tx, into, address);
@@ -201,7 +202,7 @@ void merge_contacts(Tx& tx, desk::ContactId into, desk::ContactId other, desk::T
   db.run("DELETE FROM contact_phone WHERE contact = $1", {source});
   fill_gaps(kept, gone);
   keep_contact(tx, kept, now);
-  note_in_trail(tx, "operator", "contact merged", detail, now);
+  note_in_trail(tx, who, "contact merged", detail, now);
 }
 
 std::vector<std::string> keys_from_directory(Tx& tx) {

@@ -33,8 +33,9 @@ std::vector<desk::Contact> contacts_by_name(Tx& tx, std::size_t limit);
 void keep_contact(Tx& tx, desk::Contact& contact, desk::Time now);
 
 /// Everything of `other` becomes `into`'s: tickets, addresses, phones, and what `into` does not know itself.
-/// The number of `other` leads there for ever.
-void merge_contacts(Tx& tx, desk::ContactId into, desk::ContactId other, desk::Time now);
+/// The number of `other` leads there for ever. `who` did it, as the trail says.
+void merge_contacts(Tx& tx, desk::ContactId into, desk::ContactId other, std::string_view who,
+                    desk::Time now);
 
 /// Whom the directory had before: their keys.
 std::vector<std::string> keys_from_directory(Tx& tx);

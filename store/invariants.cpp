@@ -43,6 +43,10 @@ constexpr std::array invariants{
         "every answer has its letter or stands in a chat",
         "SELECT 'message ' || m.id || ' of ticket ' || m.ticket FROM message m WHERE m.kind = 'outbound' "
         "AND m.session IS NULL AND NOT EXISTS (SELECT 1 FROM letter l WHERE l.about = m.id)"},
+    Invariant{
+        "what waits to be said has a letter that may still leave",
+        "SELECT 'message ' || m.id || ' of ticket ' || m.ticket FROM message m WHERE m.state = 'waiting' "
+        "AND NOT EXISTS (SELECT 1 FROM letter l WHERE l.about = m.id AND l.state <> 'cancelled')"},
     Invariant{"letters are queued, sent, refused, given up or cancelled",
               "SELECT 'letter ' || id || ' is ' || state FROM letter "
               "WHERE state NOT IN ('queued', 'sent', 'refused', 'given_up', 'cancelled')"},

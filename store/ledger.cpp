@@ -113,10 +113,6 @@ int begin_attempt(Tx& tx, std::string_view hash) {
   return static_cast<int>(count);
 }
 
-void end_attempts(Tx& tx, std::vector<std::string> const& hashes) {
-  for (auto const& hash : hashes) tx.driver().run("DELETE FROM attempt WHERE hash = $1", {hash});
-}
-
 void keep_blob(Tx& tx, std::string_view sha256, std::string_view bytes) {
   if (sha256.empty()) throw Fault{{Kind::broken, "bytes without their SHA-256 can't be kept"}};
   tx.driver().run("INSERT INTO blob (sha256, bytes) VALUES ($1, $2) ON CONFLICT (sha256) DO NOTHING",

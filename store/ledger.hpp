@@ -24,10 +24,9 @@ std::vector<std::string> known_names(Tx& tx, std::string_view mailbox, std::span
 std::vector<std::uint32_t> missing(Tx& tx, std::string_view mailbox, std::uint32_t validity,
                                    std::vector<std::uint32_t> const& uids);
 
-/// A mail on which the process died: counted before the parser sees it, so that the second death puts it
-/// aside.
+/// A mail on which the process died, once more: how often by now. Nothing takes a death back: of a mail that
+/// has got in after all nobody asks.
 int begin_attempt(Tx& tx, std::string_view hash);
-void end_attempts(Tx& tx, std::vector<std::string> const& hashes);
 
 /// Raw mails and attachments by SHA-256.
 void keep_blob(Tx& tx, std::string_view sha256, std::string_view bytes);

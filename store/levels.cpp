@@ -42,8 +42,21 @@ desk::Course course_of(Tx& tx, desk::TicketId ticket) {
   // A courtesy is short: longer words need not be read.
   tx.driver().run(
       "SELECT id, kind, at, CASE WHEN length(reply) <= 160 THEN reply ELSE '' END FROM message "
-      "WHERE ticket = $1 AND kind IN ('inbound', 'outbound') AND rule <> 'announcement' ORDER BY id",
+      "WHERE ticket = $1 AND kind IN ('inbound', 'outbound') AND rule <> 'announcement' AND state <> "
+      "'withdrawn' "
+      "ORDER BY id",
       {desk::number(ticket)}, [&](Row const& row) { add_exchange(row, course); });
+  // One that was cancelled never left.
+  tx.driver().run(
+      "SELECT made, settled FROM letter WHERE ticket = $1 AND kind = 'asked' AND state <> 'cancelled' ORDER "
+      "BY id",
+      {desk::number(ticket)}, [&](Row const& row) {
+        course.questions.push_back({time_in(row, 0), maybe_time_in(row, 1)});
+      });
+  tx.driver().run(
+      "SELECT MAX(made) FROM letter WHERE ticket = $1 AND kind IN ('resolved', 'closed') AND state <> "
+      "'cancelled'",
+      {desk::number(ticket)}, [&](Row const& row) { course.end_told = maybe_time_in(row, 0); });
   return course;
 }
 

@@ -13,7 +13,7 @@
 
 namespace spoc::store {
 
-/// Statuses and public words, oldest first.
+/// Statuses, public words and questions to people outside, oldest first.
 desk::Course course_of(Tx& tx, desk::TicketId ticket);
 /// What the last look left; an empty one where there was none.
 desk::LevelState level_of(Tx& tx, desk::TicketId ticket);

@@ -14,7 +14,7 @@ namespace {
 constexpr std::string_view columns =
     "SELECT id, ticket, kind, channel, author_name, author_address, agent, subject, text, reply, html, "
     "message_id, "
-    "raw_hash, rule, ref, sequence, at, checks FROM message WHERE ";
+    "raw_hash, rule, ref, sequence, at, checks, state FROM message WHERE ";
 
 desk::Message message_in(Row const& row) {
   desk::Message message;
@@ -35,6 +35,7 @@ desk::Message message_in(Row const& row) {
   message.sequence = row.integer(15);
   message.at = time_in(row, 16);
   message.checks = desk::checks_from(row.text(17));
+  message.state = known(desk::message_state_named(row.text(18)), "message.state", row.text(18));
   return message;
 }
 
@@ -92,7 +93,9 @@ std::optional<desk::Message> find_message(Tx& tx, desk::MessageId id, Contents c
 
 std::optional<desk::Message> newest_answer(Tx& tx, desk::TicketId ticket, std::string_view except_agent) {
   auto found = messages_where(
-      tx, "ticket = $1 AND kind = 'outbound' AND agent NOT IN ('', $2) ORDER BY id DESC LIMIT 1",
+      tx,
+      "ticket = $1 AND kind = 'outbound' AND agent NOT IN ('', $2) AND state <> 'withdrawn' ORDER BY id DESC "
+      "LIMIT 1",
       {desk::number(ticket), except_agent});
   if (found.empty()) return std::nullopt;
   return std::move(found.front());

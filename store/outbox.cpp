@@ -2,6 +2,7 @@
 // The outbox: claimed, recorded, listed, put back.
 #include "store/outbox.hpp"
 
+#include "store/apply_steps.hpp"
 #include "store/columns.hpp"
 
 namespace spoc::store {
@@ -10,7 +11,7 @@ namespace {
 constexpr std::string_view columns =
     "SELECT id, kind, ticket, to_name, to_address, agent, language, message_id, thread, token, about, text, "
     "lines, "
-    "articles, made, due, state, attempts, outcome FROM letter WHERE ";
+    "articles, made, due, state, attempts, outcome, author FROM letter WHERE ";
 
 desk::Letter letter_in(Row const& row) {
   desk::Letter letter;
@@ -32,6 +33,7 @@ desk::Letter letter_in(Row const& row) {
   letter.state = known(desk::letter_state_named(row.text(16)), "letter.state", row.text(16));
   letter.attempts = static_cast<int>(row.integer(17));
   letter.outcome = row.text(18);
+  letter.author = row.text(19);
   return letter;
 }
 
@@ -48,8 +50,8 @@ std::optional<desk::Letter> first(std::vector<desk::Letter> letters) {
   return std::move(letters.front());
 }
 
-/// True if the address takes no mail; the letter is refused then.
-bool refused_as_dead(Tx& tx, desk::Letter const& letter) {
+/// True if the address takes no mail; the letter is refused then, and nobody waits for an answer to it.
+bool refused_as_dead(Tx& tx, desk::Letter const& letter, desk::Time now) {
   std::string reason;
   bool dead = false;
   tx.driver().run("SELECT reason FROM dead_address WHERE key = $1", {desk::normal(letter.to.address)},
@@ -59,9 +61,10 @@ bool refused_as_dead(Tx& tx, desk::Letter const& letter) {
                   });
   if (dead) {
     tx.driver().run(
-        "UPDATE letter SET state = 'refused', outcome = $2, claimant = NULL, claimed_until = NULL WHERE id = "
-        "$1",
-        {desk::number(letter.id), reason});
+        "UPDATE letter SET state = 'refused', outcome = $2, claimant = NULL, claimed_until = NULL, settled = "
+        "COALESCE(settled, $3) WHERE id = $1",
+        {desk::number(letter.id), reason, desk::to_number(now)});
+    if (letter.kind == desk::LetterKind::asked) file_level(tx, letter.ticket, std::nullopt, true);
   }
   return dead;
 }
@@ -82,7 +85,7 @@ std::vector<desk::Letter> claim_letters(Tx& tx, desk::Time now, desk::Time until
     if (due.empty()) break;
     bool any_refused = false;
     for (auto& letter : due) {
-      if (refused_as_dead(tx, letter)) {
+      if (refused_as_dead(tx, letter, now)) {
         any_refused = true;
         continue;
       }

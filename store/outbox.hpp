@@ -18,6 +18,9 @@ std::vector<desk::Letter> claim_letters(Tx& tx, desk::Time now, desk::Time until
 /// Drops every claim of that claimant: it has just started, so it holds none.
 void drop_claims(Tx& tx, std::string_view claimant);
 std::optional<desk::Letter> find_letter(Tx& tx, desk::LetterId id);
+/// Messages that waited for their undo delay and of which a letter has been claimed since (or has found its
+/// end otherwise): they count as said from now on, and get their place in the chat where there is one.
+std::vector<desk::Message> say_what_left(Tx& tx, desk::Time now);
 /// By its RFC 5322 Message-ID.
 std::optional<desk::Letter> find_letter(Tx& tx, std::string_view message_id);
 

@@ -25,10 +25,13 @@
 //   offer            what /use N means now for a ticket
 //   message          session and sequence are set for chat lines and for answers shown in a chat;
 //                    told = 0 is a chat line that agents have not had yet
-//                    checks says where the mail comes from (desk::as_text)
+//                    checks says where the mail comes from (desk::as_text); state is waiting while its
+//                    letter may still be cancelled, withdrawn when it was, else said
 //   attachment       of a message; the bytes are in blob; held says why it is not passed on
 //   blob             raw mails and attachments by SHA-256
-//   letter           the outbox; author is the agent whose words it carries, recipient is normal(to_address)
+//   letter           the outbox; author is the agent whose words it carries or who caused it, recipient is
+//                    normal(to_address); of a question to somebody outside settled is since when nobody
+//                    awaits its answer
 //   trail            the audit trail
 //   session          a chat; last is the highest sequence number given; visitor is who the intranet signed
 //                    for, confirmed the address that a mailed word proved
@@ -36,7 +39,8 @@
 //   ledger           where each mail lay that has been taken in; name is NULL for an import that has no place
 //   attempt          mails that the parser is working on, to see on which one the process died
 //   quarantine       mails that could not be understood
-//   undo             what an agent's last command mail changed in a ticket: the states before and after it
+//   undo             what an agent's last command mail changed in a ticket: the states before and after it,
+//                    the moments of reminders that it set, and its commands that nothing takes back
 //   status_change    since when a ticket has had which status: the course of its service level's clock
 //   level            what a ticket's service level stands at, and when to look at it again: 0 is at once
 //   reminder         letters that agents want to get later
@@ -328,11 +332,31 @@ constexpr std::string_view step_drafts[] = {
     "CREATE INDEX draft_unfiled ON draft (id) WHERE filed <> state",
 };
 
+/// Who waits for an answer from outside. Of what was asked before this step it is not known.
+constexpr std::string_view step_questions[] = {
+    "ALTER TABLE letter ADD COLUMN settled BIGINT",
+    "UPDATE letter SET settled = made WHERE kind = 'asked'",
+};
+
+/// Answers that may be taken back, what /undo knows of a mail, and merges found from both ends. Of answers
+/// that older releases let somebody cancel, the words stay with the agents from now on.
+constexpr std::string_view step_withdrawn[] = {
+    "ALTER TABLE message ADD COLUMN state TEXT NOT NULL DEFAULT 'said'",
+    "UPDATE message SET state = 'withdrawn' WHERE kind = 'outbound' AND session IS NULL AND id IN (SELECT "
+    "about FROM letter WHERE kind = 'answer' AND state = 'cancelled') AND id NOT IN (SELECT about FROM "
+    "letter "
+    "WHERE kind = 'answer' AND state <> 'cancelled' AND about IS NOT NULL)",
+    "CREATE INDEX message_waiting ON message (id) WHERE state = 'waiting'",
+    "ALTER TABLE undo ADD COLUMN reminders TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE undo ADD COLUMN lasting TEXT NOT NULL DEFAULT ''",
+    "CREATE INDEX ticket_merged ON ticket (merged_into) WHERE merged_into IS NOT NULL",
+};
+
 /// A change of the schema is one more step here; a step that has been released is never altered.
-constexpr std::array<std::span<std::string_view const>, 16> steps{
-    step_1,        step_2,       step_chat,    step_lines, step_proof,  step_levels,
-    step_presence, step_readers, step_digests, step_api,   step_people, step_webhooks,
-    step_outages,  step_uses,    step_keepers, step_drafts};
+constexpr std::array<std::span<std::string_view const>, 18> steps{
+    step_1,        step_2,       step_chat,    step_lines,  step_proof,     step_levels,
+    step_presence, step_readers, step_digests, step_api,    step_people,    step_webhooks,
+    step_outages,  step_uses,    step_keepers, step_drafts, step_questions, step_withdrawn};
 
 int version_in(Driver& driver) {
   if (!driver.has_table("meta")) return 0;

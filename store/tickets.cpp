@@ -7,6 +7,8 @@
 #include "store/ledger.hpp"
 #include "store/merges.hpp"
 
+#include <set>
+
 namespace spoc::store {
 namespace {
 
@@ -99,8 +101,8 @@ desk::TicketId next_ticket(Tx& tx) {
 }
 
 std::optional<desk::TicketId> resolve(Tx& tx, desk::TicketId id) {
-  constexpr int longest_chain = 100;
-  for (int hop = 0; hop < longest_chain; ++hop) {
+  std::set<desk::TicketId> seen;
+  while (seen.insert(id).second) {
     bool found = false;
     std::optional<desk::TicketId> next;
     tx.driver().run("SELECT merged_into FROM ticket WHERE id = $1", {desk::number(id)}, [&](Row const& row) {

@@ -23,18 +23,38 @@ std::optional<desk::Promise> promise_in(std::string const& text) {
   return desk::Promise{desk::from_number(due), desk::from_number(made)};
 }
 
+std::string joined(std::vector<std::string> const& all) {
+  std::string out;
+  for (auto const& one : all) out += (out.empty() ? "" : ",") + one;
+  return out;
+}
+
+std::vector<std::string> parted(std::string text) {
+  std::replace(text.begin(), text.end(), ',', '\n');
+  return from_lines(text);
+}
+
+std::int64_t number_in(std::string const& text) {
+  std::int64_t number = 0;
+  std::istringstream{text} >> number;
+  return number;
+}
+
 std::string as_text(desk::Snapshot const& shot) {
-  std::string tags;
-  for (auto const& tag : shot.tags) tags += (tags.empty() ? "" : ",") + tag;
   return as_lines({std::string{desk::name(shot.status)}, shot.assignee, shot.team, shot.first_team,
                    shot.first_agent, std::string{desk::name(shot.priority)},
                    std::string{desk::name(shot.kind)}, std::string{desk::name(shot.levels.first)},
-                   std::string{desk::name(shot.levels.second)}, tags, as_text(shot.promise), shot.category});
+                   std::string{desk::name(shot.levels.second)}, joined(shot.tags), as_text(shot.promise),
+                   shot.category, joined(shot.copies), joined(shot.participants), shot.requester,
+                   std::to_string(desk::number(shot.contact)),
+                   std::to_string(desk::number(shot.related.value_or(desk::TicketId{}))),
+                   shot.passed_on ? "passed on" : ""});
 }
 
 desk::Snapshot from_text(std::string const& text) {
   auto fields = from_lines(text);
-  fields.resize(12);
+  bool const complete = fields.size() > 12;  // older releases kept no people
+  fields.resize(18);
   desk::Snapshot shot;
   shot.status = known(desk::status_named(fields[0]), "undo.status", fields[0]);
   shot.assignee = fields[1];
@@ -45,10 +65,16 @@ desk::Snapshot from_text(std::string const& text) {
   shot.kind = known(desk::ticket_kind_named(fields[6]), "undo.kind", fields[6]);
   shot.levels = {known(desk::level_named(fields[7]), "undo.impact", fields[7]),
                  known(desk::level_named(fields[8]), "undo.urgency", fields[8])};
-  std::replace(fields[9].begin(), fields[9].end(), ',', '\n');
-  shot.tags = from_lines(fields[9]);
+  shot.tags = parted(fields[9]);
   shot.promise = promise_in(fields[10]);
   shot.category = fields[11];
+  if (!complete) return shot;
+  shot.copies = parted(fields[12]);
+  shot.participants = parted(fields[13]);
+  shot.requester = fields[14];
+  shot.contact = desk::ContactId{number_in(fields[15])};
+  if (auto const related = number_in(fields[16]); related != 0) shot.related = desk::TicketId{related};
+  shot.passed_on = !fields[17].empty();
   return shot;
 }
 
@@ -56,20 +82,28 @@ desk::Snapshot from_text(std::string const& text) {
 
 std::optional<desk::Undo> find_undo(Tx& tx, desk::TicketId ticket, std::string_view agent) {
   std::optional<desk::Undo> undo;
-  tx.driver().run("SELECT at, earlier, later FROM undo WHERE ticket = $1 AND agent = $2",
-                  {desk::number(ticket), agent}, [&](Row const& row) {
-                    undo = desk::Undo{std::string{agent}, time_in(row, 0), from_text(row.text(1)),
-                                      from_text(row.text(2))};
-                  });
+  tx.driver().run(
+      "SELECT at, earlier, later, reminders, lasting FROM undo WHERE ticket = $1 AND agent = $2",
+      {desk::number(ticket), agent}, [&](Row const& row) {
+        undo = desk::Undo{
+            std::string{agent},     time_in(row, 0), from_text(row.text(1)), from_text(row.text(2)), {},
+            from_lines(row.text(4))};
+        for (auto const& one : from_lines(row.text(3)))
+          undo->reminders.push_back(desk::from_number(number_in(one)));
+      });
   return undo;
 }
 
 void keep_undo(Tx& tx, desk::TicketId ticket, desk::Undo const& undo) {
+  std::vector<std::string> reminders;
+  for (auto const& one : undo.reminders) reminders.push_back(std::to_string(desk::to_number(one)));
   tx.driver().run(
-      "INSERT INTO undo (ticket, agent, at, earlier, later) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (ticket, "
-      "agent) DO UPDATE SET at = excluded.at, earlier = excluded.earlier, later = excluded.later",
-      {desk::number(ticket), undo.agent, desk::to_number(undo.at), as_text(undo.before),
-       as_text(undo.after)});
+      "INSERT INTO undo (ticket, agent, at, earlier, later, reminders, lasting) VALUES ($1, $2, $3, $4, $5, "
+      "$6, $7) ON CONFLICT (ticket, agent) DO UPDATE SET at = excluded.at, earlier = excluded.earlier, later "
+      "= "
+      "excluded.later, reminders = excluded.reminders, lasting = excluded.lasting",
+      {desk::number(ticket), undo.agent, desk::to_number(undo.at), as_text(undo.before), as_text(undo.after),
+       as_lines(reminders), as_lines(undo.lasting)});
 }
 
 void drop_undo(Tx& tx, desk::TicketId ticket, std::string_view agent) {

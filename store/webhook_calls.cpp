@@ -26,8 +26,10 @@ std::vector<QueuedCall> calls_where(Tx& tx, std::string_view condition, std::vec
 
 }  // namespace
 
+std::int64_t next_call(Tx& tx) { return next_number(tx, "webhook_call"); }
+
 std::int64_t queue_call(Tx& tx, QueuedCall const& call) {
-  std::int64_t const id = next_number(tx, "webhook_call");
+  std::int64_t const id = call.id != 0 ? call.id : next_call(tx);
   tx.driver().run(
       "INSERT INTO webhook_call (id, webhook, event, ticket, body, made, begun, due, state, attempts, "
       "outcome) VALUES ($1, $2, $3, $4, $5, $6, $6, $6, 'queued', 0, '')",

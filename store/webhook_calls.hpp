@@ -27,7 +27,9 @@ struct QueuedCall {
   std::string outcome;  ///< what the other side said last
 };
 
-/// Gives it its number; due at once.
+/// The number for a new call. Numbers rise in the order of what the calls tell of.
+std::int64_t next_call(Tx& tx);
+/// Under its number, or one that it gets here where it has none; due at once.
 std::int64_t queue_call(Tx& tx, QueuedCall const& call);
 /// The oldest that waits for this webhook, due or not: no younger one is made before it. One thread of one
 /// process makes them; nothing is claimed.

@@ -78,7 +78,10 @@ Outgoing outgoing(LetterFacts const& facts, Draft draft) {
   if (desk::is_automatic(letter.kind)) {
     // RFC 3834 5; the second is what Exchange heeds. No Precedence: some mail programs hide what carries it.
     mail.extra.emplace_back("Auto-Submitted", "auto-generated");
-    mail.extra.emplace_back("X-Auto-Response-Suppress", "All");
+    // An agent's "I am away" is what the desk wants to know: all but OOF (MS-OXCMAIL 2.1.3.2.20). Their other
+    // reports would be filed on tickets, so these stay suppressed.
+    mail.extra.emplace_back("X-Auto-Response-Suppress",
+                            letter.agent.empty() ? "All" : "DR, NDR, RN, NRN, AutoReply");
   }
   if (letter.ticket != desk::TicketId{})
     mail.extra.emplace_back("X-Spoc-Ticket", std::to_string(desk::number(letter.ticket)));

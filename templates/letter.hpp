@@ -7,6 +7,7 @@
 #include "desk/error.hpp"
 #include "desk/letter.hpp"
 #include "desk/sla.hpp"
+#include "desk/token.hpp"
 #include "desk/zone.hpp"
 
 #include <filesystem>
@@ -34,6 +35,9 @@ struct LetterFacts {
   std::string public_url;
   desk::Address from;      ///< the mailbox's address, with the agent's or the desk's name as display name
   desk::Address reply_to;  ///< with the token as sub-address
+  desk::Purpose answers = desk::Purpose::reply;  ///< what a plain reply becomes
+  std::string
+      other_address{};  ///< for agents: where an answer becomes the other, a note or public; "" for none
   std::string domain;
   desk::Contact requester;
   std::string assignee_name;           ///< "" for nobody

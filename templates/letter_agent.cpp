@@ -38,6 +38,7 @@ std::vector<Texts::Row> history_rows(LetterFacts const& facts) {
                     {"time", moment(message->at, facts.zone)},
                     {"note", message->kind == desk::MessageKind::note ? "yes" : ""},
                     {"automatic", message->kind == desk::MessageKind::automatic ? "yes" : ""},
+                    {"withdrawn", message->state == desk::MessageState::withdrawn ? "yes" : ""},
                     {"quoted", quote_marked(words)},
                     {"words_html", html_of(words)}});
   }

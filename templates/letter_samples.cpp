@@ -136,6 +136,14 @@ desk::Digest sample_digest() {
   return result;
 }
 
+/// Letters to agents about a ticket: a reply may be for its requester or for colleagues.
+bool goes_two_ways(LetterKind kind) {
+  return kind == LetterKind::opened || kind == LetterKind::wrote || kind == LetterKind::noted ||
+         kind == LetterKind::assigned || kind == LetterKind::receipt || kind == LetterKind::refusal ||
+         kind == LetterKind::undelivered || kind == LetterKind::replied || kind == LetterKind::happened ||
+         kind == LetterKind::warning || kind == LetterKind::reminder;
+}
+
 LetterFacts full(LetterKind kind, std::string const& language) {
   using desk::MessageKind;
   LetterFacts facts;
@@ -153,6 +161,11 @@ LetterFacts full(LetterKind kind, std::string const& language) {
   facts.desk_name = "Service desk";
   facts.from = {"Kari Hansen", "support@example.org"};
   facts.domain = "example.org";
+  bool const note = kind == LetterKind::noted || kind == LetterKind::replied;
+  if (note) facts.answers = desk::Purpose::note;
+  if (goes_two_ways(kind))
+    facts.other_address =
+        "support+1042." + std::string{note ? "ar" : "an"} + ".k3j4mnbv.q2w3e4r5t6y7u2i3@example.org";
   facts.assignee_name = "Kari Hansen";
   facts.public_url = "https://desk.example.org";
   facts.now = noon;

@@ -100,6 +100,13 @@ std::vector<Texts::Row> article_rows(LetterFacts const& facts) {
   return rows;
 }
 
+/// For agents: the address at which a reply becomes what a plain one does not.
+std::string other_way(LetterFacts const& facts, Phrases const& phrases) {
+  if (facts.other_address.empty()) return {};
+  bool const note = facts.answers == desk::Purpose::note;
+  return phrases(note ? "answer_address" : "note_address") + " " + one_line(facts.other_address);
+}
+
 }  // namespace
 
 std::span<std::string_view const> known_facts() {
@@ -177,6 +184,7 @@ Texts::Values shared_values(LetterFacts const& facts, Phrases const& phrases) {
                   {"subject", display_subject(facts.ticket.subject, phrases)},
                   {"language", one_line(letter.language)},
                   {"token", one_line(letter.token)},
+                  {"other_way", other_way(facts, phrases)},
                   // "Hello ola@example.org" is worse than "Hello".
                   {"name", name.find('@') == std::string::npos ? name : ""},
                   // Where nobody wrote, nobody's name is shown.

@@ -45,10 +45,11 @@ std::string near_moment(desk::Time time, LetterFacts const& facts, Phrases const
 
 std::string said(std::string const& line, LetterFacts const& facts, Phrases const& phrases) {
   auto taken = desk::parts_of(line);
-  bool const names_status = taken.form.starts_with("status ") || taken.form.ends_with("the ticket is {2}") ||
-                            taken.form.starts_with("the status of ") ||
-                            taken.form.starts_with("its status is ") ||
-                            taken.form.find("({3})") != std::string::npos;
+  bool const names_status =
+      taken.form.starts_with("status ") || taken.form.ends_with("the ticket is {2}") ||
+      taken.form.starts_with("the status of ") || taken.form.starts_with("its status is ") ||
+      taken.form.starts_with("the ticket is still ") || taken.form == "it is {1} already" ||
+      taken.form.find("({3})") != std::string::npos;
   bool const is_due = taken.form.ends_with(": due {1}") || taken.form.ends_with(": overdue since {1}");
   for (auto& part : taken.parts) {
     if (names_status && desk::status_named(part)) part = phrases("status_" + part);

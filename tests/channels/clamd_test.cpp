@@ -2,7 +2,7 @@
 // What a virus scanner says, and what it is when it says nothing.
 #include "channels/clamd.hpp"
 
-#include "tests/fakes/scripted_server.hpp"
+#include "tests/fakes/clamd.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -10,32 +10,8 @@
 namespace spoc::channels {
 namespace {
 
+using fakes::Clamd;
 using testing::HasSubstr;
-
-/// clamd as it answers INSTREAM: reads all pieces, then says its verdict.
-class Clamd {
- public:
-  explicit Clamd(std::string verdict)
-      : server_{[this, verdict](fakes::Peer& peer) {
-          std::string const command = peer.take(10);
-          received.clear();
-          for (;;) {
-            std::string const length = peer.take(4);
-            if (length.size() < 4) return;
-            std::size_t bytes = 0;
-            for (char c : length) bytes = bytes << 8U | static_cast<unsigned char>(c);
-            if (bytes == 0) break;
-            received += peer.take(bytes);
-          }
-          if (command == std::string{"zINSTREAM\0", 10}) peer.say(verdict + std::string(1, '\0'));
-        }} {}
-
-  std::string place() const { return "127.0.0.1:" + std::to_string(server_.account("").port); }
-  std::string received;
-
- private:
-  fakes::ScriptedServer server_;
-};
 
 Result<std::string> ask(std::string const& place, std::string const& bytes) {
   return scan(place, bytes, std::chrono::seconds{5});

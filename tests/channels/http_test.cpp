@@ -10,6 +10,8 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <utility>
+
 namespace spoc::channels::test {
 namespace {
 
@@ -95,6 +97,58 @@ TEST(Http, SurvivesAnAnswerThatThrows) {
   EXPECT_EQ(response.result_int(), 500u);
   EXPECT_EQ(response.body().find("secret"), std::string::npos);
   EXPECT_EQ(client.get("/again").result_int(), 500u);
+}
+
+/// What takes the answer that a request waits for.
+using Take = std::function<void(HttpResponse)>;
+
+TEST(Http, AnAnswerMayComeLaterAndHoldsUpNobody) {
+  auto const waiting = std::make_shared<Take>();
+  Served served({}, [waiting](HttpRequest const& request) {
+    HttpResponse response;
+    response.body = request.path;
+    if (request.path == "/slow") {
+      HttpRequest const* const kept = &request;
+      response.deferred = [waiting, kept](Take take) {
+        *waiting = [take = std::move(take), kept](HttpResponse said) {
+          said.body += kept->body;  // the request is still there
+          take(std::move(said));
+        };
+      };
+    } else if (request.path == "/go") {
+      HttpResponse late;
+      late.status = 201;
+      late.body = "late for ";
+      std::exchange(*waiting, nullptr)(std::move(late));
+    }
+    return response;
+  });
+  Client slow(served.port), other(served.port);
+  slow.say("POST /slow HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n\r\nword");
+  while (!served.ask([&] { return static_cast<bool>(*waiting); }))
+    EXPECT_EQ(other.get("/else").body(), "/else");
+  EXPECT_EQ(other.get("/go").body(), "/go");
+  auto const answer = slow.hear();
+  EXPECT_EQ(answer.result_int(), 201u);
+  EXPECT_EQ(answer.body(), "late for word");
+  EXPECT_EQ(slow.get("/next").body(), "/next") << "the connection goes on";
+}
+
+TEST(Http, AnAnswerThatComesLaterMayComeAtOnceOrFail) {
+  Served served({}, [](HttpRequest const& request) {
+    HttpResponse response;
+    bool const fails = request.path == "/fails";
+    response.deferred = [fails](Take const& take) {
+      if (fails) throw std::runtime_error("no");
+      HttpResponse said;
+      said.body = "at once";
+      take(std::move(said));
+    };
+    return response;
+  });
+  Client client(served.port);
+  EXPECT_EQ(client.get("/").body(), "at once");
+  EXPECT_EQ(client.get("/fails").result_int(), 500u);
 }
 
 struct Refused {

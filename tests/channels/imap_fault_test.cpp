@@ -282,6 +282,27 @@ TEST_F(ImapFaults, GoodbyesAndGarbageEndTheTalk) {
   }
 }
 
+TEST_F(ImapFaults, WhoIsPassedOverIsNamedOnlyWhereTheCommandCanHoldIt) {
+  ScriptedServer server([](Peer& peer) {
+    peer.imap_login("");
+    EXPECT_EQ(peer.command(), "NOOP");
+    peer.answer("");
+    EXPECT_EQ(peer.command(),
+              "UID SEARCH UID 8:* UNDELETED NOT FROM \"eve@example.com\" NOT FROM \"mallory@example.com\""
+              " OR (NOT HEADER References \"\" NOT HEADER In-Reply-To \"\")"
+              " (OR HEADER References \"<spoc.\" HEADER In-Reply-To \"<spoc.\")");
+    peer.answer("* SEARCH 9\r\n");
+    EXPECT_EQ(peer.command(), "NOOP");
+    peer.answer("");
+    EXPECT_EQ(peer.command(), "UID SEARCH UID 8:* UNDELETED");
+    peer.answer("* SEARCH 8 9\r\n");
+  });
+  auto imap = open(server);
+  EXPECT_EQ(imap.since(7, {"mallory@example.com", "eve@example.com", "a b\"@example.com"}).value(),
+            std::vector<std::uint32_t>{9});
+  EXPECT_EQ(imap.since(7, {"x\r\n@example.com"}).value(), (std::vector<std::uint32_t>{8, 9}));
+}
+
 TEST_F(ImapFaults, ALargeMailboxIsSearchedInWindows) {
   ScriptedServer server([](Peer& peer) {
     peer.imap_login("");

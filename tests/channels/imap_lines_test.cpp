@@ -58,14 +58,14 @@ std::vector<std::string> read(std::string_view bytes, std::size_t step, ImapLimi
   return out;
 }
 
-struct Row {
+struct LineRow {
   std::string name;
   std::string given;
   std::vector<std::string> expect;
 };
-void PrintTo(Row const& row, std::ostream* out) { *out << row.name; }
+void PrintTo(LineRow const& row, std::ostream* out) { *out << row.name; }
 
-class Answers : public testing::TestWithParam<Row> {};
+class Answers : public testing::TestWithParam<LineRow> {};
 
 TEST_P(Answers, ComeOutWholeHoweverTheyAreCut) {
   for (std::size_t const step : {1, 2, 3, 7, 4096})
@@ -75,35 +75,37 @@ TEST_P(Answers, ComeOutWholeHoweverTheyAreCut) {
 INSTANTIATE_TEST_SUITE_P(
     Of, Answers,
     testing::Values(
-        Row{"status", "* OK [UIDVALIDITY 7] UIDs valid\r\n", {"*|OK|[UIDVALIDITY 7]|UIDs valid"}},
-        Row{"tagged", "A1 no [TRYCREATE] make it\r\n", {"A1|NO|[TRYCREATE]|make it"}},
-        Row{"bare_status", "A1 OK\r\n", {"A1|OK"}},
-        Row{"continuation", "+ idling {3}\r\n", {"+||idling {3}"}}, Row{"bare_continuation", "+\r\n", {"+|"}},
-        Row{"number", "* 12 EXISTS\r\n* 3 expunge\r\n", {"*|EXISTS#12", "*|EXPUNGE#3"}},
-        Row{"search", "* SEARCH 2 84 882\r\n* SEARCH\r\n", {"*|SEARCH|2|84|882", "*|SEARCH"}},
-        Row{"literal",
-            "* 1 FETCH (UID 5 BODY[] {7}\r\na\r\nb\r\n\")\r\n",
-            {"*|FETCH#1|(UID 5 BODY[] <a\r\nb\r\n\">)"}},
-        Row{"empty_literal", "* 1 FETCH (BODY[] {0}\r\n)\r\n", {"*|FETCH#1|(BODY[] <>)"}},
-        Row{"two_literals", "* 1 FETCH (A {2}\r\n)( B {1}\r\nx C)\r\n", {"*|FETCH#1|(A <)(> B <x> C)"}},
-        Row{"literal8", "* 1 FETCH (BINARY[] ~{3}\r\na)b)\r\n", {"*|FETCH#1|(BINARY[] <a)b>)"}},
-        Row{"section",
-            "* 1 FETCH (BODY[HEADER.FIELDS (TO \"A B\")]<0> \"x\")\r\n",
-            {"*|FETCH#1|(BODY[HEADER.FIELDS (TO \"A B\")]<0> <x>)"}},
-        Row{"quoted", "* LIST (\\A) \"/\" \"a \\\"b\\\\\"\r\n", {"*|LIST|(\\A)|</>|<a \"b\\>"}},
-        Row{"nil",
-            "* 1 FETCH (BODY[] NIL ENVELOPE (nil \"nil\"))\r\n",
-            {"*|FETCH#1|(BODY[] NIL ENVELOPE (NIL <nil>))"}},
+        LineRow{"status", "* OK [UIDVALIDITY 7] UIDs valid\r\n", {"*|OK|[UIDVALIDITY 7]|UIDs valid"}},
+        LineRow{"tagged", "A1 no [TRYCREATE] make it\r\n", {"A1|NO|[TRYCREATE]|make it"}},
+        LineRow{"bare_status", "A1 OK\r\n", {"A1|OK"}},
+        LineRow{"continuation", "+ idling {3}\r\n", {"+||idling {3}"}},
+        LineRow{"bare_continuation", "+\r\n", {"+|"}},
+        LineRow{"number", "* 12 EXISTS\r\n* 3 expunge\r\n", {"*|EXISTS#12", "*|EXPUNGE#3"}},
+        LineRow{"search", "* SEARCH 2 84 882\r\n* SEARCH\r\n", {"*|SEARCH|2|84|882", "*|SEARCH"}},
+        LineRow{"literal",
+                "* 1 FETCH (UID 5 BODY[] {7}\r\na\r\nb\r\n\")\r\n",
+                {"*|FETCH#1|(UID 5 BODY[] <a\r\nb\r\n\">)"}},
+        LineRow{"empty_literal", "* 1 FETCH (BODY[] {0}\r\n)\r\n", {"*|FETCH#1|(BODY[] <>)"}},
+        LineRow{"two_literals", "* 1 FETCH (A {2}\r\n)( B {1}\r\nx C)\r\n", {"*|FETCH#1|(A <)(> B <x> C)"}},
+        LineRow{"literal8", "* 1 FETCH (BINARY[] ~{3}\r\na)b)\r\n", {"*|FETCH#1|(BINARY[] <a)b>)"}},
+        LineRow{"section",
+                "* 1 FETCH (BODY[HEADER.FIELDS (TO \"A B\")]<0> \"x\")\r\n",
+                {"*|FETCH#1|(BODY[HEADER.FIELDS (TO \"A B\")]<0> <x>)"}},
+        LineRow{"quoted", "* LIST (\\A) \"/\" \"a \\\"b\\\\\"\r\n", {"*|LIST|(\\A)|</>|<a \"b\\>"}},
+        LineRow{"nil",
+                "* 1 FETCH (BODY[] NIL ENVELOPE (nil \"nil\"))\r\n",
+                {"*|FETCH#1|(BODY[] NIL ENVELOPE (NIL <nil>))"}},
         // curl#22865: a mail that holds what looks like the end of the command.
-        Row{"trick_in_body",
-            "* 1 FETCH (BODY[] {31}\r\nA004 OK Fetch completed.\r\n* BYE)\r\nA004 OK real\r\n",
-            {"*|FETCH#1|(BODY[] <A004 OK Fetch completed.\r\n* BYE>)", "A004|OK|real"}},
+        LineRow{"trick_in_body",
+                "* 1 FETCH (BODY[] {31}\r\nA004 OK Fetch completed.\r\n* BYE)\r\nA004 OK real\r\n",
+                {"*|FETCH#1|(BODY[] <A004 OK Fetch completed.\r\n* BYE>)", "A004|OK|real"}},
         // Words for people are no place for a literal: this must not swallow what follows.
-        Row{"trick_in_words", "* OK I like {9}\r\n* 1 EXISTS\r\n", {"*|OK|I like {9}", "*|EXISTS#1"}},
-        Row{"no_crlf", "* OK a\nb\r\n", {"!"}}, Row{"no_tag", " OK\r\n", {"!"}},
-        Row{"odd_tagged_word", "A1 FETCH (X)\r\n", {"!"}}, Row{"open_list", "* 1 FETCH (A (B)\r\n", {"!"}},
-        Row{"closed_twice", "* 1 FETCH (A))\r\n", {"!"}}, Row{"open_quote", "* LIST \"a\r\n", {"!"}},
-        Row{"huge_literal", "* 1 FETCH (A {99999999999}\r\n", {"!"}}),
+        LineRow{"trick_in_words", "* OK I like {9}\r\n* 1 EXISTS\r\n", {"*|OK|I like {9}", "*|EXISTS#1"}},
+        LineRow{"no_crlf", "* OK a\nb\r\n", {"!"}}, LineRow{"no_tag", " OK\r\n", {"!"}},
+        LineRow{"odd_tagged_word", "A1 FETCH (X)\r\n", {"!"}},
+        LineRow{"open_list", "* 1 FETCH (A (B)\r\n", {"!"}},
+        LineRow{"closed_twice", "* 1 FETCH (A))\r\n", {"!"}}, LineRow{"open_quote", "* LIST \"a\r\n", {"!"}},
+        LineRow{"huge_literal", "* 1 FETCH (A {99999999999}\r\n", {"!"}}),
     [](auto const& row) { return row.param.name; });
 
 TEST(ImapReader, HoldsItsLimits) {
@@ -145,6 +147,10 @@ TEST(ImapWords, FlagsAreAtoms) {
   EXPECT_EQ(*flag_argument("\\Seen"), "\\Seen");
   EXPECT_EQ(*flag_argument("$Filed"), "$Filed");
   for (char const* bad : {"", "\\", "a b", "a)", "a\r\nx", "(", "æ"}) EXPECT_FALSE(flag_argument(bad)) << bad;
+  EXPECT_EQ(*address_argument("eve+x@example.com"), "\"eve+x@example.com\"");
+  for (char const* bad :
+       {"", "a b@example.com", "a\"@example.com", "a\\@example.com", "a\r\nx", "æ@example.com"})
+    EXPECT_FALSE(address_argument(bad)) << bad;
 }
 
 TEST(ImapWords, UidSetsAreShort) {

@@ -93,6 +93,29 @@ class ImapWithDovecot : public testing::Test {
   Wake wake_;
 };
 
+TEST_F(ImapWithDovecot, TellsWhatOthersBeganOrAnsweredUs) {
+  Person person(account());
+  auto const mail = [&](std::string const& from, std::string const& more) {
+    person.append("From: " + from + "\r\nSubject: Help\r\n" + more + "\r\nPlease.\r\n");
+  };
+  std::string const ours = "<spoc.abc.def@example.org>", theirs = "<flood-1@example.com>";
+  mail("Eve <EVE@example.com>", "Message-ID: " + theirs + "\r\n");           // 1
+  mail("Tessa <tessa@example.net>", "Message-ID: <first@example.net>\r\n");  // 2: begins a thread
+  mail("eve@example.com", "");                                               // 3
+  mail("Bo <bo@example.net>", "In-Reply-To: " + theirs + "\r\n");            // 4: may answer what waits
+  mail("Bo <bo@example.net>", "References: " + theirs + "\r\n");             // 5
+  mail("Sam <sam@example.org>", "In-Reply-To: " + ours + "\r\n");            // 6: answers us
+  mail("Sam <sam@example.org>", "References: <x@example.net>\r\n " + ours + "\r\n");  // 7
+  mail("Eve <eve@example.com>", "References: " + ours + "\r\n");                      // 8
+  mail("\"eve@example.com\" <mallory@example.com>", "");  // 9: by her name, she is passed over too
+  auto imap = open();
+  auto const all = since(imap, 0);
+  ASSERT_EQ(all.size(), 9U);
+  EXPECT_EQ(imap.since(0, {"eve@example.com"}).value(), (std::vector<std::uint32_t>{all[1], all[5], all[6]}));
+  EXPECT_EQ(imap.since(all[1], {"eve@example.com", "sam@example.org"}).value(), std::vector<std::uint32_t>{});
+  EXPECT_EQ(since(imap, 0).size(), 9U);
+}
+
 // Bytes that a line-minded client trips over.
 std::string mail_number(int number) {
   std::string mail = "Subject: mail " + std::to_string(number) + "\r\nMessage-ID: <" +
@@ -127,6 +150,10 @@ TEST_F(ImapWithDovecot, FetchesAllInOrderByteForByteAndNeverSetsSeen) {
   EXPECT_EQ(since(imap, uids[298]), std::vector<std::uint32_t>{uids[299]});
   EXPECT_TRUE(since(imap, uids[299]).empty());
   EXPECT_TRUE(since(imap, UINT32_MAX).empty());
+
+  // Nobody wrote these: all are others'.
+  EXPECT_EQ(imap.since(uids[297], {"eve@example.com"}).value(),
+            (std::vector<std::uint32_t>{uids[298], uids[299]}));
 
   // Ended early, the connection goes on; what has vanished is left out.
   EXPECT_EQ(fetch(imap, uids, 10).size(), 10U);

@@ -15,12 +15,12 @@ namespace {
 
 using Mails = std::vector<std::string>;
 
-struct Row {
+struct MboxRow {
   std::string name;
   std::string file;
   Mails expect;
 };
-void PrintTo(Row const& row, std::ostream* out) { *out << row.name; }
+void PrintTo(MboxRow const& row, std::ostream* out) { *out << row.name; }
 
 class MboxFaults : public testing::Test {
  protected:
@@ -41,7 +41,7 @@ class MboxFaults : public testing::Test {
   fakes::TempDir temp_;
 };
 
-class Mbox : public MboxFaults, public testing::WithParamInterface<Row> {};
+class Mbox : public MboxFaults, public testing::WithParamInterface<MboxRow> {};
 
 TEST_P(Mbox, IsReadMailByMail) { EXPECT_EQ(read(written(GetParam().file)), GetParam().expect); }
 
@@ -50,32 +50,34 @@ std::string const from = "From kari@example.org Thu Jan  1 00:00:00 2015\n";
 INSTANTIATE_TEST_SUITE_P(
     Of, Mbox,
     testing::Values(
-        Row{"two_mails", from + "A: 1\n\nx\n\n" + from + "B: 2\n\ny\n", {"A: 1\n\nx\n", "B: 2\n\ny\n"}},
-        Row{"empty", "", {}}, Row{"only_blanks", "\n\n", {}},
-        Row{"crlf",
+        MboxRow{"two_mails", from + "A: 1\n\nx\n\n" + from + "B: 2\n\ny\n", {"A: 1\n\nx\n", "B: 2\n\ny\n"}},
+        MboxRow{"empty", "", {}}, MboxRow{"only_blanks", "\n\n", {}},
+        MboxRow{
+            "crlf",
             "From a Thu Jan  1 00:00:00 2015\r\nA: 1\r\n\r\nx\r\n\r\nFrom b Thu Jan  1 00:00:00 2015\r\nB: "
             "2\r\n",
             {"A: 1\r\n\r\nx\r\n", "B: 2\r\n"}},
-        Row{"mboxrd",
-            from + "A: 1\n\n>From x\n>>From y\n> From z\n>Fro\n",
-            {"A: 1\n\nFrom x\n>From y\n> From z\n>Fro\n"}},
-        Row{"prose",
+        MboxRow{"mboxrd",
+                from + "A: 1\n\n>From x\n>>From y\n> From z\n>Fro\n",
+                {"A: 1\n\nFrom x\n>From y\n> From z\n>Fro\n"}},
+        MboxRow{
+            "prose",
             from + "A: 1\n\nFrom here on it gets better.\n\nFrom 2015 to 2016 nothing happened.\n\nFrom "
                    "12:30 we eat.\n",
             {"A: 1\n\nFrom here on it gets better.\n\nFrom 2015 to 2016 nothing happened.\n\nFrom 12:30 we "
              "eat.\n"}},
-        Row{"no_blank_before", from + "A: 1\n\nx\n" + from + "y\n", {"A: 1\n\nx\n" + from + "y\n"}},
-        Row{"thunderbird",
-            "From - Mon Sep 17 00:00:00 2001\nA: 1\n\nFrom - Mon Sep 17 00:00:00 2001 +0200\nB: 2\n",
-            {"A: 1\n", "B: 2\n"}},
-        Row{"mailman",
-            "From a at example.org  Thu Jan  1 00:00:00 2015\nA: 1\n\nFrom b at example.org  Fri Jan  2 "
-            "10:11 2015\nB: 2\n",
-            {"A: 1\n", "B: 2\n"}},
-        Row{"unfinished", from + "A: 1\n\nno end of line", {"A: 1\n\nno end of line"}},
-        Row{"empty_mails", from + "\n" + from + "\n" + from + "A: 1\n", {"A: 1\n"}},
-        Row{"blanks_at_end", from + "A: 1\n\nx\n\n\n\n" + from + "B: 2\n", {"A: 1\n\nx\n\n\n", "B: 2\n"}},
-        Row{"nul_bytes", from + std::string("A: 1\n\na\0b\n", 10), {std::string("A: 1\n\na\0b\n", 10)}}),
+        MboxRow{"no_blank_before", from + "A: 1\n\nx\n" + from + "y\n", {"A: 1\n\nx\n" + from + "y\n"}},
+        MboxRow{"thunderbird",
+                "From - Mon Sep 17 00:00:00 2001\nA: 1\n\nFrom - Mon Sep 17 00:00:00 2001 +0200\nB: 2\n",
+                {"A: 1\n", "B: 2\n"}},
+        MboxRow{"mailman",
+                "From a at example.org  Thu Jan  1 00:00:00 2015\nA: 1\n\nFrom b at example.org  Fri Jan  2 "
+                "10:11 2015\nB: 2\n",
+                {"A: 1\n", "B: 2\n"}},
+        MboxRow{"unfinished", from + "A: 1\n\nno end of line", {"A: 1\n\nno end of line"}},
+        MboxRow{"empty_mails", from + "\n" + from + "\n" + from + "A: 1\n", {"A: 1\n"}},
+        MboxRow{"blanks_at_end", from + "A: 1\n\nx\n\n\n\n" + from + "B: 2\n", {"A: 1\n\nx\n\n\n", "B: 2\n"}},
+        MboxRow{"nul_bytes", from + std::string("A: 1\n\na\0b\n", 10), {std::string("A: 1\n\na\0b\n", 10)}}),
     [](auto const& row) { return row.param.name; });
 
 TEST_F(MboxFaults, AreNamed) {

@@ -35,15 +35,15 @@ std::string const mail = "Subject: x\r\n\r\nhello\r\n";
 
 // What the server answers to MAIL, RCPT, RCPT, DATA, the mail, RSET; "" hangs up. Then what became of the
 // two.
-struct Row {
+struct FaultRow {
   std::string name;
   Lines answers;
   Lines expect;
   bool ends;
 };
-void PrintTo(Row const& row, std::ostream* out) { *out << row.name; }
+void PrintTo(FaultRow const& row, std::ostream* out) { *out << row.name; }
 
-class SmtpFaults : public testing::TestWithParam<Row> {
+class SmtpFaults : public testing::TestWithParam<FaultRow> {
  protected:
   static void play(Peer& peer, Lines const& answers, std::string const& extensions) {
     peer.smtp_hello(extensions);
@@ -75,61 +75,64 @@ TEST_P(SmtpFaults, AreToldForEachRecipient) {
 INSTANTIATE_TEST_SUITE_P(
     Of, SmtpFaults,
     testing::Values(
-        Row{"all_well", {"250 ok", "250 ok", "251 ok", "354 go", "250 ok"}, {"250 sent", "250 sent"}, false},
-        Row{"one_refused",
-            {"250 ok", "550 no", "250 ok", "354 go", "250 ok"},
-            {"550 refused", "250 sent"},
-            false},
-        Row{"one_later",
-            {"250 ok", "250 ok", "452 full", "354 go", "250 ok"},
-            {"250 sent", "452 busy"},
-            false},
-        Row{"too_many",
-            {"250 ok", "250 ok", "552 too many", "354 go", "250 ok"},
-            {"250 sent", "552 busy"},
-            false},
-        Row{"all_refused",
-            {"250 ok", "550 no", "553 no", "250 reset"},
-            {"550 refused", "553 refused"},
-            false},
-        Row{"mail_refused",
-            {"550 not you", "503 no", "503 no", "250 reset"},
-            {"550 refused", "550 refused"},
-            false},
-        Row{"mail_later", {"451 wait", "503 no", "503 no", "250 reset"}, {"451 busy", "451 busy"}, false},
-        Row{"data_refused",
-            {"250 ok", "250 ok", "550 no", "554 no", "250 reset"},
-            {"554 refused", "550 refused"},
-            false},
-        Row{"data_strange",
-            {"250 ok", "250 ok", "250 ok", "250 what", "250 reset"},
-            {"250 busy", "250 busy"},
-            false},
-        Row{"content_refused",
-            {"250 ok", "250 ok", "250 ok", "354 go", "554 5.7.1 spam"},
-            {"554 refused", "554 refused"},
-            false},
-        Row{"content_later",
-            {"250 ok", "250 ok", "250 ok", "354 go", "451 grey"},
-            {"451 busy", "451 busy"},
-            false},
-        Row{"closing_at_mail", {"421 bye"}, {"421 busy", "421 busy"}, true},
-        Row{"closing_at_rcpt", {"250 ok", "550 no", "421 bye"}, {"550 refused", "421 busy"}, true},
-        Row{"closing_at_data", {"250 ok", "250 ok", "550 no", "421 bye"}, {"421 busy", "550 refused"}, true},
-        Row{"closing_at_end",
-            {"250 ok", "250 ok", "250 ok", "354 go", "421 bye"},
-            {"421 busy", "421 busy"},
-            true},
-        Row{"drop_at_mail", {""}, {"error busy"}, true},
-        Row{"drop_at_rcpt", {"250 ok", "550 no", ""}, {"error busy"}, true},
-        Row{"drop_at_data", {"250 ok", "250 ok", "250 ok", ""}, {"error busy"}, true},
-        Row{"drop_at_end", {"250 ok", "250 ok", "250 ok", "354 go", ""}, {"error busy"}, true},
-        Row{"garbage", {"250 ok", "hello?"}, {"error busy"}, true},
-        Row{"two_codes", {"250-ok\r\n550 no"}, {"error busy"}, true},
-        Row{"reset_refused",
-            {"250 ok", "550 no", "550 no", "500 what"},
-            {"550 refused", "550 refused"},
-            true}),
+        FaultRow{
+            "all_well", {"250 ok", "250 ok", "251 ok", "354 go", "250 ok"}, {"250 sent", "250 sent"}, false},
+        FaultRow{"one_refused",
+                 {"250 ok", "550 no", "250 ok", "354 go", "250 ok"},
+                 {"550 refused", "250 sent"},
+                 false},
+        FaultRow{"one_later",
+                 {"250 ok", "250 ok", "452 full", "354 go", "250 ok"},
+                 {"250 sent", "452 busy"},
+                 false},
+        FaultRow{"too_many",
+                 {"250 ok", "250 ok", "552 too many", "354 go", "250 ok"},
+                 {"250 sent", "552 busy"},
+                 false},
+        FaultRow{"all_refused",
+                 {"250 ok", "550 no", "553 no", "250 reset"},
+                 {"550 refused", "553 refused"},
+                 false},
+        FaultRow{"mail_refused",
+                 {"550 not you", "503 no", "503 no", "250 reset"},
+                 {"550 refused", "550 refused"},
+                 false},
+        FaultRow{
+            "mail_later", {"451 wait", "503 no", "503 no", "250 reset"}, {"451 busy", "451 busy"}, false},
+        FaultRow{"data_refused",
+                 {"250 ok", "250 ok", "550 no", "554 no", "250 reset"},
+                 {"554 refused", "550 refused"},
+                 false},
+        FaultRow{"data_strange",
+                 {"250 ok", "250 ok", "250 ok", "250 what", "250 reset"},
+                 {"250 busy", "250 busy"},
+                 false},
+        FaultRow{"content_refused",
+                 {"250 ok", "250 ok", "250 ok", "354 go", "554 5.7.1 spam"},
+                 {"554 refused", "554 refused"},
+                 false},
+        FaultRow{"content_later",
+                 {"250 ok", "250 ok", "250 ok", "354 go", "451 grey"},
+                 {"451 busy", "451 busy"},
+                 false},
+        FaultRow{"closing_at_mail", {"421 bye"}, {"421 busy", "421 busy"}, true},
+        FaultRow{"closing_at_rcpt", {"250 ok", "550 no", "421 bye"}, {"550 refused", "421 busy"}, true},
+        FaultRow{
+            "closing_at_data", {"250 ok", "250 ok", "550 no", "421 bye"}, {"421 busy", "550 refused"}, true},
+        FaultRow{"closing_at_end",
+                 {"250 ok", "250 ok", "250 ok", "354 go", "421 bye"},
+                 {"421 busy", "421 busy"},
+                 true},
+        FaultRow{"drop_at_mail", {""}, {"error busy"}, true},
+        FaultRow{"drop_at_rcpt", {"250 ok", "550 no", ""}, {"error busy"}, true},
+        FaultRow{"drop_at_data", {"250 ok", "250 ok", "250 ok", ""}, {"error busy"}, true},
+        FaultRow{"drop_at_end", {"250 ok", "250 ok", "250 ok", "354 go", ""}, {"error busy"}, true},
+        FaultRow{"garbage", {"250 ok", "hello?"}, {"error busy"}, true},
+        FaultRow{"two_codes", {"250-ok\r\n550 no"}, {"error busy"}, true},
+        FaultRow{"reset_refused",
+                 {"250 ok", "550 no", "550 no", "500 what"},
+                 {"550 refused", "550 refused"},
+                 true}),
     [](auto const& row) { return row.param.name; });
 
 class Smtps : public testing::Test {

@@ -29,7 +29,7 @@ class AnswerWords : public DeskRoom {
   std::string words_of(desk::Letter const& letter) {
     static auto const texts = templates::Texts::load({});
     store::Store reading = opened(database());
-    auto const facts = letter_facts(reading, letter, house, nullptr, now);
+    auto const facts = letter_facts(reading, letter, house, desk::tests::toy_sign, nullptr, now);
     auto const draft = templates::write_letter(*facts, *texts);
     return draft ? draft->text : throw std::runtime_error(draft.error().what);
   }

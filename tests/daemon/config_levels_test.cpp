@@ -3,6 +3,8 @@
 #include "daemon/config.hpp"
 #include "daemon/zones.hpp"
 
+#include "tests/daemon/mistakes.hpp"
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -13,24 +15,14 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 
-std::string const smallest =
-    "[[mailbox]]\nname = \"support\"\naddress = \"support@example.org\"\n"
-    "[[agent]]\nhandle = \"sam\"\nname = \"Sam Example\"\naddresses = [\"sam@example.org\"]\n";
 std::string const office =
     "[[calendar]]\nname = \"office\"\ntime_zone = \"Europe/Oslo\"\nhours = [\"Mon-Fri 08:00-16:00\"]\n";
-
-std::string all_of(std::vector<Mistake> const& mistakes) {
-  std::string out;
-  for (Mistake const& one : mistakes)
-    out += std::to_string(one.line) + " " + one.key + " " + one.what + ": " + one.remedy + "\n";
-  return out;
-}
 
 desk::Time at(char const* text) { return *desk::from_iso(text); }
 
 TEST(LevelConfig, BecomesTheHouses) {
   Loaded const loaded = read_config(
-      smallest + "time_zone = \"Asia/Shanghai\"\n" + office + "holidays = [\"05-17\"]\n" +
+      smallest_desk + "time_zone = \"Asia/Shanghai\"\n" + office + "holidays = [\"05-17\"]\n" +
           "[[sla]]\nname = \"urgent\"\ncalendar = \"office\"\npriorities = [\"P1\"]\nfirst_response = "
           "\"1h\"\n"
           "requesters = [\"Boss@Example.org\"]\nwarn = [\"sam\"]\n[desk]\ntime_zone = \"Europe/Oslo\"\n",
@@ -50,16 +42,16 @@ TEST(LevelConfig, BecomesTheHouses) {
   EXPECT_TRUE(house.calendar("").open_at(at("2026-03-28T03:00:00Z"))) << "round the clock";
 }
 
-struct Wrong {
+struct WrongLevels {
   char const* name;
   std::string text;
   char const* says;
 };
 
-class LevelMistakes : public testing::TestWithParam<Wrong> {};
+class LevelMistakes : public testing::TestWithParam<WrongLevels> {};
 
 TEST_P(LevelMistakes, AreNamedWithLineAndRemedy) {
-  Loaded const loaded = read_config(smallest + GetParam().text, "/");
+  Loaded const loaded = read_config(smallest_desk + GetParam().text, "/");
   ASSERT_EQ(loaded.mistakes.size(), 1U) << all_of(loaded.mistakes);
   EXPECT_THAT(all_of(loaded.mistakes), HasSubstr(GetParam().says));
   EXPECT_GT(loaded.mistakes[0].line, 0);
@@ -71,21 +63,21 @@ std::string const sla = "[[sla]]\nname = \"normal\"\n";
 INSTANTIATE_TEST_SUITE_P(
     Table, LevelMistakes,
     testing::Values(
-        Wrong{"no_such_zone", "[desk]\ntime_zone = \"Mars/Base\"\n", "\"Mars/Base\" is no time zone"},
-        Wrong{"agent_on_mars", "time_zone = \"Mars/Base\"\n", "[agent].time_zone"},
-        Wrong{"empty_calendar", "[[calendar]]\nname = \"office\"\nhours = []\n", "never be open"},
-        Wrong{"agent_hours",
-              "[[agent]]\nhandle = \"eva\"\nname = \"Eva\"\naddresses = [\"eva@example.org\"]\nhours = "
-              "\"nights\"\n",
-              "add [[calendar]] name = \"nights\""},
-        Wrong{"hours", "[[calendar]]\nname = \"office\"\nhours = [\"Mon 8-16\"]\n", "no interval"},
-        Wrong{"holiday", office + "holidays = [\"Easter\"]\n", "does not know the date \"Easter\""},
-        Wrong{"calendar", sla + "calendar = \"office\"\n", "which is not configured"},
-        Wrong{"priority", sla + "priorities = [\"P9\"]\n", "does not know \"P9\""},
-        Wrong{"team", sla + "teams = [\"second\"]\n", "does not know \"second\""},
-        Wrong{"mailbox", sla + "mailboxes = [\"sales\"]\n", "does not know \"sales\""},
-        Wrong{"status", sla + "runs = [\"busy\"]\n", "does not know \"busy\""},
-        Wrong{"audience", sla + "breach = [\"boss\"]\n", "does not know \"boss\""}),
+        WrongLevels{"no_such_zone", "[desk]\ntime_zone = \"Mars/Base\"\n", "\"Mars/Base\" is no time zone"},
+        WrongLevels{"agent_on_mars", "time_zone = \"Mars/Base\"\n", "[agent].time_zone"},
+        WrongLevels{"empty_calendar", "[[calendar]]\nname = \"office\"\nhours = []\n", "never be open"},
+        WrongLevels{"agent_hours",
+                    "[[agent]]\nhandle = \"eva\"\nname = \"Eva\"\naddresses = [\"eva@example.org\"]\nhours = "
+                    "\"nights\"\n",
+                    "add [[calendar]] name = \"nights\""},
+        WrongLevels{"hours", "[[calendar]]\nname = \"office\"\nhours = [\"Mon 8-16\"]\n", "no interval"},
+        WrongLevels{"holiday", office + "holidays = [\"Easter\"]\n", "does not know the date \"Easter\""},
+        WrongLevels{"calendar", sla + "calendar = \"office\"\n", "which is not configured"},
+        WrongLevels{"priority", sla + "priorities = [\"P9\"]\n", "does not know \"P9\""},
+        WrongLevels{"team", sla + "teams = [\"second\"]\n", "does not know \"second\""},
+        WrongLevels{"mailbox", sla + "mailboxes = [\"sales\"]\n", "does not know \"sales\""},
+        WrongLevels{"status", sla + "runs = [\"busy\"]\n", "does not know \"busy\""},
+        WrongLevels{"audience", sla + "breach = [\"boss\"]\n", "does not know \"boss\""}),
     [](auto const& row) { return row.param.name; });
 
 TEST(Zones, AreThoseOfTheSystem) {

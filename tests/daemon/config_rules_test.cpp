@@ -2,6 +2,8 @@
 // Rules of the configuration: what becomes of them, and each mistake with its line.
 #include "daemon/config.hpp"
 
+#include "tests/daemon/mistakes.hpp"
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -12,21 +14,11 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 
-std::string const smallest =
-    "[[mailbox]]\nname = \"support\"\naddress = \"support@example.org\"\n"
-    "[[agent]]\nhandle = \"sam\"\nname = \"Sam Example\"\naddresses = [\"sam@example.org\"]\n";
 std::string const rule = "[[rule]]\nname = \"one\"\nwhen = [\"opened\"]\n";
-
-std::string all_of(std::vector<Mistake> const& mistakes) {
-  std::string out;
-  for (Mistake const& one : mistakes)
-    out += std::to_string(one.line) + " " + one.key + " " + one.what + ": " + one.remedy + "\n";
-  return out;
-}
 
 TEST(RuleConfig, DottedKeysAndTablesSayTheSame) {
   Loaded const loaded = read_config(
-      smallest + rule + "if.from = [\"Boss@Example.org\"]\nthen.tag = [\"vip\"]\nlast = true\n" +
+      smallest_desk + rule + "if.from = [\"Boss@Example.org\"]\nthen.tag = [\"vip\"]\nlast = true\n" +
           "[[rule]]\nname = \"two\"\nwhen = [\"time\"]\nafter = \"3d\"\n[rule.if]\nvip = \"yes\"\n"
           "[rule.then]\nassign = \"sam\"\n",
       "/");
@@ -42,21 +34,21 @@ TEST(RuleConfig, DottedKeysAndTablesSayTheSame) {
 }
 
 TEST(RuleConfig, PrintsWhatItReads) {
-  std::string const printed = print_config(smallest + rule + "then.tag = [\"vip\"]\n", "/");
+  std::string const printed = print_config(smallest_desk + rule + "then.tag = [\"vip\"]\n", "/");
   EXPECT_THAT(printed, HasSubstr("then.tag = [ 'vip' ]"));
   EXPECT_THAT(read_config(printed, "/").mistakes, IsEmpty()) << all_of(read_config(printed, "/").mistakes);
 }
 
-struct Wrong {
+struct WrongRule {
   char const* name;
   std::string text;
   char const* says;
 };
 
-class RuleMistakes : public testing::TestWithParam<Wrong> {};
+class RuleMistakes : public testing::TestWithParam<WrongRule> {};
 
 TEST_P(RuleMistakes, AreNamedWithTheirLine) {
-  Loaded const loaded = read_config(smallest + GetParam().text, "/");
+  Loaded const loaded = read_config(smallest_desk + GetParam().text, "/");
   ASSERT_EQ(loaded.mistakes.size(), 1U) << all_of(loaded.mistakes);
   EXPECT_THAT(all_of(loaded.mistakes), HasSubstr(GetParam().says));
   EXPECT_GT(loaded.mistakes[0].line, 7);
@@ -64,24 +56,24 @@ TEST_P(RuleMistakes, AreNamedWithTheirLine) {
 
 INSTANTIATE_TEST_SUITE_P(
     Table, RuleMistakes,
-    testing::Values(Wrong{"event", "[[rule]]\nname = \"one\"\nwhen = [\"open\"]\n", "does not know \"open\""},
-                    Wrong{"no_event", "[[rule]]\nname = \"one\"\nwhen = []\n", "would never fire"},
-                    Wrong{"no_time", "[[rule]]\nname = \"one\"\nwhen = [\"time\"]\n", "say after how long"},
-                    Wrong{"twice", rule + rule, "stands twice"},
-                    Wrong{"condition", rule + "if.form = [\"x\"]\n", "did you mean \"if.from\"?"},
-                    Wrong{"action", rule + "then.asign = \"sam\"\n", "did you mean \"then.assign\"?"},
-                    Wrong{"mailbox", rule + "if.mailboxes = [\"sales\"]\n", "use the name of a [[mailbox]]"},
-                    Wrong{"check", rule + "if.checks = [\"dmarc\"]\n", "dmarc=fail"},
-                    Wrong{"calendar", rule + "if.calendar = \"office\"\n", "which is not configured"},
-                    Wrong{"hours", rule + "if.hours = \"shut\"\n", "does not know \"shut\""},
-                    Wrong{"agent", rule + "then.assign = \"boss\"\n", "use an agent's handle"},
-                    Wrong{"team", rule + "then.team = \"second\"\n", "use the name of a [[team]]"},
-                    Wrong{"priority", rule + "then.priority = \"P9\"\n", "use P1, P2, P3 or P4"},
-                    Wrong{"tag", rule + "then.tag = [\"two words\"]\n", "use one word"},
-                    Wrong{"asked_agent", rule + "then.ask = \"sam@example.org\"\nthen.question = \"?\"\n",
-                          "somebody outside"},
-                    Wrong{"no_question", rule + "then.ask = \"help@example.com\"\n",
-                          "say both whom and what"}),
+    testing::Values(
+        WrongRule{"event", "[[rule]]\nname = \"one\"\nwhen = [\"open\"]\n", "does not know \"open\""},
+        WrongRule{"no_event", "[[rule]]\nname = \"one\"\nwhen = []\n", "would never fire"},
+        WrongRule{"no_time", "[[rule]]\nname = \"one\"\nwhen = [\"time\"]\n", "say after how long"},
+        WrongRule{"twice", rule + rule, "stands twice"},
+        WrongRule{"condition", rule + "if.form = [\"x\"]\n", "did you mean \"if.from\"?"},
+        WrongRule{"action", rule + "then.asign = \"sam\"\n", "did you mean \"then.assign\"?"},
+        WrongRule{"mailbox", rule + "if.mailboxes = [\"sales\"]\n", "use the name of a [[mailbox]]"},
+        WrongRule{"check", rule + "if.checks = [\"dmarc\"]\n", "dmarc=fail"},
+        WrongRule{"calendar", rule + "if.calendar = \"office\"\n", "which is not configured"},
+        WrongRule{"hours", rule + "if.hours = \"shut\"\n", "does not know \"shut\""},
+        WrongRule{"agent", rule + "then.assign = \"boss\"\n", "use an agent's handle"},
+        WrongRule{"team", rule + "then.team = \"second\"\n", "use the name of a [[team]]"},
+        WrongRule{"priority", rule + "then.priority = \"P9\"\n", "use P1, P2, P3 or P4"},
+        WrongRule{"tag", rule + "then.tag = [\"two words\"]\n", "use one word"},
+        WrongRule{"asked_agent", rule + "then.ask = \"sam@example.org\"\nthen.question = \"?\"\n",
+                  "somebody outside"},
+        WrongRule{"no_question", rule + "then.ask = \"help@example.com\"\n", "say both whom and what"}),
     [](auto const& row) { return std::string{row.param.name}; });
 
 }  // namespace

@@ -2,6 +2,7 @@
 // The configuration: defaults, and each kind of mistake with its line and its remedy.
 #include "daemon/config.hpp"
 
+#include "tests/daemon/mistakes.hpp"
 #include "tests/fakes/temp_dir.hpp"
 
 #include <gmock/gmock.h>
@@ -22,13 +23,6 @@ std::string const mailbox = "[[mailbox]]\nname = \"support\"\naddress = \"Suppor
 std::string const agent =
     "[[agent]]\nhandle = \"Sam\"\nname = \"Sam Example\"\naddresses = [\"SAM@example.org\"]\n";
 std::string const rest = mailbox + agent;
-
-std::string all_of(std::vector<Mistake> const& mistakes) {
-  std::string out;
-  for (Mistake const& one : mistakes)
-    out += std::to_string(one.line) + " " + one.key + " " + one.what + ": " + one.remedy + "\n";
-  return out;
-}
 
 TEST(ConfigDefaults, SmallestDesk) {
   Loaded const loaded = read_config(rest, "/etc/spoc");
@@ -69,17 +63,17 @@ TEST(ConfigDefaults, RelativePathsStartFromTheFileOrTheDataFolder) {
   EXPECT_EQ(config.knowledge, "/srv/desk/kb");
 }
 
-struct Wrong {
+struct WrongKey {
   std::string name, toml;
   int line;
   std::string key, what, remedy;
 };
-void PrintTo(Wrong const& row, std::ostream* out) { *out << row.name; }
+void PrintTo(WrongKey const& row, std::ostream* out) { *out << row.name; }
 
-class ConfigMistake : public testing::TestWithParam<Wrong> {};
+class ConfigMistake : public testing::TestWithParam<WrongKey> {};
 
 TEST_P(ConfigMistake, NamesLineAndRemedy) {
-  Wrong const& row = GetParam();
+  WrongKey const& row = GetParam();
   Loaded const loaded = read_config(row.toml, "/etc/spoc");
   ASSERT_EQ(loaded.mistakes.size(), 1U) << all_of(loaded.mistakes);
   Mistake const& mistake = loaded.mistakes[0];
@@ -93,80 +87,81 @@ TEST_P(ConfigMistake, NamesLineAndRemedy) {
 INSTANTIATE_TEST_SUITE_P(
     Each, ConfigMistake,
     testing::Values(
-        Wrong{"unknown_key", "[desk]\nundo_dealy = \"5s\"\n" + rest, 2, "desk.undo_dealy", "is not known",
-              "did you mean \"undo_delay\"?"},
-        Wrong{"key_like_none", "[desk]\ncolour = \"red\"\n" + rest, 2, "desk.colour", "is not known",
-              "remove it"},
-        Wrong{"unknown_key_of_a_mailbox", mailbox + "usr = \"x\"\n" + agent, 4, "[mailbox].usr",
-              "is not known", "\"user\""},
-        Wrong{"unknown_section", "\n[knowlege]\nfolder = \"\"\n" + rest, 2, "knowlege", "is not known",
-              "did you mean \"knowledge\"?"},
-        Wrong{"key_outside_sections", "level = \"info\"\n" + rest, 1, "level", "is not known",
-              "see spoc.toml(5)"},
-        Wrong{"section_is_a_value", "log = 3\n" + rest, 1, "log", "is not a section", "write [log]"},
-        Wrong{"text", "[desk]\nname = 5\n" + rest, 2, "desk.name", "is not a text", "spoc.toml(5)"},
-        Wrong{"integer", "[desk]\nautomatic_budget = \"six\"\n" + rest, 2, "desk.automatic_budget",
-              "is not a whole number", "mend"},
-        Wrong{"integer_with_a_fraction", "[web]\nport = 80.5\n" + rest, 2, "web.port",
-              "is not a whole number", "mend"},
-        Wrong{"boolean", "[web]\nenabled = \"yes\"\n" + rest, 2, "web.enabled", "is not a true or false",
-              "spoc.toml(5)"},
-        Wrong{"duration", "[desk]\nundo_delay = 30\n" + rest, 2, "desk.undo_delay",
-              "is not a duration (\"30s\"", "spoc.toml(5)"},
-        Wrong{"duration_without_unit", "[desk]\nundo_delay = \"30\"\n" + rest, 2, "desk.undo_delay",
-              "is not a duration", "spoc.toml(5)"},
-        Wrong{"duration_of_weeks", "[desk]\nundo_delay = \"2w\"\n" + rest, 2, "desk.undo_delay",
-              "is not a duration", "spoc.toml(5)"},
-        Wrong{"texts", "[desk]\nauthserv_ids = \"mx.example.org\"\n" + rest, 2, "desk.authserv_ids",
-              "is not a list of texts", "spoc.toml(5)"},
-        Wrong{"texts_of_numbers", "[chat]\norigins = [1]\n" + rest, 2, "chat.origins",
-              "is not a list of texts", "spoc.toml(5)"},
-        Wrong{"path", "[desk]\ntemplates = true\n" + rest, 2, "desk.templates", "is not a path",
-              "spoc.toml(5)"},
-        Wrong{"choice_of_another_type", "[log]\nlevel = 3\n" + rest, 2, "log.level", "is not a word",
-              "use one of \"debug\" \"info\""},
-        Wrong{"choice", "[log]\n\nlevel = \"wraning\"\n" + rest, 3, "log.level", "does not know \"wraning\"",
-              "did you mean \"warning\"?"},
-        Wrong{"a_reviewer_whom_nobody_knows", "[knowledge]\nreviewers = [\"nobody\"]\n" + rest, 2,
-              "knowledge.reviewers", "who is no agent", "[[agent]]"},
-        Wrong{"drafts_among_the_articles", "[knowledge]\nfolder = \"/\"\ndrafts = \"/etc\"\n" + rest, 3,
-              "knowledge.drafts", "lies within the articles' folder", "elsewhere"},
-        Wrong{"above_the_range", "[web]\nport = 65536\n" + rest, 2, "web.port", "from 0 to 65535", "mend"},
-        Wrong{"below_the_range", "[out]\nport = 0\n" + rest, 2, "out.port", "from 1 to 65535", "mend"},
-        Wrong{"missing_key", "[[mailbox]]\nname = \"support\"\n" + agent, 1, "[mailbox].address",
-              "is missing", "add: address = "},
-        Wrong{"missing_key_of_the_second", rest + "[[agent]]\nhandle = \"kari\"\nname = \"Kari\"\n", 8,
-              "[agent].addresses", "is missing", "add: addresses = "},
-        Wrong{"no_mailbox", agent, 0, "[mailbox]", "is missing", "add a [[mailbox]] section"},
-        Wrong{"no_agent", mailbox, 0, "[agent]", "is missing", "add an [[agent]] section"},
-        Wrong{"password_file_missing", "[out]\npassword_file = \"nowhere/word\"\n" + rest, 2,
-              "out.password_file", "can't be read: /etc/spoc/nowhere/word", "0600"},
-        Wrong{"password_env_unset", "[out]\npassword_env = \"SPOC_NOT_SET\"\n" + rest, 2, "out.password_env",
-              "$SPOC_NOT_SET, which is not set", "environment"},
-        Wrong{
+        WrongKey{"unknown_key", "[desk]\nundo_dealy = \"5s\"\n" + rest, 2, "desk.undo_dealy", "is not known",
+                 "did you mean \"undo_delay\"?"},
+        WrongKey{"key_like_none", "[desk]\ncolour = \"red\"\n" + rest, 2, "desk.colour", "is not known",
+                 "remove it"},
+        WrongKey{"unknown_key_of_a_mailbox", mailbox + "usr = \"x\"\n" + agent, 4, "[mailbox].usr",
+                 "is not known", "\"user\""},
+        WrongKey{"unknown_section", "\n[knowlege]\nfolder = \"\"\n" + rest, 2, "knowlege", "is not known",
+                 "did you mean \"knowledge\"?"},
+        WrongKey{"key_outside_sections", "level = \"info\"\n" + rest, 1, "level", "is not known",
+                 "see spoc.toml(5)"},
+        WrongKey{"section_is_a_value", "log = 3\n" + rest, 1, "log", "is not a section", "write [log]"},
+        WrongKey{"text", "[desk]\nname = 5\n" + rest, 2, "desk.name", "is not a text", "spoc.toml(5)"},
+        WrongKey{"integer", "[desk]\nautomatic_budget = \"six\"\n" + rest, 2, "desk.automatic_budget",
+                 "is not a whole number", "mend"},
+        WrongKey{"integer_with_a_fraction", "[web]\nport = 80.5\n" + rest, 2, "web.port",
+                 "is not a whole number", "mend"},
+        WrongKey{"boolean", "[web]\nenabled = \"yes\"\n" + rest, 2, "web.enabled", "is not a true or false",
+                 "spoc.toml(5)"},
+        WrongKey{"duration", "[desk]\nundo_delay = 30\n" + rest, 2, "desk.undo_delay",
+                 "is not a duration (\"30s\"", "spoc.toml(5)"},
+        WrongKey{"duration_without_unit", "[desk]\nundo_delay = \"30\"\n" + rest, 2, "desk.undo_delay",
+                 "is not a duration", "spoc.toml(5)"},
+        WrongKey{"duration_of_weeks", "[desk]\nundo_delay = \"2w\"\n" + rest, 2, "desk.undo_delay",
+                 "is not a duration", "spoc.toml(5)"},
+        WrongKey{"texts", "[desk]\nauthserv_ids = \"mx.example.org\"\n" + rest, 2, "desk.authserv_ids",
+                 "is not a list of texts", "spoc.toml(5)"},
+        WrongKey{"texts_of_numbers", "[chat]\norigins = [1]\n" + rest, 2, "chat.origins",
+                 "is not a list of texts", "spoc.toml(5)"},
+        WrongKey{"path", "[desk]\ntemplates = true\n" + rest, 2, "desk.templates", "is not a path",
+                 "spoc.toml(5)"},
+        WrongKey{"choice_of_another_type", "[log]\nlevel = 3\n" + rest, 2, "log.level", "is not a word",
+                 "use one of \"debug\" \"info\""},
+        WrongKey{"choice", "[log]\n\nlevel = \"wraning\"\n" + rest, 3, "log.level",
+                 "does not know \"wraning\"", "did you mean \"warning\"?"},
+        WrongKey{"a_reviewer_whom_nobody_knows", "[knowledge]\nreviewers = [\"nobody\"]\n" + rest, 2,
+                 "knowledge.reviewers", "who is no agent", "[[agent]]"},
+        WrongKey{"drafts_among_the_articles", "[knowledge]\nfolder = \"/\"\ndrafts = \"/etc\"\n" + rest, 3,
+                 "knowledge.drafts", "lies within the articles' folder", "elsewhere"},
+        WrongKey{"above_the_range", "[web]\nport = 65536\n" + rest, 2, "web.port", "from 0 to 65535", "mend"},
+        WrongKey{"below_the_range", "[out]\nport = 0\n" + rest, 2, "out.port", "from 1 to 65535", "mend"},
+        WrongKey{"missing_key", "[[mailbox]]\nname = \"support\"\n" + agent, 1, "[mailbox].address",
+                 "is missing", "add: address = "},
+        WrongKey{"missing_key_of_the_second", rest + "[[agent]]\nhandle = \"kari\"\nname = \"Kari\"\n", 8,
+                 "[agent].addresses", "is missing", "add: addresses = "},
+        WrongKey{"no_mailbox", agent, 0, "[mailbox]", "is missing", "add a [[mailbox]] section"},
+        WrongKey{"no_agent", mailbox, 0, "[agent]", "is missing", "add an [[agent]] section"},
+        WrongKey{"password_file_missing", "[out]\npassword_file = \"nowhere/word\"\n" + rest, 2,
+                 "out.password_file", "can't be read: /etc/spoc/nowhere/word", "0600"},
+        WrongKey{"password_env_unset", "[out]\npassword_env = \"SPOC_NOT_SET\"\n" + rest, 2,
+                 "out.password_env", "$SPOC_NOT_SET, which is not set", "environment"},
+        WrongKey{
             "team_with_a_stranger",
             rest +
                 "[[team]]\nname = \"a\"\nmembers = [\"sam\"]\n[[team]]\nname = \"b\"\nmembers = [\"sma\"]\n",
             13, "[team].members", "names agent \"sma\"", "handle = \"sma\""},
-        Wrong{"mailbox_with_an_unknown_team", mailbox + "team = \"first\"\n" + agent, 4, "[mailbox].team",
-              "names team \"first\"", "add [[team]] name = \"first\""},
-        Wrong{"team_with_an_unknown_policy",
-              rest + "[[team]]\nname = \"a\"\nmembers = [\"sam\"]\nassignment = \"round robin\"\n", 11,
-              "[team].assignment", "does not know \"round robin\"", "did you mean \"round_robin\"?"},
-        Wrong{"macro_with_an_unknown_command", rest + "[[macro]]\nname = \"a\"\ntext = \"/clsoe\"\n", 10,
-              "[macro].text", "\"/clsoe\" is not a command; did you mean /close?", "spoc-commands(7)"},
-        Wrong{"macro_within_a_macro", rest + "[[macro]]\nname = \"a\"\ntext = \"/do a\"\n", 10,
-              "[macro].text", "can't call another one", "spoc-commands(7)"},
-        Wrong{"macro_without_text", rest + "[[macro]]\nname = \"a\"\ntext = \"\"\n", 10, "[macro].text",
-              "is empty", "spoc-commands(7)"},
-        Wrong{"macro_twice",
-              rest + "[[macro]]\nname = \"a\"\ntext = \"x\"\n[[macro]]\nname = \"A\"\ntext = \"y\"\n", 12,
-              "[macro].name", "is there twice", "another name or language"},
-        Wrong{"unknown_rule", "[desk]\ndisabled_rules = [\"subject\"]\n" + rest, 2, "desk.disabled_rules",
-              "does not know \"subject\"", "rules' names"},
-        Wrong{"chat_at_no_mailbox", "[chat]\nmailbox = \"sales\"\n" + rest, 2, "chat.mailbox",
-              "names \"sales\"", "[[mailbox]]"},
-        Wrong{"broken_toml", "[desk]\nname = \"x\ndata = 1\n" + rest, 2, "", "is not TOML", "mend the line"}),
+        WrongKey{"mailbox_with_an_unknown_team", mailbox + "team = \"first\"\n" + agent, 4, "[mailbox].team",
+                 "names team \"first\"", "add [[team]] name = \"first\""},
+        WrongKey{"team_with_an_unknown_policy",
+                 rest + "[[team]]\nname = \"a\"\nmembers = [\"sam\"]\nassignment = \"round robin\"\n", 11,
+                 "[team].assignment", "does not know \"round robin\"", "did you mean \"round_robin\"?"},
+        WrongKey{"macro_with_an_unknown_command", rest + "[[macro]]\nname = \"a\"\ntext = \"/clsoe\"\n", 10,
+                 "[macro].text", "\"/clsoe\" is not a command; did you mean /close?", "spoc-commands(7)"},
+        WrongKey{"macro_within_a_macro", rest + "[[macro]]\nname = \"a\"\ntext = \"/do a\"\n", 10,
+                 "[macro].text", "can't call another one", "spoc-commands(7)"},
+        WrongKey{"macro_without_text", rest + "[[macro]]\nname = \"a\"\ntext = \"\"\n", 10, "[macro].text",
+                 "is empty", "spoc-commands(7)"},
+        WrongKey{"macro_twice",
+                 rest + "[[macro]]\nname = \"a\"\ntext = \"x\"\n[[macro]]\nname = \"A\"\ntext = \"y\"\n", 12,
+                 "[macro].name", "is there twice", "another name or language"},
+        WrongKey{"unknown_rule", "[desk]\ndisabled_rules = [\"subject\"]\n" + rest, 2, "desk.disabled_rules",
+                 "does not know \"subject\"", "rules' names"},
+        WrongKey{"chat_at_no_mailbox", "[chat]\nmailbox = \"sales\"\n" + rest, 2, "chat.mailbox",
+                 "names \"sales\"", "[[mailbox]]"},
+        WrongKey{"broken_toml", "[desk]\nname = \"x\ndata = 1\n" + rest, 2, "", "is not TOML",
+                 "mend the line"}),
     [](auto const& each) { return each.param.name; });
 
 TEST(ConfigMistakes, SectionWrittenOnce) {

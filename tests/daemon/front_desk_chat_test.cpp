@@ -42,6 +42,39 @@ TEST_F(FrontDeskChat, ResentRefGetsTheSameNumber) {
   EXPECT_THAT(messages(second.ticket), SizeIs(2));
 }
 
+/// The visitor has gone, and the agent writes: the words go by mail, after the undo delay.
+TEST_F(FrontDeskChat, AnAnswerEntersTheChatWhenNobodyCanTakeItBackAnyMore) {
+  desk::TicketId const id = receive(line("r1", "My screen is black", "ada@example.net")).ticket;
+  now += std::chrono::minutes{1};
+  gather();
+  receive(answer_by("sam", id, "Look at the cable."));
+  EXPECT_THAT(front.resume("s1", 0)->lines, SizeIs(1)) << "who comes back sees nothing of it yet";
+  EXPECT_THAT(*front.words_of("ada@example.net", id), SizeIs(1));
+  now += house.undo_delay;
+  rung.clear();
+  ASSERT_TRUE(front.claim_letters("postman", 50));
+  ASSERT_THAT(rung, SizeIs(1)) << "who has come back sees it at once";
+  EXPECT_EQ(rung[0].session, "s1");
+  EXPECT_EQ(rung[0].messages.at(0).sequence, 2);
+  EXPECT_THAT(front.resume("s1", 1)->lines, SizeIs(1));
+  EXPECT_THAT(*front.words_of("ada@example.net", id), SizeIs(2));
+}
+
+TEST_F(FrontDeskChat, AnAnswerThatWasTakenBackIsNeverSeen) {
+  desk::TicketId const id = receive(line("r1", "My screen is black", "ada@example.net")).ticket;
+  now += std::chrono::minutes{1};
+  gather();
+  receive(answer_by("sam", id, "Wrong window, sorry."));
+  receive(answer_by("sam", id, "/cancel"));
+  now += std::chrono::hours{1};
+  ASSERT_TRUE(front.claim_letters("postman", 50));
+  EXPECT_THAT(front.resume("s1", 0)->lines, SizeIs(1));
+  EXPECT_THAT(*front.words_of("ada@example.net", id), SizeIs(1));
+  ASSERT_THAT(messages(id), SizeIs(2));
+  EXPECT_EQ(messages(id)[1].state, desk::MessageState::withdrawn)
+      << "agents see what was said and taken back";
+}
+
 TEST_F(FrontDeskChat, SessionsAreApart) {
   desk::News const mine = receive(line("r1", "one", "", "s1"));
   desk::News const theirs = receive(line("r1", "one", "", "s2"));

@@ -135,6 +135,52 @@ TEST_F(FrontDeskLines, SplittingMovesTheMessageAndItsThread) {
   EXPECT_THAT(letters(LetterKind::answer, second), SizeIs(1));
 }
 
+TEST_F(FrontDeskLines, AnOlderNoticeOfASplitMessageLeadsToItsOwnTicket) {
+  desk::TicketId const first = receive(Sketch{.id = "m1@example.net"}).ticket;
+  desk::Letter copied = letter_to("sam", LetterKind::opened, first);
+  receive(reply_to(copied, "sam@example.org", "/cc eva@example.com"));
+  receive(Sketch{.from = "Eva <eva@example.com>",
+                 .subject = "Re: The printer smokes",
+                 .text = "And my scanner is broken.",
+                 .id = "m2@example.com",
+                 .references = {"m1@example.net"}});
+  desk::Letter const wrote = letter_to("sam", LetterKind::wrote, first);
+  receive(reply_to(wrote, "sam@example.org", "/split"));
+  receive(reply_to(wrote, "sam@example.org", "Your scanner is mended."));
+  auto const answers = letters(LetterKind::answer);
+  ASSERT_THAT(answers, SizeIs(1)) << "Ola hears nothing of Eva's matter";
+  EXPECT_EQ(answers[0].to.address, "eva@example.com");
+  EXPECT_NE(answers[0].ticket, first);
+}
+
+TEST_F(FrontDeskLines, ASuppliersAnswerFollowsAMerge) {
+  desk::TicketId const first = receive(Sketch{.id = "m1@example.net"}).ticket;
+  desk::TicketId const second =
+      receive(Sketch{.from = "eva@example.net", .subject = "Smoke", .id = "m2@example.net"}).ticket;
+  receive(answer_by("sam", second, "/ask help@example.com Spare drum?"));
+  receive(answer_by("sam", second, "/merge " + std::to_string(desk::number(first))));
+  desk::News const answer = receive(reply_to(letters(LetterKind::asked)[0], "help@example.com", "Yes."));
+  EXPECT_EQ(answer.ticket, first);
+  EXPECT_EQ(messages(first).back().kind, desk::MessageKind::note);
+}
+
+TEST_F(FrontDeskLines, UndoGivesBackCopiesLinksAndRequester) {
+  desk::TicketId const id = receive(Sketch{.id = "m1@example.net"}).ticket;
+  desk::TicketId const other = receive(Sketch{.from = "eva@example.net", .subject = "Scanner"}).ticket;
+  auto const whole = ticket(id);
+  receive(answer_by(
+      "sam", id,
+      "/requester eva@example.net\n/cc bob@example.com\n/link " + std::to_string(desk::number(other))));
+  EXPECT_EQ(ticket(id).requester_address.address, "eva@example.net");
+  EXPECT_EQ(ticket(id).related, other);
+  receive(answer_by("sam", id, "/undo"));
+  EXPECT_EQ(ticket(id).requester, whole.requester);
+  EXPECT_EQ(ticket(id).requester_address.address, "ola@example.net");
+  EXPECT_THAT(ticket(id).copies, IsEmpty());
+  EXPECT_THAT(ticket(id).participants, SizeIs(1)) << "neither takes part any more";
+  EXPECT_FALSE(ticket(id).related);
+}
+
 TEST_F(FrontDeskLines, SplittingTakesTheNoteOfThePassedOnMailAlong) {
   desk::TicketId const first = receive(Sketch{.id = "m1@example.net"}).ticket;
   receive(Sketch{.from = "Kari Eksempel <kari@example.org>",

@@ -16,7 +16,7 @@
 namespace spoc::daemon {
 namespace {
 
-constexpr std::string_view secret = "an intranet's secret of at least 32 bytes";
+constexpr std::string_view shared_secret = "an intranet's secret of at least 32 bytes";
 desk::Time const now = *desk::from_iso("2026-11-25T12:00:00Z");
 std::int64_t const soon = 1'795'608'600;  // 12:10
 
@@ -37,13 +37,13 @@ std::string claims(std::string const& more = "") {
 }
 
 std::string hs256(std::string const& body, std::string const& head = R"({"alg":"HS256","typ":"JWT"})",
-                  std::string_view key = secret) {
+                  std::string_view key = shared_secret) {
   std::string const text = base64url(head) + "." + base64url(body);
   return text + "." + base64url(parser::hmac_sha256(key, text));
 }
 
 Identity shared(std::string audience = "") {
-  return {Identity::Way::hs256, std::string{secret}, std::move(audience)};
+  return {Identity::Way::hs256, std::string{shared_secret}, std::move(audience)};
 }
 
 TEST(SignedVisitor, IsWhoTheIntranetSays) {
@@ -55,11 +55,11 @@ TEST(SignedVisitor, IsWhoTheIntranetSays) {
   EXPECT_TRUE(read_identity(hs256(claims(R"(,"aud":"spoc")")), shared("spoc"), now));
 }
 
-struct Wrong {
+struct WrongToken {
   std::string name, token, word;
   Identity identity = shared();
 };
-class WrongWord : public testing::TestWithParam<Wrong> {};
+class WrongWord : public testing::TestWithParam<WrongToken> {};
 
 TEST_P(WrongWord, IsDenied) {
   auto const visitor = read_identity(GetParam().token, GetParam().identity, now);
@@ -70,23 +70,23 @@ TEST_P(WrongWord, IsDenied) {
 
 INSTANTIATE_TEST_SUITE_P(
     Table, WrongWord,
-    testing::Values(Wrong{"empty", "", "three parts"}, Wrong{"two_parts", "a.b", "three parts"},
-                    Wrong{"noise", "!.?.*", "base64url"}, Wrong{"no_json", "YQ.YQ.YQ", "base64url"},
-                    Wrong{"none", hs256(claims(), R"({"alg":"none"})"), "algorithm"},
-                    Wrong{"rs_for_hs", hs256(claims(), R"({"alg":"RS256"})"), "algorithm"},
-                    Wrong{"other_key",
-                          hs256(claims(), R"({"alg":"HS256"})", "another secret of more than 32 bytes!!"),
-                          "hold"},
-                    Wrong{"no_signature", hs256(claims()).substr(0, hs256(claims()).rfind('.') + 1), "hold"},
-                    Wrong{"over", hs256(R"({"sub":"u","exp":1795607939})"), "over since"},
-                    Wrong{"endless", hs256(R"({"sub":"u"})"), "exp"},
-                    Wrong{"end_is_a_word", hs256(R"({"sub":"u","exp":"never"})"), "exp"},
-                    Wrong{"end_is_absurd", hs256(R"({"sub":"u","exp":1e300})"), "exp"},
-                    Wrong{"not_yet", hs256(claims(R"(,"nbf":1795608500)")), "begins"},
-                    Wrong{"nobody", hs256(R"({"exp":1795608600})"), "sub"},
-                    Wrong{"no_audience", hs256(claims()), "aud", shared("spoc")},
-                    Wrong{"other_audience", hs256(claims(R"(,"aud":"wiki")")), "aud", shared("spoc")},
-                    Wrong{"off", hs256(claims()), "configured", Identity{}}),
+    testing::Values(
+        WrongToken{"empty", "", "three parts"}, WrongToken{"two_parts", "a.b", "three parts"},
+        WrongToken{"noise", "!.?.*", "base64url"}, WrongToken{"no_json", "YQ.YQ.YQ", "base64url"},
+        WrongToken{"none", hs256(claims(), R"({"alg":"none"})"), "algorithm"},
+        WrongToken{"rs_for_hs", hs256(claims(), R"({"alg":"RS256"})"), "algorithm"},
+        WrongToken{"other_key",
+                   hs256(claims(), R"({"alg":"HS256"})", "another secret of more than 32 bytes!!"), "hold"},
+        WrongToken{"no_signature", hs256(claims()).substr(0, hs256(claims()).rfind('.') + 1), "hold"},
+        WrongToken{"over", hs256(R"({"sub":"u","exp":1795607939})"), "over since"},
+        WrongToken{"endless", hs256(R"({"sub":"u"})"), "exp"},
+        WrongToken{"end_is_a_word", hs256(R"({"sub":"u","exp":"never"})"), "exp"},
+        WrongToken{"end_is_absurd", hs256(R"({"sub":"u","exp":1e300})"), "exp"},
+        WrongToken{"not_yet", hs256(claims(R"(,"nbf":1795608500)")), "begins"},
+        WrongToken{"nobody", hs256(R"({"exp":1795608600})"), "sub"},
+        WrongToken{"no_audience", hs256(claims()), "aud", shared("spoc")},
+        WrongToken{"other_audience", hs256(claims(R"(,"aud":"wiki")")), "aud", shared("spoc")},
+        WrongToken{"off", hs256(claims()), "configured", Identity{}}),
     [](auto const& row) { return row.param.name; });
 
 std::string pem(EVP_PKEY* key) {
@@ -122,7 +122,7 @@ TEST(SignedVisitor, ByAPublicKey) {
 
 std::string hmac_word(std::string const& text) {
   std::string out = text + ".";
-  for (char const c : parser::hmac_sha256(secret, text)) {
+  for (char const c : parser::hmac_sha256(shared_secret, text)) {
     constexpr std::string_view digits = "0123456789abcdef";
     auto const byte = static_cast<unsigned char>(c);
     out.append({digits[byte >> 4U], digits[byte & 15U]});
@@ -131,7 +131,7 @@ std::string hmac_word(std::string const& text) {
 }
 
 TEST(SignedVisitor, ByAHashAlone) {
-  Identity const identity{Identity::Way::hmac, std::string{secret}, ""};
+  Identity const identity{Identity::Way::hmac, std::string{shared_secret}, ""};
   auto const visitor =
       read_identity(hmac_word("vera.holt@example.net." + std::to_string(soon)), identity, now);
   ASSERT_TRUE(visitor) << visitor.error().what;

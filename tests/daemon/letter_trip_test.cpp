@@ -46,7 +46,7 @@ class LetterTrip : public tests::DeskRoom, public testing::WithParamInterface<Le
 
 TEST_P(LetterTrip, ParsesBackWithItsToken) {
   desk::Letter const out = letter();
-  auto const facts = letter_facts(db, out, house, nullptr, now);
+  auto const facts = letter_facts(db, out, house, desk::tests::toy_sign, nullptr, now);
   ASSERT_TRUE(facts) << facts.error().what;
   static auto const texts = templates::Texts::load({});
   ASSERT_TRUE(texts);
@@ -74,7 +74,7 @@ TEST_P(LetterTrip, ParsesBackWithItsToken) {
 /// ticket.
 TEST_P(LetterTrip, ReplyToItIsUnderstood) {
   desk::Letter const out = letter();
-  auto const facts = letter_facts(db, out, house, nullptr, now);
+  auto const facts = letter_facts(db, out, house, desk::tests::toy_sign, nullptr, now);
   static auto const texts = templates::Texts::load({});
   auto const draft = templates::write_letter(*facts, *texts);
   ASSERT_TRUE(facts && texts && draft);
@@ -112,7 +112,7 @@ TEST_F(Receipt, SaysInTheAgentsLanguageWhatWasDone) {
   desk::TicketId const ticket = receive(Sketch{}).ticket;
   receive(answer_by("kari", ticket, "/tag printer\n\nPull the plug."));
   desk::Letter const receipt = letter_to("kari", LetterKind::receipt);
-  auto const facts = letter_facts(db, receipt, house, nullptr, now);
+  auto const facts = letter_facts(db, receipt, house, desk::tests::toy_sign, nullptr, now);
   auto const texts = templates::Texts::load({});
   ASSERT_TRUE(facts && texts);
   auto const draft = templates::write_letter(*facts, *texts);
@@ -130,10 +130,40 @@ TEST_F(LostLetter, LetterWithoutItsTicketIsAnError) {
   desk::Letter lost;
   lost.id = desk::LetterId{5};
   lost.ticket = desk::TicketId{99};
-  auto const facts = letter_facts(db, lost, house, nullptr, now);
+  auto const facts = letter_facts(db, lost, house, desk::tests::toy_sign, nullptr, now);
   ASSERT_FALSE(facts);
   EXPECT_EQ(facts.error().kind, Kind::missing);
   EXPECT_THAT(facts.error().what, HasSubstr("ticket 99"));
+}
+
+using NoteAddress = tests::DeskRoom;
+
+TEST_F(NoteAddress, StandsUnderEachNoticeAndTheOtherWayRound) {
+  desk::TicketId const id = receive(Sketch{.id = "m1@example.net"}).ticket;
+  auto const under = [&](desk::Letter const& letter) {
+    auto const facts = letter_facts(db, letter, house, desk::tests::toy_sign, nullptr, now);
+    EXPECT_TRUE(facts) << facts.error().what;
+    static auto const texts = templates::Texts::load({});
+    auto const draft = templates::write_letter(*facts, *texts);
+    EXPECT_TRUE(draft &&
+                (facts->other_address.empty() || draft->text.ends_with(facts->other_address + "\n")));
+    return facts->other_address;
+  };
+  desk::Letter const notice = letter_to("sam", LetterKind::opened, id);
+  Sketch aside = answer_by("sam", id, "He is angry.");
+  aside.to = under(notice);
+  receive(aside);
+  EXPECT_EQ(messages(id).back().kind, desk::MessageKind::note);
+  EXPECT_TRUE(letters(LetterKind::answer).empty());
+
+  desk::Letter const noted = letter_to("kari", LetterKind::noted, id);
+  Sketch open = answer_by("kari", id, "We are on our way.");
+  open.to = under(noted);
+  open.references = {noted.message_id};
+  receive(open);
+  EXPECT_EQ(messages(id).back().kind, desk::MessageKind::outbound);
+  ASSERT_EQ(letters(LetterKind::answer).size(), 1U);
+  EXPECT_EQ(under(letters(LetterKind::answer)[0]), "") << "people outside have one way";
 }
 
 }  // namespace

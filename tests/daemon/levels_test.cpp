@@ -103,6 +103,40 @@ TEST_F(LevelsTest, AnAnswerStopsTheClockOfTheFirstResponse) {
   EXPECT_EQ(ask([&](store::Tx& tx) { return store::level_of(tx, id); }).standing, "met");
 }
 
+TEST_F(LevelsTest, AnOpenQuestionLetsTheSolutionsClockStand) {
+  house.policies[0].first_response = house.policies[0].keep_informed = {};
+  house.policies[0].resolution = hours{8};
+  house.policies[0].pause_for_third_party = true;
+  auto const id = receive(Sketch{.id = "m1@example.net"}).ticket;
+  auto const opened = now;
+  now = opened + hours{1};
+  receive(answer_by("kari", id, "/ask help@example.com Do you have a drum?"));
+  EXPECT_EQ(ticket(id).status, Status::fresh) << "the ticket keeps its status";
+  now = opened + hours{20};
+  tick();
+  EXPECT_THAT(letters(LetterKind::warning), SizeIs(0));
+  EXPECT_EQ(ask([&](store::Tx& tx) { return store::level_of(tx, id); }).standing, "paused");
+
+  auto const asked = letters(LetterKind::asked, id).at(0);
+  std::string const to = desk::with_token("support@example.org", asked.token);
+  receive(Sketch{.from = "help@example.com", .to = to, .subject = "Re: A question", .text = "Yes."});
+  EXPECT_EQ(tick(), opened + hours{19} + minutes{384})
+      << "one hour is used, the warning comes after 6 h 24 min";
+  now = opened + hours{19} + hours{8};
+  tick();
+  EXPECT_EQ(trailed(id, "breached"), 1U);
+}
+
+TEST_F(LevelsTest, AQuestionPausesNothingWithoutThePolicysWord) {
+  house.policies[0].first_response = {};
+  house.policies[0].resolution = hours{8};
+  auto const id = receive(Sketch{.id = "m1@example.net"}).ticket;
+  receive(answer_by("kari", id, "/ask help@example.com Do you have a drum?"));
+  now += hours{8};
+  tick();
+  EXPECT_EQ(trailed(id, "breached"), 1U);
+}
+
 TEST_F(LevelsTest, StatusTellsAgentsWhatIsDue) {
   auto const id = receive(Sketch{.id = "m1@example.net"}).ticket;
   receive(answer_by("kari", id, "/status"));

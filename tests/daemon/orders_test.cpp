@@ -45,6 +45,25 @@ TEST_F(Orders, AnAgentsWordsGoOutAndWhoGaveThemReadsTheReceipt) {
   EXPECT_EQ(rung.back().ticket, id);
 }
 
+TEST_F(Orders, ANewTicketIsOpenedWhateverItsWordsNameAndWhoeverTheyAreSaidToBe) {
+  auto const id = opened();
+  std::string const number = "[#" + std::to_string(desk::number(id)) + "]";
+  std::string const token = letter_to("sam", desk::LetterKind::opened, id).token;
+  for (std::string const& subject : {"Re: The printer smokes", "Again " + number})
+    for (std::string const& person : {"ola@example.net", "sam@example.org"}) {
+      NewMatter matter;
+      matter.requester.address = person;
+      matter.mailbox = "support";
+      matter.subject = subject;
+      matter.text = "/close\nRef: " + token;
+      auto const told = carry_out({requester_order(house, matter, now), "token:crm", "for " + person});
+      EXPECT_TRUE(told.news.opened) << subject << " of " << person;
+      EXPECT_NE(told.news.ticket, id);
+    }
+  EXPECT_EQ(ticket(id).status, desk::Status::fresh);
+  EXPECT_EQ(messages(id).size(), 1U);
+}
+
 TEST_F(Orders, ARefusalLeavesNoTrace) {
   auto const id = opened();
   auto const before = trail(id);

@@ -169,6 +169,91 @@ TEST_F(Outages, AnAgentAnnouncesByMailAndSaysThatItIsOver) {
   EXPECT_TRUE(over[0].announcement.ended);
 }
 
+TEST_F(Outages, OpenTicketsOfBeforeJoinIt) {
+  auto const from = [this](std::string const& name, std::string const& words) {
+    Sketch mail;
+    mail.from = name + " <" + name + "@example.net>";
+    mail.subject = words;
+    mail.text = words;
+    return receive(mail).ticket;
+  };
+  auto const old = from("old", "The printer smells");
+  now += std::chrono::hours{25};
+  auto const first = from("ida", "The printer is mute"), answered = from("bo", "My printer beeps");
+  auto const other = from("vera", "Which soup is there today?");
+  auto const closed = from("tom", "A printer for room 9");
+  receive(answer_by("kari", answered, "Somebody comes."));
+  receive(answer_by("kari", closed, "/close"));
+  now += std::chrono::minutes{5};
+  auto const again = from("ida", "Printer of room 13");
+  now += std::chrono::minutes{5};
+  auto const id = announce();
+  ticks();
+  ticks();
+  EXPECT_EQ(ask([](store::Tx& tx) { return store::list_announcements(tx, 1); }).at(0).tickets, 3);
+  EXPECT_EQ(letters(LetterKind::progress, first).size() + letters(LetterKind::progress, again).size(), 1U)
+      << "one address reads it once";
+  for (auto const one : {old, answered, other, closed})
+    EXPECT_THAT(letters(LetterKind::progress, one), IsEmpty());
+  end(id);
+  ticks();
+  EXPECT_EQ(letters(LetterKind::progress, first).size() + letters(LetterKind::progress, again).size(), 2U);
+  EXPECT_THAT(letters(LetterKind::progress, answered), SizeIs(1)) << "they hear of the end";
+  EXPECT_EQ(ticket(answered).status, desk::Status::open);
+  EXPECT_EQ(ticket(first).status, desk::Status::resolved);
+}
+
+TEST_F(Outages, AnAnnouncementTakenBackInTimeIsReadByNobodyOfBefore) {
+  Sketch other;
+  other.from = "Ada Testmann <ada@example.net>";
+  other.subject = "My printer";
+  auto const before = receive(other).ticket;
+  Sketch mine;
+  mine.text = "The printer of room 12";
+  auto const ticket = receive(mine).ticket;
+  now += std::chrono::minutes{5};
+  receive(answer_by("kari", ticket, "/announce printer\nPrinting is down."));
+  ticks();
+  EXPECT_THAT(letters(LetterKind::progress, before), IsEmpty());
+  receive(answer_by("kari", ticket, "/announce over"));
+  now += house.undo_delay;
+  ticks();
+  EXPECT_THAT(letters(LetterKind::progress, before), IsEmpty());
+  receive(answer_by("kari", ticket, "/announce printer\nPrinting is down again."));
+  now += house.undo_delay;
+  ticks();
+  ASSERT_THAT(letters(LetterKind::progress, before), SizeIs(1));
+  EXPECT_THAT(letters(LetterKind::progress, before)[0].lines[0], HasSubstr("down again."));
+  EXPECT_EQ(this->ticket(before).related, ticket);
+}
+
+struct Written {
+  std::string name, word, subject;
+};
+class WrittenOtherwise : public Outages, public testing::WithParamInterface<Written> {};
+
+TEST_P(WrittenOtherwise, ItIsTheSameMatter) {
+  desk::Announcement said;
+  said.text = "It is down.";
+  said.words = {GetParam().word};
+  said.made = now;
+  ASSERT_TRUE(db.write("announce", [&](store::Tx& tx) { store::add_announcement(tx, said); }));
+  Sketch mail;
+  mail.subject = GetParam().subject;
+  mail.text = "?";
+  EXPECT_EQ(letters(LetterKind::acknowledgement, receive(mail).ticket).at(0).text, "It is down.");
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Table, WrittenOtherwise,
+    testing::Values(Written{"traditional_of_simplified", "打印机", "印表機不行，打印機也不行"},
+                    Written{"simplified_of_traditional", "網路", "网路断了"},
+                    Written{"wide_letters", "vpn", "ＶＰＮ連不上"},
+                    Written{"a_wide_word", "ＶＰＮ", "vpn gone"},
+                    Written{"an_accent", "cafe", "The café screen is black"},
+                    Written{"capitals_beyond_ascii", "årsoppgjør", "ÅRSOPPGJØR virker ikke"}),
+    [](auto const& row) { return row.param.name; });
+
 TEST_F(Outages, OldMailIsImportedInSilence) {
   announce();
   auto old = arrival(Sketch{});

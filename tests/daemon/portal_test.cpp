@@ -19,7 +19,7 @@ using testing::HasSubstr;
 using testing::Not;
 using testing::SizeIs;
 
-constexpr std::string_view picture = "\x89PNG\r\n\x1a\n and the rest of it";
+constexpr std::string_view shelved = "\x89PNG\r\n\x1a\n and the rest of it";
 
 class HelpPages : public tests::DeskRoom {
  protected:
@@ -36,8 +36,8 @@ class HelpPages : public tests::DeskRoom {
         "# Printer is offline\n\nPull.");
     put("en/codes.md", "id: codes\ntitle: Printer codes\naudience: internal\ntags: [printing]",
         "![secret](../pictures/codes.png)");
-    write("pictures/lamp.png", picture);
-    write("pictures/codes.png", picture);
+    write("pictures/lamp.png", shelved);
+    write("pictures/codes.png", shelved);
     write("pictures/page.html", "<script>");
     shelve_now();
   }
@@ -129,11 +129,23 @@ TEST_F(HelpPages, AnArticleHasOneHeadingItsTranslationsAndItsPictures) {
   EXPECT_EQ(printer.find("<h1>"), printer.rfind("<h1>"));
 }
 
+TEST_F(HelpPages, ArticlesThatNameOneAnotherAreOneInSeveralLanguages) {
+  put("zh/tunnel.md", "id: tunnel-zh\ntitle: 断线\nlanguage: zh-Hans\ntranslations: [../en/vpn.md]",
+      "重启。");
+  put("de/tunnel.md", "id: tunnel-de\ntitle: Tunnel weg\nlanguage: de\ntranslations: [codes]",
+      "Neu starten.");
+  shelve_now();
+  for (std::string const path : {"/kb/vpn", "/kb/vpn.nb"})
+    EXPECT_THAT(get(path).body, HasSubstr("href=\"/kb/tunnel-zh?lang=zh-Hans\"")) << path;
+  EXPECT_THAT(get("/kb/tunnel-zh").body, HasSubstr("href=\"/kb/vpn.nb?lang=nb\""));
+  EXPECT_THAT(get("/kb/tunnel-de").body, Not(HasSubstr("/kb/codes"))) << "internal articles don't exist here";
+}
+
 TEST_F(HelpPages, PicturesComeWithATagAndNothingElseComes) {
   auto const found = get("/kb/vpn/files/pictures/lamp.png");
   EXPECT_EQ(found.status, 200);
   EXPECT_EQ(found.type, "image/png");
-  EXPECT_EQ(found.body, picture);
+  EXPECT_EQ(found.body, shelved);
   std::string const tag = header(found, "ETag");
   EXPECT_EQ(get("/kb/vpn/files/pictures/lamp.png", {}, {{"if-none-match", tag}}).status, 304);
   for (std::string const place : {"en/vpn.md", "../spoc.db", "pictures/page.html", "pictures/none.png", ""})
@@ -143,8 +155,8 @@ TEST_F(HelpPages, PicturesComeWithATagAndNothingElseComes) {
 TEST_F(HelpPages, APictureThatIsNoneOrLeadsOutOfTheFolderIsNotServed) {
   put("en/odd.md", "id: odd\ntitle: Odd", "![a](page.png) ![b](out.png) ![c](../../spoc.db) ![d](big.png)");
   write("en/page.png", "<script>alert(1)</script>");
-  write("en/big.png", std::string{picture} + std::string(11U << 20U, 'x'));
-  std::ofstream{folder.path() / "secret.png"} << picture;
+  write("en/big.png", std::string{shelved} + std::string(11U << 20U, 'x'));
+  std::ofstream{folder.path() / "secret.png"} << shelved;
   fs::create_symlink(folder.path() / "secret.png", config.knowledge / "en/out.png");
   shelve_now();
   for (std::string const place : {"en/page.png", "en/out.png", "../spoc.db", "en/big.png"})

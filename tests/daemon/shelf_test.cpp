@@ -105,6 +105,24 @@ TEST_F(Shelf, EachFlawIsNamedWithItsLine) {
                                 HasSubstr("twice.md: id \"a\" is taken in this language by a.md")));
 }
 
+TEST_F(Shelf, TranslationsThatAreMissingOrOneSidedAreNamedWithTheirLine) {
+  put("vpn.md", "id: vpn\ntranslations: [tunnel, gone, twin, lonely, vpn]", "x");
+  put("nb/tunnel.md", "id: tunnel\nlanguage: nb\ntranslations:\n  - ../vpn.md\n  - nowhere.md", "x");
+  put("twin.md", "id: twin\ntranslations: [vpn]", "x");
+  put("lonely.md", "id: lonely\nlanguage: nb", "x");
+  std::vector<std::string> said;
+  for (Flaw const& flaw : examine_shelf(shelf(), day).flaws) {
+    EXPECT_TRUE(flaw.mistake);
+    said.push_back(shown(flaw));
+  }
+  EXPECT_THAT(said, ElementsAre(HasSubstr("nb/tunnel.md:6: there is no article \"nowhere.md\""),
+                                HasSubstr("twin.md:3: its translation \"vpn\" is in the same language, en"),
+                                HasSubstr("vpn.md:3: there is no article \"gone\" to be its translation"),
+                                HasSubstr("vpn.md:3: its translation \"twin\" is in the same language, en"),
+                                HasSubstr("vpn.md:3: its translation \"lonely\" does not name \"vpn\""),
+                                HasSubstr("vpn.md:3: names itself")));
+}
+
 TEST_F(Shelf, SecondLookChangesNothing) {
   put("plug.md", "id: plug\ntitle: Plugs", "Pull the plug.");
   look();

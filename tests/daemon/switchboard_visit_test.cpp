@@ -113,6 +113,23 @@ TEST_F(SwitchboardVisit, AFileThatIsNotTakenLeavesNothing) {
   EXPECT_EQ(counts().messages, 0);
 }
 
+TEST_F(SwitchboardVisit, AFileThatWasLookedAtIsKeptOnlyWhileTheChatIsOpen) {
+  auto const socket = enter();
+  std::string const session = session_of(socket);
+  auto looked = strict.look_at(session, "f1", "a.png", std::string{picture});
+  ASSERT_TRUE(std::holds_alternative<desk::Attachment>(looked));
+  EXPECT_EQ(counts().messages, 0) << "only looked at";
+  auto held = std::get<desk::Attachment>(looked);
+  held.held = "the scanner is away";
+  ASSERT_TRUE(std::holds_alternative<parser::Kept>(strict.hand_in(session, "f1", held)));
+  EXPECT_FALSE(socket->of("line").at(0).contains("files")) << "what is held gets no link";
+  EXPECT_EQ(messages(desk::TicketId{1001}).at(0).attachments.at(0).held, "the scanner is away");
+  strict.closed(*socket);
+  auto const late = strict.hand_in(session, "f2", std::get<desk::Attachment>(looked));
+  EXPECT_EQ(std::get<parser::No>(late).why, "bad_session");
+  EXPECT_EQ(counts().messages, 1);
+}
+
 TEST_F(SwitchboardVisit, TabsShareOneAllowanceAndVisitorsTheirAddress) {
   auto const first = enter();
   for (int i = 0; i < 3; ++i) say(first, said(std::to_string(i)));

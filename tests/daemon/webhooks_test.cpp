@@ -7,6 +7,7 @@
 #include "parser/codec.hpp"
 #include "store/webhook_calls.hpp"
 #include "tests/daemon/desk_room.hpp"
+#include "tests/daemon/mistakes.hpp"
 
 namespace spoc::daemon::tests {
 namespace {
@@ -42,7 +43,7 @@ struct Ending {
   desk::Duration again{};  ///< from now
 };
 
-Result<channels::WebAnswer> said(int status, std::string const& retry_after = "") {
+Result<channels::WebAnswer> answer_of(int status, std::string const& retry_after = "") {
   channels::WebAnswer answer;
   answer.status = status;
   if (!retry_after.empty()) answer.headers["retry-after"] = retry_after;
@@ -67,18 +68,19 @@ TEST_P(WebhookEndings, AreTakenAgainOrGivenUp) {
 
 INSTANTIATE_TEST_SUITE_P(
     Table, WebhookEndings,
-    testing::Values(Ending{"taken", said(204), 0, 0s, "sent", 0s},
-                    Ending{"taken_late", said(200), 9, 10h, "sent", 0s},
-                    Ending{"fails_first", said(500), 0, 0s, "queued", 5s},
-                    Ending{"fails_third", said(500), 2, 1min, "queued", 2min},
-                    Ending{"redirect", said(302), 0, 0s, "queued", 5s},
+    testing::Values(Ending{"taken", answer_of(204), 0, 0s, "sent", 0s},
+                    Ending{"taken_late", answer_of(200), 9, 10h, "sent", 0s},
+                    Ending{"fails_first", answer_of(500), 0, 0s, "queued", 5s},
+                    Ending{"fails_third", answer_of(500), 2, 1min, "queued", 2min},
+                    Ending{"redirect", answer_of(302), 0, 0s, "queued", 5s},
                     Ending{"not_reached", Error{Kind::busy, "Connection refused"}, 1, 5s, "queued", 30s},
-                    Ending{"asked_to_wait", said(429, "90"), 0, 0s, "queued", 90s},
-                    Ending{"asked_to_wait_for_ever", said(503, "999999"), 0, 0s, "queued", 1h},
-                    Ending{"asked_in_words", said(503, "Wed, 21 Oct 2026 07:28:00 GMT"), 0, 0s, "queued", 5s},
-                    Ending{"last_attempt", said(500), 8, 90min, "queued", 30min},
-                    Ending{"time_is_over", said(500), 9, 2h, "given_up", 0s},
-                    Ending{"gone", said(410), 0, 0s, "given_up", 0s}),
+                    Ending{"asked_to_wait", answer_of(429, "90"), 0, 0s, "queued", 90s},
+                    Ending{"asked_to_wait_for_ever", answer_of(503, "999999"), 0, 0s, "queued", 1h},
+                    Ending{"asked_in_words", answer_of(503, "Wed, 21 Oct 2026 07:28:00 GMT"), 0, 0s, "queued",
+                           5s},
+                    Ending{"last_attempt", answer_of(500), 8, 90min, "queued", 30min},
+                    Ending{"time_is_over", answer_of(500), 9, 2h, "given_up", 0s},
+                    Ending{"gone", answer_of(410), 0, 0s, "given_up", 0s}),
     [](auto const& row) { return std::string{row.param.name}; });
 
 // ---- in the commit -------------------------------------------------------------------------------------
@@ -115,6 +117,8 @@ TEST_F(WebhookCalls, AreQueuedWithWhatTheyTellOf) {
   EXPECT_THAT(calls[1].body, HasSubstr("smokes since noon"));
   EXPECT_THAT(calls[1].body, HasSubstr("\"shortened\":false"));
   EXPECT_EQ(calls[1].ticket, news.ticket);
+  EXPECT_THAT(calls[2].body, HasSubstr("\"sequence\":1,"));
+  EXPECT_THAT(calls[0].body, HasSubstr("\"sequence\":3,")) << "the order in which they happened";
   auto const order = agent_order(house, desk::tests::toy_sign, ticket(news.ticket), house.agents.front(),
                                  {{"/close"}, ""}, now);
   ASSERT_TRUE(front.carry_out({order, "token:crm", "close"}));
@@ -159,15 +163,12 @@ TEST_F(WebhookCalls, CarryTheBeginningOfALongMailInWholeCharacters) {
 
 // ---- configuration -------------------------------------------------------------------------------------
 
-std::string const smallest =
-    "[[mailbox]]\nname = \"support\"\naddress = \"support@example.org\"\n"
-    "[[agent]]\nhandle = \"sam\"\nname = \"Sam Example\"\naddresses = [\"sam@example.org\"]\n"
-    "[[webhook]]\nname = \"pager\"\n";
+std::string const smallest = smallest_desk + "[[webhook]]\nname = \"pager\"\n";
 
-struct Wrong {
+struct WrongHook {
   char const *name, *keys, *says;
 };
-class WebhookMistakes : public testing::TestWithParam<Wrong> {};
+class WebhookMistakes : public testing::TestWithParam<WrongHook> {};
 
 TEST_P(WebhookMistakes, AreNamedWithTheRemedy) {
   Loaded const loaded = read_config(smallest + GetParam().keys, "/");
@@ -179,27 +180,33 @@ TEST_P(WebhookMistakes, AreNamedWithTheRemedy) {
 INSTANTIATE_TEST_SUITE_P(
     Table, WebhookMistakes,
     testing::Values(
-        Wrong{"plain", "url = \"http://example.com/\"\nsecret = \"0123456789abcdef\"\n",
-              "http only with allow_private"},
-        Wrong{"login", "url = \"https://a:b@example.com/\"\nsecret = \"0123456789abcdef\"\n",
-              "without user and password"},
-        Wrong{"scheme", "url = \"ftp://example.com/\"\nallow_private = true\nsecret = \"0123456789abcdef\"\n",
-              "can't be called"},
-        Wrong{"short_secret", "url = \"https://example.com/\"\nsecret = \"short\"\n", "is too short"},
-        Wrong{"short_base64", "url = \"https://example.com/\"\nsecret = \"whsec_YWJj\"\n", "is too short"},
-        Wrong{"event",
-              "url = \"https://example.com/\"\nsecret = \"0123456789abcdef\"\nevents = [\"ticket.open\"]\n",
-              "did you mean \"ticket.opened\"?"},
-        Wrong{"give_up", "url = \"https://example.com/\"\nsecret = \"0123456789abcdef\"\ngive_up = \"5s\"\n",
-              "leaves no time"},
-        Wrong{"twice",
-              "url = \"https://example.com/\"\nsecret = \"0123456789abcdef\"\n[[webhook]]\nname = \"pager\"\n"
-              "url = \"https://example.com/\"\nsecret = \"0123456789abcdef\"\n",
-              "stands twice"},
-        Wrong{"rule",
-              "url = \"https://example.com/\"\nsecret = \"0123456789abcdef\"\n[[rule]]\nname = \"x\"\nwhen = "
-              "[\"opened\"]\nthen.webhook = \"pagger\"\n",
-              "use the name of a [[webhook]]"}),
+        WrongHook{"plain", "url = \"http://example.com/\"\nsecret = \"0123456789abcdef\"\n",
+                  "http only with allow_private"},
+        WrongHook{"login", "url = \"https://a:b@example.com/\"\nsecret = \"0123456789abcdef\"\n",
+                  "without user and password"},
+        WrongHook{"scheme",
+                  "url = \"ftp://example.com/\"\nallow_private = true\nsecret = \"0123456789abcdef\"\n",
+                  "can't be called"},
+        WrongHook{"short_secret", "url = \"https://example.com/\"\nsecret = \"short\"\n", "is too short"},
+        WrongHook{"short_base64", "url = \"https://example.com/\"\nsecret = \"whsec_YWJj\"\n",
+                  "is too short"},
+        WrongHook{
+            "event",
+            "url = \"https://example.com/\"\nsecret = \"0123456789abcdef\"\nevents = [\"ticket.open\"]\n",
+            "did you mean \"ticket.opened\"?"},
+        WrongHook{"give_up",
+                  "url = \"https://example.com/\"\nsecret = \"0123456789abcdef\"\ngive_up = \"5s\"\n",
+                  "leaves no time"},
+        WrongHook{
+            "twice",
+            "url = \"https://example.com/\"\nsecret = \"0123456789abcdef\"\n[[webhook]]\nname = \"pager\"\n"
+            "url = \"https://example.com/\"\nsecret = \"0123456789abcdef\"\n",
+            "stands twice"},
+        WrongHook{
+            "rule",
+            "url = \"https://example.com/\"\nsecret = \"0123456789abcdef\"\n[[rule]]\nname = \"x\"\nwhen = "
+            "[\"opened\"]\nthen.webhook = \"pagger\"\n",
+            "use the name of a [[webhook]]"}),
     [](auto const& row) { return std::string{row.param.name}; });
 
 TEST(WebhookConfig, ASecretInTheConventionsFormIsItsBytes) {

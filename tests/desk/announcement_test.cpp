@@ -243,6 +243,53 @@ TEST_F(Outage, WhoWasToldOfTheEndIsNotToldAgain) {
   EXPECT_NE(change<SetStatus>(plan), nullptr);
 }
 
+TEST_F(Outage, AnOpenTicketOfBeforeJoinsItAndItsRequesterReadsIt) {
+  announced[0].ticket = TicketId{41};
+  Plan const plan = plan_joins_outage(announced[0], {}, false, known);
+  EXPECT_EQ(plan.ticket, known.ticket->id);
+  ASSERT_NE(change<BelongsTo>(plan), nullptr);
+  ASSERT_NE(change<SetRelated>(plan), nullptr);
+  EXPECT_EQ(change<SetRelated>(plan)->ticket, TicketId{41});
+  Letter const* told = letter(plan, LetterKind::progress);
+  ASSERT_NE(told, nullptr);
+  EXPECT_EQ(told->lines.front(), phrase("this is a fault that we know of: {1}", {"VPN er nede."}));
+  EXPECT_EQ(change<SetStatus>(plan), nullptr);
+  announced[0].ticket = known.ticket->id;
+  EXPECT_EQ(change<SetRelated>(plan_joins_outage(announced[0], {}, false, known)), nullptr);
+}
+
+TEST_F(Outage, OneThatJoinsItInSilence) {
+  for (bool const answered : {true, false}) {
+    Plan const plan = plan_joins_outage(announced[0], answered ? std::nullopt : std::optional{TicketId{41}},
+                                        answered, known);
+    EXPECT_NE(change<BelongsTo>(plan), nullptr) << "the end is told";
+    EXPECT_TRUE(plan.letters.empty() && plan.messages.empty());
+    ASSERT_EQ(plan.trail.size(), 1U);
+    EXPECT_NE(plan.trail[0].detail.find(answered ? "an agent has answered" : "they were told in #41"),
+              std::string::npos);
+  }
+  known.dead_address = true;
+  EXPECT_TRUE(plan_joins_outage(announced[0], {}, false, known).letters.empty());
+}
+
+TEST_F(Outage, AVisitorOfBeforeReadsItInTheChat) {
+  known.ticket->session = "s1";
+  known.visitor_present = true;
+  Plan const plan = plan_joins_outage(announced[0], {}, false, known);
+  ASSERT_EQ(plan.messages.size(), 1U);
+  EXPECT_EQ(plan.messages[0].reply, "VPN er nede.");
+  EXPECT_EQ(plan.messages[0].rule, outage_rule);
+  EXPECT_TRUE(plan.letters.empty());
+}
+
+TEST_F(Outage, AnAgentsAnnouncementWaitsAsTheirAnswerWould) {
+  desk.undo_delay = std::chrono::seconds{30};
+  announced[0].ticket = TicketId{};
+  EXPECT_EQ(joins_at(announced[0], desk), announced[0].made);
+  announced[0].ticket = TicketId{41};
+  EXPECT_EQ(joins_at(announced[0], desk), announced[0].made + std::chrono::seconds{30});
+}
+
 class Announcing : public AgentRoom {};
 
 TEST_F(Announcing, AnAgentsWordsAreAnnouncedAndNotSent) {

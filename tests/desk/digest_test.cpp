@@ -159,7 +159,7 @@ TEST(PlanDigest, WritesNothingWhereThereIsNothing) {
 // ---- the orders ------------------------------------------------------------------------------------
 
 /// "3: close, tag vip | 5: take" of what was read, or "!" and the first fault.
-std::string told(DigestOrders const& orders) {
+std::string orders_told(DigestOrders const& orders) {
   if (!orders.faults.empty()) return "! " + in_english(orders.faults.front());
   std::string out;
   for (DigestOrder const& one : orders.orders) {
@@ -180,7 +180,7 @@ struct OrderRow {
 void PrintTo(OrderRow const& row, std::ostream* out) { *out << row.reply; }
 class DigestReplies : public testing::TestWithParam<OrderRow> {};
 
-TEST_P(DigestReplies, AreRead) { EXPECT_EQ(told(read_orders(GetParam().reply, 9)), GetParam().read); }
+TEST_P(DigestReplies, AreRead) { EXPECT_EQ(orders_told(read_orders(GetParam().reply, 9)), GetParam().read); }
 
 INSTANTIATE_TEST_SUITE_P(
     Table, DigestReplies,

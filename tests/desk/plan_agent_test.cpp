@@ -204,6 +204,71 @@ TEST_F(PlanAgent, CancelStopsWhatStillWaits) {
   EXPECT_EQ(change<CancelLetters>(plan_for("/cancel"))->agent, "sam");
 }
 
+TEST_F(PlanAgent, CancelStopsTheLetterAboutTheEndAndSaysThatTheEndStays) {
+  known.waiting_notices = 1;
+  known.ticket->status = Status::closed;
+  Plan const plan = plan_for("/cancel");
+  EXPECT_EQ(change<CancelLetters>(plan)->agent, "sam");
+  EXPECT_NE(receipt(plan).find("the letter about the end was stopped"), std::string::npos) << receipt(plan);
+  EXPECT_NE(receipt(plan).find("still closed: /undo takes that back"), std::string::npos) << receipt(plan);
+}
+
+TEST_F(PlanAgent, WhatIsClosedIsNotClosedAgain) {
+  known.ticket->status = Status::closed;
+  Plan const plan = plan_for("/close");
+  EXPECT_EQ(change<SetStatus>(plan), nullptr) << "the reopen window would begin anew";
+  EXPECT_FALSE(reaches_requester(plan));
+  EXPECT_NE(receipt(plan).find("it is closed already"), std::string::npos) << receipt(plan);
+  EXPECT_EQ(letters(plan_for("/close\nAnd one thing more."), LetterKind::answer).size(), 1U);
+  EXPECT_EQ(letters(plan_for("/resolve"), LetterKind::resolved).size(), 1U) << "that is another status";
+}
+
+TEST_F(PlanAgent, TheEndPassesNoNewerWordsBy) {
+  Message first, newer;
+  first.id = MessageId{1};
+  first.at = noon() - std::chrono::hours{2};
+  newer.id = MessageId{2};
+  newer.at = noon() - std::chrono::minutes{5};
+  newer.reply = "Wait, it smokes again.";
+  known.history = {first, newer};
+  known.answered = first;
+  known.answering = first.at;
+  for (char const* words : {"/close", "/resolve\nDone."}) {
+    Plan const plan = plan_for(words);
+    EXPECT_TRUE(plan.changes.empty()) << words;
+    EXPECT_NE(receipt(plan).find("the requester wrote at"), std::string::npos) << receipt(plan);
+  }
+  EXPECT_NE(change<SetStatus>(plan_for("/close\n/send anyway")), nullptr);
+  EXPECT_EQ(letters(plan_for("Just an answer."), LetterKind::answer).size(), 1U);
+  known.answered = newer;
+  EXPECT_NE(change<SetStatus>(plan_for("/close")), nullptr) << "they have read it, whatever the clocks say";
+  known.answered = first;
+  known.history[1].reply = "Thanks!";
+  EXPECT_NE(change<SetStatus>(plan_for("/close")), nullptr);
+}
+
+TEST_F(PlanAgent, AnAnswerByMailWaitsToBeSaid) {
+  EXPECT_EQ(plan_for("Hello").messages.at(0).state, MessageState::waiting);
+  EXPECT_EQ(plan_for("/note\nHello").messages.at(0).state, MessageState::said);
+  EXPECT_EQ(plan_for("/ask help@example.com Why?").messages.at(0).state, MessageState::waiting);
+  known.ticket->session = "s";
+  known.visitor_present = true;
+  EXPECT_EQ(plan_for("Hello").messages.at(0).state, MessageState::said) << "it stands in their chat";
+  known.visitor_present = false;
+  known.ticket->requester_address = {};
+  EXPECT_EQ(plan_for("Hello").messages.at(0).state, MessageState::said) << "no letter carries it";
+}
+
+TEST_F(PlanAgent, WrittenToBothAddressesOfANoticeItIsANote) {
+  Mail mail = mail_from("sam@example.org", "Re: [#42] Printer", "He is angry.");
+  for (Purpose const purpose : {Purpose::reply, Purpose::note})
+    mail.to.push_back({"", with_token("support@example.org", mint(TicketId{42}, Role::agent, purpose,
+                                                                  "sam@example.org", toy_sign))});
+  Plan const plan = plan_agent_mail(arrival_of(mail), known);
+  EXPECT_FALSE(reaches_requester(plan));
+  EXPECT_EQ(plan.messages.at(0).kind, MessageKind::note);
+}
+
 TEST_F(PlanAgent, ADeadAddressIsNotWrittenTo) {
   known.dead_address = true;
   Plan const plan = plan_for("Hello?");
@@ -227,6 +292,33 @@ TEST_F(PlanAgent, AttachmentsGoAlongButSignaturePicturesDoNot) {
   Plan const plan = plan_for("See the plan.");
   ASSERT_EQ(plan.messages.front().attachments.size(), 1U);
   EXPECT_EQ(plan.messages.front().attachments.front().filename, "plan.pdf");
+}
+
+Attachment picture(std::string const& name, std::string const& hash, bool own) {
+  Attachment out{name, "image/png", "x", hash, true, name + "@example.org"};
+  out.own = own;
+  return out;
+}
+
+TEST_F(PlanAgent, PicturesAmongTheirWordsGoAlongOnce) {
+  attachments = {picture("screen.png", "1", true), picture("again.png", "1", true),
+                 picture("quoted.png", "2", false)};
+  Plan const plan = plan_for("See here:");
+  ASSERT_EQ(plan.messages.front().attachments.size(), 1U);
+  EXPECT_EQ(plan.messages.front().attachments.front().filename, "screen.png");
+  known.history = {plan.messages.front()};
+  EXPECT_TRUE(plan_for("And now?").messages.front().attachments.empty()) << "it stands there already";
+  attachments.front().inline_ = false;
+  EXPECT_EQ(plan_for("Once more.").messages.front().attachments.size(), 1U) << "a file is a file";
+}
+
+TEST_F(PlanAgent, APictureIsNoWordButAFileThatIsShownIs) {
+  attachments = {picture("logo.png", "1", true)};
+  EXPECT_FALSE(reaches_requester(plan_for("/take"))) << "it may be an unmarked signature's";
+  EXPECT_EQ(letters(plan_for(""), LetterKind::refusal).size(), 1U);
+  attachments = {picture("plan.pdf", "2", true)};
+  attachments.front().content_id.clear();
+  EXPECT_EQ(letters(plan_for(""), LetterKind::answer).size(), 1U);
 }
 
 TEST_F(PlanAgent, AVacationNoteOfAnAgentStaysInside) {

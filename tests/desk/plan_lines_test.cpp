@@ -152,6 +152,53 @@ TEST_F(PlanLines, AThirdPartysAnswerEndsTheWaitForIt) {
   EXPECT_EQ(change<SetStatus>(plan_third_party(arrival_of(mail), known)), nullptr);
 }
 
+TEST_F(PlanLines, AThirdPartysAnswerEndsItsQuestion) {
+  Plan const question = plan_for("/ask help@example.com Warranty?");
+  EXPECT_EQ(change<EndQuestions>(question), nullptr);
+  known.token = read_token(letters(question, LetterKind::asked)[0].token, toy_sign);
+  known.author.address = {"Help", "Help@example.com"};
+  Mail mail = mail_from("help@example.com", "Re: A question", "Yes, until May.");
+  auto const ended = [&] {
+    Plan const plan = plan_third_party(arrival_of(mail), known);
+    EndQuestions const* found = change<EndQuestions>(plan);
+    return found == nullptr ? std::string{"none"} : "[" + found->address + "]";
+  };
+  EXPECT_EQ(ended(), "[help@example.com]");
+  known.author.address = {"A colleague", "other@example.com"};
+  EXPECT_EQ(ended(), "[]") << "passed on: nobody can tell whose question it was";
+  mail.kind = MailKind::auto_reply;
+  EXPECT_EQ(ended(), "none") << "a machine answers nothing";
+}
+
+TEST_F(PlanLines, AQuestionThatComesBackIsAwaitedByNobody) {
+  Letter const asked = letters(plan_for("/ask help@example.com Warranty?"), LetterKind::asked).at(0);
+  Plan const refused = plan_undelivered(asked, "550 no", false, known);
+  ASSERT_NE(change<EndQuestions>(refused), nullptr);
+  EXPECT_EQ(change<EndQuestions>(refused)->address, "help@example.com");
+  Letter answer = asked;
+  answer.kind = LetterKind::answer;
+  EXPECT_EQ(change<EndQuestions>(plan_undelivered(answer, "550 no", false, known)), nullptr);
+
+  Mail mail = mail_from("", "Returned", "");
+  mail.kind = MailKind::bounce;
+  mail.bounce = Bounce{};
+  mail.bounce->recipient = "help@example.com";
+  mail.bounce->status = "5.1.1";
+  mail.bounce->action = "failed";
+  known.bounced = asked;
+  Plan const bounced = plan_arrival(arrival_of(mail), known);
+  ASSERT_NE(change<EndQuestions>(bounced), nullptr);
+  EXPECT_EQ(change<EndQuestions>(bounced)->address, "help@example.com");
+  mail.bounce->action = "delayed";
+  EXPECT_EQ(change<EndQuestions>(plan_arrival(arrival_of(mail), known)), nullptr) << "it may still arrive";
+}
+
+TEST_F(PlanLines, ReopenWakesATicketThatIsOpen) {
+  ASSERT_NE(change<EndQuestions>(plan_for("/reopen")), nullptr);
+  EXPECT_EQ(change<EndQuestions>(plan_for("/reopen"))->address, "");
+  EXPECT_EQ(change<EndQuestions>(plan_for("/wait")), nullptr);
+}
+
 TEST_F(PlanLines, AThirdPartyThatFloodsIsKeptWithoutLetters) {
   Plan const question = plan_for("/ask help@example.com Warranty?");
   known.token = read_token(letters(question, LetterKind::asked)[0].token, toy_sign);
@@ -227,10 +274,119 @@ TEST_F(PlanLines, UndoGivesBackWhatNobodyChangedSince) {
   EXPECT_EQ(change<SetStatus>(plan)->status, Status::fresh);
   EXPECT_EQ(change<SetPriority>(plan), nullptr);
   EXPECT_EQ(change<RemoveTag>(plan)->tag, "fire");
-  EXPECT_TRUE(change<CancelLetters>(plan)->notices);
+  ASSERT_NE(change<CancelLetters>(plan), nullptr);
+  EXPECT_EQ(change<CancelLetters>(plan)->agent, "sam") << "their own letters, no colleague's";
   EXPECT_NE(receipt(plan).find("priority was changed again since"), std::string::npos) << receipt(plan);
   EXPECT_NE(receipt(plan).find("can't be unsent"), std::string::npos) << receipt(plan);
   EXPECT_FALSE(reaches_requester(plan));
+}
+
+TEST_F(PlanLines, TheNewestCommandMailIsTheOneThatUndoTakesBack) {
+  known.undo = change<KeepUndo>(plan_for("/close"))->undo;
+  known.ticket->status = Status::closed;
+  Plan const newer = plan_for("/cc eva@example.net");
+  ASSERT_NE(change<KeepUndo>(newer), nullptr);
+  known.undo = change<KeepUndo>(newer)->undo;
+  known.ticket->copies = {{"", "eva@example.net"}};
+  Plan const plan = plan_for("/undo");
+  EXPECT_EQ(change<SetStatus>(plan), nullptr) << "it stays closed";
+  ASSERT_NE(change<DropCopy>(plan), nullptr);
+  EXPECT_EQ(*change<DropCopy>(plan), (DropCopy{{"", "eva@example.net"}, false}));
+}
+
+TEST_F(PlanLines, AskingKeepsWhatUndoTakesBack) {
+  for (char const* words : {"/status", "/help", "/find printer", "/cancel", "No command at all."})
+    EXPECT_EQ(change<KeepUndo>(plan_for(words)), nullptr) << words;
+  EXPECT_NE(change<KeepUndo>(plan_for("/status\n/close")), nullptr);
+}
+
+TEST_F(PlanLines, UndoGivesBackPeopleLinksAndReminders) {
+  known.ticket->requester = ContactId{5};
+  known.ticket->participants = {{"Ola Testmann", "ola@example.net"}};
+  Plan const done = plan_for("/requester eva@example.net\n/link 17\n/remind 2h call\n/cc ola@example.net");
+  known.undo = change<KeepUndo>(done)->undo;
+  known.ticket->requester_address = {"", "eva@example.net"};
+  known.ticket->copies = {{"", "ola@example.net"}};
+  known.ticket->related = TicketId{17};
+  Time const at = change<AddReminder>(done)->reminder.at;
+  known.reminders = {{ReminderId{3}, TicketId{42}, "sam", at, "call"},
+                     {ReminderId{4}, TicketId{42}, "kari", at, "hers"},
+                     {ReminderId{5}, TicketId{42}, "sam", at + std::chrono::hours{1}, "another"}};
+  Plan const plan = plan_for("/undo");
+  EXPECT_EQ(change<ReplaceRequester>(plan)->address.address, "ola@example.net");
+  EXPECT_EQ(change<ReplaceRequester>(plan)->contact, ContactId{5});
+  EXPECT_EQ(change<SetRelated>(plan)->ticket, TicketId{}) << receipt(plan);
+  EXPECT_EQ(change<DropReminder>(plan)->id, ReminderId{3});
+  std::vector<DropCopy> dropped;
+  for (Change const& one : plan.changes)
+    if (auto const* drop = std::get_if<DropCopy>(&one)) dropped.push_back(*drop);
+  EXPECT_THAT(dropped, testing::ElementsAre(DropCopy{{"", "ola@example.net"}, true},
+                                            DropCopy{{"", "eva@example.net"}, false}));
+}
+
+TEST_F(PlanLines, WhatCannotBeTakenBackIsNamed) {
+  known.undo = change<KeepUndo>(plan_for("/split"))->undo;
+  Plan const plan = plan_for("/undo");
+  EXPECT_TRUE(plan.changes.empty());
+  ASSERT_EQ(letters(plan, LetterKind::refusal).size(), 1U);
+  EXPECT_NE(receipt(plan).find("/split can't be taken back"), std::string::npos) << receipt(plan);
+
+  known.undo = change<KeepUndo>(plan_for("/priority P1\n/note\nHe is ill."))->undo;
+  known.ticket->priority = Priority::p1;
+  Plan const both = plan_for("/undo");
+  EXPECT_EQ(change<SetPriority>(both)->priority, Priority::p3);
+  EXPECT_NE(receipt(both).find("/note can't be taken back"), std::string::npos) << receipt(both);
+}
+
+TEST_F(PlanLines, AfterAMergeTheTargetsUndoNamesIt) {
+  Plan const plan = plan_for("/merge 17");
+  ASSERT_NE(change<KeepUndo>(plan), nullptr);
+  EXPECT_EQ(change<KeepUndo>(plan)->ticket, TicketId{17});
+  EXPECT_THAT(change<KeepUndo>(plan)->undo.lasting, testing::ElementsAre("/merge"));
+}
+
+TEST_F(PlanLines, ATransferThatIsTakenBackWasNone) {
+  known.undo = change<KeepUndo>(plan_for("/escalate hard"))->undo;
+  known.ticket->team = "second line";
+  known.ticket->status = Status::open;
+  known.ticket->first_team = "first line";
+  known.ticket->first_agent = "sam";
+  known.ticket->passed_on = noon();
+  EXPECT_NE(change<ForgetPassedOn>(plan_for("/undo")), nullptr);
+  known.undo->before.passed_on = true;
+  EXPECT_EQ(change<ForgetPassedOn>(plan_for("/undo")), nullptr) << "an earlier one stays";
+}
+
+TEST_F(PlanLines, ASplitTicketHasNotBeenPassedOn) {
+  known.ticket->passed_on = noon();
+  EXPECT_FALSE(change<SplitOff>(plan_for("/split"))->fresh.passed_on);
+}
+
+TEST_F(PlanLines, WhoHadItHearsThatTheyHaveItNoMore) {
+  known.ticket->assignee = "kari";
+  desk.teams[0].members = {"sam"};
+  for (char const* words : {"/take", "/unassign", "/assign sam"}) {
+    auto const told = letters(plan_for(words), LetterKind::happened);
+    ASSERT_EQ(told.size(), 1U) << words;
+    EXPECT_EQ(told[0].agent, "kari");
+    EXPECT_NE(in_english(told[0].lines.at(0)).find("not yours any more"), std::string::npos);
+  }
+  EXPECT_TRUE(letters(plan_for("/priority P1"), LetterKind::happened).empty());
+  known.ticket->assignee = "sam";
+  EXPECT_TRUE(letters(plan_for("/unassign"), LetterKind::happened).empty()) << "their own doing";
+}
+
+TEST_F(PlanLines, UndoTellsBothWhomItTakesFromAndWhomItGivesTo) {
+  known.ticket->assignee = "kari";
+  known.undo = change<KeepUndo>(plan_for("/take"))->undo;
+  known.ticket->assignee = "sam";
+  auto const again = letters(plan_for("/undo"), LetterKind::assigned);
+  ASSERT_EQ(again.size(), 1U);
+  EXPECT_EQ(again[0].agent, "kari");
+  known.ticket->assignee.clear();
+  known.undo = change<KeepUndo>(plan_for("/assign kari"))->undo;
+  known.ticket->assignee = "kari";
+  EXPECT_EQ(letters(plan_for("/undo"), LetterKind::happened).at(0).agent, "kari");
 }
 
 /// Mistyped and conflicting: nothing is done, nobody but the author hears of it.

@@ -170,6 +170,17 @@ TEST_F(Tick, TellsOfAStatusOnceUnlessAnAnswerDid) {
   EXPECT_TRUE(letters(look("2026-03-02 08:01"), LetterKind::progress).empty());
 }
 
+TEST_F(Tick, TellsNobodyTwiceThatItIsOver) {
+  policy().progress = {"resolved"};
+  become(Status::resolved, "2026-03-02 07:30");
+  course.end_told = at("2026-03-02 07:30");
+  EXPECT_TRUE(letters(look("2026-03-02 07:31"), LetterKind::progress).empty())
+      << "the agent's letter said it";
+  become(Status::open, "2026-03-02 07:40");
+  become(Status::resolved, "2026-03-02 08:00");  // a rule's doing
+  EXPECT_EQ(letters(look("2026-03-02 08:01"), LetterKind::progress).size(), 1U);
+}
+
 TEST_F(Tick, ClosesWhatNobodySpokeOfAgain) {
   home.close_after = hours{48};
   become(Status::resolved, "2026-03-02 08:00");

@@ -117,7 +117,11 @@ TEST_F(PlanPresence, AVacationNoteSaysItAndTheNextMailEndsIt) {
   Plan const away = plan_agent_mail(arrival_of(note), known);
   ASSERT_NE(change<SetPresence>(away), nullptr);
   EXPECT_TRUE(change<SetPresence>(away)->presence.by_note);
-  EXPECT_TRUE(away.letters.empty());
+  ASSERT_EQ(away.letters.size(), 1U) << "the team is offered what waits, as after /away";
+  EXPECT_EQ(away.letters[0].kind, LetterKind::happened);
+  EXPECT_EQ(away.letters[0].agent, "kari");
+  EXPECT_NE(in_english(away.letters[0].lines.at(1)).find("support+17.ar."), std::string::npos);
+  EXPECT_FALSE(reaches_requester(away));
   known.presences["sam"] = change<SetPresence>(away)->presence;
   EXPECT_EQ(change<SetPresence>(plan_agent_mail(arrival_of(note), known)), nullptr) << "once is enough";
   EXPECT_EQ(change<SetPresence>(plan_for("I am back."))->presence, Presence{});
@@ -126,13 +130,13 @@ TEST_F(PlanPresence, AVacationNoteSaysItAndTheNextMailEndsIt) {
 }
 
 /// Whose turn it is.
-struct TurnRow {
+struct ShiftRow {
   std::string name;
   Assignment assignment;
   std::string last, familiar, absent, expected;
 };
-void PrintTo(TurnRow const& row, std::ostream* out) { *out << row.name; }
-class Turns : public testing::TestWithParam<TurnRow> {};
+void PrintTo(ShiftRow const& row, std::ostream* out) { *out << row.name; }
+class Turns : public testing::TestWithParam<ShiftRow> {};
 
 TEST_P(Turns, AreTaken) {
   House desk = house();
@@ -148,19 +152,19 @@ TEST_P(Turns, AreTaken) {
 
 using enum Assignment;
 INSTANTIATE_TEST_SUITE_P(Table, Turns,
-                         testing::Values(TurnRow{"Manual", manual, "kari", "kari", "", ""},
-                                         TurnRow{"RoundRobin", round_robin, "kari", "", "", "sam"},
-                                         TurnRow{"RoundRobinFirst", round_robin, "", "", "", "kari"},
-                                         TurnRow{"RoundRobinAround", round_robin, "eva", "", "", "kari"},
-                                         TurnRow{"RoundRobinSkips", round_robin, "kari", "", "sam", "eva"},
-                                         TurnRow{"RoundRobinAlone", round_robin, "sam", "", "kari eva",
-                                                 "sam"},
-                                         TurnRow{"LeastLoaded", least_loaded, "", "kari", "", "sam"},
-                                         TurnRow{"LeastLoadedSkips", least_loaded, "", "", "sam", "eva"},
-                                         TurnRow{"Sticky", sticky, "", "kari", "", "kari"},
-                                         TurnRow{"StickyAway", sticky, "", "kari", "kari", "sam"},
-                                         TurnRow{"StickyStranger", sticky, "", "otto", "", "sam"},
-                                         TurnRow{"Nobody", least_loaded, "", "", "kari sam eva", ""}),
+                         testing::Values(ShiftRow{"Manual", manual, "kari", "kari", "", ""},
+                                         ShiftRow{"RoundRobin", round_robin, "kari", "", "", "sam"},
+                                         ShiftRow{"RoundRobinFirst", round_robin, "", "", "", "kari"},
+                                         ShiftRow{"RoundRobinAround", round_robin, "eva", "", "", "kari"},
+                                         ShiftRow{"RoundRobinSkips", round_robin, "kari", "", "sam", "eva"},
+                                         ShiftRow{"RoundRobinAlone", round_robin, "sam", "", "kari eva",
+                                                  "sam"},
+                                         ShiftRow{"LeastLoaded", least_loaded, "", "kari", "", "sam"},
+                                         ShiftRow{"LeastLoadedSkips", least_loaded, "", "", "sam", "eva"},
+                                         ShiftRow{"Sticky", sticky, "", "kari", "", "kari"},
+                                         ShiftRow{"StickyAway", sticky, "", "kari", "kari", "sam"},
+                                         ShiftRow{"StickyStranger", sticky, "", "otto", "", "sam"},
+                                         ShiftRow{"Nobody", least_loaded, "", "", "kari sam eva", ""}),
                          [](auto const& row) { return row.param.name; });
 
 /// Kari works by day, Sam by night; noon() is a Monday's.

@@ -25,7 +25,7 @@ Policy policy() {
   return out;
 }
 
-struct Row {
+struct ClockRow {
   char const* name;
   std::vector<std::pair<char const*, char const*>> statuses;  ///< since when which
   std::vector<std::pair<char const*, char const*>> said;      ///< when; "answer", "asks" or "thanks"
@@ -33,7 +33,7 @@ struct Row {
   std::string expect;
 };
 
-Course course_of(Row const& row) {
+Course course_of(ClockRow const& row) {
   Course out;
   for (auto const& [when, status] : row.statuses) out.spans.push_back({at(when), *status_named(status)});
   std::int64_t id = 0;
@@ -55,7 +55,7 @@ std::string told(std::vector<Due> const& all) {
   return out;
 }
 
-class Clocks : public testing::TestWithParam<Row> {};
+class Clocks : public testing::TestWithParam<ClockRow> {};
 
 TEST_P(Clocks, Stand) {
   Course const course = course_of(GetParam());
@@ -65,93 +65,225 @@ TEST_P(Clocks, Stand) {
 INSTANTIATE_TEST_SUITE_P(
     Table, Clocks,
     testing::Values(
-        Row{"fresh",
-            {{"2026-03-02 07:00", "new"}},
-            {{"2026-03-02 07:00", "asks"}},
-            "2026-03-02 07:30",
-            "first_response ok 30 due 03-02T09:00; resolution ok 30 due 03-03T15:00"},
-        Row{"opened_at_night",
-            {{"2026-03-01 23:00", "new"}},
-            {{"2026-03-01 23:00", "asks"}},
-            "2026-03-02 06:00",
-            "first_response ok 0 due 03-02T09:00; resolution ok 0 due 03-03T15:00"},
-        Row{"warned_at_eighty_per_cent",
-            {{"2026-03-02 07:00", "new"}},
-            {{"2026-03-02 07:00", "asks"}},
-            "2026-03-02 08:36",
-            "first_response warned 96 due 03-02T09:00; resolution ok 96 due 03-03T15:00"},
-        Row{"breached_at_the_very_moment",
-            {{"2026-03-02 07:00", "new"}},
-            {{"2026-03-02 07:00", "asks"}},
-            "2026-03-02 09:00",
-            "first_response breached 120 due 03-02T09:00; resolution ok 120 due 03-03T15:00"},
-        Row{"answered_in_time",
-            {{"2026-03-02 07:00", "new"}, {"2026-03-02 08:00", "open"}},
-            {{"2026-03-02 07:00", "asks"}, {"2026-03-02 08:00", "answer"}},
-            "2026-03-02 10:00",
-            "first_response met 60 over; resolution ok 180 due 03-03T15:00"},
-        Row{"answered_too_late",
-            {{"2026-03-02 07:00", "new"}, {"2026-03-02 10:00", "open"}},
-            {{"2026-03-02 07:00", "asks"}, {"2026-03-02 10:00", "answer"}},
-            "2026-03-02 11:00",
-            "first_response breached 180 due 03-02T09:00 over; resolution ok 240 due 03-03T15:00"},
-        Row{"next_answer_from_the_oldest_unanswered",
-            {{"2026-03-02 07:00", "new"}, {"2026-03-02 08:00", "open"}},
-            {{"2026-03-02 07:00", "asks"},
-             {"2026-03-02 08:00", "answer"},
-             {"2026-03-02 09:00", "asks"},
-             {"2026-03-02 10:00", "asks"}},
-            "2026-03-02 11:00",
-            "first_response met 60 over; next_response ok 120 due 03-02T13:00; resolution ok 240 due "
-            "03-03T15:00"},
-        Row{"thanks_awaits_no_answer",
+        ClockRow{"fresh",
+                 {{"2026-03-02 07:00", "new"}},
+                 {{"2026-03-02 07:00", "asks"}},
+                 "2026-03-02 07:30",
+                 "first_response ok 30 due 03-02T09:00; resolution ok 30 due 03-03T15:00"},
+        ClockRow{"opened_at_night",
+                 {{"2026-03-01 23:00", "new"}},
+                 {{"2026-03-01 23:00", "asks"}},
+                 "2026-03-02 06:00",
+                 "first_response ok 0 due 03-02T09:00; resolution ok 0 due 03-03T15:00"},
+        ClockRow{"warned_at_eighty_per_cent",
+                 {{"2026-03-02 07:00", "new"}},
+                 {{"2026-03-02 07:00", "asks"}},
+                 "2026-03-02 08:36",
+                 "first_response warned 96 due 03-02T09:00; resolution ok 96 due 03-03T15:00"},
+        ClockRow{"breached_at_the_very_moment",
+                 {{"2026-03-02 07:00", "new"}},
+                 {{"2026-03-02 07:00", "asks"}},
+                 "2026-03-02 09:00",
+                 "first_response breached 120 due 03-02T09:00; resolution ok 120 due 03-03T15:00"},
+        ClockRow{"answered_in_time",
+                 {{"2026-03-02 07:00", "new"}, {"2026-03-02 08:00", "open"}},
+                 {{"2026-03-02 07:00", "asks"}, {"2026-03-02 08:00", "answer"}},
+                 "2026-03-02 10:00",
+                 "first_response met 60 over; resolution ok 180 due 03-03T15:00"},
+        ClockRow{"answered_too_late",
+                 {{"2026-03-02 07:00", "new"}, {"2026-03-02 10:00", "open"}},
+                 {{"2026-03-02 07:00", "asks"}, {"2026-03-02 10:00", "answer"}},
+                 "2026-03-02 11:00",
+                 "first_response breached 180 due 03-02T09:00 over; resolution ok 240 due 03-03T15:00"},
+        ClockRow{"next_answer_from_the_oldest_unanswered",
+                 {{"2026-03-02 07:00", "new"}, {"2026-03-02 08:00", "open"}},
+                 {{"2026-03-02 07:00", "asks"},
+                  {"2026-03-02 08:00", "answer"},
+                  {"2026-03-02 09:00", "asks"},
+                  {"2026-03-02 10:00", "asks"}},
+                 "2026-03-02 11:00",
+                 "first_response met 60 over; next_response ok 120 due 03-02T13:00; resolution ok 240 due "
+                 "03-03T15:00"},
+        ClockRow{
+            "thanks_awaits_no_answer",
             {{"2026-03-02 07:00", "new"}, {"2026-03-02 08:00", "open"}},
             {{"2026-03-02 07:00", "asks"}, {"2026-03-02 08:00", "answer"}, {"2026-03-02 09:00", "thanks"}},
             "2026-03-02 11:00",
             "first_response met 60 over; resolution ok 240 due 03-03T15:00"},
-        Row{"pause_while_waiting",
-            {{"2026-03-02 07:00", "new"}, {"2026-03-02 08:00", "waiting"}},
-            {{"2026-03-02 07:00", "asks"}, {"2026-03-02 08:00", "answer"}},
-            "2026-03-05 11:00",
-            "first_response met 60 over; resolution paused 60"},
-        Row{"pause_moves_the_due_moment",
-            {{"2026-03-02 07:00", "new"}, {"2026-03-02 08:00", "waiting"}, {"2026-03-03 08:00", "open"}},
-            {{"2026-03-02 07:00", "asks"}, {"2026-03-02 08:00", "answer"}, {"2026-03-03 08:00", "asks"}},
-            "2026-03-03 09:00",
-            "first_response met 60 over; next_response ok 60 due 03-03T12:00; resolution ok 120 due "
-            "03-04T15:00"},
-        Row{"resolved_in_time",
+        ClockRow{"pause_while_waiting",
+                 {{"2026-03-02 07:00", "new"}, {"2026-03-02 08:00", "waiting"}},
+                 {{"2026-03-02 07:00", "asks"}, {"2026-03-02 08:00", "answer"}},
+                 "2026-03-05 11:00",
+                 "first_response met 60 over; resolution paused 60"},
+        ClockRow{"pause_moves_the_due_moment",
+                 {{"2026-03-02 07:00", "new"}, {"2026-03-02 08:00", "waiting"}, {"2026-03-03 08:00", "open"}},
+                 {{"2026-03-02 07:00", "asks"}, {"2026-03-02 08:00", "answer"}, {"2026-03-03 08:00", "asks"}},
+                 "2026-03-03 09:00",
+                 "first_response met 60 over; next_response ok 60 due 03-03T12:00; resolution ok 120 due "
+                 "03-04T15:00"},
+        ClockRow{
+            "resolved_in_time",
             {{"2026-03-02 07:00", "new"}, {"2026-03-03 07:00", "resolved"}, {"2026-03-09 07:00", "closed"}},
             {{"2026-03-02 07:00", "asks"}, {"2026-03-02 08:00", "answer"}},
             "2026-03-20 07:00",
             "first_response met 60 over; resolution met 480 over"},
-        Row{"resolving_without_words_is_an_answer",
-            {{"2026-03-02 07:00", "new"}, {"2026-03-02 08:00", "resolved"}},
-            {{"2026-03-02 07:00", "asks"}},
-            "2026-03-02 12:00",
-            "first_response met 60 over; resolution met 60 over"},
-        Row{"reopen_goes_on_with_what_was_used",
+        ClockRow{"resolving_without_words_is_an_answer",
+                 {{"2026-03-02 07:00", "new"}, {"2026-03-02 08:00", "resolved"}},
+                 {{"2026-03-02 07:00", "asks"}},
+                 "2026-03-02 12:00",
+                 "first_response met 60 over; resolution met 60 over"},
+        ClockRow{
+            "reopen_goes_on_with_what_was_used",
             {{"2026-03-02 07:00", "new"}, {"2026-03-02 09:00", "resolved"}, {"2026-03-04 07:00", "open"}},
             {{"2026-03-02 07:00", "asks"}, {"2026-03-02 08:00", "answer"}, {"2026-03-04 07:00", "asks"}},
             "2026-03-04 08:00",
             "first_response met 60 over; next_response ok 60 due 03-04T11:00; resolution ok 180 due "
             "03-05T13:00"},
-        Row{"reopen_of_a_breached_one_stays_breached",
+        ClockRow{
+            "reopen_of_a_breached_one_stays_breached",
             {{"2026-03-02 07:00", "new"}, {"2026-03-04 09:00", "resolved"}, {"2026-03-05 07:00", "open"}},
             {{"2026-03-02 07:00", "asks"}, {"2026-03-02 08:00", "answer"}},
             "2026-03-05 08:00",
             "first_response met 60 over; resolution breached 1140 due 03-03T15:00"},
-        Row{"holiday_and_dst_lie_between",
-            {{"2026-04-02 13:00", "new"}},
-            {{"2026-04-02 13:00", "asks"}},
-            "2026-04-05 12:00",
-            "first_response ok 60 due 04-06T07:00; resolution ok 60 due 04-07T13:00"},
-        Row{"dst_change_moves_utc_not_the_clock",
-            {{"2026-03-27 14:00", "new"}},
-            {{"2026-03-27 14:00", "asks"}},
-            "2026-03-27 14:30",
-            "first_response ok 30 due 03-30T07:00; resolution ok 30 due 03-31T13:00"}),
+        ClockRow{"holiday_and_dst_lie_between",
+                 {{"2026-04-02 13:00", "new"}},
+                 {{"2026-04-02 13:00", "asks"}},
+                 "2026-04-05 12:00",
+                 "first_response ok 60 due 04-06T07:00; resolution ok 60 due 04-07T13:00"},
+        ClockRow{"dst_change_moves_utc_not_the_clock",
+                 {{"2026-03-27 14:00", "new"}},
+                 {{"2026-03-27 14:00", "asks"}},
+                 "2026-03-27 14:30",
+                 "first_response ok 30 due 03-30T07:00; resolution ok 30 due 03-31T13:00"}),
     [](auto const& row) { return row.param.name; });
+
+// ---- somebody outside ------------------------------------------------------------------------------
+
+struct Asked {
+  char const* name;
+  std::vector<std::pair<char const*, char const*>> questions;  ///< asked, ended; "" for not yet
+  std::vector<std::pair<char const*, char const*>> statuses;
+  std::vector<std::pair<char const*, char const*>> said;
+  char const* now;
+  std::string expect;
+};
+
+Course course_of(Asked const& row) {
+  Course out = course_of(Row{row.name, row.statuses, row.said, row.now, ""});
+  for (auto const& [asked, ended] : row.questions)
+    out.questions.push_back({at(asked), *ended == '\0' ? std::nullopt : std::optional{at(ended)}});
+  return out;
+}
+
+class Outside : public testing::TestWithParam<Asked> {};
+
+TEST_P(Outside, PausesTheSolution) {
+  Policy pausing = policy();
+  pausing.pause_for_third_party = true;
+  Course const course = course_of(GetParam());
+  EXPECT_EQ(told(dues(pausing, office(), course, at(GetParam().now))), GetParam().expect);
+}
+
+using Moments = std::vector<std::pair<char const*, char const*>>;
+Moments const opened_at_seven{{"2026-03-02 07:00", "new"}};
+Moments const asks_at_seven{{"2026-03-02 07:00", "asks"}};
+Moments const answered_at_eight{{"2026-03-02 07:00", "asks"}, {"2026-03-02 08:00", "answer"}};
+
+INSTANTIATE_TEST_SUITE_P(
+    Table, Outside,
+    testing::Values(
+        Asked{"an_open_question_pauses_the_solution_alone",
+              {{"2026-03-02 08:00", ""}},
+              opened_at_seven,
+              asks_at_seven,
+              "2026-03-02 08:30",
+              "first_response ok 90 due 03-02T09:00; resolution paused 60"},
+        Asked{"their_answer_moves_the_due_moment",
+              {{"2026-03-02 09:00", "2026-03-03 09:00"}},
+              opened_at_seven,
+              answered_at_eight,
+              "2026-03-03 10:00",
+              "first_response met 60 over; resolution ok 180 due 03-04T15:00"},
+        Asked{"no_question_left_no_pause",
+              {},
+              opened_at_seven,
+              answered_at_eight,
+              "2026-03-02 10:00",
+              "first_response met 60 over; resolution ok 180 due 03-03T15:00"},
+        Asked{"several_overlap_and_count_once",
+              {{"2026-03-02 09:00", "2026-03-02 11:00"}, {"2026-03-02 10:00", "2026-03-02 12:00"}},
+              opened_at_seven,
+              answered_at_eight,
+              "2026-03-02 13:00",
+              "first_response met 60 over; resolution ok 180 due 03-04T10:00"},
+        Asked{"one_of_two_is_still_open",
+              {{"2026-03-02 09:00", "2026-03-02 11:00"}, {"2026-03-02 10:00", ""}},
+              opened_at_seven,
+              answered_at_eight,
+              "2026-03-02 13:00",
+              "first_response met 60 over; resolution paused 120"},
+        Asked{"one_after_the_other",
+              {{"2026-03-02 09:00", "2026-03-02 10:00"}, {"2026-03-02 11:00", "2026-03-02 12:00"}},
+              opened_at_seven,
+              answered_at_eight,
+              "2026-03-02 13:00",
+              "first_response met 60 over; resolution ok 240 due 03-04T09:00"},
+        Asked{"an_answer_to_the_requester_ends_it",
+              {{"2026-03-02 09:00", ""}},
+              opened_at_seven,
+              {{"2026-03-02 07:00", "asks"}, {"2026-03-02 08:00", "answer"}, {"2026-03-02 12:00", "answer"}},
+              "2026-03-02 13:00",
+              "first_response met 60 over; resolution ok 180 due 03-04T10:00"},
+        Asked{"what_the_requester_writes_runs_on",
+              {{"2026-03-02 09:00", ""}},
+              opened_at_seven,
+              {{"2026-03-02 07:00", "asks"}, {"2026-03-02 08:00", "answer"}, {"2026-03-02 10:00", "asks"}},
+              "2026-03-02 11:00",
+              "first_response met 60 over; next_response ok 60 due 03-02T14:00; resolution paused 120"},
+        Asked{"a_bounce_ends_it_and_what_passed_does_not_count",
+              {{"2026-03-02 09:00", "2026-03-02 09:30"}},
+              opened_at_seven,
+              answered_at_eight,
+              "2026-03-02 10:30",
+              "first_response met 60 over; resolution ok 180 due 03-04T07:30"},
+        Asked{"waiting_holds_too_and_counts_once",
+              {{"2026-03-02 09:00", "2026-03-02 11:00"}},
+              {{"2026-03-02 07:00", "new"}, {"2026-03-02 09:00", "waiting"}, {"2026-03-02 10:00", "open"}},
+              answered_at_eight,
+              "2026-03-02 12:00",
+              "first_response met 60 over; resolution ok 180 due 03-04T09:00"},
+        Asked{"resolved_while_it_was_open",
+              {{"2026-03-02 09:00", ""}},
+              {{"2026-03-02 07:00", "new"}, {"2026-03-03 07:00", "resolved"}},
+              answered_at_eight,
+              "2026-03-05 07:00",
+              "first_response met 60 over; resolution met 120 over"},
+        Asked{"reopened_it_waits_for_nobody",
+              {{"2026-03-02 09:00", ""}},
+              {{"2026-03-02 07:00", "new"}, {"2026-03-03 07:00", "resolved"}, {"2026-03-04 07:00", "open"}},
+              answered_at_eight,
+              "2026-03-04 09:00",
+              "first_response met 60 over; resolution ok 240 due 03-05T13:00"},
+        Asked{"closed_and_asked_in_one_mail",
+              {{"2026-03-02 09:00", ""}},
+              {{"2026-03-02 07:00", "new"}, {"2026-03-02 09:00", "closed"}, {"2026-03-04 07:00", "open"}},
+              answered_at_eight,
+              "2026-03-04 08:00",
+              "first_response met 60 over; resolution ok 180 due 03-05T13:00"},
+        Asked{"asked_when_it_was_too_late_already",
+              {{"2026-03-04 09:00", ""}},
+              opened_at_seven,
+              answered_at_eight,
+              "2026-03-04 12:00",
+              "first_response met 60 over; resolution breached 1080 due 03-03T15:00"}),
+    [](auto const& row) { return row.param.name; });
+
+TEST(Policies, AQuestionPausesNothingUnlessThePolicySaysSo) {
+  Course const course =
+      course_of(Asked{"", {{"2026-03-02 08:00", ""}}, opened_at_seven, asks_at_seven, "", ""});
+  EXPECT_EQ(told(dues(policy(), office(), course, at("2026-03-02 08:30"))),
+            "first_response ok 90 due 03-02T09:00; resolution ok 90 due 03-03T15:00");
+}
 
 TEST(Policies, AChangedPriorityIsReckonedFromTheWholeCourse) {
   House house = tests::house();
@@ -173,13 +305,13 @@ TEST(Policies, AChangedPriorityIsReckonedFromTheWholeCourse) {
   EXPECT_EQ(of().due, at("2026-03-03 15:00"));
 }
 
-struct Match {
+struct MatchRow {
   char const* name;
   void (*narrow)(Policy&);
   bool fits;
 };
 
-class Matching : public testing::TestWithParam<Match> {};
+class Matching : public testing::TestWithParam<MatchRow> {};
 
 TEST_P(Matching, ByEveryList) {
   House house = tests::house();
@@ -193,26 +325,26 @@ TEST_P(Matching, ByEveryList) {
 
 INSTANTIATE_TEST_SUITE_P(
     Table, Matching,
-    testing::Values(Match{"no_lists", [](Policy&) {}, true},
-                    Match{"priority",
-                          [](Policy& p) {
-                            p.priorities = {"P2", "P3"};
-                          },
-                          true},
-                    Match{"other_priority", [](Policy& p) { p.priorities = {"P1"}; }, false},
-                    Match{"mailbox", [](Policy& p) { p.mailboxes = {"support"}; }, true},
-                    Match{"other_mailbox", [](Policy& p) { p.mailboxes = {"sales"}; }, false},
-                    Match{"team", [](Policy& p) { p.teams = {"first line"}; }, true},
-                    Match{"other_team", [](Policy& p) { p.teams = {"second"}; }, false},
-                    Match{"tag",
-                          [](Policy& p) {
-                            p.tags = {"complaint", "vip"};
-                          },
-                          true},
-                    Match{"other_tag", [](Policy& p) { p.tags = {"vip"}; }, false},
-                    Match{"address", [](Policy& p) { p.requesters = {"ola@example.net"}; }, true},
-                    Match{"domain", [](Policy& p) { p.requesters = {"example.net"}; }, true},
-                    Match{"other_domain", [](Policy& p) { p.requesters = {"net"}; }, false}),
+    testing::Values(MatchRow{"no_lists", [](Policy&) {}, true},
+                    MatchRow{"priority",
+                             [](Policy& p) {
+                               p.priorities = {"P2", "P3"};
+                             },
+                             true},
+                    MatchRow{"other_priority", [](Policy& p) { p.priorities = {"P1"}; }, false},
+                    MatchRow{"mailbox", [](Policy& p) { p.mailboxes = {"support"}; }, true},
+                    MatchRow{"other_mailbox", [](Policy& p) { p.mailboxes = {"sales"}; }, false},
+                    MatchRow{"team", [](Policy& p) { p.teams = {"first line"}; }, true},
+                    MatchRow{"other_team", [](Policy& p) { p.teams = {"second"}; }, false},
+                    MatchRow{"tag",
+                             [](Policy& p) {
+                               p.tags = {"complaint", "vip"};
+                             },
+                             true},
+                    MatchRow{"other_tag", [](Policy& p) { p.tags = {"vip"}; }, false},
+                    MatchRow{"address", [](Policy& p) { p.requesters = {"ola@example.net"}; }, true},
+                    MatchRow{"domain", [](Policy& p) { p.requesters = {"example.net"}; }, true},
+                    MatchRow{"other_domain", [](Policy& p) { p.requesters = {"net"}; }, false}),
     [](auto const& row) { return row.param.name; });
 
 }  // namespace

@@ -11,30 +11,36 @@ namespace {
 
 using namespace tests;
 
-struct Row {
+struct VerdictRow {
   char const* name;
   char const* reply;
   Verdict expect;
 };
 
-class Verdicts : public testing::TestWithParam<Row> {};
+class Verdicts : public testing::TestWithParam<VerdictRow> {};
 
 TEST_P(Verdicts, AreRead) { EXPECT_EQ(verdict_of(GetParam().reply), GetParam().expect); }
 
 INSTANTIATE_TEST_SUITE_P(
     Table, Verdicts,
-    testing::Values(
-        Row{"en_yes", "Yes", Verdict::solved}, Row{"en_yes_thanks", "yes, thank you!", Verdict::solved},
-        Row{"en_yes_it_works", "Yes, it works now.", Verdict::solved}, Row{"en_no", "No.", Verdict::unsolved},
-        Row{"en_no_and_why", "No, it still smokes when I print twice.", Verdict::unsolved},
-        Row{"en_yes_but", "Yes, but now the scanner is gone", Verdict::none},
-        Row{"en_question", "Yes? Who did it?", Verdict::none},
-        Row{"en_not_a_no", "Nothing has changed", Verdict::none}, Row{"nb_yes", "Ja takk", Verdict::solved},
-        Row{"nb_no", "Nei, ikke ennå", Verdict::unsolved}, Row{"hans_yes", "是的，谢谢！", Verdict::solved},
-        Row{"hans_solved", "已解决。", Verdict::solved}, Row{"hans_no", "不是，还是不行", Verdict::unsolved},
-        Row{"hans_not_yet", "还没有解决", Verdict::unsolved}, Row{"hant_yes", "是，謝謝", Verdict::solved},
-        Row{"hant_no", "沒有，打不開", Verdict::unsolved}, Row{"empty", "", Verdict::none},
-        Row{"other", "The printer smokes", Verdict::none}),
+    testing::Values(VerdictRow{"en_yes", "Yes", Verdict::solved},
+                    VerdictRow{"en_yes_thanks", "yes, thank you!", Verdict::solved},
+                    VerdictRow{"en_yes_it_works", "Yes, it works now.", Verdict::solved},
+                    VerdictRow{"en_no", "No.", Verdict::unsolved},
+                    VerdictRow{"en_no_and_why", "No, it still smokes when I print twice.", Verdict::unsolved},
+                    VerdictRow{"en_yes_but", "Yes, but now the scanner is gone", Verdict::none},
+                    VerdictRow{"en_question", "Yes? Who did it?", Verdict::none},
+                    VerdictRow{"en_not_a_no", "Nothing has changed", Verdict::none},
+                    VerdictRow{"nb_yes", "Ja takk", Verdict::solved},
+                    VerdictRow{"nb_no", "Nei, ikke ennå", Verdict::unsolved},
+                    VerdictRow{"hans_yes", "是的，谢谢！", Verdict::solved},
+                    VerdictRow{"hans_solved", "已解决。", Verdict::solved},
+                    VerdictRow{"hans_no", "不是，还是不行", Verdict::unsolved},
+                    VerdictRow{"hans_not_yet", "还没有解决", Verdict::unsolved},
+                    VerdictRow{"hant_yes", "是，謝謝", Verdict::solved},
+                    VerdictRow{"hant_no", "沒有，打不開", Verdict::unsolved},
+                    VerdictRow{"empty", "", Verdict::none},
+                    VerdictRow{"other", "The printer smokes", Verdict::none}),
     [](auto const& row) { return row.param.name; });
 
 class Asked : public testing::Test {

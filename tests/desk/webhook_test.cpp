@@ -12,7 +12,7 @@
 namespace spoc::desk {
 namespace {
 
-struct Row {
+struct EventRow {
   std::string name;
   Plan plan;
   std::vector<std::string> events;
@@ -37,7 +37,7 @@ Plan opened() {
   return plan;
 }
 
-class WebhookEvents : public testing::TestWithParam<Row> {};
+class WebhookEvents : public testing::TestWithParam<EventRow> {};
 
 TEST_P(WebhookEvents, AreWhatHappened) {
   auto const events = events_of(GetParam().plan);
@@ -48,18 +48,19 @@ TEST_P(WebhookEvents, AreWhatHappened) {
 
 INSTANTIATE_TEST_SUITE_P(
     Table, WebhookEvents,
-    testing::Values(Row{"nothing", {}, {}}, Row{"opened", opened(), {"ticket.opened", "message.received"}},
-                    Row{"answered", message(MessageKind::outbound), {"message.answered"}},
-                    Row{"noted", message(MessageKind::note), {"message.noted"}},
-                    Row{"machine", message(MessageKind::automatic), {}},
-                    Row{"solved", changes({SetStatus{Status::resolved}}), {"ticket.resolved"}},
-                    Row{"closed", changes({SetStatus{Status::closed}}), {"ticket.closed"}},
-                    Row{"waits", changes({SetStatus{Status::waiting}}), {"ticket.changed"}},
-                    Row{"changed_once", changes({SetAssignee{"sam"}, AddTag{"x"}}), {"ticket.changed"}},
-                    Row{"filed", changes({SetCategory{"network"}}), {"ticket.changed"}},
-                    Row{"split", changes({SplitOff{}}), {"ticket.changed"}},
-                    Row{"merged", changes({MergeInto{}}), {"ticket.merged"}},
-                    Row{"inside", changes({DropUndo{"sam"}, Offered{}}), {}}),
+    testing::Values(EventRow{"nothing", {}, {}},
+                    EventRow{"opened", opened(), {"ticket.opened", "message.received"}},
+                    EventRow{"answered", message(MessageKind::outbound), {"message.answered"}},
+                    EventRow{"noted", message(MessageKind::note), {"message.noted"}},
+                    EventRow{"machine", message(MessageKind::automatic), {}},
+                    EventRow{"solved", changes({SetStatus{Status::resolved}}), {"ticket.resolved"}},
+                    EventRow{"closed", changes({SetStatus{Status::closed}}), {"ticket.closed"}},
+                    EventRow{"waits", changes({SetStatus{Status::waiting}}), {"ticket.changed"}},
+                    EventRow{"changed_once", changes({SetAssignee{"sam"}, AddTag{"x"}}), {"ticket.changed"}},
+                    EventRow{"filed", changes({SetCategory{"network"}}), {"ticket.changed"}},
+                    EventRow{"split", changes({SplitOff{}}), {"ticket.changed"}},
+                    EventRow{"merged", changes({MergeInto{}}), {"ticket.merged"}},
+                    EventRow{"inside", changes({DropUndo{"sam"}, Offered{}}), {}}),
     [](auto const& row) { return row.param.name; });
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include "parser/forward.hpp"
 #include "parser/letterhead.hpp"
 #include "parser/line_signs.hpp"
+#include "parser/pictures.hpp"
 #include "parser/quote.hpp"
 #include "parser/sent_lines.hpp"
 #include "parser/signature.hpp"
@@ -67,6 +68,16 @@ void look_for_forward(std::string_view body) {
   }
 }
 
+/// Pictures by whatever ids the body names, and one that it does not.
+void look_for_pictures(std::string_view body) {
+  std::vector<spoc::desk::Attachment> pictures(2);
+  for (auto& one : pictures) one.inline_ = true;
+  if (auto const at = body.find("cid:"); at != std::string_view::npos)
+    pictures[0].content_id = body.substr(at + 4, body.find_first_of("\"' >", at) - at - 4);
+  spoc::parser::tell_own_pictures(body, pictures);
+  spoc::fuzz::demand(pictures[1].own);
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size) {
@@ -86,5 +97,6 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
   for (BodyLine const& line : lines_of_text(body)) look_for_signs(line.text);
   compare_with_sent(body);
   look_for_forward(body);
+  look_for_pictures(body);
   return 0;
 }

@@ -34,6 +34,16 @@ TEST(Article, ReadsOwnerProductsAndDays) {
   EXPECT_EQ(article->expires, "2028-02-29");
 }
 
+TEST(Article, ReadsTranslations) {
+  std::vector<std::string> const both{"vpn-faller-ut", "zh/vpn.md"};
+  for (std::string const list :
+       {"translations: [vpn-faller-ut, zh/vpn.md]", "translations:\n  - vpn-faller-ut\n  - 'zh/vpn.md'"}) {
+    auto const article = read_article("---\n" + list + "\n---\nText\n", "a.md");
+    ASSERT_TRUE(article) << article.error().what;
+    EXPECT_EQ(article->translations, both);
+  }
+}
+
 TEST(Article, LinksAndPicturesAreNamedWithTheirLines) {
   auto const links = markdown_links(
       "See [the net](/kb/net) and ![a plug](plug.png \"Plug\").\n\n```\n[not](this)\n```\nNor `[this](one)`, "
@@ -66,10 +76,10 @@ TEST(Article, MakesIdAndTitle) {
   EXPECT_EQ(read_article("\xef\xbb\xbf---\nid: bom\n---\n", "a.md")->id, "bom");
 }
 
-struct Bad {
+struct BadArticle {
   std::string name, bytes, line, word;
 };
-class BadArticle : public testing::TestWithParam<Bad> {};
+class BadArticle : public testing::TestWithParam<BadArticle> {};
 
 TEST_P(BadArticle, NamesLineAndRemedy) {
   auto const article = read_article(GetParam().bytes, "kb/a.md");
@@ -79,19 +89,19 @@ TEST_P(BadArticle, NamesLineAndRemedy) {
   EXPECT_NE(article.error().what.find(GetParam().word), std::string::npos) << article.error().what;
 }
 
-INSTANTIATE_TEST_SUITE_P(Table, BadArticle,
-                         testing::Values(Bad{"audience", "---\nid: a\naudience: all\n---\n", "3",
-                                             "public or internal"},
-                                         Bad{"unknown", "---\ncolour: red\n---\n", "2", "known are"},
-                                         Bad{"no_colon", "---\nid a\n---\n", "2", "key: value"},
-                                         Bad{"id_blank", "---\nid: two words\n---\n", "2", "one word"},
-                                         Bad{"id_path", "---\nid: ../etc\n---\n", "2", "one word"},
-                                         Bad{"id_empty", "---\nid:\n---\n", "2", "one word"},
-                                         Bad{"language", "---\nlanguage:\n---\n", "2", "zh-Hans"},
-                                         Bad{"owner", "---\nowner: Kari\n---\n", "2", "an address"},
-                                         Bad{"day", "---\nreview: 2027-02-30\n---\n", "2", "a day such as"},
-                                         Bad{"open", "---\nid: a\n", "1", "never closed"}),
-                         [](auto const& row) { return row.param.name; });
+INSTANTIATE_TEST_SUITE_P(
+    Table, BadArticle,
+    testing::Values(BadArticle{"audience", "---\nid: a\naudience: all\n---\n", "3", "public or internal"},
+                    BadArticle{"unknown", "---\ncolour: red\n---\n", "2", "known are"},
+                    BadArticle{"no_colon", "---\nid a\n---\n", "2", "key: value"},
+                    BadArticle{"id_blank", "---\nid: two words\n---\n", "2", "one word"},
+                    BadArticle{"id_path", "---\nid: ../etc\n---\n", "2", "one word"},
+                    BadArticle{"id_empty", "---\nid:\n---\n", "2", "one word"},
+                    BadArticle{"language", "---\nlanguage:\n---\n", "2", "zh-Hans"},
+                    BadArticle{"owner", "---\nowner: Kari\n---\n", "2", "an address"},
+                    BadArticle{"day", "---\nreview: 2027-02-30\n---\n", "2", "a day such as"},
+                    BadArticle{"open", "---\nid: a\n", "1", "never closed"}),
+    [](auto const& row) { return row.param.name; });
 
 bool has(std::string const& text, std::string_view part) { return text.find(part) != std::string::npos; }
 

@@ -19,14 +19,14 @@ Verdict judge(std::string const& header, std::string const& subject = "Printer",
   return classify(fields, read_parameterised(type == nullptr ? "" : *type), subject, text, leaves);
 }
 
-struct Row {
+struct BounceRow {
   char const* name;
   char const* header;
   char const* subject;
   MailKind kind;
   char const* reason;
 };
-class Kinds : public testing::TestWithParam<Row> {};
+class Kinds : public testing::TestWithParam<BounceRow> {};
 TEST_P(Kinds, Told) {
   Verdict const verdict = judge(GetParam().header, GetParam().subject);
   EXPECT_EQ(verdict.kind, GetParam().kind);
@@ -35,37 +35,39 @@ TEST_P(Kinds, Told) {
 INSTANTIATE_TEST_SUITE_P(
     Bounce, Kinds,
     testing::Values(
-        Row{"person", "From: a@example.org\n", "Printer", MailKind::personal, ""},
-        Row{"auto_submitted", "Auto-Submitted: Auto-Replied (vacation)\n", "x", MailKind::auto_reply,
-            "Auto-Submitted: auto-replied"},
-        Row{"auto_submitted_no", "Auto-Submitted: no\n", "x", MailKind::personal, ""},
-        Row{"x_autoreply", "X-Autoreply: yes\n", "x", MailKind::auto_reply, "X-Autoreply: yes"},
-        Row{"x_autorespond", "X-Autorespond: Re: x\n", "x", MailKind::auto_reply, "X-Autorespond: Re: x"},
-        Row{"precedence_auto", "Precedence: auto_reply\n", "x", MailKind::auto_reply,
-            "Precedence: auto_reply"},
-        Row{"precedence_bulk", "Precedence: bulk\n", "x", MailKind::list, "Precedence: bulk"},
-        Row{"precedence_junk", "Precedence: Junk\n", "x", MailKind::list, "Precedence: junk"},
-        Row{"list_id", "List-Id: <l.example.org>\n", "x", MailKind::list, "List-Id: <l.example.org>"},
-        Row{"suppress_is_only_a_hint", "X-Auto-Response-Suppress: All\n", "x", MailKind::personal, ""},
-        Row{"null_sender", "Return-Path: <>\n", "x", MailKind::auto_reply, "Return-Path: <>"},
-        Row{"own_ticket_alone", "X-Spoc-Ticket: 7\n", "x", MailKind::personal, ""},
-        Row{"own_ticket_and_auto", "X-Spoc-Ticket: 7\nAuto-Submitted: auto-replied\n", "x", MailKind::loop,
-            "X-Spoc-Ticket: 7"},
-        Row{"vacation_english", "A: b\n", "Out of office: Re: Printer", MailKind::auto_reply,
-            "Subject: Out of office: Re: Printer"},
-        Row{"vacation_norwegian", "A: b\n", "Fraværsmelding", MailKind::auto_reply,
-            "Subject: Fraværsmelding"},
-        Row{"vacation_simplified", "A: b\n", "自动回复: 打印机", MailKind::auto_reply,
-            "Subject: 自动回复: 打印机"},
-        Row{"vacation_traditional", "A: b\n", "自動回覆: 列印", MailKind::auto_reply,
-            "Subject: 自動回覆: 列印"},
-        Row{"question_about_vacation", "A: b\n", "How do I set an out of office note?", MailKind::personal,
-            ""},
-        Row{"answer_to_a_vacation_note", "A: b\n", "Re: Automatic reply: Printer", MailKind::personal, ""},
-        Row{"read_receipt", "Content-Type: multipart/report; report-type=disposition-notification\n",
-            "Read: x", MailKind::auto_reply, "Content-Type: message/disposition-notification"},
-        Row{"postmaster_writes_like_people", "From: postmaster@example.org\n", "Certificate",
-            MailKind::personal, ""}),
+        BounceRow{"person", "From: a@example.org\n", "Printer", MailKind::personal, ""},
+        BounceRow{"auto_submitted", "Auto-Submitted: Auto-Replied (vacation)\n", "x", MailKind::auto_reply,
+                  "Auto-Submitted: auto-replied"},
+        BounceRow{"auto_submitted_no", "Auto-Submitted: no\n", "x", MailKind::personal, ""},
+        BounceRow{"x_autoreply", "X-Autoreply: yes\n", "x", MailKind::auto_reply, "X-Autoreply: yes"},
+        BounceRow{"x_autorespond", "X-Autorespond: Re: x\n", "x", MailKind::auto_reply,
+                  "X-Autorespond: Re: x"},
+        BounceRow{"precedence_auto", "Precedence: auto_reply\n", "x", MailKind::auto_reply,
+                  "Precedence: auto_reply"},
+        BounceRow{"precedence_bulk", "Precedence: bulk\n", "x", MailKind::list, "Precedence: bulk"},
+        BounceRow{"precedence_junk", "Precedence: Junk\n", "x", MailKind::list, "Precedence: junk"},
+        BounceRow{"list_id", "List-Id: <l.example.org>\n", "x", MailKind::list, "List-Id: <l.example.org>"},
+        BounceRow{"suppress_is_only_a_hint", "X-Auto-Response-Suppress: All\n", "x", MailKind::personal, ""},
+        BounceRow{"null_sender", "Return-Path: <>\n", "x", MailKind::auto_reply, "Return-Path: <>"},
+        BounceRow{"own_ticket_alone", "X-Spoc-Ticket: 7\n", "x", MailKind::personal, ""},
+        BounceRow{"own_ticket_and_auto", "X-Spoc-Ticket: 7\nAuto-Submitted: auto-replied\n", "x",
+                  MailKind::loop, "X-Spoc-Ticket: 7"},
+        BounceRow{"vacation_english", "A: b\n", "Out of office: Re: Printer", MailKind::auto_reply,
+                  "Subject: Out of office: Re: Printer"},
+        BounceRow{"vacation_norwegian", "A: b\n", "Fraværsmelding", MailKind::auto_reply,
+                  "Subject: Fraværsmelding"},
+        BounceRow{"vacation_simplified", "A: b\n", "自动回复: 打印机", MailKind::auto_reply,
+                  "Subject: 自动回复: 打印机"},
+        BounceRow{"vacation_traditional", "A: b\n", "自動回覆: 列印", MailKind::auto_reply,
+                  "Subject: 自動回覆: 列印"},
+        BounceRow{"question_about_vacation", "A: b\n", "How do I set an out of office note?",
+                  MailKind::personal, ""},
+        BounceRow{"answer_to_a_vacation_note", "A: b\n", "Re: Automatic reply: Printer", MailKind::personal,
+                  ""},
+        BounceRow{"read_receipt", "Content-Type: multipart/report; report-type=disposition-notification\n",
+                  "Read: x", MailKind::auto_reply, "Content-Type: message/disposition-notification"},
+        BounceRow{"postmaster_writes_like_people", "From: postmaster@example.org\n", "Certificate",
+                  MailKind::personal, ""}),
     [](auto const& row) { return std::string{row.param.name}; });
 
 constexpr std::string_view two_recipients =
@@ -162,31 +164,40 @@ INSTANTIATE_TEST_SUITE_P(
                 "4.0.0", "delayed"}),
     [](auto const& row) { return std::string{row.param.name}; });
 
-struct Words {
+struct BounceWordsRow {
   char const* name;
   char const* words;
   char const* detail;
 };
-class Details : public testing::TestWithParam<Words> {};
+class Details : public testing::TestWithParam<BounceWordsRow> {};
 TEST_P(Details, Derived) { EXPECT_EQ(detail_of_words(GetParam().words), GetParam().detail); }
 INSTANTIATE_TEST_SUITE_P(
     Bounce, Details,
     testing::Values(
-        Words{"unknown", "550 user unknown", ".1.1"}, Words{"no_such_user", "553 no such user here", ".1.1"},
-        Words{"rejected", "recipient address rejected: user unknown in table", ".1.1"},
-        Words{"norwegian", "ukjent bruker", ".1.1"}, Words{"german", "unbekannter empfänger", ".1.1"},
-        Words{"french", "utilisateur inconnu", ".1.1"}, Words{"spanish", "el usuario no existe", ".1.1"},
-        Words{"russian", "такой адрес не существует", ".1.1"}, Words{"chinese", "用户不存在", ".1.1"},
-        Words{"japanese", "宛先不明", ".1.1"}, Words{"full", "552 mailbox full", ".2.2"},
-        Words{"quota", "user is over quota", ".2.2"}, Words{"full_chinese", "对方邮箱已满", ".2.2"},
-        Words{"full_german", "postfach voll", ".2.2"}, Words{"disabled", "550 account disabled", ".2.1"},
-        Words{"large", "552 message too large", ".3.4"},
-        Words{"size", "message size exceeds fixed limit", ".3.4"}, Words{"host", "host unknown", ".1.2"},
-        Words{"domain", "domain not found", ".1.2"}, Words{"spam", "554 message looks like spam", ".7.1"},
-        Words{"policy", "rejected by local policy", ".7.1"}, Words{"relay", "550 relaying denied", ".7.1"},
-        Words{"timeout", "connection timed out", ".4.1"}, Words{"expired", "retry timeout exceeded", ".4.7"},
-        Words{"loop", "too many hops", ".4.6"}, Words{"moved", "user has moved", ".1.6"},
-        Words{"nothing", "something happened", ""}),
+        BounceWordsRow{"unknown", "550 user unknown", ".1.1"},
+        BounceWordsRow{"no_such_user", "553 no such user here", ".1.1"},
+        BounceWordsRow{"rejected", "recipient address rejected: user unknown in table", ".1.1"},
+        BounceWordsRow{"norwegian", "ukjent bruker", ".1.1"},
+        BounceWordsRow{"german", "unbekannter empfänger", ".1.1"},
+        BounceWordsRow{"french", "utilisateur inconnu", ".1.1"},
+        BounceWordsRow{"spanish", "el usuario no existe", ".1.1"},
+        BounceWordsRow{"russian", "такой адрес не существует", ".1.1"},
+        BounceWordsRow{"chinese", "用户不存在", ".1.1"}, BounceWordsRow{"japanese", "宛先不明", ".1.1"},
+        BounceWordsRow{"full", "552 mailbox full", ".2.2"},
+        BounceWordsRow{"quota", "user is over quota", ".2.2"},
+        BounceWordsRow{"full_chinese", "对方邮箱已满", ".2.2"},
+        BounceWordsRow{"full_german", "postfach voll", ".2.2"},
+        BounceWordsRow{"disabled", "550 account disabled", ".2.1"},
+        BounceWordsRow{"large", "552 message too large", ".3.4"},
+        BounceWordsRow{"size", "message size exceeds fixed limit", ".3.4"},
+        BounceWordsRow{"host", "host unknown", ".1.2"}, BounceWordsRow{"domain", "domain not found", ".1.2"},
+        BounceWordsRow{"spam", "554 message looks like spam", ".7.1"},
+        BounceWordsRow{"policy", "rejected by local policy", ".7.1"},
+        BounceWordsRow{"relay", "550 relaying denied", ".7.1"},
+        BounceWordsRow{"timeout", "connection timed out", ".4.1"},
+        BounceWordsRow{"expired", "retry timeout exceeded", ".4.7"},
+        BounceWordsRow{"loop", "too many hops", ".4.6"}, BounceWordsRow{"moved", "user has moved", ".1.6"},
+        BounceWordsRow{"nothing", "something happened", ""}),
     [](auto const& row) { return std::string{row.param.name}; });
 
 TEST(Report, TheClassComesFromTheReplyCode) {

@@ -7,48 +7,50 @@
 namespace spoc::parser {
 namespace {
 
-struct Row {
+struct CharsetRow {
   char const* name;
   std::string bytes;
   char const* declared;
   std::string expect;
 };
-class ToUtf8 : public testing::TestWithParam<Row> {};
+class ToUtf8 : public testing::TestWithParam<CharsetRow> {};
 
 TEST_P(ToUtf8, Converts) { EXPECT_EQ(to_utf8(GetParam().bytes, GetParam().declared), GetParam().expect); }
 
 INSTANTIATE_TEST_SUITE_P(
     Charset, ToUtf8,
-    testing::Values(Row{"empty", "", "utf-8", ""}, Row{"ascii", "abc", "", "abc"},
-                    Row{"utf8", "bl\xC3\xA5", "UTF-8", "blå"},
-                    Row{"byte_order_mark", "\xEF\xBB\xBFhei", "utf-8", "hei"},
-                    Row{"latin1_means_windows",
-                        "\x93"
-                        "a\x94 \x80",
-                        "iso-8859-1", "“a” €"},
-                    Row{"quoted_name", "bl\xE5", "\"ISO-8859-1\"", "blå"},
-                    Row{"language_suffix", "bl\xE5", "iso-8859-1*nb", "blå"},
-                    Row{"latin1_that_is_utf8", "bl\xC3\xA5", "iso-8859-1", "blå"},
-                    Row{"ascii_that_is_utf8", "bl\xC3\xA5", "us-ascii", "blå"},
-                    Row{"utf8_that_is_latin1",
-                        "r\xF8"
-                        "d gr\xF8t p\xE5 bordet",
-                        "utf-8", "rød grøt på bordet"},
-                    Row{"undeclared_latin1",
-                        "bl\xE5"
-                        "b\xE6r",
-                        "", "blåbær"},
-                    Row{"unknown_charset", "bl\xC3\xA5", "x-klingon", "blå"},
-                    Row{"gb2312_means_gb18030", "\xC0\xEE\xE9\x46", "gb2312", "李镕"},
-                    Row{"big5", "\xB1\x7A\xA6\x6E", "Big5", "您好"},
-                    Row{"iso_2022_jp", "\x1B$B$3\x1B(B", "iso-2022-jp", "こ"},
-                    Row{"iso_2022_jp_undeclared", "\x1B$B$3\x1B(B", "", "こ"},
-                    Row{"iso_2022_jp_as_ascii", "\x1B$B$3\x1B(B", "us-ascii", "こ"},
-                    Row{"ks_c_5601", "\xBE\xC8\xB3\xE7", "ks_c_5601-1987", "안녕"},
-                    Row{"hz", "~{VPND~} ok", "hz-gb-2312", "中文 ok"}, Row{"utf7", "Bl+AOU-", "utf-7", "Blå"},
-                    Row{"utf16_with_mark", std::string("\xFF\xFEh\0i\0", 6), "utf-16", "hi"},
-                    Row{"utf16_undeclared", std::string("h\0e\0l\0l\0o\0", 10), "", "hello"},
-                    Row{"cut_utf8_stays_utf8",
+    testing::Values(CharsetRow{"empty", "", "utf-8", ""}, CharsetRow{"ascii", "abc", "", "abc"},
+                    CharsetRow{"utf8", "bl\xC3\xA5", "UTF-8", "blå"},
+                    CharsetRow{"byte_order_mark", "\xEF\xBB\xBFhei", "utf-8", "hei"},
+                    CharsetRow{"latin1_means_windows",
+                               "\x93"
+                               "a\x94 \x80",
+                               "iso-8859-1", "“a” €"},
+                    CharsetRow{"quoted_name", "bl\xE5", "\"ISO-8859-1\"", "blå"},
+                    CharsetRow{"language_suffix", "bl\xE5", "iso-8859-1*nb", "blå"},
+                    CharsetRow{"latin1_that_is_utf8", "bl\xC3\xA5", "iso-8859-1", "blå"},
+                    CharsetRow{"ascii_that_is_utf8", "bl\xC3\xA5", "us-ascii", "blå"},
+                    CharsetRow{"utf8_that_is_latin1",
+                               "r\xF8"
+                               "d gr\xF8t p\xE5 bordet",
+                               "utf-8", "rød grøt på bordet"},
+                    CharsetRow{"undeclared_latin1",
+                               "bl\xE5"
+                               "b\xE6r",
+                               "", "blåbær"},
+                    CharsetRow{"unknown_charset", "bl\xC3\xA5", "x-klingon", "blå"},
+                    CharsetRow{"gb2312_means_gb18030", "\xC0\xEE\xE9\x46", "gb2312", "李镕"},
+                    CharsetRow{"big5", "\xB1\x7A\xA6\x6E", "Big5", "您好"},
+                    CharsetRow{"iso_2022_jp", "\x1B$B$3\x1B(B", "iso-2022-jp", "こ"},
+                    CharsetRow{"iso_2022_jp_undeclared", "\x1B$B$3\x1B(B", "", "こ"},
+                    CharsetRow{"iso_2022_jp_as_ascii", "\x1B$B$3\x1B(B", "us-ascii", "こ"},
+                    CharsetRow{"ks_c_5601", "\xBE\xC8\xB3\xE7", "ks_c_5601-1987", "안녕"},
+                    CharsetRow{"hz", "~{VPND~} ok", "hz-gb-2312", "中文 ok"},
+                    CharsetRow{"utf7", "Bl+AOU-", "utf-7", "Blå"},
+                    CharsetRow{"utf16_with_mark", std::string("\xFF\xFEh\0i\0", 6), "utf-16", "hi"},
+                    CharsetRow{"utf16_undeclared", std::string("h\0e\0l\0l\0o\0", 10), "", "hello"},
+                    CharsetRow{
+                        "cut_utf8_stays_utf8",
                         "\xE7\xBD\x91\xE7\xBB\x9C\xE8\xBF\x9E\xE6\x8E\xA5\xE4\xB8\x8D\xE4\xB8\x8A\xE4\xBA\x86"
                         "\xE7\xBD\x91\xE7\xBB"
                         "\x9C\xE8\xBF\x9E\xE6\x8E\xA5\xE4\xB8\x8D\xE4\xB8\x8A\xE4\xBA\x86\xE7\xBD\x91\xE7\xBB"

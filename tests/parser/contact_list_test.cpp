@@ -12,7 +12,7 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 
-ContactList read(std::string const& csv) {
+ContactList read_list(std::string const& csv) {
   auto list = read_contacts(csv);
   EXPECT_TRUE(list) << list.error().what;
   return list ? *list : ContactList{};
@@ -26,7 +26,7 @@ std::string faults(ContactList const& list) {
 }
 
 TEST(ContactList, TakesEveryColumnByItsName) {
-  auto const list = read(
+  auto const list = read_list(
       "id;Name;E-mail Address;E-mail 2 Address;Business Phone;Mobile;Company;Office Location;Language;VIP;"
       "Equipment;Notes\n"
       "e7;Ola Testmann;Ola@Example.net;ola@example.com;+47 22 33 44 55;104;Example Ltd;Harbour;Norwegian;yes;"
@@ -48,31 +48,32 @@ TEST(ContactList, TakesEveryColumnByItsName) {
 }
 
 TEST(ContactList, EmptyCellsSayNothingAndADashEmpties) {
-  auto const list = read("email,site,organisation,vip\na@example.net,,-,\n");
+  auto const list = read_list("email,site,organisation,vip\na@example.net,,-,\n");
   EXPECT_EQ(list.cards.at(0).site, std::nullopt);
   EXPECT_EQ(list.cards.at(0).organisation, "");
   EXPECT_EQ(list.cards.at(0).vip, std::nullopt);
 }
 
 TEST(ContactList, FirstAndLastNamesMakeOne) {
-  auto const list = read("First Name,Last Name,Mail\nOla,Testmann,ola@example.net\nKari,,kari@example.net\n");
+  auto const list =
+      read_list("First Name,Last Name,Mail\nOla,Testmann,ola@example.net\nKari,,kari@example.net\n");
   EXPECT_EQ(list.cards.at(0).name, "Ola Testmann");
   EXPECT_EQ(list.cards.at(1).name, "Kari");
 }
 
 TEST(ContactList, SpeaksTheLanguagesOfTheHouse) {
-  EXPECT_EQ(read("Navn,E-postadresse,Sted\nOla,ola@example.net,Havna\n").cards.at(0).site, "Havna");
-  EXPECT_THAT(read("姓名,电子邮件,电话\n王小明,a@example.net,22334455\n").cards.at(0).phones,
+  EXPECT_EQ(read_list("Navn,E-postadresse,Sted\nOla,ola@example.net,Havna\n").cards.at(0).site, "Havna");
+  EXPECT_THAT(read_list("姓名,电子邮件,电话\n王小明,a@example.net,22334455\n").cards.at(0).phones,
               ElementsAre("22334455"));
 }
 
 TEST(ContactList, SeveralAddressesMayStandInACell) {
-  EXPECT_THAT(read("email\n\"a@example.net, b@example.net; a@example.net\"\n").cards.at(0).addresses,
+  EXPECT_THAT(read_list("email\n\"a@example.net, b@example.net; a@example.net\"\n").cards.at(0).addresses,
               ElementsAre("a@example.net", "b@example.net"));
 }
 
 TEST(ContactList, WhatIsWrongIsNamedWithItsLineAndTheRestStays) {
-  auto const list = read(
+  auto const list = read_list(
       "email,language,vip,phone,birthday\n"
       "no address,,,,\n"
       ",nb,,,\n"

@@ -9,13 +9,13 @@
 namespace spoc::parser {
 namespace {
 
-struct Row {
+struct ForwardRow {
   char const* name;
   char const* subject;
   char const* text;
   char const* expect;  // author | subject | date | text | note
 };
-std::string name_of(testing::TestParamInfo<Row> const& row) { return row.param.name; }
+std::string forward_name(testing::TestParamInfo<ForwardRow> const& row) { return row.param.name; }
 
 std::string shown(std::optional<desk::Forwarded> const& one) {
   if (!one) return "";
@@ -25,25 +25,27 @@ std::string shown(std::optional<desk::Forwarded> const& one) {
          (one->date ? desk::iso(*one->date) : "") + " | " + text + " | " + one->note;
 }
 
-class Forwards : public testing::TestWithParam<Row> {};
+class Forwards : public testing::TestWithParam<ForwardRow> {};
 TEST_P(Forwards, Read) {
   EXPECT_EQ(shown(forwarded_in_text(GetParam().text, GetParam().subject)), GetParam().expect);
 }
 INSTANTIATE_TEST_SUITE_P(
     Forward, Forwards,
     testing::Values(
-        Row{"gmail", "Fwd: Printer",
+        ForwardRow{
+            "gmail", "Fwd: Printer",
             "Can you take this?\n\n---------- Forwarded message ---------\nFrom: Ola Example "
             "<ola@example.com>\nDate: Mon, Nov 23, 2026 at 10:14 AM\nSubject: Printer\nTo: Kari "
             "<kari@example.org>\n\n\nThe printer is dead.\n",
             "Ola Example <ola@example.com> | Printer | 2026-11-23T10:14:00Z | The printer is dead. | Can you "
             "take "
             "this?"},
-        Row{"gmail_without_note", "Fwd: Printer",
-            "---------- Forwarded message ----------\nFrom: <ola@example.com>\nDate: 2026-11-23 10:14 "
-            "GMT+01:00\nSubject: Printer\nTo: desk@example.org\n\nDead.\n",
-            " <ola@example.com> | Printer | 2026-11-23T09:14:00Z | Dead. | "},
-        Row{"apple", "Fwd: Printer",
+        ForwardRow{"gmail_without_note", "Fwd: Printer",
+                   "---------- Forwarded message ----------\nFrom: <ola@example.com>\nDate: 2026-11-23 10:14 "
+                   "GMT+01:00\nSubject: Printer\nTo: desk@example.org\n\nDead.\n",
+                   " <ola@example.com> | Printer | 2026-11-23T09:14:00Z | Dead. | "},
+        ForwardRow{
+            "apple", "Fwd: Printer",
             "Please help.\n\nBegin forwarded message:\n\n> From: Ola Example <ola@example.com>\n> Subject: "
             "Printer\n> Date: 23 November 2026 at 10:14:05 GMT+1\n> To: kari@example.org\n> \n> It is "
             "dead.\n> > "
@@ -51,103 +53,116 @@ INSTANTIATE_TEST_SUITE_P(
             "Ola Example <ola@example.com> | Printer | 2026-11-23T09:14:05Z | It is dead.\n> Older words | "
             "Please "
             "help."},
-        Row{"outlook_bare_block", "FW: Printer",
+        ForwardRow{
+            "outlook_bare_block", "FW: Printer",
             "FYI\n\nFrom: Ola Example <ola@example.com>\nSent: Monday, November 23, 2026 3:14 PM\nTo: Kari "
             "<kari@example.org>; Bo <bo@example.org>\nCc: Eva <eva@example.org>\nSubject: Printer\n\nDead.\n",
             "Ola Example <ola@example.com> | Printer | 2026-11-23T15:14:00Z | Dead. | FYI"},
-        Row{"outlook_with_a_rule", "FW: Printer",
+        ForwardRow{
+            "outlook_with_a_rule", "FW: Printer",
             "FYI\n________________________________\nFrom: Ola Example [mailto:ola@example.com]\nSent: 23 "
             "November "
             "2026 10:14\nTo: Kari\nSubject: Printer\n\nDead.\n",
             "Ola Example <ola@example.com> | Printer | 2026-11-23T10:14:00Z | Dead. | FYI"},
-        Row{"outlook_original_message", "FW: Printer",
+        ForwardRow{
+            "outlook_original_message", "FW: Printer",
             "-----Original Message-----\nFrom: Ola <ola@example.com>\nSent: 23. november 2026 10:14\nTo: "
             "Kari\nSubject: Printer\n\nDead.",
             "Ola <ola@example.com> | Printer | 2026-11-23T10:14:00Z | Dead. | "},
-        Row{"thunderbird", "Fwd: Printer",
+        ForwardRow{
+            "thunderbird", "Fwd: Printer",
             "See below.\n\n-------- Forwarded Message --------\nSubject: \tPrinter\nDate: \tMon, 23 Nov 2026 "
             "10:14:05 "
             "+0100\nFrom: \tOla Example <ola@example.com>\nTo: \tdesk@example.org\n\n\n\nDead.\n",
             "Ola Example <ola@example.com> | Printer | 2026-11-23T09:14:05Z | Dead. | See below."},
-        Row{"thunderbird_norwegian", "Fwd: Skriver",
+        ForwardRow{
+            "thunderbird_norwegian", "Fwd: Skriver",
             "-------- Videresendt melding --------\nEmne: \tSkriver\nDato: \tMon, 23 Nov 2026 10:14:05 "
             "+0100\nFra: "
             "\tOla <ola@example.com>\nTil: \tdesk@example.org\n\nDød.\n",
             "Ola <ola@example.com> | Skriver | 2026-11-23T09:14:05Z | Død. | "},
-        Row{"outlook_norwegian", "VS: Skriver",
-            "Kan du se på dette?\n\nFra: Ola <ola@example.com>\nSendt: mandag 23. november 2026 kl. "
-            "10.14\nTil: "
-            "Kari\nEmne: Skriver\n\nDød.\n",
-            "Ola <ola@example.com> | Skriver | 2026-11-23T10:14:00Z | Død. | Kan du se på dette?"},
-        Row{"a_finnish_answer", "VS: Tulostin",
-            "Kiitos!\n\nLähettäjä: Ola <ola@example.com>\nLähetetty: maanantai 23. marraskuuta 2026 "
-            "10.14\nVastaanottaja: Kari\nAihe: Tulostin\n\nRikki.\n",
-            ""},
-        Row{"german", "WG: Drucker",
+        ForwardRow{"outlook_norwegian", "VS: Skriver",
+                   "Kan du se på dette?\n\nFra: Ola <ola@example.com>\nSendt: mandag 23. november 2026 kl. "
+                   "10.14\nTil: "
+                   "Kari\nEmne: Skriver\n\nDød.\n",
+                   "Ola <ola@example.com> | Skriver | 2026-11-23T10:14:00Z | Død. | Kan du se på dette?"},
+        ForwardRow{"a_finnish_answer", "VS: Tulostin",
+                   "Kiitos!\n\nLähettäjä: Ola <ola@example.com>\nLähetetty: maanantai 23. marraskuuta 2026 "
+                   "10.14\nVastaanottaja: Kari\nAihe: Tulostin\n\nRikki.\n",
+                   ""},
+        ForwardRow{
+            "german", "WG: Drucker",
             "Von: Ola <ola@example.com>\nGesendet: Montag, 23. November 2026 10:14\nAn: Kari\nBetreff: "
             "Drucker\n\nKaputt.\n",
             "Ola <ola@example.com> | Drucker | 2026-11-23T10:14:00Z | Kaputt. | "},
-        Row{"french", "TR: Imprimante",
-            "De : Ola <ola@example.com>\nEnvoyé : lundi 23 novembre 2026 10:14\nÀ : Kari\nObjet : "
-            "Imprimante\n\nEn panne.\n",
-            "Ola <ola@example.com> | Imprimante | 2026-11-23T10:14:00Z | En panne. | "},
-        Row{"russian", "Fwd: Принтер",
-            "-------- Пересылаемое сообщение --------\nОт: Ola <ola@example.com>\nКому: "
-            "desk@example.org\nТема: "
-            "Принтер\nДата: 23 ноября 2026, 10:14\n\nНе работает.\n",
-            "Ola <ola@example.com> | Принтер | 2026-11-23T10:14:00Z | Не работает. | "},
-        Row{"qq", "转发：打印机",
-            "请处理\n\n------------------ 原始邮件 ------------------\n发件人: \"王例\" "
-            "<wang@example.com>;\n发送时间: 2026年11月23日(星期一) 下午3:14\n收件人: "
-            "\"desk\"<desk@example.org>;\n主题: 打印机\n\n坏了。\n",
-            "王例 <wang@example.com> | 打印机 | 2026-11-23T15:14:00Z | 坏了。 | 请处理"},
-        Row{"netease_table", "转发：打印机",
+        ForwardRow{"french", "TR: Imprimante",
+                   "De : Ola <ola@example.com>\nEnvoyé : lundi 23 novembre 2026 10:14\nÀ : Kari\nObjet : "
+                   "Imprimante\n\nEn panne.\n",
+                   "Ola <ola@example.com> | Imprimante | 2026-11-23T10:14:00Z | En panne. | "},
+        ForwardRow{"russian", "Fwd: Принтер",
+                   "-------- Пересылаемое сообщение --------\nОт: Ola <ola@example.com>\nКому: "
+                   "desk@example.org\nТема: "
+                   "Принтер\nДата: 23 ноября 2026, 10:14\n\nНе работает.\n",
+                   "Ola <ola@example.com> | Принтер | 2026-11-23T10:14:00Z | Не работает. | "},
+        ForwardRow{"qq", "转发：打印机",
+                   "请处理\n\n------------------ 原始邮件 ------------------\n发件人: \"王例\" "
+                   "<wang@example.com>;\n发送时间: 2026年11月23日(星期一) 下午3:14\n收件人: "
+                   "\"desk\"<desk@example.org>;\n主题: 打印机\n\n坏了。\n",
+                   "王例 <wang@example.com> | 打印机 | 2026-11-23T15:14:00Z | 坏了。 | 请处理"},
+        ForwardRow{
+            "netease_table", "转发：打印机",
             "请处理\n\n---- 转发的邮件 ----\n| 发件人 | 王例<wang@example.com> |\n| 日期 | 2026年11月23日 "
             "10:14 |\n| "
             "收件人 | desk@example.org |\n| 主题 | 打印机 |\n\n坏了。\n",
             "王例 <wang@example.com> | 打印机 | 2026-11-23T10:14:00Z | 坏了。 | 请处理"},
-        Row{"traditional_chinese_outlook", "轉寄: 印表機",
+        ForwardRow{
+            "traditional_chinese_outlook", "轉寄: 印表機",
             "寄件者: 王例 <wang@example.com>\n寄件日期: 2026年11月23日 上午 10:14\n收件者: Kari\n主旨: "
             "印表機\n\n壞了。\n",
             "王例 <wang@example.com> | 印表機 | 2026-11-23T10:14:00Z | 壞了。 | "},
-        Row{"japanese", "Fwd: プリンタ",
+        ForwardRow{
+            "japanese", "Fwd: プリンタ",
             "-------- 転送メッセージ --------\n件名: プリンタ\n日付: 2026年11月23日 午後3:14\n差出人: 例 "
             "<rei@example.com>\n宛先: desk@example.org\n\n壊れました。\n",
             "例 <rei@example.com> | プリンタ | 2026-11-23T15:14:00Z | 壊れました。 | "},
-        Row{"bold_labels_of_html", "Fwd: Printer",
+        ForwardRow{
+            "bold_labels_of_html", "Fwd: Printer",
             "*From:* Ola <ola@example.com>\n*Sent:* Monday, 23 November 2026 10:14\n*To:* Kari\n*Subject:* "
             "Printer\n\nDead.\n",
             "Ola <ola@example.com> | Printer | 2026-11-23T10:14:00Z | Dead. | "},
-        Row{"fields_with_empty_lines_between", "Fwd: Printer",
+        ForwardRow{
+            "fields_with_empty_lines_between", "Fwd: Printer",
             "Begin forwarded message:\n\nFrom: Ola <ola@example.com>\n\nDate: 23 Nov 2026 10:14\n\nSubject: "
             "Printer\n\nDead.\n",
             "Ola <ola@example.com> | Printer | 2026-11-23T10:14:00Z | Dead. | "},
-        Row{"marker_without_a_prefix_in_the_subject", "Printer",
-            "---------- Forwarded message ---------\nFrom: Ola <ola@example.com>\nDate: 23 Nov 2026 "
-            "10:14\nSubject: Printer\n\nDead.\n",
-            "Ola <ola@example.com> | Printer | 2026-11-23T10:14:00Z | Dead. | "},
-        Row{"an_answer_to_a_forward", "Re: Fwd: Printer",
+        ForwardRow{"marker_without_a_prefix_in_the_subject", "Printer",
+                   "---------- Forwarded message ---------\nFrom: Ola <ola@example.com>\nDate: 23 Nov 2026 "
+                   "10:14\nSubject: Printer\n\nDead.\n",
+                   "Ola <ola@example.com> | Printer | 2026-11-23T10:14:00Z | Dead. | "},
+        ForwardRow{
+            "an_answer_to_a_forward", "Re: Fwd: Printer",
             "Thanks\n\n---------- Forwarded message ---------\nFrom: Ola <ola@example.com>\nDate: 23 Nov "
             "2026 "
             "10:14\nSubject: Printer\n\nDead.\n",
             ""},
-        Row{"outlook_answer", "RE: Printer",
-            "Thanks\n\nFrom: Ola <ola@example.com>\nSent: Monday, November 23, 2026 10:14 AM\nTo: "
-            "Kari\nSubject: "
-            "Printer\n\nDead.\n",
-            ""},
-        Row{"original_message_without_a_prefix", "Printer",
+        ForwardRow{"outlook_answer", "RE: Printer",
+                   "Thanks\n\nFrom: Ola <ola@example.com>\nSent: Monday, November 23, 2026 10:14 AM\nTo: "
+                   "Kari\nSubject: "
+                   "Printer\n\nDead.\n",
+                   ""},
+        ForwardRow{
+            "original_message_without_a_prefix", "Printer",
             "-----Original Message-----\nFrom: Ola <ola@example.com>\nSent: 23 Nov 2026\nTo: Kari\nSubject: "
             "Printer\n\nDead.",
             ""},
-        Row{"words_that_look_like_a_field", "Fwd: trip", "From: Oslo we went on.\nTo: Bergen, that is.\n",
-            ""},
-        Row{"no_author", "Fwd: x", "---------- Forwarded message ---------\nSubject: x\n\ny\n", ""},
-        Row{"an_author_without_address", "FW: x",
-            "From: Example, Ola\nSent: 23 November 2026 10:14\nTo: Kari\nSubject: x\n\ny\n",
-            "Example, Ola <> | x | 2026-11-23T10:14:00Z | y | "},
-        Row{"plain", "Printer", "It is dead.\n", ""}, Row{"empty", "Fwd: x", "", ""}),
-    name_of);
+        ForwardRow{"words_that_look_like_a_field", "Fwd: trip",
+                   "From: Oslo we went on.\nTo: Bergen, that is.\n", ""},
+        ForwardRow{"no_author", "Fwd: x", "---------- Forwarded message ---------\nSubject: x\n\ny\n", ""},
+        ForwardRow{"an_author_without_address", "FW: x",
+                   "From: Example, Ola\nSent: 23 November 2026 10:14\nTo: Kari\nSubject: x\n\ny\n",
+                   "Example, Ola <> | x | 2026-11-23T10:14:00Z | y | "},
+        ForwardRow{"plain", "Printer", "It is dead.\n", ""}, ForwardRow{"empty", "Fwd: x", "", ""}),
+    forward_name);
 
 TEST(Forward, AnEnclosedMailHasItsOwnAuthorAndFiles) {
   desk::Mail const mail = read_mail(

@@ -25,6 +25,12 @@ TEST(Frame, ReadsHello) {
   EXPECT_EQ(hello.language, "nb");
 }
 
+TEST(Frame, WritesWhatIsShownAndNotKept) {
+  EXPECT_EQ(write_frame(DeskTyping{"Sam"}), R"({"t":"typing","name":"Sam"})");
+  EXPECT_EQ(write_frame(Issue{"VPN is down"}), R"({"t":"issue","text":"VPN is down"})");
+  EXPECT_EQ(write_frame(Issue{}), R"({"t":"issue","text":""})");
+}
+
 TEST(Frame, ANewVisitorHasNoSession) {
   auto const hello = read<Hello>(R"({"t":"hello","session":null})");
   EXPECT_EQ(hello.session, "");
@@ -49,6 +55,7 @@ TEST(Frame, ReadsTheOthers) {
   EXPECT_EQ(read<Confirm>(R"({"t":"confirm","word":"AB-CD"})").word, "AB-CD");
   read<Tickets>(R"({"t":"tickets"})");
   EXPECT_EQ(read<Past>(R"({"t":"past","number":1042})").number, 1042);
+  read<Typing>(R"({"t":"typing"})");
   read<Ping>(R"({"t":"ping"})");
   read<Ping>(R"({"t":"ping","more":[1,2,{"a":null}]})");
 }

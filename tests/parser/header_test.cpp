@@ -18,105 +18,108 @@ std::string shown(std::vector<desk::Address> const& all) {
   return out;
 }
 
-struct Row {
+struct HeaderRow {
   char const* name;
   std::string value, expect;
 };
-std::string name_of(testing::TestParamInfo<Row> const& row) { return row.param.name; }
+std::string name_of(testing::TestParamInfo<HeaderRow> const& row) { return row.param.name; }
 
-class Words : public testing::TestWithParam<Row> {};
+class Words : public testing::TestWithParam<HeaderRow> {};
 TEST_P(Words, Decode) { EXPECT_EQ(decode_words(GetParam().value), GetParam().expect); }
 INSTANTIATE_TEST_SUITE_P(
     Header, Words,
-    testing::Values(Row{"plain", "hello world", "hello world"},
-                    Row{"q", "=?iso-8859-1?Q?bl=E5_b=E6r?=", "blå bær"}, Row{"b", "=?utf-8?B?w6U=?=", "å"},
-                    Row{"language", "=?us-ascii*en?q?Hi?=", "Hi"},
-                    Row{"between_text", "a =?utf-8?q?b?= c", "a b c"},
-                    Row{"blanks_between_words_vanish", "=?utf-8?q?a?=  =?utf-8?q?b?= c", "ab c"},
-                    Row{"character_cut_in_two", "=?utf-8?B?4w==?= =?utf-8?B?gYI=?=", "あ"},
-                    Row{"other_charset_ends_the_run", "=?utf-8?q?=C3=A5?= =?iso-8859-1?q?=E5?=", "åå"},
-                    Row{"blanks_inside_a_word", "=?utf-8?q?a b?=", "a b"},
-                    Row{"glued", "x=?utf-8?q?y?=z", "xyz"}, Row{"q_ending_in_code", "=?utf-8?q?=41?=", "A"},
-                    Row{"question_mark", "=?utf-8?q?why=3F?=", "why?"},
-                    Row{"unfinished", "=?utf-8?q?abc", "=?utf-8?q?abc"},
-                    Row{"unknown_encoding", "=?utf-8?x?abc?=", "=?utf-8?x?abc?="},
-                    Row{"raw_latin1",
-                        "bl\xE5"
-                        "b\xE6r",
-                        "blåbær"},
-                    Row{"control_characters",
-                        std::string("a\0b\x07"
-                                    "c\td",
-                                    7),
-                        "abc d"},
-                    Row{"unpadded", "=?utf-8?B?w6U?=", "å"}),
+    testing::Values(HeaderRow{"plain", "hello world", "hello world"},
+                    HeaderRow{"q", "=?iso-8859-1?Q?bl=E5_b=E6r?=", "blå bær"},
+                    HeaderRow{"b", "=?utf-8?B?w6U=?=", "å"},
+                    HeaderRow{"language", "=?us-ascii*en?q?Hi?=", "Hi"},
+                    HeaderRow{"between_text", "a =?utf-8?q?b?= c", "a b c"},
+                    HeaderRow{"blanks_between_words_vanish", "=?utf-8?q?a?=  =?utf-8?q?b?= c", "ab c"},
+                    HeaderRow{"character_cut_in_two", "=?utf-8?B?4w==?= =?utf-8?B?gYI=?=", "あ"},
+                    HeaderRow{"other_charset_ends_the_run", "=?utf-8?q?=C3=A5?= =?iso-8859-1?q?=E5?=", "åå"},
+                    HeaderRow{"blanks_inside_a_word", "=?utf-8?q?a b?=", "a b"},
+                    HeaderRow{"glued", "x=?utf-8?q?y?=z", "xyz"},
+                    HeaderRow{"q_ending_in_code", "=?utf-8?q?=41?=", "A"},
+                    HeaderRow{"question_mark", "=?utf-8?q?why=3F?=", "why?"},
+                    HeaderRow{"unfinished", "=?utf-8?q?abc", "=?utf-8?q?abc"},
+                    HeaderRow{"unknown_encoding", "=?utf-8?x?abc?=", "=?utf-8?x?abc?="},
+                    HeaderRow{"raw_latin1",
+                              "bl\xE5"
+                              "b\xE6r",
+                              "blåbær"},
+                    HeaderRow{"control_characters",
+                              std::string("a\0b\x07"
+                                          "c\td",
+                                          7),
+                              "abc d"},
+                    HeaderRow{"unpadded", "=?utf-8?B?w6U?=", "å"}),
     name_of);
 
-class Addresses : public testing::TestWithParam<Row> {};
+class Addresses : public testing::TestWithParam<HeaderRow> {};
 TEST_P(Addresses, Read) { EXPECT_EQ(shown(read_addresses(GetParam().value)), GetParam().expect); }
 INSTANTIATE_TEST_SUITE_P(
     Header, Addresses,
     testing::Values(
-        Row{"empty", "", ""}, Row{"bare", "a@example.org", " <a@example.org>"},
-        Row{"angle", "Ann B <a@example.org>", "Ann B <a@example.org>"},
-        Row{"quoted", "\"B, Ann\" <a@example.org>", "B, Ann <a@example.org>"},
-        Row{"unquoted_comma", "B, Ann <a@example.org>, c@example.org",
-            "B, Ann <a@example.org> |  <c@example.org>"},
-        Row{"comment", "a@example.org (Ann (B))", "Ann (B) <a@example.org>"},
-        Row{"group", "Team: a@example.org, Bo <b@example.org>;, c@example.org",
-            " <a@example.org> | Bo <b@example.org> |  <c@example.org>"},
-        Row{"empty_group", "undisclosed-recipients:;", ""},
-        Row{"semicolons", "a@example.org; b@example.org", " <a@example.org> |  <b@example.org>"},
-        Row{"blanks_between", "a@example.org b@example.org", " <a@example.org> |  <b@example.org>"},
-        Row{"route", "<@one.example,@two.example:a@example.org>", " <a@example.org>"},
-        Row{"double_brackets", "<<a@example.org>>", " <a@example.org>"},
-        Row{"no_closing_bracket", "Ann <a@example.org", "Ann <a@example.org>"},
-        Row{"encoded_name", "=?utf-8?Q?=C3=85se?= <a@example.org>", "Åse <a@example.org>"},
-        Row{"encoded_name_with_comma", "=?utf-8?Q?B,_=C3=85se?= <a@example.org>", "B, Åse <a@example.org>"},
-        Row{"encoded_in_quotes", "\"=?utf-8?Q?=C3=85se?=\" <a@example.org>", "Åse <a@example.org>"},
-        Row{"all_encoded", "=?utf-8?Q?Ann_<a@example.org>?=", "Ann <a@example.org>"},
-        Row{"quoted_local_part", "\"ann b\"@example.org", " <\"ann b\"@example.org>"},
-        Row{"escaped_quote", "\"Ann \\\"A\\\" B\" <a@example.org>", "Ann \"A\" B <a@example.org>"},
-        Row{"name_is_address", "\"a@example.org\" <a@example.org>", " <a@example.org>"},
-        Row{"other_address_as_name", "\"boss@example.org\" <a@example.net>",
-            "boss@example.org <a@example.net>"},
-        Row{"local_name", "MAILER-DAEMON", " <MAILER-DAEMON>"},
-        Row{"comment_inside", "John Doe <jdoe@machine(comment).  example>",
-            "John Doe <jdoe@machine.example>"},
-        Row{"name_behind", "<a@example.org> Ann", "Ann <a@example.org>"},
-        Row{"comma_missing", "Ann <a@example.org> Bo <b@example.org>",
-            "Ann <a@example.org> | Bo <b@example.org>"},
-        Row{"mailto", "mailto:a@example.org", " <a@example.org>"}, Row{"null", "<>", ""},
-        Row{"raw_latin1", "\xC5se <a@example.org>", "Åse <a@example.org>"},
-        Row{"utf8_address", "a@blå.example", " <a@blå.example>"},
-        Row{"lone_quote", "Ann\" <a@example.org>", "Ann\" <a@example.org>"}),
+        HeaderRow{"empty", "", ""}, HeaderRow{"bare", "a@example.org", " <a@example.org>"},
+        HeaderRow{"angle", "Ann B <a@example.org>", "Ann B <a@example.org>"},
+        HeaderRow{"quoted", "\"B, Ann\" <a@example.org>", "B, Ann <a@example.org>"},
+        HeaderRow{"unquoted_comma", "B, Ann <a@example.org>, c@example.org",
+                  "B, Ann <a@example.org> |  <c@example.org>"},
+        HeaderRow{"comment", "a@example.org (Ann (B))", "Ann (B) <a@example.org>"},
+        HeaderRow{"group", "Team: a@example.org, Bo <b@example.org>;, c@example.org",
+                  " <a@example.org> | Bo <b@example.org> |  <c@example.org>"},
+        HeaderRow{"empty_group", "undisclosed-recipients:;", ""},
+        HeaderRow{"semicolons", "a@example.org; b@example.org", " <a@example.org> |  <b@example.org>"},
+        HeaderRow{"blanks_between", "a@example.org b@example.org", " <a@example.org> |  <b@example.org>"},
+        HeaderRow{"route", "<@one.example,@two.example:a@example.org>", " <a@example.org>"},
+        HeaderRow{"double_brackets", "<<a@example.org>>", " <a@example.org>"},
+        HeaderRow{"no_closing_bracket", "Ann <a@example.org", "Ann <a@example.org>"},
+        HeaderRow{"encoded_name", "=?utf-8?Q?=C3=85se?= <a@example.org>", "Åse <a@example.org>"},
+        HeaderRow{"encoded_name_with_comma", "=?utf-8?Q?B,_=C3=85se?= <a@example.org>",
+                  "B, Åse <a@example.org>"},
+        HeaderRow{"encoded_in_quotes", "\"=?utf-8?Q?=C3=85se?=\" <a@example.org>", "Åse <a@example.org>"},
+        HeaderRow{"all_encoded", "=?utf-8?Q?Ann_<a@example.org>?=", "Ann <a@example.org>"},
+        HeaderRow{"quoted_local_part", "\"ann b\"@example.org", " <\"ann b\"@example.org>"},
+        HeaderRow{"escaped_quote", "\"Ann \\\"A\\\" B\" <a@example.org>", "Ann \"A\" B <a@example.org>"},
+        HeaderRow{"name_is_address", "\"a@example.org\" <a@example.org>", " <a@example.org>"},
+        HeaderRow{"other_address_as_name", "\"boss@example.org\" <a@example.net>",
+                  "boss@example.org <a@example.net>"},
+        HeaderRow{"local_name", "MAILER-DAEMON", " <MAILER-DAEMON>"},
+        HeaderRow{"comment_inside", "John Doe <jdoe@machine(comment).  example>",
+                  "John Doe <jdoe@machine.example>"},
+        HeaderRow{"name_behind", "<a@example.org> Ann", "Ann <a@example.org>"},
+        HeaderRow{"comma_missing", "Ann <a@example.org> Bo <b@example.org>",
+                  "Ann <a@example.org> | Bo <b@example.org>"},
+        HeaderRow{"mailto", "mailto:a@example.org", " <a@example.org>"}, HeaderRow{"null", "<>", ""},
+        HeaderRow{"raw_latin1", "\xC5se <a@example.org>", "Åse <a@example.org>"},
+        HeaderRow{"utf8_address", "a@blå.example", " <a@blå.example>"},
+        HeaderRow{"lone_quote", "Ann\" <a@example.org>", "Ann\" <a@example.org>"}),
     name_of);
 
-class Dates : public testing::TestWithParam<Row> {};
+class Dates : public testing::TestWithParam<HeaderRow> {};
 TEST_P(Dates, Read) {
   auto const date = read_date(GetParam().value);
   EXPECT_EQ(date ? desk::iso(*date) : "", GetParam().expect);
 }
 INSTANTIATE_TEST_SUITE_P(
     Header, Dates,
-    testing::Values(Row{"rfc5322", "Mon, 16 Nov 2026 09:12:44 +0100", "2026-11-16T08:12:44Z"},
-                    Row{"no_weekday_no_seconds", "16 Nov 2026 09:12 -0530", "2026-11-16T14:42:00Z"},
-                    Row{"comment", "Mon, 16 Nov 2026 09:12:44 +0000 (UTC)", "2026-11-16T09:12:44Z"},
-                    Row{"zone_names", "16 Nov 2026 09:12:44 EST", "2026-11-16T14:12:44Z"},
-                    Row{"gmt_glued", "16 Nov 2026 09:12:44 GMT+0200", "2026-11-16T07:12:44Z"},
-                    Row{"colon_in_zone", "16 Nov 2026 09:12:44 +01:00", "2026-11-16T08:12:44Z"},
-                    Row{"two_digit_year", "16 Nov 26 09:12:44 +0000", "2026-11-16T09:12:44Z"},
-                    Row{"last_century", "16 Nov 99 09:12:44 +0000", "1999-11-16T09:12:44Z"},
-                    Row{"three_digit_year", "16 Nov 126 09:12:44 +0000", "2026-11-16T09:12:44Z"},
-                    Row{"asctime", "Mon Nov 16 09:12:44 2026", "2026-11-16T09:12:44Z"},
-                    Row{"full_month", "16 November 2026 09:12:44", "2026-11-16T09:12:44Z"},
-                    Row{"twelve_hours", "16 Nov 2026 9:12:44 PM +0000", "2026-11-16T21:12:44Z"},
-                    Row{"dashes", "16-Nov-2026 09:12:44", "2026-11-16T09:12:44Z"},
-                    Row{"iso", "2026-11-16T09:12:44+01:00", "2026-11-16T08:12:44Z"},
-                    Row{"iso_words", "2026-11-16 09:12:44 +0100", "2026-11-16T08:12:44Z"},
-                    Row{"day_only", "16 Nov 2026", "2026-11-16T00:00:00Z"},
-                    Row{"no_such_day", "31 Feb 2026 09:00:00", ""}, Row{"words", "yesterday", ""},
-                    Row{"empty", "", ""}, Row{"huge", "16 Nov 99999999999 99:99", ""}),
+    testing::Values(HeaderRow{"rfc5322", "Mon, 16 Nov 2026 09:12:44 +0100", "2026-11-16T08:12:44Z"},
+                    HeaderRow{"no_weekday_no_seconds", "16 Nov 2026 09:12 -0530", "2026-11-16T14:42:00Z"},
+                    HeaderRow{"comment", "Mon, 16 Nov 2026 09:12:44 +0000 (UTC)", "2026-11-16T09:12:44Z"},
+                    HeaderRow{"zone_names", "16 Nov 2026 09:12:44 EST", "2026-11-16T14:12:44Z"},
+                    HeaderRow{"gmt_glued", "16 Nov 2026 09:12:44 GMT+0200", "2026-11-16T07:12:44Z"},
+                    HeaderRow{"colon_in_zone", "16 Nov 2026 09:12:44 +01:00", "2026-11-16T08:12:44Z"},
+                    HeaderRow{"two_digit_year", "16 Nov 26 09:12:44 +0000", "2026-11-16T09:12:44Z"},
+                    HeaderRow{"last_century", "16 Nov 99 09:12:44 +0000", "1999-11-16T09:12:44Z"},
+                    HeaderRow{"three_digit_year", "16 Nov 126 09:12:44 +0000", "2026-11-16T09:12:44Z"},
+                    HeaderRow{"asctime", "Mon Nov 16 09:12:44 2026", "2026-11-16T09:12:44Z"},
+                    HeaderRow{"full_month", "16 November 2026 09:12:44", "2026-11-16T09:12:44Z"},
+                    HeaderRow{"twelve_hours", "16 Nov 2026 9:12:44 PM +0000", "2026-11-16T21:12:44Z"},
+                    HeaderRow{"dashes", "16-Nov-2026 09:12:44", "2026-11-16T09:12:44Z"},
+                    HeaderRow{"iso", "2026-11-16T09:12:44+01:00", "2026-11-16T08:12:44Z"},
+                    HeaderRow{"iso_words", "2026-11-16 09:12:44 +0100", "2026-11-16T08:12:44Z"},
+                    HeaderRow{"day_only", "16 Nov 2026", "2026-11-16T00:00:00Z"},
+                    HeaderRow{"no_such_day", "31 Feb 2026 09:00:00", ""}, HeaderRow{"words", "yesterday", ""},
+                    HeaderRow{"empty", "", ""}, HeaderRow{"huge", "16 Nov 99999999999 99:99", ""}),
     name_of);
 
 TEST(MessageIds, WithAndWithoutBrackets) {

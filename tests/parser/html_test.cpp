@@ -7,10 +7,10 @@
 namespace spoc::parser {
 namespace {
 
-struct Row {
+struct HtmlRow {
   std::string name, html, safe;
 };
-class Sanitise : public testing::TestWithParam<Row> {};
+class Sanitise : public testing::TestWithParam<HtmlRow> {};
 
 TEST_P(Sanitise, Writes) {
   std::string const safe = sanitise(GetParam().html);
@@ -23,44 +23,44 @@ constexpr char rel[] = " rel=\"noopener noreferrer nofollow\" target=\"_blank\""
 INSTANTIATE_TEST_SUITE_P(
     Table, Sanitise,
     testing::Values(
-        Row{"empty", "", ""}, Row{"text", "a & b < c", "a &amp; b &lt; c"},
-        Row{"tags", "<p>a <b>b</b></p>", "<p>a <b>b</b></p>"}, Row{"upper", "<P>a</P>", "<p>a</p>"},
-        Row{"unclosed", "<p><b>a", "<p><b>a</b></p>"}, Row{"stray_end", "a</b></div>c", "ac"},
-        Row{"misnested", "<b><i>a</b>c</i>", "<b><i>a</i></b>c"},
-        Row{"two_paragraphs", "<p>a<p>b", "<p>a</p><p>b</p>"},
-        Row{"items", "<ul><li>a<li>b</ul>", "<ul><li>a</li><li>b</li></ul>"},
-        Row{"cells", "<table><tr><td>a<td>b<tr><td>c</table>",
-            "<table><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr></table>"},
-        Row{"cell_outside", "<td>a</td>", "a"},
-        Row{"cell_keeps_outside_open", "<div><table><tr><td></div>a</td></tr></table>b</div>",
-            "<div><table><tr><td>a</td></tr></table>b</div>"},
-        Row{"unknown", "<o:p>a</o:p><blink>b</blink>", "ab"},
-        Row{"link", "<a href=\"http://example.org/?a=1&b=2\">x</a>",
-            std::string{"<a href=\"http://example.org/?a=1&amp;b=2\""} + rel + ">x</a>"},
-        Row{"link_target", "<a target=_top rel=opener href=tel:+4711>x</a>",
-            std::string{"<a href=\"tel:+4711\""} + rel + ">x</a>"},
-        Row{"link_without_scheme", "<a href=\"/admin/delete\">x</a>", "<a>x</a>"},
-        Row{"link_of_the_page", "<a href=//example.org/x>x</a>",
-            std::string{"<a href=\"https://example.org/x\""} + rel + ">x</a>"},
-        Row{"held", "<img src=\"https://example.org/p.gif\" width=90>",
-            "<img data-held-src=\"https://example.org/p.gif\" width=\"90\">"},
-        Row{"cid", "<img src=cid:pic@example alt=\"a 'b'\">",
-            "<img src=\"cid:pic@example\" alt=\"a &#39;b&#39;\">"},
-        Row{"data", "<img src=data:image/png;base64,AAAA>", "<img src=\"data:image/png;base64,AAAA\">"},
-        Row{"style", "<p style=\"color: red; position:fixed; margin:0 1px\">x</p>",
-            "<p style=\"color:red;margin:0 1px;\">x</p>"},
-        Row{"style_rgb", "<p style=\"color:rgb(1, 2,3)\">x</p>", "<p style=\"color:rgb(1, 2,3);\">x</p>"},
-        Row{"style_url", "<p style=\"background-color:url(http://x)\">x</p>", "<p>x</p>"},
-        Row{"style_escape", "<p style=\"color:\\65xpression(1)\">x</p>", "<p>x</p>"},
-        Row{"class_and_id", "<p class=a id=b name=c data-x=d>x</p>", "<p>x</p>"},
-        Row{"lang", "<p lang=zh dir=ltr title=\"a&quot;b\">x</p>",
-            "<p lang=\"zh\" dir=\"ltr\" title=\"a&quot;b\">x</p>"},
-        Row{"second_attribute", "<p lang=a lang=b>x</p>", "<p lang=\"a\">x</p>"},
-        Row{"style_element", "<style>p{}</style>x", "x"}, Row{"comment", "a<!-- b -->c", "ac"},
-        Row{"comment_open", "a<!-- b", "a"}, Row{"comment_short", "a<!-->b<!--->c", "abc"},
-        Row{"form", "<form action=x><input value=a><button>go</button></form>", "<div>go</div>"},
-        Row{"br_end", "a</br>b", "a<br>b"}, Row{"nul", std::string{"a\0b", 3}, "ab"},
-        Row{"xmp", "<xmp><b>x</b></xmp>", "&lt;b&gt;x&lt;/b&gt;"}),
+        HtmlRow{"empty", "", ""}, HtmlRow{"text", "a & b < c", "a &amp; b &lt; c"},
+        HtmlRow{"tags", "<p>a <b>b</b></p>", "<p>a <b>b</b></p>"}, HtmlRow{"upper", "<P>a</P>", "<p>a</p>"},
+        HtmlRow{"unclosed", "<p><b>a", "<p><b>a</b></p>"}, HtmlRow{"stray_end", "a</b></div>c", "ac"},
+        HtmlRow{"misnested", "<b><i>a</b>c</i>", "<b><i>a</i></b>c"},
+        HtmlRow{"two_paragraphs", "<p>a<p>b", "<p>a</p><p>b</p>"},
+        HtmlRow{"items", "<ul><li>a<li>b</ul>", "<ul><li>a</li><li>b</li></ul>"},
+        HtmlRow{"cells", "<table><tr><td>a<td>b<tr><td>c</table>",
+                "<table><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr></table>"},
+        HtmlRow{"cell_outside", "<td>a</td>", "a"},
+        HtmlRow{"cell_keeps_outside_open", "<div><table><tr><td></div>a</td></tr></table>b</div>",
+                "<div><table><tr><td>a</td></tr></table>b</div>"},
+        HtmlRow{"unknown", "<o:p>a</o:p><blink>b</blink>", "ab"},
+        HtmlRow{"link", "<a href=\"http://example.org/?a=1&b=2\">x</a>",
+                std::string{"<a href=\"http://example.org/?a=1&amp;b=2\""} + rel + ">x</a>"},
+        HtmlRow{"link_target", "<a target=_top rel=opener href=tel:+4711>x</a>",
+                std::string{"<a href=\"tel:+4711\""} + rel + ">x</a>"},
+        HtmlRow{"link_without_scheme", "<a href=\"/admin/delete\">x</a>", "<a>x</a>"},
+        HtmlRow{"link_of_the_page", "<a href=//example.org/x>x</a>",
+                std::string{"<a href=\"https://example.org/x\""} + rel + ">x</a>"},
+        HtmlRow{"held", "<img src=\"https://example.org/p.gif\" width=90>",
+                "<img data-held-src=\"https://example.org/p.gif\" width=\"90\">"},
+        HtmlRow{"cid", "<img src=cid:pic@example alt=\"a 'b'\">",
+                "<img src=\"cid:pic@example\" alt=\"a &#39;b&#39;\">"},
+        HtmlRow{"data", "<img src=data:image/png;base64,AAAA>", "<img src=\"data:image/png;base64,AAAA\">"},
+        HtmlRow{"style", "<p style=\"color: red; position:fixed; margin:0 1px\">x</p>",
+                "<p style=\"color:red;margin:0 1px;\">x</p>"},
+        HtmlRow{"style_rgb", "<p style=\"color:rgb(1, 2,3)\">x</p>", "<p style=\"color:rgb(1, 2,3);\">x</p>"},
+        HtmlRow{"style_url", "<p style=\"background-color:url(http://x)\">x</p>", "<p>x</p>"},
+        HtmlRow{"style_escape", "<p style=\"color:\\65xpression(1)\">x</p>", "<p>x</p>"},
+        HtmlRow{"class_and_id", "<p class=a id=b name=c data-x=d>x</p>", "<p>x</p>"},
+        HtmlRow{"lang", "<p lang=zh dir=ltr title=\"a&quot;b\">x</p>",
+                "<p lang=\"zh\" dir=\"ltr\" title=\"a&quot;b\">x</p>"},
+        HtmlRow{"second_attribute", "<p lang=a lang=b>x</p>", "<p lang=\"a\">x</p>"},
+        HtmlRow{"style_element", "<style>p{}</style>x", "x"}, HtmlRow{"comment", "a<!-- b -->c", "ac"},
+        HtmlRow{"comment_open", "a<!-- b", "a"}, HtmlRow{"comment_short", "a<!-->b<!--->c", "abc"},
+        HtmlRow{"form", "<form action=x><input value=a><button>go</button></form>", "<div>go</div>"},
+        HtmlRow{"br_end", "a</br>b", "a<br>b"}, HtmlRow{"nul", std::string{"a\0b", 3}, "ab"},
+        HtmlRow{"xmp", "<xmp><b>x</b></xmp>", "&lt;b&gt;x&lt;/b&gt;"}),
     [](auto const& row) { return row.param.name; });
 
 class Hostile : public testing::TestWithParam<std::string> {};

@@ -115,26 +115,26 @@ INSTANTIATE_TEST_SUITE_P(Languages, Letterhead,
                                          Labels{"chinese_hong_kong", "寄件人", "日期", "收件人", "主題"}),
                          by_name);
 
-struct Row {
+struct LetterheadRow {
   char const* name;
   char const* text;
 };
-class NoLetterhead : public testing::TestWithParam<Row> {};
+class NoLetterhead : public testing::TestWithParam<LetterheadRow> {};
 TEST_P(NoLetterhead, IsKept) { EXPECT_EQ(reply_of_text(GetParam().text), GetParam().text); }
 
 INSTANTIATE_TEST_SUITE_P(
     Texts, NoLetterhead,
     testing::Values(
-        Row{"from_alone", "Hello,\n\nFrom: the cellar\n\nit smells of smoke."},
-        Row{"log_excerpt", "The log says\n\nFrom: daemon\nerror 5 in line 3\n\nWhat does it mean?"},
-        Row{"journey", "Please book\nFrom: Oslo\nTo: Bergen\nDate: 3 May 2026\nfor two."},
-        Row{"norwegian_journey", "Bestill\nFra: Oslo\nTil: Bergen\nDato: 3. mai 2026\nfor to."},
-        Row{"german_journey", "Bitte buchen\nVon: Oslo\nNach: Bergen\nDatum: 3.5.2026\nfür zwei."},
-        Row{"form", "Date: 3 May\nSubject: Maths\nRoom: 214\n\nis what the door says."},
-        Row{"to_do", "To: do\n- printer\n- scanner\n\nis my list."},
-        Row{"chinese_form", "日期：5月3日\n时间：下午\n地点：图书馆\n\n可以吗？"},
-        Row{"original_alone", "The\noriginal message\nis lost."},
-        Row{"forwarded_word", "Please see the forwarded message: it is attached."}),
+        LetterheadRow{"from_alone", "Hello,\n\nFrom: the cellar\n\nit smells of smoke."},
+        LetterheadRow{"log_excerpt", "The log says\n\nFrom: daemon\nerror 5 in line 3\n\nWhat does it mean?"},
+        LetterheadRow{"journey", "Please book\nFrom: Oslo\nTo: Bergen\nDate: 3 May 2026\nfor two."},
+        LetterheadRow{"norwegian_journey", "Bestill\nFra: Oslo\nTil: Bergen\nDato: 3. mai 2026\nfor to."},
+        LetterheadRow{"german_journey", "Bitte buchen\nVon: Oslo\nNach: Bergen\nDatum: 3.5.2026\nfür zwei."},
+        LetterheadRow{"form", "Date: 3 May\nSubject: Maths\nRoom: 214\n\nis what the door says."},
+        LetterheadRow{"to_do", "To: do\n- printer\n- scanner\n\nis my list."},
+        LetterheadRow{"chinese_form", "日期：5月3日\n时间：下午\n地点：图书馆\n\n可以吗？"},
+        LetterheadRow{"original_alone", "The\noriginal message\nis lost."},
+        LetterheadRow{"forwarded_word", "Please see the forwarded message: it is attached."}),
     by_name);
 
 struct Signs {

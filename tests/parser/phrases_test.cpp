@@ -9,11 +9,11 @@ namespace {
 
 constexpr std::string_view table[] = {"out of office", "out of", "tak", "不在办公室", "automatic reply"};
 
-struct Row {
+struct PhraseRow {
   std::string_view text;
   bool in, begins;
 };
-class PhraseTable : public testing::TestWithParam<Row> {};
+class PhraseTable : public testing::TestWithParam<PhraseRow> {};
 
 TEST_P(PhraseTable, FindsWhatAPlainSearchFinds) {
   Phrases const phrases{table};
@@ -21,13 +21,13 @@ TEST_P(PhraseTable, FindsWhatAPlainSearchFinds) {
   EXPECT_EQ(phrases.begin_of(GetParam().text), GetParam().begins);
 }
 
-INSTANTIATE_TEST_SUITE_P(Texts, PhraseTable,
-                         testing::Values(Row{"", false, false}, Row{"ta", false, false},
-                                         Row{"tak", true, true}, Row{"mange tak", true, false},
-                                         Row{"out o", false, false}, Row{"out of order", true, true},
-                                         Row{"i am out of office", true, false},
-                                         Row{"我现在不在办公室", true, false}, Row{"不在办公室", true, true},
-                                         Row{"an automatic repl", false, false}));
+INSTANTIATE_TEST_SUITE_P(
+    Texts, PhraseTable,
+    testing::Values(PhraseRow{"", false, false}, PhraseRow{"ta", false, false}, PhraseRow{"tak", true, true},
+                    PhraseRow{"mange tak", true, false}, PhraseRow{"out o", false, false},
+                    PhraseRow{"out of order", true, true}, PhraseRow{"i am out of office", true, false},
+                    PhraseRow{"我现在不在办公室", true, false}, PhraseRow{"不在办公室", true, true},
+                    PhraseRow{"an automatic repl", false, false}));
 
 TEST(PhraseTable, TakesOnlyWhatIsAccepted) {
   Phrases const phrases{table};

@@ -265,139 +265,150 @@ INSTANTIATE_TEST_SUITE_P(
                "_______________________________________________\nusers mailing list\nusers@example.org"}),
     [](auto const& row) { return row.param.name; });
 
-struct Row {
+struct QuoteRow {
   std::string name, text, reply;
 };
-class Reply : public testing::TestWithParam<Row> {};
+class Reply : public testing::TestWithParam<QuoteRow> {};
 TEST_P(Reply, IsWhatThePersonWrote) { EXPECT_EQ(reply_of_text(GetParam().text), GetParam().reply); }
 
 INSTANTIATE_TEST_SUITE_P(
     Table, Reply,
     testing::Values(
-        Row{"plain", "Hello\n\nIt works.\n", "Hello\n\nIt works."},
-        Row{"bottom", "On 9 Nov 2026, at 14:23, Kari wrote:\n> Does it work?\n\nYes, it does.\n",
-            "Yes, it does."},
-        Row{"bottom_without_attribution", "> Does it work?\n\nYes.\n", "> Does it work?\n\nYes."},
-        Row{"around", "Hello,\n\nOn 9 Nov 2026, at 14:23, Kari wrote:\n> Old\n\nSee below.\n",
-            "Hello,\n\nSee below."},
-        Row{"interleaved",
-            "On 9 Nov 2026, at 14:23, Kari wrote:\n> Which room?\n\n214\n\n> Which printer?\n\nThe blue "
-            "one.\n\n> Regards\n> Kari\n",
-            "> Which room?\n\n214\n\n> Which printer?\n\nThe blue one."},
-        Row{"interleaved_tight",
-            "On 9 Nov 2026, at 14:23, Kari wrote:\n> Which room?\n214\n> Which printer?\nBlue.\n",
-            "> Which room?\n214\n> Which printer?\nBlue."},
-        Row{"on_one_line", "Thanks! On Mon, 9 Nov 2026 at 14:23, Kari <kari@example.org> wrote:\n> Old\n",
-            "Thanks!"},
-        Row{"quote_without_attribution", "Done.\n\n> Please do it.\n", "Done."},
-        Row{"name_only", "Done.\n\nKari Nordmann wrote:\n> Please do it.\n", "Done."},
-        Row{"unknown_language",
-            "Tehtud.\n\n09.11.2026 14:23 Mari Tamm <mari@example.org> saatis:\n> Palun.\n", "Tehtud."},
-        Row{"wrapped_by_mailer",
+        QuoteRow{"plain", "Hello\n\nIt works.\n", "Hello\n\nIt works."},
+        QuoteRow{"bottom", "On 9 Nov 2026, at 14:23, Kari wrote:\n> Does it work?\n\nYes, it does.\n",
+                 "Yes, it does."},
+        QuoteRow{"bottom_without_attribution", "> Does it work?\n\nYes.\n", "> Does it work?\n\nYes."},
+        QuoteRow{"around", "Hello,\n\nOn 9 Nov 2026, at 14:23, Kari wrote:\n> Old\n\nSee below.\n",
+                 "Hello,\n\nSee below."},
+        QuoteRow{"interleaved",
+                 "On 9 Nov 2026, at 14:23, Kari wrote:\n> Which room?\n\n214\n\n> Which printer?\n\nThe blue "
+                 "one.\n\n> Regards\n> Kari\n",
+                 "> Which room?\n\n214\n\n> Which printer?\n\nThe blue one."},
+        QuoteRow{"interleaved_tight",
+                 "On 9 Nov 2026, at 14:23, Kari wrote:\n> Which room?\n214\n> Which printer?\nBlue.\n",
+                 "> Which room?\n214\n> Which printer?\nBlue."},
+        QuoteRow{"on_one_line",
+                 "Thanks! On Mon, 9 Nov 2026 at 14:23, Kari <kari@example.org> wrote:\n> Old\n", "Thanks!"},
+        QuoteRow{"quote_without_attribution", "Done.\n\n> Please do it.\n", "Done."},
+        QuoteRow{"name_only", "Done.\n\nKari Nordmann wrote:\n> Please do it.\n", "Done."},
+        QuoteRow{"unknown_language",
+                 "Tehtud.\n\n09.11.2026 14:23 Mari Tamm <mari@example.org> saatis:\n> Palun.\n", "Tehtud."},
+        QuoteRow{
+            "wrapped_by_mailer",
             "Done.\n\nOn 9 Nov 2026, at 14:23, Kari wrote:\n> This is a long line of a paragraph that some "
             "server on its way to us has\nwrapped\n> again and again.\n",
             "Done."},
-        Row{"forward_with_words",
-            "Please see.\n\nBegin forwarded message:\n\nFrom: a@example.org\nSubject: x\n\nText\n",
-            "Please see."},
-        Row{"forward_without_words", "Begin forwarded message:\n\nFrom: a@example.org\nSubject: x\n\nText\n",
-            "Begin forwarded message:\n\nFrom: a@example.org\nSubject: x\n\nText"},
-        Row{"quote_only", "> all quoted\n", "> all quoted"}, Row{"signature_only", "-- \nOla\n", "--\nOla"},
-        Row{"footer_only", "Sent from my iPhone\n", "Sent from my iPhone"},
-        Row{"our_own_letter",
-            "Thanks, solved.\n\nDesk <desk+42@example.org> wrote:\n> Your case is open.\n> Ref: "
-            "42.rr.abc.def\n",
-            "Thanks, solved."},
+        QuoteRow{"forward_with_words",
+                 "Please see.\n\nBegin forwarded message:\n\nFrom: a@example.org\nSubject: x\n\nText\n",
+                 "Please see."},
+        QuoteRow{"forward_without_words",
+                 "Begin forwarded message:\n\nFrom: a@example.org\nSubject: x\n\nText\n",
+                 "Begin forwarded message:\n\nFrom: a@example.org\nSubject: x\n\nText"},
+        QuoteRow{"quote_only", "> all quoted\n", "> all quoted"},
+        QuoteRow{"signature_only", "-- \nOla\n", "--\nOla"},
+        QuoteRow{"footer_only", "Sent from my iPhone\n", "Sent from my iPhone"},
+        QuoteRow{"our_own_letter",
+                 "Thanks, solved.\n\nDesk <desk+42@example.org> wrote:\n> Your case is open.\n> Ref: "
+                 "42.rr.abc.def\n",
+                 "Thanks, solved."},
         // Words that look like history and are none.
-        Row{"journey", "Please book:\nFrom: Oslo\nTo: Bergen\nDate: 3 May 2026\n",
-            "Please book:\nFrom: Oslo\nTo: Bergen\nDate: 3 May 2026"},
-        Row{"appointment", "Visit:\nDate: Wednesday\nTime: 7:00\nAddress: 130 Fox St\n",
-            "Visit:\nDate: Wednesday\nTime: 7:00\nAddress: 130 Fox St"},
-        Row{"somebody_wrote", "The manual wrote:\nPress F1.\n\nIt did not help.\n",
-            "The manual wrote:\nPress F1.\n\nIt did not help."},
-        Row{"story", "On Monday at 10:30 the user said:\nI can't log in.\n",
-            "On Monday at 10:30 the user said:\nI can't log in."},
-        Row{"on_thursday", "On Thursday:\n\nIt broke again.\n", "On Thursday:\n\nIt broke again."},
-        Row{"dashes", "Form\n--- Enter name below ---\nOla\n", "Form\n--- Enter name below ---\nOla"},
-        Row{"sent_is_no_footer", "I sent from my iPhone a picture, did you get it?\n",
-            "I sent from my iPhone a picture, did you get it?"},
-        Row{"gesendet_is_no_footer", "Ich habe das Formular gestern gesendet\n",
-            "Ich habe das Formular gestern gesendet"},
-        Row{"chinese_sent_is_no_footer", "你好\n\n邮件无法发送\n", "你好\n\n邮件无法发送"},
-        Row{"chinese_sent_from_is_no_footer", "你好\n\n从昨天开始邮件无法发送\n",
-            "你好\n\n从昨天开始邮件无法发送"},
-        Row{"spanish_sent_is_no_footer", "Hola\n\nEnviado por error\n", "Hola\n\nEnviado por error"},
-        Row{"log_line_with_sign", "I get\n\n> error 5\n\nwhen I print.\n",
-            "I get\n\n> error 5\n\nwhen I print."},
-        Row{"log_line_at_the_end", "The printer says this:\n\n> error 5\n> error 6\n",
-            "The printer says this:\n\n> error 5\n> error 6"},
-        Row{"log_line_above_history",
+        QuoteRow{"journey", "Please book:\nFrom: Oslo\nTo: Bergen\nDate: 3 May 2026\n",
+                 "Please book:\nFrom: Oslo\nTo: Bergen\nDate: 3 May 2026"},
+        QuoteRow{"appointment", "Visit:\nDate: Wednesday\nTime: 7:00\nAddress: 130 Fox St\n",
+                 "Visit:\nDate: Wednesday\nTime: 7:00\nAddress: 130 Fox St"},
+        QuoteRow{"somebody_wrote", "The manual wrote:\nPress F1.\n\nIt did not help.\n",
+                 "The manual wrote:\nPress F1.\n\nIt did not help."},
+        QuoteRow{"story", "On Monday at 10:30 the user said:\nI can't log in.\n",
+                 "On Monday at 10:30 the user said:\nI can't log in."},
+        QuoteRow{"on_thursday", "On Thursday:\n\nIt broke again.\n", "On Thursday:\n\nIt broke again."},
+        QuoteRow{"dashes", "Form\n--- Enter name below ---\nOla\n", "Form\n--- Enter name below ---\nOla"},
+        QuoteRow{"sent_is_no_footer", "I sent from my iPhone a picture, did you get it?\n",
+                 "I sent from my iPhone a picture, did you get it?"},
+        QuoteRow{"gesendet_is_no_footer", "Ich habe das Formular gestern gesendet\n",
+                 "Ich habe das Formular gestern gesendet"},
+        QuoteRow{"chinese_sent_is_no_footer", "你好\n\n邮件无法发送\n", "你好\n\n邮件无法发送"},
+        QuoteRow{"chinese_sent_from_is_no_footer", "你好\n\n从昨天开始邮件无法发送\n",
+                 "你好\n\n从昨天开始邮件无法发送"},
+        QuoteRow{"spanish_sent_is_no_footer", "Hola\n\nEnviado por error\n", "Hola\n\nEnviado por error"},
+        QuoteRow{"log_line_with_sign", "I get\n\n> error 5\n\nwhen I print.\n",
+                 "I get\n\n> error 5\n\nwhen I print."},
+        QuoteRow{"log_line_at_the_end", "The printer says this:\n\n> error 5\n> error 6\n",
+                 "The printer says this:\n\n> error 5\n> error 6"},
+        QuoteRow{
+            "log_line_above_history",
             "The printer now says:\n> error 5\n\nOn 9 Nov 2026, at 14:23, Kari wrote:\n> What does it say?\n",
             "The printer now says:\n> error 5"},
-        Row{"outlook_with_signs",
+        QuoteRow{
+            "outlook_with_signs",
             "See below.\n\n-----Original Message-----\nFrom: Kari\nSent: Monday\nTo: Desk\nSubject: x\n\n> "
             "Which room?\n214\n> Which printer?\nBlue.\n",
             "See below.\n\n> Which room?\n214\n> Which printer?\nBlue."},
-        Row{"long_text_below_dashes", "A\n--\n1\n2\n3\n4\n5\n6\n7\n8\n9\n10\n11\n12\n13\n14\n15\n16\n",
-            "A\n--\n1\n2\n3\n4\n5\n6\n7\n8\n9\n10\n11\n12\n13\n14\n15\n16"},
-        Row{"empty", "", ""}, Row{"blank", " \n\n", ""}),
+        QuoteRow{"long_text_below_dashes", "A\n--\n1\n2\n3\n4\n5\n6\n7\n8\n9\n10\n11\n12\n13\n14\n15\n16\n",
+                 "A\n--\n1\n2\n3\n4\n5\n6\n7\n8\n9\n10\n11\n12\n13\n14\n15\n16"},
+        QuoteRow{"empty", "", ""}, QuoteRow{"blank", " \n\n", ""}),
     [](auto const& row) { return row.param.name; });
 
-class HtmlReply : public testing::TestWithParam<Row> {};
+class HtmlReply : public testing::TestWithParam<QuoteRow> {};
 TEST_P(HtmlReply, IsWhatThePersonWrote) { EXPECT_EQ(reply_of_html(GetParam().text), GetParam().reply); }
 
 INSTANTIATE_TEST_SUITE_P(
     Table, HtmlReply,
     testing::Values(
-        Row{"gmail",
+        QuoteRow{
+            "gmail",
             "<div dir=ltr>It works.</div><br><div class=\"gmail_quote\"><div class=gmail_attr>On Mon, Kari "
             "&lt;<a href=mailto:k@example.org>k@example.org</a>&gt; wrote:<br></div><blockquote "
             "class=gmail_quote>Old</blockquote></div>",
             "It works."},
-        Row{"gmail_unknown_words",
-            "<div>Jah.</div><div class=gmail_quote><div class=gmail_attr>Mari saatis "
-            "nii:<br></div><blockquote class=gmail_quote>Old</blockquote></div>",
-            "Jah."},
-        Row{"gmail_interleaved",
+        QuoteRow{"gmail_unknown_words",
+                 "<div>Jah.</div><div class=gmail_quote><div class=gmail_attr>Mari saatis "
+                 "nii:<br></div><blockquote class=gmail_quote>Old</blockquote></div>",
+                 "Jah."},
+        QuoteRow{
+            "gmail_interleaved",
             "<div class=gmail_quote><div class=gmail_attr>On Mon, Nov 9, 2026 Kari wrote:</div><blockquote "
             "class=gmail_quote>Room?</blockquote><div>214</div><blockquote "
             "class=gmail_quote>Printer?</blockquote><div>Blue</div></div>",
             "> Room?\n214\n> Printer?\nBlue"},
-        Row{"thunderbird",
+        QuoteRow{
+            "thunderbird",
             "<p>Yes.</p><div class=moz-cite-prefix>Den 09.11.2026 14:23, skrev Kari:<br></div><blockquote "
             "type=cite>Old</blockquote>",
             "Yes."},
-        Row{"thunderbird_bottom",
-            "<div class=moz-cite-prefix>On 09.11.2026 14:23, Kari wrote:</div><blockquote "
-            "type=cite>Old</blockquote><p>Yes.</p><pre class=moz-signature>-- \nOla</pre>",
-            "Yes."},
-        Row{"outlook",
-            "<div class=WordSection1><p class=MsoNormal>Yes.</p><div style='border-top:solid #E1E1E1 "
-            "1.0pt'><p class=MsoNormal><b>From:</b> Kari &lt;kari@example.org&gt;<br><b>Sent:</b> "
-            "Monday<br><b>To:</b> Desk<br><b>Subject:</b> RE: x</p></div><p>Old</p></div>",
-            "Yes."},
-        Row{"outlook_web",
-            "<div>Yes.</div><hr><div id=divRplyFwdMsg><b>Unknown:</b> Kari</div><div>Old</div>", "Yes."},
-        Row{"outlook_mobile",
+        QuoteRow{"thunderbird_bottom",
+                 "<div class=moz-cite-prefix>On 09.11.2026 14:23, Kari wrote:</div><blockquote "
+                 "type=cite>Old</blockquote><p>Yes.</p><pre class=moz-signature>-- \nOla</pre>",
+                 "Yes."},
+        QuoteRow{"outlook",
+                 "<div class=WordSection1><p class=MsoNormal>Yes.</p><div style='border-top:solid #E1E1E1 "
+                 "1.0pt'><p class=MsoNormal><b>From:</b> Kari &lt;kari@example.org&gt;<br><b>Sent:</b> "
+                 "Monday<br><b>To:</b> Desk<br><b>Subject:</b> RE: x</p></div><p>Old</p></div>",
+                 "Yes."},
+        QuoteRow{"outlook_web",
+                 "<div>Yes.</div><hr><div id=divRplyFwdMsg><b>Unknown:</b> Kari</div><div>Old</div>", "Yes."},
+        QuoteRow{
+            "outlook_mobile",
             "<div>Yes.</div><div id=ms-outlook-mobile-signature>Hent <a href=https://aka.ms/x>Outlook for "
             "iOS</a></div><hr><div id=divRplyFwdMsg>Old</div>",
             "Yes."},
-        Row{"apple",
-            "<div>Yes.<br><br><blockquote type=cite>On 9 Nov 2026, at 14:23, Kari "
-            "wrote:<br><br>Old</blockquote></div>",
-            "Yes."},
-        Row{"yahoo",
+        QuoteRow{"apple",
+                 "<div>Yes.<br><br><blockquote type=cite>On 9 Nov 2026, at 14:23, Kari "
+                 "wrote:<br><br>Old</blockquote></div>",
+                 "Yes."},
+        QuoteRow{
+            "yahoo",
             "<div>Yes.</div><div class=yahoo_quoted><div>On Monday, Kari wrote:</div><div>Old</div></div>",
             "Yes."},
-        Row{"qq",
-            "<div>好的，谢谢。</div><includetail><div>------------------ 原始邮件 "
-            "------------------</div><div>旧</div></includetail>",
-            "好的，谢谢。"},
-        Row{"gmx", "<div>Ja.</div><div name=quote><b>Gesendet:</b> Montag</div>", "Ja."},
-        Row{"hotmail", "<div>Yes.<br><hr id=stopSpelling>Date: Mon<br>Old</div>", "Yes."},
-        Row{"own_quotation", "Look:<blockquote class=gmail_quote>disk full</blockquote>", "Look:\ndisk full"},
-        Row{"nothing_but_a_quote", "<blockquote type=cite>Old</blockquote>", "> Old"},
-        Row{"no_history", "<p>Hello</p><ul><li>a</li></ul>", "Hello\n\n- a"}, Row{"empty", "", ""}),
+        QuoteRow{"qq",
+                 "<div>好的，谢谢。</div><includetail><div>------------------ 原始邮件 "
+                 "------------------</div><div>旧</div></includetail>",
+                 "好的，谢谢。"},
+        QuoteRow{"gmx", "<div>Ja.</div><div name=quote><b>Gesendet:</b> Montag</div>", "Ja."},
+        QuoteRow{"hotmail", "<div>Yes.<br><hr id=stopSpelling>Date: Mon<br>Old</div>", "Yes."},
+        QuoteRow{"own_quotation", "Look:<blockquote class=gmail_quote>disk full</blockquote>",
+                 "Look:\ndisk full"},
+        QuoteRow{"nothing_but_a_quote", "<blockquote type=cite>Old</blockquote>", "> Old"},
+        QuoteRow{"no_history", "<p>Hello</p><ul><li>a</li></ul>", "Hello\n\n- a"}, QuoteRow{"empty", "", ""}),
     [](auto const& row) { return row.param.name; });
 
 TEST(QuoteTorture, Ends) {

@@ -24,12 +24,12 @@ std::vector<std::string> const letters = {
     "您好，\n\n我们已经收到您的来信，编号是四十二。请问您在哪个房间，使用的是哪一台打印机？\n\n服务台\n",
 };
 
-struct Row {
+struct ReplyRow {
   char const* name;
   char const* text;
   char const* reply;
 };
-class Against : public testing::TestWithParam<Row> {};
+class Against : public testing::TestWithParam<ReplyRow> {};
 TEST_P(Against, OnlyTheirWordsStay) {
   auto const reply = reply_against(GetParam().text, letters);
   ASSERT_TRUE(reply);
@@ -39,40 +39,47 @@ TEST_P(Against, OnlyTheirWordsStay) {
 INSTANTIATE_TEST_SUITE_P(
     Shapes, Against,
     testing::Values(
-        Row{"unmarked",
+        ReplyRow{
+            "unmarked",
             "Yes, thanks.\n\nHello Ola,\n\nthank you for writing to us. We have your message; its number is "
             "#42.\n"
             "Somebody will read it and answer you here. If you want to add something, just\nreply to this "
             "mail.\n",
             "Yes, thanks."},
-        Row{"wrapped_anew",
+        ReplyRow{
+            "wrapped_anew",
             "Yes, thanks.\n\nHello Ola,\n\nthank you for writing to us. We have your\nmessage; its number is "
             "#42. "
             "Somebody\nwill read it and answer you here. If\nyou want to add something, just reply to\nthis "
             "mail.\n",
             "Yes, thanks."},
-        Row{"unwrapped",
+        ReplyRow{
+            "unwrapped",
             "Yes, thanks.\n\nHello Ola, thank you for writing to us. We have your message; its number is "
             "#42. Somebody will "
             "read it and answer you here. If you want to add something, just reply to this mail.\n",
             "Yes, thanks."},
-        Row{"below_unknown_header",
+        ReplyRow{
+            "below_unknown_header",
             "Jah.\n\nKellelt: Service Desk\nAeg: esmaspäev\n\nwhich room are you in at the moment, and which "
             "printer do "
             "you use?\nDoes the \"paper\" light blink when you try to print – yes or no?\n",
             "Jah.\n\nKellelt: Service Desk\nAeg: esmaspäev"},
-        Row{"signs_lost_and_typographic",
+        ReplyRow{
+            "signs_lost_and_typographic",
             "Yes.\n\nWhich room are you in at the moment, and which printer do you use? Does the “paper” "
             "light blink "
             "when you try to print - yes or no?\n",
             "Yes."},
-        Row{"links_rewritten",
+        ReplyRow{
+            "links_rewritten",
             "Solved.\n\nPerhaps one of these already answers it:\n\n1. Printing from your own laptop\n"
             "<https://safe.example.com/?url=https%3A%2F%2Fdesk.example.org%2Fkb%2Fprinting&data=1>\n\nIf "
             "that solved it, "
             "just reply and tell us.\n",
             "Solved."},
-        Row{"answers_between_unmarked_lines",
+        ReplyRow{
+            "answers_between_unmarked_lines",
             "Hello Ola,\n\nwhich room are you in at the moment, and which printer do you use?\n\nRoom 214, "
             "the blue "
             "one.\n\nDoes the \"paper\" light blink when you try to print – yes or no?\n\nNo.\n\nKari, "
@@ -80,7 +87,8 @@ INSTANTIATE_TEST_SUITE_P(
             "Hello Ola,\n\nwhich room are you in at the moment, and which printer do you use?\n\nRoom 214, "
             "the blue "
             "one.\n\nDoes the \"paper\" light blink when you try to print – yes or no?\n\nNo."},
-        Row{"answers_below_header_of_outlook",
+        ReplyRow{
+            "answers_below_header_of_outlook",
             "See below.\n\nFrom: Service Desk <desk@example.org>\nSent: Monday\nTo: Ola\nSubject: Re: "
             "Printer\n\nwhich "
             "room are you in at the moment, and which printer do you use?\nRoom 214.\nDoes the \"paper\" "
@@ -89,21 +97,24 @@ INSTANTIATE_TEST_SUITE_P(
             "See below.\n\nwhich room are you in at the moment, and which printer do you use?\nRoom "
             "214.\nDoes the "
             "\"paper\" light blink when you try to print – yes or no?\nNo."},
-        Row{"bottom",
+        ReplyRow{
+            "bottom",
             "which room are you in at the moment, and which printer do you use?\nDoes the \"paper\" light "
             "blink when you "
             "try to print – yes or no?\n\nRoom 214, and it does not.\n",
             "Room 214, and it does not."},
-        Row{"quoted",
+        ReplyRow{
+            "quoted",
             "Room 214.\n\n> which room are you in at the moment, and which printer do you\n> use? Does the "
             "\"paper\" light "
             "blink when you try to print – yes or no?\n",
             "Room 214."},
-        Row{"chinese",
+        ReplyRow{
+            "chinese",
             "在三楼，蓝色的那台。\n\n我们已经收到您的来信，编号是四十二。\n请问您在哪个房间，使用的是哪一台打"
             "印机？\n",
             "在三楼，蓝色的那台。"},
-        Row{"nothing_new", "which room are you in at the moment, and which printer do you use?\n", ""}),
+        ReplyRow{"nothing_new", "which room are you in at the moment, and which printer do you use?\n", ""}),
     [](auto const& row) { return std::string{row.param.name}; });
 
 TEST(Against, TextMadeFromTheirHtml) {

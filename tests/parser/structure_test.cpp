@@ -102,7 +102,7 @@ struct Torture {
   std::string (*make)();
 };
 
-std::string repeated(std::string const& piece, std::size_t times) {
+std::string many_of(std::string const& piece, std::size_t times) {
   std::string out;
   out.reserve(piece.size() * times);
   for (std::size_t i = 0; i < times; ++i) out += piece;
@@ -123,35 +123,35 @@ std::string many_boundaries() {
   for (int i = 0; i < 1000; ++i)
     out += "Content-Type: multipart/mixed; boundary=b" + std::to_string(i) + "\n\n--b" + std::to_string(i) +
            "\n";
-  return out + repeated("--xxxxxxxxxxx\n", 200'000);
+  return out + many_of("--xxxxxxxxxxx\n", 200'000);
 }
 
 constexpr Torture tortures[] = {
     {"nested_multiparts", nested_multiparts},
-    {"chain_of_messages", [] { return repeated("Content-Type: message/rfc822\n\n", 100'000); }},
-    {"many_header_lines", [] { return repeated("X-Header: value\n", 100'000) + "\nbody"; }},
+    {"chain_of_messages", [] { return many_of("Content-Type: message/rfc822\n\n", 100'000); }},
+    {"many_header_lines", [] { return many_of("X-Header: value\n", 100'000) + "\nbody"; }},
     {"one_long_header", [] { return "Subject: " + std::string(16'000'000, 'x') + "\n\nbody"; }},
     {"one_folded_header",
-     [] { return "Subject: x\n" + repeated(" folded words here\n", 200'000) + "\nbody"; }},
-    {"many_addresses", [] { return "To: " + repeated("a@example.org, ", 100'000) + "\n\nbody"; }},
+     [] { return "Subject: x\n" + many_of(" folded words here\n", 200'000) + "\nbody"; }},
+    {"many_addresses", [] { return "To: " + many_of("a@example.org, ", 100'000) + "\n\nbody"; }},
     {"many_brackets",
      [] { return "To: " + std::string(200'000, '<') + "\nFrom: " + std::string(50'000, '(') + "\n\nx"; }},
-    {"many_quotes", [] { return "To: " + repeated("\"\\", 100'000) + "\n\nbody"; }},
-    {"many_encoded_words", [] { return "Subject: " + repeated("=?utf-8?B?w6U=?= ", 15'000) + "\n\nx"; }},
+    {"many_quotes", [] { return "To: " + many_of("\"\\", 100'000) + "\n\nbody"; }},
+    {"many_encoded_words", [] { return "Subject: " + many_of("=?utf-8?B?w6U=?= ", 15'000) + "\n\nx"; }},
     {"unfinished_encoded_words",
      [] {
-       return "Subject: " + repeated("=?utf-8?B?", 25'000) + "\nTo: " + repeated("=?a?q?", 20'000) + "\n\nx";
+       return "Subject: " + many_of("=?utf-8?B?", 25'000) + "\nTo: " + many_of("=?a?q?", 20'000) + "\n\nx";
      }},
-    {"empty_parts", [] { return multipart("b", repeated("--b\n\n", 1'000'000)); }},
+    {"empty_parts", [] { return multipart("b", many_of("--b\n\n", 1'000'000)); }},
     {"boundaries_times_lines", many_boundaries},
     {"no_line_ends", [] { return std::string(2'000'000, '-'); }},
     {"only_nul", [] { return std::string(1'000'000, '\0'); }},
     {"base64_of_signs", [] { return "Content-Transfer-Encoding: base64\n\n" + std::string(1'000'000, '='); }},
     {"quoted_printable_of_signs",
      [] { return "Content-Transfer-Encoding: quoted-printable\n\n" + std::string(1'000'000, '='); }},
-    {"quotes", [] { return "\n" + repeated(std::string(200, '>') + "\n", 5'000); }},
-    {"begins_of_files", [] { return "\n" + repeated("begin 644 a\n", 50'000); }},
-    {"many_parameters", [] { return "Content-Type: text/plain" + repeated("; a*1*=x", 20'000) + "\n\nx"; }},
+    {"quotes", [] { return "\n" + many_of(std::string(200, '>') + "\n", 5'000); }},
+    {"begins_of_files", [] { return "\n" + many_of("begin 644 a\n", 50'000); }},
+    {"many_parameters", [] { return "Content-Type: text/plain" + many_of("; a*1*=x", 20'000) + "\n\nx"; }},
 };
 
 class Survives : public testing::TestWithParam<Torture> {};

@@ -9,14 +9,14 @@ namespace {
 using spoc::search::Judged;
 using spoc::search::score;
 
-struct Row {
+struct FigureRow {
   std::string name;
   std::vector<Judged> judged;
   double map, mrr, p1, p5, hit3;
   std::size_t queries;
 };
 
-class Evaluate : public testing::TestWithParam<Row> {};
+class Evaluate : public testing::TestWithParam<FigureRow> {};
 
 TEST_P(Evaluate, scores) {
   auto const& row = GetParam();
@@ -31,15 +31,16 @@ TEST_P(Evaluate, scores) {
 
 INSTANTIATE_TEST_SUITE_P(
     Tables, Evaluate,
-    testing::Values(Row{"nothing", {}, 0, 0, 0, 0, 0, 0},
-                    Row{"unjudged_is_left_out", {{{"a"}, {}}}, 0, 0, 0, 0, 0, 0},
-                    Row{"perfect", {{{"a", "b"}, {"a"}}}, 1, 1, 1, 0.2, 1, 1},
-                    Row{"second_and_fourth", {{{"x", "a", "y", "b"}, {"a", "b"}}}, 0.5, 0.5, 0, 0.4, 1, 1},
-                    Row{"missed_relevant_counts", {{{"a"}, {"a", "b"}}}, 0.5, 1, 1, 0.2, 1, 1},
-                    Row{"fourth", {{{"x", "y", "z", "a"}, {"a"}}}, 0.25, 0.25, 0, 0.2, 0, 1},
-                    Row{"repeated_id_counts_once", {{{"x", "x", "a"}, {"a"}}}, 0.5, 0.5, 0, 0.2, 1, 1},
-                    Row{"no_answer", {{{}, {"a"}}}, 0, 0, 0, 0, 0, 1},
-                    Row{"mean", {{{"a"}, {"a"}}, {{}, {"b"}}}, 0.5, 0.5, 0.5, 0.1, 0.5, 2}),
+    testing::Values(FigureRow{"nothing", {}, 0, 0, 0, 0, 0, 0},
+                    FigureRow{"unjudged_is_left_out", {{{"a"}, {}}}, 0, 0, 0, 0, 0, 0},
+                    FigureRow{"perfect", {{{"a", "b"}, {"a"}}}, 1, 1, 1, 0.2, 1, 1},
+                    FigureRow{
+                        "second_and_fourth", {{{"x", "a", "y", "b"}, {"a", "b"}}}, 0.5, 0.5, 0, 0.4, 1, 1},
+                    FigureRow{"missed_relevant_counts", {{{"a"}, {"a", "b"}}}, 0.5, 1, 1, 0.2, 1, 1},
+                    FigureRow{"fourth", {{{"x", "y", "z", "a"}, {"a"}}}, 0.25, 0.25, 0, 0.2, 0, 1},
+                    FigureRow{"repeated_id_counts_once", {{{"x", "x", "a"}, {"a"}}}, 0.5, 0.5, 0, 0.2, 1, 1},
+                    FigureRow{"no_answer", {{{}, {"a"}}}, 0, 0, 0, 0, 0, 1},
+                    FigureRow{"mean", {{{"a"}, {"a"}}, {{}, {"b"}}}, 0.5, 0.5, 0.5, 0.1, 0.5, 2}),
     [](auto const& each) { return each.param.name; });
 
 }  // namespace

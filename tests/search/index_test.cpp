@@ -145,6 +145,58 @@ INSTANTIATE_TEST_SUITE_P(
         Damage{"a_file_instead", [](auto const& f) { fs::remove_all(f), overwrite(f, "no folder"); }}),
     [](auto const& each) { return each.param.name; });
 
+/// The files of a folder, at whatever depth.
+std::vector<fs::path> files_in(fs::path const& folder) {
+  std::vector<fs::path> out;
+  for (auto const& one : fs::recursive_directory_iterator(folder))
+    if (one.is_regular_file()) out.push_back(one.path());
+  return out;
+}
+
+TEST_F(Writer, that_was_emptied_is_made_anew_in_its_place) {
+  fill();
+  auto read = reader();
+  ASSERT_EQ(ids(read.search("toner", {})), std::vector<std::string>{"printer-jam"});
+  EXPECT_TRUE(index.there());
+  for (auto const& file : files_in(folder)) fs::remove(file);
+  EXPECT_FALSE(index.there());
+  EXPECT_FALSE(read.search("toner", {}));
+  index = Index::open(dir.path / "other").value();  // lets the folder go
+  index = Index::open(folder).value();
+  EXPECT_TRUE(index.fresh());
+  EXPECT_TRUE(index.there());
+  EXPECT_FALSE(fs::exists(folder.string() + ".broken-1"));
+  put(article("new", "en", "Coffee", "machine"));
+  commit();
+  EXPECT_EQ(ids(read.search("coffee", {})), std::vector<std::string>{"new"});
+}
+
+TEST_F(Writer, that_was_emptied_and_wrote_on_is_still_gone) {
+  fill();
+  for (auto const& file : files_in(folder)) fs::remove(file);
+  put(article("late", "en", "Coffee", "machine"));
+  [[maybe_unused]] auto const kept = index.commit();  // Xapian writes into files that have no name any more
+  EXPECT_FALSE(index.there());
+  index = Index::open(dir.path / "other").value();
+  auto again = Index::open(folder);
+  ASSERT_TRUE(again) << again.error().what;
+  EXPECT_TRUE(again->fresh());
+  EXPECT_TRUE(again->articles()->empty());
+}
+
+TEST_F(Writer, misses_each_file_that_a_database_needs) {
+  fill();
+  for (auto const& file : files_in(folder)) {
+    bool const needed =
+        file.filename() == "format" || file.filename() == "iamglass" || file.filename() == "postlist.glass";
+    auto const aside = dir.path / "aside";
+    fs::rename(file, aside);
+    EXPECT_EQ(index.there(), !needed) << file;
+    fs::rename(aside, file);
+  }
+  EXPECT_TRUE(index.there());
+}
+
 TEST_F(Writer, open_reader_follows_to_the_new_folder) {
   fill();
   auto read = reader();

@@ -22,44 +22,49 @@ std::string shown(std::vector<Word> const& words) {
   return out;
 }
 
-struct Row {
+struct TermRow {
   std::string name, given, expect;
 };
-std::string named(testing::TestParamInfo<Row> const& each) { return each.param.name; }
+std::string named(testing::TestParamInfo<TermRow> const& each) { return each.param.name; }
 
-class Splits : public testing::TestWithParam<Row> {};
+class Splits : public testing::TestWithParam<TermRow> {};
 TEST_P(Splits, text) { EXPECT_EQ(shown(split(GetParam().given)), GetParam().expect); }
 INSTANTIATE_TEST_SUITE_P(
     Texts, Splits,
-    testing::Values(Row{"empty", "", ""}, Row{"case_and_marks", "Hello, World!", "hello world"},
-                    Row{"accents", "Café naïve Ångström", "cafe naive ångström"},
-                    Row{"nordic_letters_stay", "Å ØL ÆRE", "å øl ære"}, Row{"sharp_s", "Straße", "strasse"},
-                    Row{"full_width", "ＡＢＣ１２３", "abc123"},
-                    Row{"apostrophe", "don’t 'quoted'", "don't quoted"},
-                    Row{"numbers", "5.1.1 3,14 1. 0x80070005", "5.1.1 3,14 1 0x80070005"},
-                    Row{"hyphen", "e-post", "e post epost"}, Row{"many_hyphens", "a-b-c", "a b c"},
-                    Row{"address", "ada@example.org", "ada example org"},
-                    Row{"han", "忘記密碼", "忘~记~密~码"}, Row{"han_with_space", "打印 机", "打~印 机"},
-                    Row{"mixed", "用VPN上网", "用 vpn 上~网"}, Row{"kana", "パスワード", "パ~ス~ワ~ー~ド"},
-                    Row{"broken",
-                        "a\xff"
-                        "b",
-                        "a b"}),
+    testing::Values(TermRow{"empty", "", ""}, TermRow{"case_and_marks", "Hello, World!", "hello world"},
+                    TermRow{"accents", "Café naïve Ångström", "cafe naive ångström"},
+                    TermRow{"nordic_letters_stay", "Å ØL ÆRE", "å øl ære"},
+                    TermRow{"sharp_s", "Straße", "strasse"}, TermRow{"full_width", "ＡＢＣ１２３", "abc123"},
+                    TermRow{"apostrophe", "don’t 'quoted'", "don't quoted"},
+                    TermRow{"numbers", "5.1.1 3,14 1. 0x80070005", "5.1.1 3,14 1 0x80070005"},
+                    TermRow{"hyphen", "e-post", "e post epost"}, TermRow{"many_hyphens", "a-b-c", "a b c"},
+                    TermRow{"address", "ada@example.org", "ada example org"},
+                    TermRow{"han", "忘記密碼", "忘~记~密~码"},
+                    TermRow{"han_with_space", "打印 机", "打~印 机"},
+                    TermRow{"mixed", "用VPN上网", "用 vpn 上~网"},
+                    TermRow{"kana", "パスワード", "パ~ス~ワ~ー~ド"},
+                    TermRow{"broken",
+                            "a\xff"
+                            "b",
+                            "a b"}),
     named);
 
-class Stems : public testing::TestWithParam<Row> {};
+class Stems : public testing::TestWithParam<TermRow> {};
 TEST_P(Stems, in_one_form) {
   auto const& row = GetParam();
   Stemmer const stem(row.name.substr(0, 2));
   EXPECT_EQ(stem(row.given), stem(row.expect));
 }
-INSTANTIATE_TEST_SUITE_P(
-    Words, Stems,
-    testing::Values(Row{"en_plural", "passwords", "password"}, Row{"en_ing", "printing", "printed"},
-                    Row{"nb_definite", "kantinen", "kantine"}, Row{"nb_plural", "passordene", "passord"},
-                    Row{"nn_is_nb", "kontoane", "kontoane"}, Row{"no_double_a", "paalogging", "pålogging"},
-                    Row{"no_accent_free", "palogging", "pålogging"}, Row{"xx_unknown", "words", "words"}),
-    named);
+INSTANTIATE_TEST_SUITE_P(Words, Stems,
+                         testing::Values(TermRow{"en_plural", "passwords", "password"},
+                                         TermRow{"en_ing", "printing", "printed"},
+                                         TermRow{"nb_definite", "kantinen", "kantine"},
+                                         TermRow{"nb_plural", "passordene", "passord"},
+                                         TermRow{"nn_is_nb", "kontoane", "kontoane"},
+                                         TermRow{"no_double_a", "paalogging", "pålogging"},
+                                         TermRow{"no_accent_free", "palogging", "pålogging"},
+                                         TermRow{"xx_unknown", "words", "words"}),
+                         named);
 
 TEST(Terms, languages_have_one_name) {
   EXPECT_EQ(main_language("zh-Hant"), "zh");

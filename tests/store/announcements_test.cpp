@@ -27,6 +27,23 @@ class Outages : public Desk {
   }
 };
 
+TEST_F(Outages, AreHeldAgainstTheTicketsOfBeforeOnce) {
+  auto const id = announce();
+  write([&](Tx& tx) {
+    constexpr auto reach = std::chrono::hours{24};
+    ASSERT_THAT(announcements_to_join(tx, now, reach), SizeIs(1));
+    EXPECT_THAT(announcements_to_join(tx, now + reach, reach), IsEmpty()) << "made long before";
+    note_joined(tx, id);
+    EXPECT_THAT(announcements_to_join(tx, now, reach), IsEmpty());
+  });
+  auto const next = announce();
+  write([&](Tx& tx) {
+    auto const found = announcements_to_join(tx, now, std::chrono::hours{24});
+    ASSERT_THAT(found, SizeIs(1));
+    EXPECT_EQ(found[0].id, next);
+  });
+}
+
 TEST_F(Outages, ComeBackAsTheyWere) {
   announce(now + std::chrono::hours{2});
   write([&](Tx& tx) {

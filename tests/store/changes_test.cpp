@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Every kind of change that a plan can hold.
 #include "desk_fixture.hpp"
+#include "store/levels.hpp"
 
 namespace spoc::store {
 namespace {
@@ -120,7 +121,12 @@ TEST_F(Changes, cancel_stops_what_waits_of_that_agent_and_ticket) {
   answer(id, "kari", "hers");
   answer(id, "ola", "his");
   answer(other, "kari", "elsewhere");
-  queue(id, letter(desk::LetterKind::resolved, "ada@example.org", "notice@example.org"));
+  auto theirs = letter(desk::LetterKind::resolved, "ada@example.org", "notice@example.org");
+  theirs.author = "ola";
+  queue(id, theirs);
+  auto hers = letter(desk::LetterKind::closed, "ada@example.org", "her-notice@example.org");
+  hers.author = "kari";
+  queue(id, hers);
   change(id, desk::CancelLetters{"kari"});
 
   EXPECT_EQ(letter_named("answer-hers@example.org").state, desk::LetterState::cancelled);
@@ -128,7 +134,58 @@ TEST_F(Changes, cancel_stops_what_waits_of_that_agent_and_ticket) {
   EXPECT_EQ(letter_named("answer-sent@example.org").state, desk::LetterState::sent);
   EXPECT_EQ(letter_named("answer-his@example.org").state, desk::LetterState::queued);
   EXPECT_EQ(letter_named("answer-elsewhere@example.org").state, desk::LetterState::queued);
-  EXPECT_EQ(letter_named("notice@example.org").state, desk::LetterState::queued);
+  EXPECT_EQ(letter_named("notice@example.org").state, desk::LetterState::queued) << "a colleague's doing";
+  EXPECT_EQ(letter_named("her-notice@example.org").state, desk::LetterState::cancelled);
+}
+
+TEST_F(Changes, words_whose_letters_were_all_cancelled_are_no_answer) {
+  auto const id = arrive().ticket;
+  auto const said = answer(id, "kari", "water", std::chrono::seconds{0}, desk::MessageState::waiting);
+  write([&](Tx& tx) { claim_letters(tx, now, now + std::chrono::minutes{5}, "postman", 10); });
+  EXPECT_THAT(ask([&](Tx& tx) { return say_what_left(tx, now); }), testing::SizeIs(1));
+  EXPECT_THAT(ask([&](Tx& tx) { return say_what_left(tx, now); }), testing::IsEmpty());
+  auto const late = answer(id, "kari", "foam", std::chrono::seconds{30}, desk::MessageState::waiting);
+  EXPECT_THAT(ask([&](Tx& tx) { return say_what_left(tx, now); }), testing::IsEmpty()) << "not due yet";
+  EXPECT_EQ(ask([&](Tx& tx) { return newest_answer(tx, id, "ola"); })->reply, "foam");
+  change(id, desk::CancelLetters{"kari"});
+
+  auto const all = ask([&](Tx& tx) { return messages_of(tx, id); });
+  ASSERT_THAT(all, testing::SizeIs(3)) << "agents still see it";
+  EXPECT_EQ(all[1].state, desk::MessageState::said);
+  EXPECT_EQ(all[2].state, desk::MessageState::withdrawn);
+  EXPECT_EQ(ask([&](Tx& tx) { return newest_answer(tx, id, "ola"); })->reply, "water");
+  EXPECT_THAT(ask([&](Tx& tx) { return course_of(tx, id); }).exchanges, testing::SizeIs(2));
+}
+
+TEST_F(Changes, the_course_knows_when_the_requester_heard_of_the_end) {
+  auto const id = arrive().ticket;
+  EXPECT_FALSE(ask([&](Tx& tx) { return course_of(tx, id); }).end_told);
+  auto notice = letter(desk::LetterKind::resolved, "ada@example.org", "notice@example.org");
+  notice.author = "kari";
+  queue(id, notice);
+  EXPECT_EQ(ask([&](Tx& tx) { return course_of(tx, id); }).end_told, now);
+  change(id, desk::CancelLetters{"kari"});
+  EXPECT_FALSE(ask([&](Tx& tx) { return course_of(tx, id); }).end_told);
+}
+
+TEST_F(Changes, who_gets_no_copies_any_more_may_still_take_part) {
+  auto const id = arrive().ticket;
+  change(id, desk::AddCopy{{"", "bob@example.org"}});
+  change(id, desk::AddCopy{{"", "eve@example.org"}});
+  change(id, desk::DropCopy{{"", "bob@example.org"}, true});
+  change(id, desk::DropCopy{{"", "eve@example.org"}, false});
+  EXPECT_THAT(ticket(id).copies, testing::IsEmpty());
+  EXPECT_THAT(ticket(id).participants, testing::SizeIs(2)) << "the requester and bob";
+}
+
+TEST_F(Changes, a_transfer_can_be_forgotten) {
+  auto const id = arrive().ticket;
+  change(id, desk::SetFirstLine{"first line", "kari"});
+  EXPECT_EQ(ticket(id).passed_on, now);
+  change(id, desk::SetFirstLine{});
+  EXPECT_EQ(ticket(id).passed_on, now) << "the way back is no reason";
+  change(id, desk::ForgetPassedOn{});
+  EXPECT_FALSE(ticket(id).passed_on);
 }
 
 TEST_F(Changes, cancel_leaves_what_a_postman_holds) {

@@ -3,6 +3,7 @@
 #include "store/contact_book.hpp"
 
 #include "desk_fixture.hpp"
+#include "store/contact_addresses.hpp"
 #include "store/contact_rows.hpp"
 
 namespace spoc::store {
@@ -75,15 +76,57 @@ TEST_F(ContactBook, merging_moves_everything_and_the_number_leads_on) {
   second.external_id = "e7";
   auto const other = keep(second, "ola@example.com").id;
   auto const ticket = arrive({.from = "ola@example.com"}).ticket;
-  write([&](Tx& tx) { merge_contacts(tx, into, other, now); });
+  write([&](Tx& tx) { merge_contacts(tx, into, other, "token:crm", now); });
   auto const kept = *found(into);
   EXPECT_THAT(kept.addresses, ElementsAre("ola@example.net", "ola@example.com"));
   EXPECT_THAT(kept.phones, ElementsAre("104", "22334455"));
   EXPECT_EQ(kept.name + kept.site + kept.external_id, "OlaHarboure7");
   EXPECT_EQ(ask([&](Tx& tx) { return find_ticket(tx, ticket); })->requester, into);
   EXPECT_EQ(ask([&](Tx& tx) { return resolve_contact(tx, other); }), into);
-  EXPECT_EQ(ask([&](Tx& tx) { return trail_of(tx, ticket); }).back().what, "requester");
+  auto const told = ask([&](Tx& tx) { return trail_of(tx, ticket); }).back();
+  EXPECT_EQ(told.who + " " + told.what, "token:crm requester");
   EXPECT_THAT(ask([](Tx& tx) { return contacts_by_name(tx, 100); }).size(), 1U);
+}
+
+/// What give_address or take_address says against it; "" where it is done.
+template <class Step>
+std::string refused(Tx& tx, Step const& step) {
+  try {
+    step(tx);
+  } catch (Fault const& fault) {
+    return fault.error.what;
+  }
+  return "";
+}
+
+TEST_F(ContactBook, addresses_are_given_and_taken) {
+  desk::Contact ola = keep(named("Ola"), "ola@example.net");
+  keep(named("Ada"), "ada@example.net");
+  desk::House house;
+  house.agents = {{"kari", "Kari", {"kari@example.org"}, "nb"}};
+  write([&](Tx& tx) {
+    auto const give = [&](std::string const& address) {
+      return refused(tx, [&](Tx& inside) { give_address(inside, house, ola, address); });
+    };
+    auto const take = [&](std::string const& address) {
+      return refused(tx, [&](Tx& inside) { take_address(inside, ola, address); });
+    };
+    EXPECT_THAT(take("ola@example.net"), testing::HasSubstr("is the last address of contact 1"));
+    EXPECT_EQ(give("Ola@Example.com"), "");
+    EXPECT_EQ(give("ola@example.com"), "") << "once more changes nothing";
+    EXPECT_EQ(give("third@example.com"), "");
+    EXPECT_THAT(give("nowhere"), testing::HasSubstr("is no mail address"));
+    EXPECT_THAT(give("kari@example.org"), testing::HasSubstr("is an agent's address"));
+    EXPECT_THAT(give("ada@example.net"), testing::HasSubstr("belongs to contact 2"));
+    EXPECT_THAT(take("ada@example.net"), testing::HasSubstr("has no address"));
+    EXPECT_EQ(take("OLA@example.net"), "");
+    EXPECT_EQ(find_contact(tx, ola.id)->addresses, ola.addresses);
+    EXPECT_EQ(give("fourth@example.com"), "");
+    EXPECT_THAT(find_contact(tx, ola.id)->addresses,
+                ElementsAre("ola@example.com", "third@example.com", "fourth@example.com"))
+        << "the order stays, and the first is written to";
+    EXPECT_NE(find_or_add_contact(tx, {"", "ola@example.net"}, "", now).id, ola.id);
+  });
 }
 
 TEST_F(ContactBook, counts_tickets_of_a_requester) {

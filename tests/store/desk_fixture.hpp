@@ -156,11 +156,13 @@ class Desk : public testing::Test {
 
   /// An agent's public answer, with its letter to the requester.
   desk::News answer(desk::TicketId ticket, std::string const& agent, std::string const& words,
-                    desk::Duration delay = std::chrono::seconds{30}) {
+                    desk::Duration delay = std::chrono::seconds{30},
+                    desk::MessageState state = desk::MessageState::said) {
     desk::Plan plan;
     plan.ticket = ticket;
     desk::Message message;
     message.kind = desk::MessageKind::outbound;
+    message.state = state;
     message.agent = agent;
     message.author = {agent, agent + "@desk.example.org"};
     message.text = message.reply = words;

@@ -80,6 +80,12 @@ TEST_F(Doors, CallsOfAWebhookWaitForTheOldest) {
     record_call(tx, first, "sent", "204", at(31));
     EXPECT_EQ(first_call(tx, "a")->id, second);
     EXPECT_FALSE(first_call(tx, "c"));
+    QueuedCall numbered;
+    numbered.id = next_call(tx);
+    numbered.webhook = "c";
+    EXPECT_EQ(queue_call(tx, numbered), numbered.id);
+    EXPECT_EQ(first_call(tx, "c")->id, numbered.id);
+    EXPECT_GT(numbered.id, second);
   });
 }
 
@@ -122,7 +128,7 @@ TEST_F(Doors, ContactsComePageByPageAndByAnyPartOfTheirNames) {
     keep_contact(tx, renamed, at(1));
     EXPECT_EQ(contact_of(tx, "ADA@example.org")->name, "Ada Nilsen");
     EXPECT_FALSE(contact_of(tx, "nobody@example.org"));
-    merge_contacts(tx, ola.id, ada.id, at(2));
+    merge_contacts(tx, ola.id, ada.id, "operator", at(2));
     EXPECT_EQ(list_contacts(tx, {}).size(), 1U) << "one person now";
     EXPECT_THAT(list_contacts(tx, {"Nilsen", {}, 5}), IsEmpty());
   });

@@ -99,8 +99,6 @@ TEST_F(Ledger, a_death_is_counted_before_the_parser_sees_the_mail) {
   EXPECT_EQ(ask([](Tx& tx) { return begin_attempt(tx, "h1"); }), 1);
   EXPECT_EQ(ask([](Tx& tx) { return begin_attempt(tx, "h2"); }), 1);
   EXPECT_EQ(ask([](Tx& tx) { return begin_attempt(tx, "h1"); }), 2);
-  write([](Tx& tx) { end_attempts(tx, {"h1", "h2", "h3"}); });
-  EXPECT_EQ(ask([](Tx& tx) { return begin_attempt(tx, "h1"); }), 1);
 }
 
 TEST_F(Ledger, blobs_are_kept_once) {

@@ -57,6 +57,43 @@ TEST_F(Levels, TheCourseTellsAnswersQuestionsAndThanksApart) {
   EXPECT_TRUE(said[2].courtesy);
 }
 
+TEST_F(Levels, TheCourseTellsWhoWasAskedAndWhoIsAwaited) {
+  auto const id = arrive().ticket;
+  auto const asked = now;
+  queue(id, letter(desk::LetterKind::asked, "Help@example.com", "q1@example.org"));
+  queue(id, letter(desk::LetterKind::asked, "drums@example.com", "q2@example.org"));
+  queue(id, letter(desk::LetterKind::acknowledgement, "ada@example.org", "a1@example.org"));
+  now += std::chrono::hours{1};
+  change(id, desk::EndQuestions{"help@example.com"});
+  auto const first = now;
+  EXPECT_THAT(course(id).questions,
+              ElementsAre(desk::Question{asked, first}, desk::Question{asked, std::nullopt}));
+  now += std::chrono::hours{1};
+  change(id, desk::EndQuestions{});
+  EXPECT_THAT(course(id).questions, ElementsAre(desk::Question{asked, first}, desk::Question{asked, now}))
+      << "what has ended keeps its moment";
+  queue(id, letter(desk::LetterKind::asked, "help@example.com", "q3@example.org"));
+  write([](Tx& tx) {
+    tx.driver().run("UPDATE letter SET state = 'cancelled' WHERE message_id = 'q3@example.org'");
+  });
+  EXPECT_THAT(course(id).questions, SizeIs(2)) << "one that was cancelled never left";
+}
+
+TEST_F(Levels, AQuestionToADeadAddressIsAwaitedByNobody) {
+  auto const id = arrive().ticket;
+  queue(id, letter(desk::LetterKind::asked, "help@example.com", "q1@example.org"));
+  change(id, desk::MarkDead{"help@example.com", "gone"});
+  found(id, {});
+  EXPECT_THAT(due(), IsEmpty());
+  auto const claimed = ask([&](Tx& tx) {
+    return claim_letters(tx, now + std::chrono::hours{1}, now + std::chrono::hours{2}, "postman", 10);
+  });
+  EXPECT_THAT(claimed, IsEmpty());
+  ASSERT_THAT(course(id).questions, SizeIs(1));
+  EXPECT_TRUE(course(id).questions[0].ended);
+  EXPECT_THAT(due(), ElementsAre(id)) << "the clock has to be looked at again";
+}
+
 TEST_F(Levels, WhateverTouchesATicketAsksForALook) {
   auto const id = arrive().ticket;
   EXPECT_THAT(due(), ElementsAre(id));

@@ -72,6 +72,14 @@ TEST_F(Reminders, UndoKeepsThePromise) {
     shot->levels = {desk::Level::medium, desk::Level::medium};
   }
   undo.before.promise = desk::Promise{now + hours{5}, now};
+  undo.before.copies = {"bob@example.org", "eve@example.org"};
+  undo.before.participants = {"ada@example.org"};
+  undo.before.requester = "ada@example.org";
+  undo.before.contact = desk::ContactId{1};
+  undo.before.related = desk::TicketId{1001};
+  undo.after.passed_on = true;
+  undo.reminders = {now, now + hours{1}};
+  undo.lasting = {"/split", "/note"};
   change(id, desk::KeepUndo{undo});
   EXPECT_EQ(ask([&](Tx& tx) { return find_undo(tx, id, "kari"); }), undo);
 }

@@ -110,6 +110,24 @@ TEST_F(Tickets, old_numbers_lead_to_where_they_were_merged) {
   EXPECT_THAT(round.error().what, testing::HasSubstr("merged in a circle"));
 }
 
+TEST_F(Tickets, a_long_chain_of_merges_is_one_step) {
+  desk::TicketId const oldest = arrive().ticket;
+  desk::TicketId last = oldest;
+  for (int i = 0; i < 130; ++i) {
+    desk::TicketId const next = arrive().ticket;
+    change(last, desk::MergeInto{next, {}});
+    last = next;
+  }
+  EXPECT_EQ(ticket(oldest).id, last);
+  EXPECT_EQ(ask([&](Tx& tx) {
+              std::int64_t to = 0;
+              tx.driver().run("SELECT COUNT(*) FROM ticket WHERE merged_into = $1", {desk::number(last)},
+                              [&](Row const& row) { to = row.integer(0); });
+              return to;
+            }),
+            130);
+}
+
 TEST_F(Tickets, messages_come_back_whole_and_in_order) {
   desk::Attachment const picture{"fire.png",    "image/png", std::string{"\x89PNG\0x", 6},
                                  "sha-of-fire", true,        "cid1"};

@@ -77,10 +77,11 @@ class Client:
 
 
 class Stream:
-    """An event stream that is open; what came is in `events`."""
+    """An event stream that is open; what came of the trail is in `events`, who is typing in `typing`."""
 
     def __init__(self, client: Client, last: str | None = None) -> None:
         self.events: list[dict[str, Any]] = []
+        self.typing: list[dict[str, Any]] = []
         self.ended = False
         self._connection = client.connection()
         fields = {"Accept": "text/event-stream", **({"Last-Event-ID": last} if last is not None else {})}
@@ -96,9 +97,14 @@ class Stream:
             for raw in self._answer:
                 line = raw.decode().rstrip("\n")
                 if not line and event:
-                    self.events.append(event)
+                    if event.pop("event", "") == "typing":
+                        self.typing.append(event)
+                    elif event:
+                        self.events.append(event)
                     event = {}
                 key, _, value = line.partition(": ")
+                if key == "event":
+                    event[key] = value
                 if key in ("id", "data"):
                     event[key] = json.loads(value)
         except (OSError, ValueError):

@@ -32,11 +32,27 @@ def is_free(port: int) -> bool:
     return True
 
 
+_claims: list[socket.socket] = []
+
+
+def claim(port: int) -> bool:
+    """Takes a port before other stories that run beside this one, whether a server listens there yet or not: a name in
+    the abstract namespace is free again when this process ends."""
+    name = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+    try:
+        name.bind(f"\0spoc-story-port-{port}")
+    except OSError:
+        name.close()
+        return False
+    _claims.append(name)
+    return True
+
+
 def free_port(count: int = 1) -> int:
     """The first of so many ports below the ephemeral range, so that they are still free after a restart."""
     while True:
         port = random.randrange(32000, 32700)
-        if all(is_free(port + i) for i in range(count)):
+        if all(is_free(port + i) and claim(port + i) for i in range(count)):
             return port
 
 

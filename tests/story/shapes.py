@@ -12,6 +12,7 @@ import hashlib
 import html
 import textwrap
 from email.message import Message
+from email.mime.image import MIMEImage
 from email.mime.multipart import MIMEMultipart
 from email.mime.nonmultipart import MIMENonMultipart
 from typing import Callable
@@ -45,6 +46,18 @@ def alternative(text: str, markup: str) -> Message:
     out = MIMEMultipart("alternative")
     out.attach(part(text, "plain"))
     out.attach(part(markup, "html"))
+    return out
+
+
+def related(text: str, markup: str, pictures: dict[str, bytes]) -> Message:
+    """The same with pictures that the HTML shows, by their Content-IDs."""
+    out = MIMEMultipart("related")
+    out.attach(alternative(text, markup))
+    for content_id, content in pictures.items():
+        one = MIMEImage(content, "png", name=content_id.split("@")[0] + ".png")
+        one.add_header("Content-ID", f"<{content_id}>")
+        one.add_header("Content-Disposition", "inline")
+        out.attach(one)
     return out
 
 

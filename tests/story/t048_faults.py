@@ -7,6 +7,7 @@ SPOC_FLOOD (2000) is how many mails one sender sends at once; the long run is 10
 from __future__ import annotations
 
 import errno
+import imaplib
 import os
 import pathlib
 import re
@@ -189,6 +190,13 @@ class Index(Stage):
         shutil.rmtree(self.index())
         self.check_suggestions("work")
 
+    def test_emptied_at_work(self) -> None:
+        """The folder stays, its files are gone."""
+        for file in self.index().rglob("*"):
+            if file.is_file():
+                file.unlink()
+        self.check_suggestions("emptied")
+
     def test_damaged(self) -> None:
         """Nonsense in its files."""
         self.desk.stop()
@@ -331,6 +339,44 @@ class Load(Stage):
             self.desk, "SELECT id, to_address FROM letter")), 60)
         self.check_whole()
         print(f"\nflood of {FLOOD}: in after {took:.1f} s, another's acknowledgement after {served:.1f} s", flush=True)
+
+    def test_others_go_first(self) -> None:
+        """Who wrote behind a flood has their turn once it is seen who floods; a kill right then forgets no mail of either."""
+        imap = imaplib.IMAP4(self.servers.host, self.servers.facts["imap"], timeout=60)
+        self.addCleanup(imap.shutdown)
+        imap.login("support", self.servers.facts["password"])
+        def lying() -> int:
+            return int(imap.select("INBOX")[1][0] or 0)
+        self.desk.settle()
+        self.desk.stop()
+        before = lying()
+        maildir = self.servers.maildir("support") / "new"
+        for number in range(1500):
+            raw = (f"From: Mallory <mallory@example.com>\r\nTo: support@example.org\r\nSubject: Alarm {number}\r\n"
+                   f"Message-ID: <crowd-{number}@example.com>\r\n\r\nDoor {number} is open.\r\n").encode()
+            lay(maildir, bulk.Bulk(number, number, "mallory@example.com", "", raw), "crowd")
+        harness.wait_until("the flood to lie there", lambda: lying() == before + 1500)
+        bo = self.person("bo.behind@example.net")
+        bo.send("Behind a flood", "The printer is on fire.")
+        harness.wait_until("one more mail behind it", lambda: lying() == before + 1501)
+        self.desk.start(ready=False)
+        mine = "(SELECT id FROM message WHERE subject = 'Behind a flood')"
+        harness.wait_until("it to be in", lambda: counted.rows(self.desk, mine[1:-1]), 60, 0.01)
+        self.desk.kill9()
+        # One turn of the mailroom shows whose mails they are.
+        self.assertEqual(1000, counted.rows(self.desk, "SELECT COUNT(*) FROM message WHERE author_address = "
+                                                       f"'mallory@example.com' AND id < {mine}")[0][0])
+        self.desk.start()
+        wanted = {f"crowd-{number}@example.com" for number in range(1500)}
+        harness.wait_until("all to be in", lambda: wanted <= set(counted.places(self.desk)), 120, 0.3)
+        bo.wait_for_kind("acknowledgement")
+        found = counted.places(self.desk)
+        self.assertEqual({1}, {len(found[one]) for one in wanted})
+        numbers = [int(one[0][6:].partition("@")[0]) for one in counted.rows(
+            self.desk, "SELECT message_id FROM message WHERE author_address = 'mallory@example.com' ORDER BY id")]
+        self.assertEqual(list(range(1500)), numbers, "in their order")
+        harness.wait_until("database and index to agree", lambda: counted.broken(self.desk) == [], 60, 0.3)
+        self.assertLessEqual(counted.letters_delivered(self.desk, self.servers)[1], 1)
 
 
 def lay(maildir: pathlib.Path, one: bulk.Bulk, mark: str = "load") -> None:

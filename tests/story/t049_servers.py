@@ -125,13 +125,18 @@ class Imap(Stage):
         harness.wait_until("the desk to be well", lambda: not desk.troubles())
 
     def test_certificate_runs_out(self) -> None:
-        """From that day on nothing is read and nothing is sent; health says why. With a new one it goes on."""
+        """From that day on nothing is read and nothing is sent, and no more on the day before it begins; health says why, and
+        names the clock. With a good one it goes on."""
         desk = self.desk({}, {})
         desk.ail(clock=60 * DAY)
         for pid in imap_processes(self.servers):
             os.kill(pid, signal.SIGKILL)
         self.wait_for_trouble(desk, "certificate")
+        self.wait_for_trouble(desk, "it has run out by this machine's clock")
         mails = self.put("test_certificate_runs_out", 3, "expired")
+        self.assertEqual(0, desk.metric("spoc_messages"))
+        desk.ail(clock=-DAY)
+        self.wait_for_trouble(desk, "it is not valid yet by this machine's clock")
         self.assertEqual(0, desk.metric("spoc_messages"))
         desk.ail()
         self.wait_for_mails(desk, mails)

@@ -13,7 +13,8 @@ class LinesStory(harness.Story):
     """First line passes on, second line asks outside, first line confirms."""
 
     settings = {"team": [{"name": "it", "members": ["sam"], "next": "second line"},
-                         {"name": "second line", "members": ["kari"], "line": "2"}]}
+                         {"name": "second line", "members": ["kari"], "line": "2"}],
+                "sla": [{"name": "normal", "first_response": "4h", "resolution": "8h", "pause_for_third_party": True}]}
 
     def test_incident(self) -> None:
         """Every letter arrives where it belongs, and nothing where it does not."""
@@ -69,6 +70,33 @@ class LinesStory(harness.Story):
         trail = [line["what"] for line in shown["trail"]]
         walk = ["opened", "escalated", "asked", "replied", "answered", "reopened", "answered", "reopened"]
         self.assertEqual(walk, [what for what in trail if what in walk])
+
+    def test_question(self) -> None:
+        """A question alone lets the solution's clock stand, until its answer comes; the ticket keeps its status."""
+        otto = Person(self.servers, "Otto Prøve", "otto.lines@example.net")
+        supplier = Person(self.servers, "Drum Works", "drums.lines@example.com")
+        sam = Person(self.servers, "Sam Example", "sam@example.org")
+        for person in (otto, supplier, sam):
+            self.addCleanup(person.leave)
+
+        otto.send("The drum squeaks", "It squeaks at every turn.")
+        ticket = otto.wait_for_kind("acknowledgement").ticket
+        notice = sam.wait_for_kind("opened", ticket)
+        self.assertEqual({"first_response": "ok", "resolution": "ok"}, self.standing(ticket))
+        sam.reply(notice, "/ask drums.lines@example.com Is oil allowed?")
+        asked = supplier.wait_for_kind("asked", ticket)
+        self.assertEqual("new", self.desk.ticket(ticket)["ticket"]["status"])
+        self.assertEqual({"first_response": "ok", "resolution": "paused"}, self.standing(ticket))
+        receipt = sam.wait_for_kind("receipt", ticket)
+        sam.reply(notice, "/status")
+        self.assertIn("solution: the clock stands", sam.wait_for_kind("receipt", ticket, after=receipt).text)
+        supplier.reply(asked, "No, never.")
+        sam.wait_for_kind("replied", ticket)
+        self.assertEqual({"first_response": "ok", "resolution": "ok"}, self.standing(ticket))
+
+    def standing(self, ticket: int) -> dict[str, str]:
+        """How each target stands now."""
+        return {one["target"]: one["standing"] for one in self.desk.ticket(ticket)["service_level"]}
 
 
 if __name__ == "__main__":

@@ -3,10 +3,13 @@
 
 from __future__ import annotations
 
+import datetime
 import re
+import time
 import unittest
 
 import harness
+import sick
 from people import Person, Received
 
 
@@ -76,6 +79,89 @@ class TeamStory(harness.Story):
         kari.send("Toner", "I have a spare one, come to room 4.", to=address.group(0))
         second = tessa.wait_for_kind("answer", first, after=answer)
         self.assertIn("room 4", second.text)
+
+
+class HoursStory(harness.Story):
+    """Sam works in the mornings, Kari in the afternoons; the machine's clock is wound."""
+
+    desk_type = sick.SickSpocd
+    settings = {"calendar": [{"name": "mornings", "hours": ["Mon-Sun 08:00-12:00"]},
+                             {"name": "afternoons", "hours": ["Mon-Sun 12:00-20:00"]}],
+                "agent": [{**harness.AGENTS[0], "hours": "mornings"}, {**harness.AGENTS[1], "hours": "afternoons"}],
+                "team": [{"name": "it", "members": ["sam", "kari"], "assignment": "round_robin"}]}
+    ahead = 0.0
+
+    @classmethod
+    def setUpClass(cls) -> None:
+        cls.set_stage()
+        cls.wind(9)
+        cls.desk.start()
+
+    @classmethod
+    def wind(cls, hour: int) -> None:
+        """On to the next time that it is five past this hour (UTC): no test takes as long as until the next one."""
+        now = datetime.datetime.fromtimestamp(time.time() + cls.ahead, datetime.timezone.utc)
+        then = now.replace(hour=hour, minute=5, second=0, microsecond=0)
+        if then < now:
+            then += datetime.timedelta(days=1)
+        cls.ahead += int((then - now).total_seconds())
+        assert isinstance(cls.desk, sick.SickSpocd)
+        cls.desk.ail(clock=int(cls.ahead))
+
+    def opened(self, person: Person, subject: str) -> tuple[Received, str]:
+        """The acknowledgement of a fresh ticket, and who has got it."""
+        person.send(subject, f"{subject}: please have a look at it, it is in room 7.")
+        received = person.wait_for(f"the acknowledgement of {subject}",
+                                   lambda mail: mail.kind == "acknowledgement" and subject in mail["Subject"])
+        return received, str(self.desk.ticket(received.ticket)["ticket"]["assignee"])
+
+    def test_hours(self) -> None:
+        """Within their hours work goes to an agent alone; outside, new work passes them by and old work has a stand-in."""
+        tessa = Person(self.servers, "Tessa Lind", "tessa.hours@example.net")
+        sam = Person(self.servers, "Sam Example", "sam@example.org")
+        kari = Person(self.servers, "Kari Eksempel", "kari@example.org")
+        for person in (tessa, sam, kari):
+            self.addCleanup(person.leave)
+
+        # In the morning it is never Kari's turn.
+        first, whose = self.opened(tessa, "The first lamp")
+        self.assertEqual("sam", whose)
+        self.assertEqual("sam", self.opened(tessa, "The second lamp")[1])
+        sam.wait_for_kind("opened", first.ticket)
+        tessa.reply(first, "It flickers in the morning.")
+        morning = sam.wait_for_kind("wrote", first.ticket)
+        self.desk.settle()
+        self.assertEqual([], [mail.kind for mail in kari.inbox() if mail.ticket == first.ticket])
+
+        # In the afternoon it is never Sam's, and of Sam's work Kari hears as well.
+        self.wind(13)
+        third, whose = self.opened(tessa, "The third lamp")
+        self.assertEqual("kari", whose)
+        self.assertEqual("kari", self.opened(tessa, "The fourth lamp")[1])
+        tessa.reply(first, "It flickers in the afternoon as well.")
+        self.assertIn("in the afternoon", kari.wait_for_kind("wrote", first.ticket).text)
+        self.assertIn("in the afternoon", sam.wait_for_kind("wrote", first.ticket, after=morning).text)
+        self.assertEqual("sam", self.desk.ticket(first.ticket)["ticket"]["assignee"], "it stays Sam's")
+        tessa.reply(third, "This one as well.")
+        afternoon = kari.wait_for_kind("wrote", third.ticket)
+        self.desk.settle()
+        self.assertEqual([], [mail.kind for mail in sam.inbox() if mail.ticket == third.ticket])
+
+        # At night nobody is at work: turns go on as if both were, and nobody stands in for anybody.
+        self.wind(22)
+        self.assertEqual("sam", self.opened(tessa, "The fifth lamp")[1])
+        self.assertEqual("kari", self.opened(tessa, "The sixth lamp")[1])
+        tessa.reply(third, "It flickers at night.")
+        night = kari.wait_for_kind("wrote", third.ticket, after=afternoon)
+        self.desk.settle()
+        self.assertEqual([], [mail.kind for mail in sam.inbox() if mail.ticket == third.ticket])
+
+        # The next morning Sam stands in for Kari.
+        self.wind(9)
+        tessa.reply(third, "It is morning again.")
+        self.assertIn("morning again", sam.wait_for_kind("wrote", third.ticket).text)
+        kari.wait_for_kind("wrote", third.ticket, after=night)
+        self.assertEqual("sam", self.opened(tessa, "The seventh lamp")[1])
 
 
 if __name__ == "__main__":

@@ -3,9 +3,11 @@
 
 from __future__ import annotations
 
+import base64
 import http.client
 import json
 import struct
+import sys
 import unittest
 import urllib.error
 import urllib.request
@@ -14,8 +16,12 @@ import zlib
 import websocket
 
 import harness
+import shapes
 from browser import Browser
 from people import Person
+
+sys.path.insert(0, str(harness.ROOT / "tests" / "fakes"))
+import clamd  # noqa: E402  pylint: disable=wrong-import-position
 
 DROP = """
 const [name, type, text, kind] = arguments, root = document.querySelector("spoc-chat").shadowRoot;
@@ -39,8 +45,8 @@ def png(width: int = 60, height: int = 40) -> bytes:
             chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b""))
 
 
-class FileStory(harness.Story):
-    """A visitor and an agent show one another things."""
+class Stage(harness.Story):
+    """Mail servers, a desk, and the widget's ways without a page."""
 
     settings = {"chat": {"gathering": "2s", "file_size": 2, "origins": ["https://intranet.example.org"]}}
 
@@ -64,6 +70,10 @@ class FileStory(harness.Story):
         except urllib.error.HTTPError as fault:
             body = fault.read()
             return fault.code, json.loads(body) if body.startswith(b"{") else {}
+
+
+class FileStory(Stage):
+    """A visitor and an agent show one another things."""
 
     def test_both_ways(self) -> None:
         """Three files by three ways reach the agent as attachments; the agent's own appear in the widget."""
@@ -110,6 +120,35 @@ class FileStory(harness.Story):
         browser.driver.execute_script(DROP, "run.exe", "application/octet-stream", "TVo=", "drop")
         self.assertIn("run.exe can't be sent", browser.part("notice").text)
 
+    def test_pictures_in_the_text(self) -> None:
+        """What an agent pastes among their words is a picture in the widget, once; logo and quoted pictures are not."""
+        browser = Browser(self.folder / "profile-two")
+        self.addCleanup(browser.leave)
+        sam = Person(self.servers, "Sam Example", "sam@example.org")
+        self.addCleanup(sam.leave)
+        browser.open(self.desk.url + "/")
+        browser.connected()
+        browser.type("Which key is it?")
+        notice = sam.wait_for("the notice", lambda mail: mail.kind == "opened" and "Which key is it?" in mail.text)
+        pictures = {"key@example.org": png(70, 40), "logo@example.org": png(80, 20), "old@example.org": png(90, 20)}
+
+        def answer(words: str) -> None:
+            quoted = notice.as_quoted()
+            line = f"On Monday {quoted.name} <{quoted.sender}> wrote:"
+            markup = (f'<div>{words} <img src="cid:key@example.org" alt="key"></div><div class="moz-signature">Sam '
+                      f'<img src="cid:logo@example.org"></div><div class="moz-cite-prefix">{line}</div><blockquote '
+                      f'type="cite">{quoted.html}<img src="cid:old@example.org"></blockquote>')
+            text = f"{words}\n-- \nSam\n\n{line}\n{shapes.marked(quoted.text)}"
+            thread = {"In-Reply-To": notice["Message-ID"], "References": notice["Message-ID"]}
+            sam.post(shapes.related(text, markup, pictures), "Re: " + notice["Subject"], notice.reply_address, "thunderbird", thread)
+
+        answer("The blue one:")
+        browser.wait_for_line("The blue one:", "answer")
+        harness.wait_until("the picture", lambda: [one[2] for one in browser.inside(FILES)] == [70])
+        answer("Hold it down.")
+        browser.wait_for_line("Hold it down.", "answer")
+        self.assertEqual([70], [one[2] for one in browser.inside(FILES)])
+
     def test_twice_is_once(self) -> None:
         """A file that is handed in again under its ref has the number it had."""
         wire, session = self.greet()
@@ -152,6 +191,48 @@ class FileStory(harness.Story):
             self.assertEqual(413, line.getresponse().status)
             line.close()
         self.assertEqual(201, self.post(session, "a.txt", b"x" * (2 << 20))[0])
+
+
+class ScannedStory(Stage):
+    """A desk with a virus scanner."""
+
+    port = harness.free_port()
+    settings = {**Stage.settings, "desk": {"clamd": f"127.0.0.1:{port}"}}
+
+    def test_scanner(self) -> None:
+        """Held while the scanner is away; then what it finds something in is refused, in the page's language."""
+        sam = Person(self.servers, "Sam Example", "sam@example.org")
+        self.addCleanup(sam.leave)
+        wire, session = self.greet()
+        self.assertEqual(201, self.post(session, "away.txt", b"words", "f1")[0])
+        line = next(frame for frame in iter(lambda: json.loads(wire.recv()), None) if frame["t"] == "line")
+        self.assertEqual("away.txt", line["text"])
+        self.assertFalse(line.get("files"), "what is held gets no link")
+        notice = sam.wait_for("the notice", lambda mail: "away.txt" in mail.text)
+        self.assertIn("could not be looked through for viruses", notice.text)
+        self.assertEqual({}, notice.attachments())
+
+        scanner = clamd.Clamd(self.port)
+        self.addCleanup(scanner.stop)
+        status, said = self.post(session, "bad.txt", clamd.MARK, "f2")
+        self.assertEqual((422, "virus"), (status, said["why"]))
+        self.assertEqual(201, self.post(session, "good.txt", b"words", "f3")[0])
+        shown = self.desk.ticket(notice.ticket)
+        self.assertEqual(["away.txt", "good.txt"], [one["text"] for one in shown["messages"]])
+        self.assertIn(("desk", "file refused", "bad.txt carries a virus: Test.Mark"),
+                      [(one["who"], one["what"], one["detail"]) for one in shown["trail"]])
+        self.assertIn("file refused", self.desk.said())
+
+        browser = Browser(self.folder / "profile")
+        self.addCleanup(browser.leave)
+        browser.open(self.desk.url + "/")
+        browser.connected()
+        browser.driver.execute_script("document.documentElement.lang = 'nb'")
+        bad = base64.b64encode(clamd.MARK).decode()
+        browser.driver.execute_script(DROP, "bad.txt", "text/plain", bad, "drop")
+        harness.wait_until("the refusal", lambda: "bad.txt er ikke tatt imot" in browser.part("notice").text)
+        browser.driver.execute_script(DROP, "good.txt", "text/plain", "d29yZHM=", "drop")
+        browser.wait_for_line("good.txt", "delivered")
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ import email.policy
 import hashlib
 import json
 import pathlib
+import sys
 import tempfile
 import unittest
 from typing import Any
@@ -17,6 +18,9 @@ import jsonschema
 
 import harness
 from programs import Answer, Client, Stream
+
+sys.path.insert(0, str(harness.ROOT / "tests" / "fakes"))
+import clamd  # noqa: E402  pylint: disable=wrong-import-position
 
 TESSA = {"address": "tessa@example.net", "name": "Tessa Lind"}
 
@@ -58,6 +62,13 @@ class Stage(unittest.TestCase):
         self.assertEqual(201, answer.status, answer)
         return int(answer.json["ticket"]["id"])
 
+    def contact(self, address: str) -> int:
+        """The contact of somebody who has just written from there."""
+        answer = self.client("create").ask("POST", "/tickets", {
+            "requester": {"address": address}, "subject": "From " + address, "text": "It is about the lamp in room 7."})
+        self.assertEqual(201, answer.status, answer)
+        return int(self.client("read").ask("GET", f"/contacts?q={address}").json["contacts"][0]["id"])
+
     def state(self, ticket: int) -> Answer:
         """The ticket as it is."""
         return self.client("read").ask("GET", f"/tickets/{ticket}")
@@ -96,11 +107,15 @@ class DocumentStory(Stage):
             "addMessage": (f"/tickets/{ticket}/messages", {
                 "kind": "answer", "text": "Somebody comes at noon.",
                 "attachments": [{"filename": "map.txt", "content": "Um9vbSA0", "type": "text/plain"}]}, {}),
+            "showTyping": (f"/tickets/{ticket}/typing", None, {}),
             "getMessage": (f"/messages/{message}", None, {}),
             "getAttachment": (f"/messages/{with_file}/attachments/0", None, {}),
             "listContacts": ("/contacts?q=tessa&limit=10", None, {}),
             "getContact": (f"/contacts/{contact}", None, {}),
             "changeContact": (f"/contacts/{contact}", {"name": "Tessa Lindgren", "language": "nb"}, {"if_match": "*"}),
+            "mergeContact": (f"/contacts/{contact}/merge", {"other": self.contact("otto.merged@example.net")}, {"if_match": "*"}),
+            "addContactAddress": (f"/contacts/{contact}/addresses", {"address": "tessa@example.com"}, {}),
+            "removeContactAddress": (f"/contacts/{contact}/addresses/otto.merged@example.net", None, {}),
             "listAgents": ("/agents", None, {}),
             "getAgent": ("/agents/sam", None, {}),
             "listTeams": ("/teams", None, {}),
@@ -334,6 +349,53 @@ class FileStory(Stage):
         self.assertEqual(201, self.client("local").ask("POST", place, large, spoc_agent="sam").status)
 
 
+class ScannedStory(Stage):
+    """Files by the API at a desk with a virus scanner."""
+
+    port = harness.free_port()
+    settings = {**Stage.settings, "desk": {"clamd": f"127.0.0.1:{port}"}}
+
+    def test_files_are_looked_through(self) -> None:
+        """Held while the scanner is away, as in a mail; then what it finds something in is refused, and nothing is kept."""
+        creator, crm = self.client("create"), self.client("write")
+        file = {"filename": "a.txt", "content": base64.b64encode(b"words").decode()}
+        bad = {"filename": "bad.txt", "content": base64.b64encode(b"x" * 200_000 + clamd.MARK).decode()}
+        matter = {"requester": TESSA, "subject": "A file", "text": "It is enclosed, as you said.", "attachments": [file]}
+        away = creator.ask("POST", "/tickets", matter)
+        self.assertEqual(201, away.status, away)
+        ticket = away.json["ticket"]["id"]
+        place = f"/tickets/{ticket}/messages"
+        held = crm.ask("GET", place).json["messages"][0]["attachments"]
+        self.assertIn("could not be looked through for viruses", held[0]["held"])
+        told = self.assert_problem(422, crm.ask("POST", place, {"kind": "answer", "text": "x", "attachments": [file]}))
+        self.assertIn("could not be looked through for viruses", " ".join(told["faults"]))
+
+        scanner = clamd.Clamd(self.port)
+        self.addCleanup(scanner.stop)
+        answer = {"kind": "answer", "text": "The form.", "attachments": [file, bad]}
+        refused = self.assert_problem(422, crm.ask("POST", place, answer, idempotency_key="form"))
+        self.assertEqual(['"bad.txt" carries a virus: Test.Mark'], refused["faults"])
+        self.assertEqual(1, len(crm.ask("GET", place).json["messages"]))
+        before = len(crm.ask("GET", "/tickets").json["tickets"])
+        self.assert_problem(422, creator.ask("POST", "/tickets", {**matter, "attachments": [bad]}))
+        self.assertEqual(before, len(crm.ask("GET", "/tickets").json["tickets"]))
+        trail = crm.ask("GET", f"/tickets/{ticket}/trail").json["trail"]
+        self.assertIn(("token:crm", "file refused", '"bad.txt" carries a virus: Test.Mark'),
+                      [(one["who"], one["what"], one["detail"]) for one in trail])
+        events = crm.ask("GET", "/events?after=0&limit=200").json["events"]
+        self.assertIn(("token:create", None), [(one["who"], one["ticket"]) for one in events if one["what"] == "file refused"])
+
+        answer["attachments"] = [file]
+        first = crm.ask("POST", place, answer, idempotency_key="clean")
+        self.assertEqual(201, first.status, first)
+        self.assertEqual("", first.json["message"]["attachments"][0]["held"])
+        again = crm.ask("POST", place, answer, idempotency_key="clean")
+        self.assertEqual((201, "true", first.body), (again.status, again.headers["idempotency-replayed"], again.body))
+        local = self.client("local").ask("POST", place, {**answer, "kind": "note"}, spoc_agent="sam")
+        self.assertEqual(201, local.status, local)
+        self.assertEqual(3, len(crm.ask("GET", place).json["messages"]))
+
+
 class ContactStory(Stage):
     """What is known of people."""
 
@@ -359,6 +421,69 @@ class ContactStory(Stage):
         events = crm.ask("GET", "/events?after=0&limit=200").json["events"]
         told = [one["detail"] for one in events if (one["who"], one["what"]) == ("token:crm", "contact")]
         self.assertIn("said: phones, vip", told[-1])
+
+
+    def test_two_contacts_become_one(self) -> None:
+        """Number, addresses and tickets of the other lead to the first, once however often it is asked."""
+        crm = self.client("write")
+        kept, gone = self.contact("ida.one@example.net"), self.contact("ida.two@example.net")
+        ticket = crm.ask("GET", "/tickets?requester=ida.two@example.net").json["tickets"][0]["id"]
+        seen = crm.ask("GET", f"/contacts/{kept}")
+        place, body = f"/contacts/{kept}/merge", {"other": gone}
+        self.assert_problem(403, self.client("read").ask("POST", place, body))
+        self.assert_problem(412, crm.ask("POST", place, body, if_match='"old"'))
+        self.assert_problem(404, crm.ask("POST", "/contacts/999999/merge", body))
+        for wrong in ({}, {"other": 0}, {"other": "2"}, {"other": 999999}, {"other": gone, "into": kept}):
+            self.assert_problem(422, crm.ask("POST", place, wrong))
+        self.assertIn("both are contact", self.assert_problem(409, crm.ask("POST", place, {"other": kept}))["detail"])
+        merged = crm.ask("POST", place, body, if_match=seen.headers["etag"], idempotency_key="ida")
+        self.assertEqual((200, ["ida.one@example.net", "ida.two@example.net"]), (merged.status, merged.json["addresses"]))
+        again = crm.ask("POST", place, body, if_match=seen.headers["etag"], idempotency_key="ida")
+        self.assertEqual((200, "true", merged.body), (again.status, again.headers["idempotency-replayed"], again.body))
+        self.assert_problem(409, crm.ask("POST", place, body))
+        for number in (kept, gone):
+            now = crm.ask("GET", f"/contacts/{number}")
+            self.assertEqual((kept, merged.headers["etag"]), (now.json["id"], now.headers["etag"]))
+        trail = crm.ask("GET", f"/tickets/{ticket}/trail").json["trail"]
+        self.assertIn(("token:crm", "requester", f"contact {gone} was merged into {kept}"),
+                      [(one["who"], one["what"], one["detail"]) for one in trail])
+        self.assertEqual(kept, self.contact("ida.two@example.net"), "a new mail from the old address")
+        self.assertEqual([0], sorted({line["broken"] for line in self.desk.spocctl("check", "--quick")}))
+
+    def test_addresses_come_and_go(self) -> None:
+        """One that somebody else has stays there, the last one stays too, and the trail has both ways."""
+        crm = self.client("write")
+        uma, eve = self.contact("uma.one@example.net"), self.contact("eve.one@example.net")
+        place = f"/contacts/{uma}/addresses"
+        only = self.assert_problem(409, crm.ask("DELETE", f"{place}/uma.one@example.net"))
+        self.assertIn("the last address", only["detail"])
+        for taken in ("eve.one@example.net", "sam@example.org", "support@example.org"):
+            self.assert_problem(409, crm.ask("POST", place, {"address": taken}))
+        for wrong in ({"address": "nowhere"}, {"address": 7}, {}, {"address": "a@example.org", "first": True}):
+            self.assert_problem(422, crm.ask("POST", place, wrong))
+        before = crm.ask("GET", f"/contacts/{uma}").headers["etag"]
+        added = crm.ask("POST", place, {"address": "Uma.Two@example.net"}, if_match=before, idempotency_key="uma")
+        self.assertEqual((200, ["uma.one@example.net", "uma.two@example.net"]), (added.status, added.json["addresses"]))
+        replayed = crm.ask("POST", place, {"address": "Uma.Two@example.net"}, idempotency_key="uma")
+        self.assertEqual("true", replayed.headers["idempotency-replayed"])
+        self.assert_problem(412, crm.ask("POST", place, {"address": "uma.three@example.net"}, if_match=before))
+        self.assertEqual(added.body, crm.ask("POST", place, {"address": "uma.two@example.net"}).body)
+        self.assertEqual(uma, self.contact("uma.two@example.net"))
+        self.assert_problem(404, crm.ask("DELETE", f"{place}/eve.one@example.net"))
+        self.assert_problem(412, crm.ask("DELETE", f"{place}/uma.one@example.net", if_match=before))
+        removed = crm.ask("DELETE", f"{place}/UMA.one@example.net", if_match=added.headers["etag"])
+        self.assertEqual((200, ["uma.two@example.net"]), (removed.status, removed.json["addresses"]))
+        self.assert_problem(404, crm.ask("DELETE", f"{place}/uma.one@example.net"))
+        self.assertNotIn(self.contact("uma.one@example.net"), (uma, eve))
+        events = crm.ask("GET", "/events?after=0&limit=200").json["events"]
+        told = [one["detail"] for one in events if (one["who"], one["what"]) == ("token:crm", "contact")]
+        self.assertEqual([f"{uma} has the address uma.two@example.net as well",
+                          f"{uma} has the address uma.one@example.net no more"],
+                         [one for one in told if one.startswith(f"{uma} has")])
+        shown = self.desk.spocctl("contact", "address", "add", str(uma), "uma.four@example.net")[0]
+        self.assertEqual(["uma.two@example.net", "uma.four@example.net"], shown["addresses"])
+        self.desk.spocctl("contact", "address", "remove", str(uma), "uma.four@example.net")
+        self.assertNotEqual(0, self.desk.run_ctl("contact", "address", "remove", str(uma), "uma.two@example.net").returncode)
 
 
 class GateStory(Stage):
@@ -468,6 +593,17 @@ class EventStory(Stage):
         self.assertEqual(sorted(set(ids)), ids)
         pages = reader.ask("GET", f"/events?after={ids[0] - 1}&limit=200").json["events"]
         self.assertEqual([one["id"] for one in pages][:len(ids)], ids)
+
+    def test_typing_is_for_who_has_an_open_chat(self) -> None:
+        """A ticket that came by mail shows it to nobody; it needs an agent's name, and leaves no trace."""
+        ticket, crm = self.ticket(), self.client("write")
+        before = crm.ask("GET", f"/tickets/{ticket}/trail").json
+        self.assertEqual({"ticket": ticket, "shown": False}, crm.ask("POST", f"/tickets/{ticket}/typing").json)
+        self.assert_problem(404, crm.ask("POST", "/tickets/999999/typing"))
+        self.assert_problem(403, self.client("read").ask("POST", f"/tickets/{ticket}/typing"))
+        self.assert_problem(403, self.client("admin").ask("POST", f"/tickets/{ticket}/typing"))
+        self.assertEqual(200, self.client("admin").ask("POST", f"/tickets/{ticket}/typing", spoc_agent="kari").status)
+        self.assertEqual(before, crm.ask("GET", f"/tickets/{ticket}/trail").json)
 
     def test_a_stream_ends_with_its_token(self) -> None:
         """Revoked is revoked."""

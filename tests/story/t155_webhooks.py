@@ -150,7 +150,7 @@ class HastyStory(Stage):
         return [{"name": "pager", "url": url, "secret": SECRET, "allow_private": True, "give_up": "10s"}]
 
     def test_what_nobody_takes_is_given_up(self) -> None:
-        """Two attempts and a last one when the time is over; the next call has its turn."""
+        """Two attempts and a last one when the time is over; the next call has its turn; made again, it comes behind that."""
         self.receiver.statuses = [500, 500, 500]
         self.desk.spocctl("webhooks", "test", "pager")
         given_up = harness.wait_until("it to be given up", lambda: self.calls(state="given_up"))
@@ -158,6 +158,10 @@ class HastyStory(Stage):
         self.assertIn("was given up: 500; spocctl webhooks retry", self.desk.said())
         self.desk.spocctl("webhooks", "test", "pager")
         self.wait_for(1)
+        self.assertEqual([{"queued": 1}], self.desk.spocctl("webhooks", "retry", str(given_up[0]["id"])))
+        self.wait_for(2)
+        late = given_up[0]["id"]
+        self.assertEqual([late + 1, late], [one["sequence"] for one in self.receiver.taken()])
 
     def test_what_waits_for_a_webhook_that_is_gone_is_given_up(self) -> None:
         """Nothing waits for ever for a name that is not configured any more."""

@@ -138,6 +138,33 @@ class Outage(Public):
         self.assertEqual("resolved", self.desk.ticket(again.ticket)["ticket"]["status"])
         self.assertNotIn("All scanners", self.desk.get("/kb/")[1])
 
+    def test_those_of_before(self) -> None:
+        """Open tickets that match are joined when it is announced: who waits reads it, who was answered hears of the end."""
+        ida = self.person("Ida Marsh", "ida.gate@example.net")
+        bo = self.person("Bo Wise", "bo.gate@example.net")
+        sam = self.person("Sam Example", "sam@example.org")
+        ida.send("Turnstile shut", "The turnstile at the west gate does not let me in.")
+        waiting = ida.wait_for_kind("acknowledgement")
+        bo.send("West turnstile", "The turnstile takes my badge and stays shut.")
+        answered = bo.wait_for_kind("acknowledgement")
+        notice = sam.wait_for("notice", lambda mail: mail.kind == "opened" and mail.ticket == answered.ticket)
+        sam.reply(notice, "Please take the east gate.")
+        bo.wait_for_kind("answer", answered.ticket)
+        number = self.announce("The west turnstiles have no power.", "turnstile, 閘門")
+        told = ida.wait_for_kind("progress", waiting.ticket)
+        self.assertIn("this is a fault that we know of: The west turnstiles have no power.", told.text)
+        harness.wait_until("both to belong to it", lambda: self.desk.spocctl("announce", "list")[0]["tickets"] == 2)
+        li = self.person("Li Example", "li.gate@example.net")
+        li.send("西门闸门打不开", "您好，西门的闸门今天早上打不开，请帮忙看看。")
+        self.assertIn("have no power", li.wait_for_kind("acknowledgement").text)
+        self.desk.settle()
+        self.assertEqual(["acknowledgement", "answer"], bo.kinds(answered.ticket))
+        self.desk.run_ctl("announce", "end", str(number))
+        long = 2 * harness.PATIENCE
+        for person in (ida, bo):
+            person.wait_for("the end", lambda mail: mail.kind == "progress" and "is over" in mail.text, long)
+        self.assertEqual(2, ida.kinds(waiting.ticket).count("progress"))
+
     def test_mistakes(self) -> None:
         """What can't be understood is said, with an exit code of its own."""
         bad = self.desk.run_ctl("announce", "add", "-", "--until", "whenever", given=b"x")

@@ -422,6 +422,15 @@ TEST_P(OutgoingKind, SaysWhatItIs) {
   EXPECT_THAT(header, Not(HasSubstr("Precedence")));
 }
 
+TEST(Compose, AnAgentsVacationNoteIsWelcome) {
+  auto facts = sample_letters("en").at(2U * static_cast<std::size_t>(desk::LetterKind::wrote));
+  facts.letter.kind = desk::LetterKind::wrote;
+  facts.letter.agent = "kari";
+  auto const header = unfolded(header_of(compose(outgoing(facts, {"Subject", "Text", "<p>Text</p>", {}}))));
+  EXPECT_THAT(header, HasSubstr("\r\nAuto-Submitted: auto-generated\r\n"));
+  EXPECT_THAT(header, HasSubstr("\r\nX-Auto-Response-Suppress: DR, NDR, RN, NRN, AutoReply\r\n"));
+}
+
 INSTANTIATE_TEST_SUITE_P(Kinds, OutgoingKind, testing::Range(0, 24), [](auto const& row) {
   return std::string(desk::name(static_cast<desk::LetterKind>(row.param)));
 });

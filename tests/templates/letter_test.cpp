@@ -73,6 +73,16 @@ INSTANTIATE_TEST_SUITE_P(Every, Golden,
                            return text;
                          });
 
+TEST(OtherWay, WithdrawnWordsAreMarkedAmongWhatWasSaid) {
+  auto facts = sample_letters("en").at(2U * static_cast<std::size_t>(LetterKind::wrote));
+  facts.history[0].kind = desk::MessageKind::outbound;
+  facts.history[0].state = desk::MessageState::withdrawn;
+  auto const draft = write_letter(facts, texts());
+  ASSERT_TRUE(draft) << draft.error().what;
+  EXPECT_THAT(draft->text, HasSubstr("(withdrawn, never sent)"));
+  EXPECT_THAT(draft->html, HasSubstr("(withdrawn, never sent)"));
+}
+
 class EveryKind : public testing::TestWithParam<int> {
  protected:
   LetterFacts facts(std::string const& language = "en") const {

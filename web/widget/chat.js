@@ -69,6 +69,7 @@ class SpocChat extends HTMLElement {
     for (const part of [this.opener, this.announcer, this.panel]) part.remove();
     this.build();
     this.wire.language = this.language;
+    this.wire.again(0); // what the desk says comes in that language, too
     this.input.value = typed;
     this.toggle(open, true);
     this.typed();
@@ -93,11 +94,12 @@ class SpocChat extends HTMLElement {
       "aria-label": w.articles }));
     this.notice = make("p", mark("notice", { hidden: true, role: "alert" }));
     this.issue = make("p", mark("issue", { hidden: true, role: "status" }));
+    this.typing = make("p", mark("typing", { role: "status", dir: "auto" }));
     this.buildTop();
     const emojis = emojiBox(this, this.emoji);
     this.panel = make("section", mark("panel", { role: "dialog", "aria-labelledby": "title", hidden: true,
       keydown: (event) => this.keyed(event) }),
-      this.top, this.menu.box, this.issue, this.log.element, this.articles, this.notice, this.questions.box, this.who.form, this.who.sum, this.files.list,
+      this.top, this.menu.box, this.issue, this.log.element, this.typing, this.articles, this.notice, this.questions.box, this.who.form, this.who.sum, this.files.list,
       this.farewell.form, emojis, this.form, this.past.box);
     this.form.insertBefore(this.files.button, this.emoji);
     this.panel.append(this.files.picker);
@@ -123,7 +125,7 @@ class SpocChat extends HTMLElement {
   buildForm() {
     const w = this.words;
     this.input = make("textarea", mark("input", { rows: "1", "aria-label": w.input, placeholder: w.hint,
-      autocomplete: "off", enterkeyhint: "send", input: () => this.typed(), keydown: (event) => this.pressed(event) }));
+      autocomplete: "off", enterkeyhint: "send", input: () => (this.typed(), this.signal()), keydown: (event) => this.pressed(event) }));
     this.emoji = make("button", mark("emoji", { class: "tool", type: "button", "aria-label": w.emoji, title: w.emoji }),
       icon("M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM8.5 14.5a4.4 4.4 0 0 0 7 0M9 9.5h.01M15 9.5h.01"));
     this.send = make("button", mark("send", { type: "submit", "aria-label": w.send, title: w.send, disabled: true }),
@@ -168,8 +170,13 @@ class SpocChat extends HTMLElement {
     if (what === "past") return this.past.lines(frame);
     if (what === "known") this.past.known(frame);
     if (what === "articles") return this.offer(frame);
+    if (what === "typing") return this.types(frame.name);
+    if (what === "issue") return this.known(frame.text);
     if (what === "welcome") this.welcome(frame);
-    if (what === "line" && frame.from === "desk" && frame.seq > this.memory.state.read) this.answered(frame);
+    if (what === "line" && frame.from === "desk") {
+      this.types();
+      if (frame.seq > this.memory.state.read) this.answered(frame);
+    }
     this.show();
   }
 
@@ -180,10 +187,23 @@ class SpocChat extends HTMLElement {
     this.files.welcome(frame.files);
     this.questions.set(Array.isArray(frame.form) ? frame.form : []);
     this.past.welcome(frame);
-    this.issue.hidden = !frame.issue;
-    setText(this.issue, "\u26a0 " + frame.issue);
+    this.known(frame.issue);
     if (!this.getAttribute("desk") && frame.desk) setText(this.heading, frame.desk);
     this.typed();
+  }
+
+  /** What is known of outages, as it comes and goes. */
+  known(issue) {
+    this.issue.hidden = !issue;
+    setText(this.issue, "\u26a0 " + issue);
+  }
+
+  /** Somebody at the desk is typing: shown for some seconds, said aloud once before each of their answers. */
+  types(name) {
+    clearTimeout(this.typist);
+    setText(this.typing, name ? this.words.typing(name) : "");
+    if (name) this.typist = setTimeout(() => (this.types(), (this.typing.ariaLive = "off")), 6000);
+    else this.typing.ariaLive = "polite";
   }
 
   answered(frame) {
@@ -237,6 +257,13 @@ class SpocChat extends HTMLElement {
     this.show(true);
     this.wire.start();
     this.wire.pump();
+  }
+
+  /** The desk hears that something is being typed; what it is stays here. */
+  signal() {
+    if (!this.input.value || !this.memory.isUnderWay() || Date.now() - this.signed < 3000) return;
+    this.signed = Date.now();
+    if (this.wire.up) this.wire.say({ t: "typing" });
   }
 
   // -- articles while the first line is being typed

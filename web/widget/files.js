@@ -117,6 +117,7 @@ class Files {
     if ([409, 429, 503].includes(request.status)) return this.later();
     const w = this.chat.words;
     this.chat.say(request.status === 413 ? w.file_long(one.file.name, Math.floor(this.limits.bytes / 1048576))
+      : request.status === 422 ? w.file_virus(one.file.name)
       : w.file_type(one.file.name, this.limits.types.join(", ")));
     this.done(one);
   }

@@ -99,6 +99,7 @@ h3{margin:0;font-size:15px;font-weight:600;overflow-wrap:anywhere}
 .articles a{flex:1;min-width:0}
 .articles button{border:1px solid var(--edge);border-radius:10px;background:none;padding:8px 10px;font-size:13.5px}
 .articles a:hover,.articles button:hover{background:var(--soft);text-decoration:underline}
+.typing{margin:0;padding:0 16px;font-size:13px;color:var(--faint);flex:none;overflow-wrap:anywhere}
 .notice{margin:0;padding:8px 16px;font-size:14px;color:var(--alarm);border-top:1px solid var(--edge)}
 .issue{margin:0;padding:9px 14px;border-inline-start:4px solid var(--alarm);background:var(--soft);font-size:14px;
   white-space:pre-line;overflow-wrap:anywhere;flex:none}

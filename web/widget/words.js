@@ -31,6 +31,8 @@ const texts = {
     answered_mark: "Answered", attach: "Attach a file", uploads: "Files under way", cancel: "Cancel", picture: "Picture",
     uploading: (name) => "Sending " + name, file_long: (name, most) => name + " is larger than " + most + " MB.",
     file_type: (name, types) => name + " can't be sent. Files of these kinds can: " + types,
+    file_virus: (name) => name + " has not been taken: our virus scanner has found something in it.",
+    typing: (who) => who + " is typing …",
   },
   nb: {
     desk: "Brukerstøtte", open: "Chat med oss", close: "Lukk chatten", log: "Samtale", send: "Send",
@@ -62,6 +64,8 @@ const texts = {
     answered_mark: "Besvart", attach: "Legg ved en fil", uploads: "Filer på vei", cancel: "Avbryt", picture: "Bilde",
     uploading: (name) => "Sender " + name, file_long: (name, most) => name + " er større enn " + most + " MB.",
     file_type: (name, types) => name + " kan ikke sendes. Filer av disse slagene kan: " + types,
+    file_virus: (name) => name + " er ikke tatt imot: viruskontrollen vår fant noe i filen.",
+    typing: (who) => who + " skriver …",
   },
   "zh-Hans": {
     desk: "服务台", open: "在线咨询", close: "关闭聊天窗口", log: "对话", send: "发送",
@@ -91,6 +95,8 @@ const texts = {
     answered_mark: "已回复", attach: "添加文件", uploads: "正在上传的文件", cancel: "取消", picture: "图片",
     uploading: (name) => "正在上传 " + name, file_long: (name, most) => name + " 超过 " + most + " MB。",
     file_type: (name, types) => name + " 无法发送。可发送的文件类型：" + types,
+    file_virus: (name) => name + " 未被接收：我们的病毒扫描程序在其中发现了问题。",
+    typing: (who) => who + " 正在输入…",
   },
   "zh-Hant": {
     desk: "服務台", open: "線上諮詢", close: "關閉聊天視窗", log: "對話", send: "傳送",
@@ -120,6 +126,8 @@ const texts = {
     answered_mark: "已回覆", attach: "附加檔案", uploads: "正在上傳的檔案", cancel: "取消", picture: "圖片",
     uploading: (name) => "正在上傳 " + name, file_long: (name, most) => name + " 超過 " + most + " MB。",
     file_type: (name, types) => name + " 無法傳送。可傳送的檔案類型：" + types,
+    file_virus: (name) => name + " 未被接收：我們的病毒掃描程式在其中發現了問題。",
+    typing: (who) => who + " 正在輸入…",
   },
 };
 

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The thread that asks the virus scanner about files which come by chat and by the API, while the desk goes
+// on.
+#pragma once
+
+#include "daemon/inspector.hpp"
+#include "daemon/line.hpp"
+
+#include <condition_variable>
+#include <cstddef>
+#include <deque>
+#include <functional>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace spoc::daemon {
+
+/// Files as the scanner leaves them: those that it could not be asked about are held, as in a mail.
+struct Scanned {
+  std::vector<desk::Attachment> files;
+  std::vector<Infected> infected;
+};
+
+class Scanner {
+ public:
+  /// Called once, on the desk thread; nothing where too much waits already or the desk ends: come again.
+  using Done = std::function<void(std::optional<Scanned>)>;
+
+  /// `clamd` as configured; "" for no scanner, which is never asked.
+  Scanner(std::string clamd, Line& line) : clamd_{std::move(clamd)}, line_{line} {}
+
+  bool asks() const { return !clamd_.empty(); }
+  /// From the desk thread: returns at once. What is handed in first is looked at first.
+  void look(std::vector<desk::Attachment> files, Done done);
+
+  /// The thread's body, until stop().
+  void run();
+  /// Whoever waits is told; the file that is just being looked at is finished.
+  void stop();
+
+ private:
+  struct Job {
+    std::vector<desk::Attachment> files;
+    Done done;
+  };
+  /// The next one; nothing when it is time to end.
+  std::optional<Job> next();
+
+  std::string const clamd_;
+  Line& line_;
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::deque<Job> waiting_;
+  bool stopping_ = false;
+};
+
+}  // namespace spoc::daemon

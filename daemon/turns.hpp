@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Whose turn it is in a mailbox with more mails than are read at once: the oldest mail's, but where one
+// sender fills the mailbox the others go first.
+#pragma once
+
+#include "daemon/line.hpp"
+#include "desk/arrival.hpp"
+#include "store/store.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace spoc::daemon {
+
+/// For one visit to an IMAP mailbox, on the mailroom's thread. Who sent more than a quarter of a turn is put
+/// off; their mails keep their order, and so does what may answer one of them (Imap::since). What was put off
+/// is known after a crash: the ledger has each UID that is in, and a fact has the first that may not be.
+class Turns {
+ public:
+  /// The UIDs above one, in order, as Imap::since() tells them.
+  using Since = std::function<Result<std::vector<std::uint32_t>>(std::uint32_t above,
+                                                                 std::set<std::string> const& passed_over)>;
+  struct Turn {
+    std::vector<std::uint32_t> uids;  ///< none: everything is in
+    bool more = false;
+  };
+
+  /// `most`: mails in a turn.
+  Turns(std::string mailbox, std::uint32_t validity, std::size_t most, Line& line, store::Store& store);
+
+  /// The last turn's mails must be in.
+  Result<Turn> next(Since const& since);
+  /// A mail of this turn.
+  void note(desk::Arrival const& arrival);
+
+ private:
+  struct Start {
+    std::uint32_t above = 0;  ///< all up to it are in
+    bool gaps = false;        ///< of those above some may be
+  };
+
+  Result<Start> begin();
+  Result<> put_off(std::uint32_t first);
+  Result<> keep_missing(std::vector<std::uint32_t>& uids);
+  Result<bool> let_others_go(Since const& since, bool gaps, Turn& turn);
+  /// Who sent so much of the last turn that the others should not wait for it?
+  void judge();
+
+  std::string mailbox_;
+  std::uint32_t validity_;
+  std::size_t most_;
+  Line& line_;
+  store::Store& store_;                         ///< only inside Line::ask
+  std::map<std::string, std::size_t> senders_;  ///< of this turn, with how many of its mails
+  bool more_ = false;                           ///< others waited behind this turn
+  std::set<std::string> crowd_;                 ///< senders that fill the mailbox
+  std::uint32_t passed_ = 0;                    ///< up to it none is left that may go before the crowd
+};
+
+}  // namespace spoc::daemon
