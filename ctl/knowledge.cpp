@@ -8,7 +8,6 @@
 #include "daemon/shelf.hpp"
 #include "search/evaluate.hpp"
 #include "search/index.hpp"
-#include "search/synonyms.hpp"
 #include "search/terms.hpp"
 
 #include <boost/json/array.hpp>
@@ -96,10 +95,10 @@ Result<> index_folder(search::Index& index, std::string const& folder) {
 /// An operator's list for one command; "" for none.
 Result<> use_synonyms(search::Index& index, std::string const& file) {
   if (file.empty()) return {};
-  auto const text = channels::read_file(file);
+  std::vector<daemon::Flaw> flaws;
+  auto const text = daemon::read_synonym_file(file, flaws);
   if (!text) return text.error();
-  for (auto const& [line, what] : search::read_synonyms(*text).mistakes)
-    std::cerr << "spocctl: " << file << ":" << line << ": " << what << "\n";
+  for (daemon::Flaw const& flaw : flaws) std::cerr << "spocctl: " << daemon::shown(flaw) << "\n";
   if (auto const used = index.use_synonyms(*text); !used) return used.error();
   return index.commit();
 }
@@ -201,17 +200,20 @@ int kb_search(Common const& common, KbSearch const& order) {
 }
 
 int kb_check(Common const& common, std::string const& named) {
-  fs::path folder = named;
+  fs::path folder = named, synonyms;
   if (named.empty()) {
     auto const config = open_config(common);
     if (!config) return fail(config.error());
     folder = config->knowledge;
+    synonyms = config->synonyms;
     if (folder.empty())
       return fail({Kind::missing, "no folder is configured; name one, or set folder under [knowledge]"});
   }
   if (!fs::is_directory(folder)) return fail({Kind::missing, folder.string() + " is no folder"});
   std::string const today = daemon::today(present_moment());
-  auto const [articles, flaws] = daemon::examine_shelf(folder, today);
+  auto [articles, flaws] = daemon::examine_shelf(folder, today);
+  if (!synonyms.empty())
+    if (auto const read = daemon::read_synonym_file(synonyms, flaws); !read) return fail(read.error());
   std::size_t mistakes = 0;
   for (daemon::Flaw const& flaw : flaws) {
     mistakes += flaw.mistake ? 1 : 0;

@@ -247,6 +247,10 @@ constexpr std::array knowledge_keys{
       [](Config& c, G v) { c.knowledge = v.path; }},
     K{"poll", Type::duration, "\"5s\"", "", "How often the folder is looked through for changes.",
       [](Config& c, G v) { c.knowledge_poll = v.duration; }},
+    K{"synonyms", Type::path, "\"\"", "",
+      "File with words that mean the same to your people, beside those that Spoc knows (docs/knowledge.md); "
+      "empty for none.",
+      [](Config& c, G v) { c.synonyms = v.path; }},
     K{"drafts", Type::path, "\"drafts\"", "",
       "Folder, within the data folder or elsewhere, where the drafts of /kb wait. It must not lie within the "
       "articles' folder.",

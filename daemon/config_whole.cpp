@@ -111,9 +111,9 @@ void settle(Loaded& loaded, fs::path const& folder) {
   config.web.limits.upload = std::max(config.chat.file_bytes, config.api.body_bytes);
   if (!config.house.public_url.empty()) config.chat.pages.push_back(config.house.public_url);
   under(folder, config.data);
-  for (fs::path* path :
-       {&config.secret_file, &config.knowledge, &config.templates, &config.inspection.dkim_keys,
-        &config.out.account.ca_file, &config.chat_identity_key, &config.directory.server.ca_file})
+  for (fs::path* path : {&config.secret_file, &config.knowledge, &config.synonyms, &config.templates,
+                         &config.inspection.dkim_keys, &config.out.account.ca_file, &config.chat_identity_key,
+                         &config.directory.server.ca_file})
     under(folder, *path);
   for (desk::Webhook& one : config.house.webhooks) {
     fs::path file{one.ca_file};
@@ -157,6 +157,7 @@ void check_files(Loaded& loaded) {
           "create it and give it to spocd's user: install -d -o spoc -m 0700 " + config.data.string());
   for (auto const& [key, path] : {std::pair{"desk.secret_file", config.secret_file},
                                   {"desk.dkim_keys", config.inspection.dkim_keys},
+                                  {"knowledge.synonyms", config.synonyms},
                                   {"out.ca_file", config.out.account.ca_file},
                                   {"chat.identity_key_file", config.chat_identity_key},
                                   {"ldap.ca_file", config.directory.server.ca_file}})

@@ -4,6 +4,7 @@
 
 #include "channels/maildir.hpp"
 #include "parser/article.hpp"
+#include "search/synonyms.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -179,6 +180,14 @@ Result<Shelf> read_shelf(fs::path const& folder, std::vector<Flaw>& flaws) {
   }
   resolve_translations(shelf);
   return shelf;
+}
+
+Result<std::string> read_synonym_file(fs::path const& file, std::vector<Flaw>& flaws) {
+  auto text = channels::read_file(file);
+  if (!text) return text.error();
+  for (auto const& [line, what] : search::read_synonyms(*text).mistakes)
+    flaws.push_back({file.filename().string(), line, true, what});
+  return text;
 }
 
 Examined examine_shelf(fs::path const& folder, std::string const& today) {

@@ -29,6 +29,9 @@ using Shelf = std::map<std::string, std::vector<desk::Article>>;
 /// Files that are no article become flaws and are left out. Kind::busy where the folder itself can't be read.
 Result<Shelf> read_shelf(std::filesystem::path const& folder, std::vector<Flaw>& flaws);
 
+/// The operator's list of synonyms as it is written; its mistakes become flaws.
+Result<std::string> read_synonym_file(std::filesystem::path const& file, std::vector<Flaw>& flaws);
+
 /// "2026-11-26", in UTC.
 std::string today(desk::Time now);
 
