@@ -67,7 +67,7 @@ std::string why_not_split(AgentWork const& work) {
 
 /// A new ticket of the team: it goes to whose turn it is. Whom its own requester had last nobody has looked
 /// up, where that is another person.
-void give_in_turn(AgentWork& work, Ticket& fresh) {
+void give_away(AgentWork& work, Ticket& fresh) {
   Known const& known = work.known;
   Team const* const team = known.house->team(fresh.team);
   if (team == nullptr) return;
@@ -148,7 +148,7 @@ void split(AgentWork& work, std::string const& argument) {
   fresh.closed.reset();
   fresh.passed_on.reset();
   fresh.promise.reset();
-  give_in_turn(work, fresh);
+  give_away(work, fresh);
   work.plan.changes.emplace_back(SplitOff{fresh, message.id});
   note_split(work, fresh);
   work.done.push_back(phrase("{1} \"{2}\" is a ticket of its own now", {number_of(fresh), fresh.subject}));
