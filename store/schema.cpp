@@ -347,7 +347,7 @@ constexpr std::string_view step_withdrawn[] = {
     "about FROM letter WHERE kind = 'answer' AND state = 'cancelled') AND id NOT IN (SELECT about FROM "
     "letter "
     "WHERE kind = 'answer' AND state <> 'cancelled' AND about IS NOT NULL)",
-    "CREATE INDEX message_waiting ON message (id) WHERE state = 'waiting'",
+    "CREATE INDEX message_waiting ON message (state, id) WHERE state = 'waiting'",
     "ALTER TABLE undo ADD COLUMN reminders TEXT NOT NULL DEFAULT ''",
     "ALTER TABLE undo ADD COLUMN lasting TEXT NOT NULL DEFAULT ''",
     "CREATE INDEX ticket_merged ON ticket (merged_into) WHERE merged_into IS NOT NULL",

@@ -168,7 +168,8 @@ TEST(Partials, AloneOnALineLeaveNoBlankLine) {
 TEST(Render, KnowsEmptyFromFull) {
   auto const texts = Texts::load({});
   Texts::Values values;
-  values.words = {{"agent", ""}, {"desk", "D & D"}, {"number", "7"}, {"token", "{{desk}}"}};
+  values.words = {
+      {"agent", ""}, {"desk", "D & D"}, {"number", "7"}, {"token", "{{desk}}"}, {"other_way", ""}};
   EXPECT_EQ(texts.value().render("foot.txt", "zh-Hans", values).value(), "-- \nD & D · #7\nRef: {{desk}}\n");
   EXPECT_THAT(texts.value().render("foot.html", "nb", values).value(),
               HasSubstr("D &amp; D · #7<br>\nRef: {{desk}}"));
@@ -180,7 +181,7 @@ TEST(Render, ListsUnknownNamesAndMissingTexts) {
   ASSERT_FALSE(unknown);
   EXPECT_EQ(unknown.error().kind, Kind::unreadable);
   EXPECT_EQ(unknown.error().what,
-            "letter text en/foot.txt.mustache: unknown names: agent, desk, number, token");
+            "letter text en/foot.txt.mustache: unknown names: agent, desk, number, other_way, token");
   auto const missing = texts.render("nothing.txt", "en", {});
   ASSERT_FALSE(missing);
   EXPECT_EQ(missing.error().kind, Kind::missing);
