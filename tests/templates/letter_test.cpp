@@ -93,7 +93,12 @@ class EveryKind : public testing::TestWithParam<int> {
 TEST_P(EveryKind, EndsWithSignatureAndToken) {
   auto const draft = written(facts());
   EXPECT_THAT(draft.text, HasSubstr("\n-- \n"));
-  EXPECT_THAT(draft.text, EndsWith("\nRef: 1042.rr.k3j4mnbv.q2w3e4r5t6y7u2i3\n"));
+  bool const note = facts().answers == desk::Purpose::note;
+  std::string const other = facts().other_address;
+  std::string const way = (note ? "To the requester: " : "For colleagues alone: ") + other + "\n";
+  EXPECT_THAT(draft.text,
+              EndsWith("\nRef: 1042.rr.k3j4mnbv.q2w3e4r5t6y7u2i3\n" + (other.empty() ? std::string{} : way)));
+  EXPECT_THAT(draft.html, HasSubstr(other));
   EXPECT_THAT(draft.html, HasSubstr("Ref: 1042.rr.k3j4mnbv.q2w3e4r5t6y7u2i3"));
   auto without = facts();
   without.letter.token.clear();
