@@ -56,7 +56,7 @@ desk::News FrontDesk::look(store::Tx& tx, desk::TicketId ticket) {
     store::put_off(tx, ticket, std::nullopt);
     return {};
   }
-  know_reach(tx, known);
+  know_reach(tx, *known.ticket, known);
   desk::Course const course = store::course_of(tx, ticket);
   desk::Plan plan = desk::plan_tick(course, store::level_of(tx, ticket), known);
   desk::pass_on_in_time(plan, course, known);
