@@ -8,10 +8,12 @@
 #include "daemon/shelf.hpp"
 #include "search/evaluate.hpp"
 #include "search/index.hpp"
+#include "search/terms.hpp"
 
 #include <boost/json/array.hpp>
 #include <boost/json/parse.hpp>
 #include <filesystem>
+#include <iomanip>
 #include <iostream>
 #include <map>
 #include <sstream>
@@ -59,6 +61,13 @@ Result<std::vector<json::object>> read_lines(std::string const& file) {
   return out;
 }
 
+/// As the line says it, or as the command says it for all.
+std::string said_language(json::object const& line, std::string const& all) {
+  for (std::string_view const key : {"language", "lang"})
+    if (std::string said = word(line, key); !said.empty()) return said;
+  return all;
+}
+
 Result<> index_jsonl(search::Index& index, std::string const& file, std::string const& language) {
   auto const lines = read_lines(file);
   if (!lines) return lines.error();
@@ -68,8 +77,9 @@ Result<> index_jsonl(search::Index& index, std::string const& file, std::string 
     article.title = word(line, "title");
     article.body = word(line, "text");
     if (article.body.empty()) article.body = word(line, "body");
-    article.language = word(line, "language");
-    if (article.language.empty()) article.language = language.empty() ? "en" : language;
+    article.language = said_language(line, language);
+    if (article.language.empty())
+      article.language = search::guess_language(search::split(article.title + "\n" + article.body), "");
     if (auto const put = index.put(article); !put) return put.error();
   }
   return index.commit();
@@ -80,6 +90,17 @@ Result<> index_folder(search::Index& index, std::string const& folder) {
   if (!shelved) return shelved.error();
   for (std::string const& mistake : shelved->mistakes) std::cerr << "spocctl: " << mistake << "\n";
   return {};
+}
+
+/// An operator's list for one command; "" for none.
+Result<> use_synonyms(search::Index& index, std::string const& file) {
+  if (file.empty()) return {};
+  std::vector<daemon::Flaw> flaws;
+  auto const text = daemon::read_synonym_file(file, flaws);
+  if (!text) return text.error();
+  for (daemon::Flaw const& flaw : flaws) std::cerr << "spocctl: " << daemon::shown(flaw) << "\n";
+  if (auto const used = index.use_synonyms(*text); !used) return used.error();
+  return index.commit();
 }
 
 void print_hits(std::vector<search::Hit> const& hits, bool as_json) {
@@ -119,19 +140,35 @@ Result<std::map<std::string, std::set<std::string>>> judgements(std::string cons
   return out;
 }
 
-void print_scores(search::Scores const& scores, bool as_json) {
+void print_scores(std::string const& language, search::Scores const& scores, bool as_json) {
   if (as_json) {
-    print({{"queries", scores.queries},
+    print({{"language", language},
+           {"queries", scores.queries},
            {"map", scores.map},
            {"mrr", scores.mrr},
            {"p1", scores.p1},
            {"p5", scores.p5},
-           {"hit3", scores.hit3}});
+           {"hit3", scores.hit3},
+           {"offered", scores.offered},
+           {"right", scores.right}});
     return;
   }
-  std::cout << scores.queries << " queries: MAP " << scores.map * 100 << "  MRR " << scores.mrr * 100
-            << "  P@1 " << scores.p1 * 100 << "  P@5 " << scores.p5 * 100 << "  hit@3 " << scores.hit3 * 100
-            << "\n";
+  std::cout << std::left << std::setw(8) << language << std::right << std::setw(6) << scores.queries
+            << std::fixed << std::setprecision(1);
+  for (double const share :
+       {scores.map, scores.mrr, scores.p1, scores.p5, scores.hit3, scores.offered, scores.right})
+    std::cout << std::setw(8) << share * 100;
+  std::cout << "\n";
+}
+
+/// A line a language and one over all.
+void print_scores(std::vector<search::Judged> const& judged, bool as_json) {
+  search::Scores const all = search::score(judged);
+  if (all.queries == 0) return;
+  if (!as_json) std::cout << "language queries   MAP     MRR     P@1     P@5   hit@3 offered   right\n";
+  for (auto const& [language, scores] : search::scores_by_language(judged))
+    print_scores(language, scores, as_json);
+  print_scores("all", all, as_json);
 }
 
 }  // namespace
@@ -163,17 +200,20 @@ int kb_search(Common const& common, KbSearch const& order) {
 }
 
 int kb_check(Common const& common, std::string const& named) {
-  fs::path folder = named;
+  fs::path folder = named, synonyms;
   if (named.empty()) {
     auto const config = open_config(common);
     if (!config) return fail(config.error());
     folder = config->knowledge;
+    synonyms = config->synonyms;
     if (folder.empty())
       return fail({Kind::missing, "no folder is configured; name one, or set folder under [knowledge]"});
   }
   if (!fs::is_directory(folder)) return fail({Kind::missing, folder.string() + " is no folder"});
   std::string const today = daemon::today(present_moment());
-  auto const [articles, flaws] = daemon::examine_shelf(folder, today);
+  auto [articles, flaws] = daemon::examine_shelf(folder, today);
+  if (!synonyms.empty())
+    if (auto const read = daemon::read_synonym_file(synonyms, flaws); !read) return fail(read.error());
   std::size_t mistakes = 0;
   for (daemon::Flaw const& flaw : flaws) {
     mistakes += flaw.mistake ? 1 : 0;
@@ -196,6 +236,7 @@ int kb_evaluate(Common const& common, KbEvaluate const& order) {
   auto const indexed =
       folder ? index_folder(*index, order.articles) : index_jsonl(*index, order.articles, order.language);
   if (!indexed) return fail(indexed.error());
+  if (auto const learnt = use_synonyms(*index, order.synonyms); !learnt) return fail(learnt.error());
   auto reader = search::Reader::open(scratch.folder / "index");
   if (!reader) return fail(reader.error());
   auto const queries = read_lines(order.queries);
@@ -206,16 +247,22 @@ int kb_evaluate(Common const& common, KbEvaluate const& order) {
   for (json::object const& query : *queries) {
     std::string const id = word(query, "id");
     std::string const text = word(query, "text").empty() ? word(query, "query") : word(query, "text");
-    auto const hits = reader->suggest(word(query, "title"), text, {order.language, true, 100});
+    std::string const language = said_language(query, order.language);
+    search::Ask const ask{language, true, 100, !order.no_synonyms, !order.no_spelling, order.feedback};
+    auto const hits = reader->suggest(word(query, "title"), text, ask);
     if (!hits) return fail(hits.error());
     search::Judged one;
-    for (search::Hit const& hit : *hits) one.ranked.push_back(hit.id);
+    one.language = language.empty() ? search::guess_language(search::split(text), "") : language;
+    for (search::Hit const& hit : *hits) {
+      one.ranked.push_back(hit.id);
+      if (one.offered.empty() && hit.confident) one.offered = hit.id;
+    }
     if (auto const known = relevant->find(id); known != relevant->end()) one.relevant = known->second;
-    if (common.json) print({{"id", id}, {"out", json::object{{"ranked", texts(one.ranked)}}}});
+    if (common.json)
+      print({{"id", id}, {"out", json::object{{"ranked", texts(one.ranked)}, {"offered", one.offered}}}});
     judged.push_back(std::move(one));
   }
-  search::Scores const scores = search::score(judged);
-  if (scores.queries > 0) print_scores(scores, common.json);
+  print_scores(judged, common.json);
   return 0;
 }
 

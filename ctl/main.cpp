@@ -91,7 +91,11 @@ void add_knowledge(CLI::App& app, Order& o) {
   evaluate->add_option("--articles", o.evaluate.articles, "JSON lines or a folder")->required();
   evaluate->add_option("--queries", o.evaluate.queries, "JSON lines")->required();
   evaluate->add_option("--judgements", o.evaluate.judgements, "JSON lines {\"id\",\"relevant\":[..]}");
-  evaluate->add_option("--language", o.evaluate.language, "Of articles and queries");
+  evaluate->add_option("--language", o.evaluate.language, "Of articles and queries that don't say theirs");
+  evaluate->add_option("--synonyms", o.evaluate.synonyms, "A list of synonyms beside Spoc's own");
+  evaluate->add_flag("--no-synonyms", o.evaluate.no_synonyms, "Without any synonyms");
+  evaluate->add_flag("--no-spelling", o.evaluate.no_spelling, "Without correcting words that no article has");
+  evaluate->add_flag("--feedback", o.evaluate.feedback, "With words of the best three articles");
   verb(kb, o, "feedback", "How articles fare, and what readers said of them", [&o] {
     return kb_feedback(o.common, o.name);
   })->add_option("article", o.name, "The id of one article");
@@ -166,7 +170,7 @@ void add_records(CLI::App& app, Order& o) {
   CLI::App& outbox = *app.add_subcommand("outbox", "Letters")->require_subcommand(1);
   verb(outbox, o, "list", "Letters and what became of them", [&o] {
     return outbox_list(o.common, o.name);
-  })->add_option("--state", o.name, "queued, sent, refused, given_up or cancelled");
+  })->add_option("--state", o.name, "queued, unread, sent, refused, given_up or cancelled");
   verb(outbox, o, "retry", "Queue failed and waiting letters again, now", [&o] {
     return outbox_retry(o.common, o.number > 0 ? std::optional{o.number} : std::nullopt);
   })->add_option("id", o.number, "One letter; all if not given");

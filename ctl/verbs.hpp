@@ -37,7 +37,8 @@ struct KbSearch {
 int kb_search(Common const& common, KbSearch const& order);
 int kb_check(Common const& common, std::string const& folder);
 struct KbEvaluate {
-  std::string articles, queries, judgements, language;
+  std::string articles, queries, judgements, language, synonyms;
+  bool no_synonyms = false, no_spelling = false, feedback = false;
 };
 int kb_evaluate(Common const& common, KbEvaluate const& order);
 // text.cpp

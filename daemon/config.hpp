@@ -90,7 +90,8 @@ struct Config {
   std::filesystem::path chat_identity_key;
   std::vector<std::string> matrix;  ///< as it stands in the file; house.matrix is what it means
   std::filesystem::path knowledge;
-  std::filesystem::path drafts;  ///< of articles; within the data folder unless it is said
+  std::filesystem::path drafts;    ///< of articles; within the data folder unless it is said
+  std::filesystem::path synonyms;  ///< the operator's own list; "" for none
   desk::Duration knowledge_poll = std::chrono::seconds{5};
   std::filesystem::path templates;
   std::string log_level = "info";

@@ -68,6 +68,13 @@ void check_sections(Loaded& loaded) {
   if (auto const hours = read_hours(config.chat.hours); !hours)
     whole(loaded, "chat.hours", "holds what can't be read: " + hours.error().what,
           "write spans such as \"mon-fri 08:00-16:00\"");
+  bool const calendar = std::any_of(house.calendars.begin(), house.calendars.end(),
+                                    [&](auto const& one) { return one.name == config.chat.calendar; });
+  if (!config.chat.calendar.empty() && !calendar)
+    whole(loaded, "chat.calendar", "names calendar \"" + config.chat.calendar + "\", which is not configured",
+          "add [[calendar]] name = \"" + config.chat.calendar + "\"");
+  if (!config.chat.calendar.empty() && !config.chat.hours.empty())
+    whole(loaded, "chat.calendar", "and chat.hours are both given", "keep one of them");
   if (config.chat.identity.way != Identity::Way::none && config.chat_identity_key.empty())
     whole(loaded, "chat.identity_key_file", "is missing: nobody could be recognised",
           "name the file with the key, or set identity = \"none\"");
@@ -104,9 +111,9 @@ void settle(Loaded& loaded, fs::path const& folder) {
   config.web.limits.upload = std::max(config.chat.file_bytes, config.api.body_bytes);
   if (!config.house.public_url.empty()) config.chat.pages.push_back(config.house.public_url);
   under(folder, config.data);
-  for (fs::path* path :
-       {&config.secret_file, &config.knowledge, &config.templates, &config.inspection.dkim_keys,
-        &config.out.account.ca_file, &config.chat_identity_key, &config.directory.server.ca_file})
+  for (fs::path* path : {&config.secret_file, &config.knowledge, &config.synonyms, &config.templates,
+                         &config.inspection.dkim_keys, &config.out.account.ca_file, &config.chat_identity_key,
+                         &config.directory.server.ca_file})
     under(folder, *path);
   for (desk::Webhook& one : config.house.webhooks) {
     fs::path file{one.ca_file};
@@ -150,6 +157,7 @@ void check_files(Loaded& loaded) {
           "create it and give it to spocd's user: install -d -o spoc -m 0700 " + config.data.string());
   for (auto const& [key, path] : {std::pair{"desk.secret_file", config.secret_file},
                                   {"desk.dkim_keys", config.inspection.dkim_keys},
+                                  {"knowledge.synonyms", config.synonyms},
                                   {"out.ca_file", config.out.account.ca_file},
                                   {"chat.identity_key_file", config.chat_identity_key},
                                   {"ldap.ca_file", config.directory.server.ca_file}})

@@ -306,14 +306,29 @@ Result<std::optional<desk::Time>> FrontDesk::gather() {
   return std::optional<desk::Time>{std::min(*waiting, now()) + house_.chat_gathering};
 }
 
-Result<FrontDesk::Resumed> FrontDesk::resume(std::string const& secret, std::int64_t last) {
+Result<FrontDesk::Resumed> FrontDesk::resume(std::string const& secret, std::int64_t last, std::size_t most) {
   Resumed resumed;
   auto const done = store_.read("resume", [&](store::Tx& tx) {
     resumed.session = store::find_session(tx, secret);
-    if (resumed.session) resumed.lines = store::lines_after(tx, secret, last);
+    auto const ticket = resumed.session && resumed.session->ticket
+                            ? store::find_ticket(tx, *resumed.session->ticket)
+                            : std::nullopt;
+    resumed.over = ticket && desk::finished(ticket->status);
+    if (resumed.session)
+      resumed.lines = store::newest_lines(tx, secret, last, resumed.session->last + 1, most);
   });
   if (!done) return done.error();
+  resumed.more = resumed.lines.size() == most && resumed.lines.front().sequence > last + 1;
   return resumed;
+}
+
+Result<std::vector<desk::Message>> FrontDesk::lines_before(std::string const& secret, std::int64_t before,
+                                                           std::size_t most) {
+  std::vector<desk::Message> lines;
+  auto const done = store_.read(
+      "earlier lines", [&](store::Tx& tx) { lines = store::newest_lines(tx, secret, 0, before, most); });
+  if (!done) return done.error();
+  return lines;
 }
 
 Result<> FrontDesk::introduce(std::string const& secret, desk::Address const& address,

@@ -99,6 +99,7 @@ void Librarian::round(search::Index& index, store::Store& store) {
     if (!config_.knowledge.empty()) {
       look_after_drafts(store);
       look_at_folder(index);
+      look_at_synonyms(index);
       learn(index, store);
     }
     auto const done = index_tickets(index, store, batch);
@@ -134,6 +135,25 @@ void Librarian::learn(search::Index& index, store::Store& store) {
   });
   if (!read) return note(false, read.error().what);
   auto const news = index.learn(favours);
+  if (!news) return note(false, news.error().what);
+  if (!*news) return;
+  if (auto const kept = index.commit(); !kept) note(false, kept.error().what);
+}
+
+/// A list that can't be read leaves the one that is in force; mistakes are told once.
+void Librarian::look_at_synonyms(search::Index& index) {
+  if (!is_due(read_, config_.knowledge_poll)) return;
+  std::vector<Flaw> flaws;
+  auto const text =
+      config_.synonyms.empty() ? Result<std::string>{""} : read_synonym_file(config_.synonyms, flaws);
+  std::string told = text ? "" : text.error().what + "\n";
+  for (Flaw const& flaw : flaws) told += shown(flaw) + "\n";
+  if (told != told_of_synonyms_) {
+    told_of_synonyms_ = told;
+    if (!told.empty()) Entry{Severity::warning, "synonyms not readable"}.with("what", told).write();
+  }
+  if (!text) return;
+  auto const news = index.use_synonyms(*text);
   if (!news) return note(false, news.error().what);
   if (!*news) return;
   if (auto const kept = index.commit(); !kept) note(false, kept.error().what);

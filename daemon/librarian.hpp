@@ -32,6 +32,8 @@ class Librarian {
  private:
   void round(search::Index& index, store::Store& store);
   void look_at_folder(search::Index& index);
+  /// What the operator's list says means the same.
+  void look_at_synonyms(search::Index& index);
   void look_after_drafts(store::Store& store);
   /// What readers, agents and requesters make of articles goes into the ranking.
   void learn(search::Index& index, store::Store& store);
@@ -43,8 +45,8 @@ class Librarian {
   channels::Wake wake_;
   std::atomic<bool> stopping_{false};
   std::vector<std::string> told_;  ///< mistakes that are in the log already
-  std::string told_of_drafts_;
-  std::chrono::steady_clock::time_point looked_, learnt_;  ///< at the folder; from use
+  std::string told_of_drafts_, told_of_synonyms_;
+  std::chrono::steady_clock::time_point looked_, learnt_, read_;  ///< at the folder; from use; the synonyms
 };
 
 }  // namespace spoc::daemon

@@ -3,6 +3,7 @@
 #include "daemon/public_shelf.hpp"
 
 #include "search/fold.hpp"
+#include "search/terms.hpp"
 
 #include <algorithm>
 #include <map>
@@ -109,9 +110,7 @@ void PublicShelf::group_translations() {
   std::map<std::string, std::size_t> groups;
   std::map<std::string_view, std::size_t> of_id;
   for (Entry& one : entries_) {
-    std::string id = one.head.id;
-    std::string const tail = "." + one.head.language;
-    if (id.ends_with(tail)) id.resize(id.size() - tail.size());
+    std::string const id = search::family_of(one.head.id, one.head.language);
     one.group = groups.try_emplace(id, groups.size()).first->second;
     of_id[one.head.id] = one.group;
   }

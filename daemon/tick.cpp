@@ -7,6 +7,7 @@
 #include "store/apply.hpp"
 #include "store/article_uses.hpp"
 #include "store/levels.hpp"
+#include "store/outbox.hpp"
 #include "store/reminders.hpp"
 #include "store/tickets.hpp"
 
@@ -33,7 +34,8 @@ std::optional<desk::Time> FrontDesk::next_moment(store::Tx& tx) const {
   auto const level = store::next_level(tx, watched());
   auto const reminder = store::next_reminder(tx);
   std::optional<desk::Time> next;
-  for (auto const& moment : {level, reminder, next_digest(tx), store::next_end(tx), next_join(tx)})
+  for (auto const& moment :
+       {level, reminder, next_digest(tx), store::next_end(tx), next_join(tx), store::next_unread(tx)})
     if (moment && (!next || *moment < *next)) next = moment;
   for (auto const& [owner, due] : store::untold_owners(tx))
     if (!next || due < *next) next = due;
@@ -93,6 +95,12 @@ Result<std::optional<desk::Time>> FrontDesk::tick() {
       store::put_off(tx, ticket, now() + std::chrono::hours{1});
     }
     write_digests(tx, all);
+    if (auto const unread = store::queue_unread(tx, now()); unread > 0) {
+      desk::News news;
+      news.duplicate = true;  // the words themselves are no news
+      news.letters = static_cast<std::size_t>(unread);
+      all.push_back(std::move(news));
+    }
     next = next_moment(tx);
   });
   sound_alarms(done.has_value());

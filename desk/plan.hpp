@@ -28,6 +28,11 @@ struct SetAssignee {
   std::string handle;
   bool operator==(SetAssignee const&) const = default;
 };
+/// The agents who work on it besides the assignee.
+struct SetInvited {
+  std::vector<std::string> agents;
+  bool operator==(SetInvited const&) const = default;
+};
 struct SetTeam {
   std::string team;
   bool operator==(SetTeam const&) const = default;
@@ -70,7 +75,8 @@ struct ReplaceRequester {
 /// All that the plan's ticket has moves there, and its tokens and numbers lead there for ever.
 struct MergeInto {
   TicketId target{};
-  std::vector<std::string> teams{};  ///< other teams that hear of the target from now on
+  std::vector<std::string> teams{};    ///< other teams that hear of the target from now on
+  std::vector<std::string> invited{};  ///< agents who work on the target from now on
   bool operator==(MergeInto const&) const = default;
 };
 /// A message of the plan's ticket becomes the first of a new one.
@@ -259,12 +265,12 @@ struct SettleDraft {
 };
 
 using Change =
-    std::variant<SetStatus, SetAssignee, SetPriority, AddTag, RemoveTag, AddParticipant, SetContactLanguage,
-                 MarkDead, LetterFailed, CancelLetters, Offered, SetRequester, SetSubject, AddTeam, SetTeam,
-                 SetKind, SetLevels, SetFirstLine, AddCopy, ReplaceRequester, MergeInto, SplitOff, SetRelated,
-                 KeepUndo, DropUndo, Rated, SetPromise, AddReminder, DropReminder, SetPresence, SetTurn,
-                 SetCategory, Announce, EndAnnouncement, BelongsTo, CountUse, KeepDraft, SettleDraft,
-                 EndQuestions, DropCopy, ForgetPassedOn>;
+    std::variant<SetStatus, SetAssignee, SetInvited, SetPriority, AddTag, RemoveTag, AddParticipant,
+                 SetContactLanguage, MarkDead, LetterFailed, CancelLetters, Offered, SetRequester, SetSubject,
+                 AddTeam, SetTeam, SetKind, SetLevels, SetFirstLine, AddCopy, ReplaceRequester, MergeInto,
+                 SplitOff, SetRelated, KeepUndo, DropUndo, Rated, SetPromise, AddReminder, DropReminder,
+                 SetPresence, SetTurn, SetCategory, Announce, EndAnnouncement, BelongsTo, CountUse, KeepDraft,
+                 SettleDraft, EndQuestions, DropCopy, ForgetPassedOn>;
 
 /// Everything that one arrival, command or tick makes happen; apply() writes all of it or none.
 struct Plan {
@@ -427,6 +433,7 @@ struct News {
   std::size_t letters = 0;        ///< queued
   std::size_t calls = 0;          ///< of webhooks, queued
   std::string session;            ///< the ticket's chat session, "" for none
+  bool over = false;              ///< the ticket was resolved or closed by it
   std::string summary;            ///< one line for the log
 };
 

@@ -12,6 +12,8 @@ Scores score(std::vector<Judged> const& judged) {
   for (auto const& one : judged) {
     if (one.relevant.empty()) continue;
     ++sum.queries;
+    sum.offered += !one.offered.empty();
+    sum.right += one.relevant.contains(one.offered);
     std::set<std::string> seen;
     double found = 0, precision = 0;
     for (auto const& id : one.ranked) {
@@ -30,7 +32,17 @@ Scores score(std::vector<Judged> const& judged) {
   }
   auto const n = static_cast<double>(std::max<std::size_t>(sum.queries, 1));
   sum.map /= n, sum.mrr /= n, sum.p1 /= n, sum.p5 /= n, sum.hit3 /= n;
+  sum.right /= std::max(sum.offered, 1.0), sum.offered /= n;
   return sum;
+}
+
+std::map<std::string, Scores> scores_by_language(std::vector<Judged> const& judged) {
+  std::map<std::string, std::vector<Judged>> parts;
+  for (auto const& one : judged)
+    if (!one.relevant.empty()) parts[one.language].push_back(one);
+  std::map<std::string, Scores> out;
+  for (auto const& [language, part] : parts) out[language] = score(part);
+  return out;
 }
 
 }  // namespace spoc::search

@@ -168,6 +168,13 @@ struct Index::Body {
     make_and_open();
   }
 
+  /// Spelling is corrected by the words of the articles that are there.
+  void forget_words(std::string const& name) {
+    for (auto at = articles.postlist_begin(name); at != articles.postlist_end(name); ++at)
+      for (auto word = articles.termlist_begin(*at); word != articles.termlist_end(*at); ++word)
+        if (is_plain_word(*word)) articles.remove_spelling(*word);
+  }
+
   void make_and_open() {
     fresh = true;
     make(folder);
@@ -205,7 +212,12 @@ bool Index::there() const {
 
 Result<> Index::put(desk::Article const& article) {
   return guarded<void>(body_->folder.string(), [&] {
-    body_->articles.replace_document(article_term(article.id, article.language), document_of(article));
+    auto const name = article_term(article.id, article.language);
+    body_->forget_words(name);
+    auto const document = document_of(article);
+    for (auto at = document.termlist_begin(); at != document.termlist_end(); ++at)
+      if (is_plain_word(*at)) body_->articles.add_spelling(*at);
+    body_->articles.replace_document(name, document);
   });
 }
 
@@ -217,7 +229,9 @@ Result<> Index::put(TicketText const& ticket) {
 
 Result<> Index::remove_article(std::string_view id, std::string_view language) {
   return guarded<void>(body_->folder.string(), [&] {
-    body_->articles.delete_document(language.empty() ? term(fields::name, id) : article_term(id, language));
+    auto const name = language.empty() ? term(fields::name, id) : article_term(id, language);
+    body_->forget_words(name);
+    body_->articles.delete_document(name);
   });
 }
 
@@ -239,6 +253,14 @@ Result<bool> Index::learn(std::map<std::string, double> const& favours) {
     std::string const text = write_favours(favours);
     if (body_->articles.get_metadata(favours_key) == text) return false;
     body_->articles.set_metadata(favours_key, text);
+    return true;
+  });
+}
+
+Result<bool> Index::use_synonyms(std::string const& text) {
+  return guarded<bool>(body_->folder.string(), [&] {
+    if (body_->articles.get_metadata(synonyms_key) == text) return false;
+    body_->articles.set_metadata(synonyms_key, text);
     return true;
   });
 }

@@ -53,6 +53,9 @@ class Index {
   /// these; those at 1 may be left out. True where that is news; commit() makes it hold. Confidence does not
   /// depend on it.
   Result<bool> learn(std::map<std::string, double> const& favours);
+  /// The operator's own synonyms, in the form of read_synonyms(). True where they are news; commit() makes
+  /// them hold, for readers that are open too.
+  Result<bool> use_synonyms(std::string const& text);
   Result<> commit();
 
  private:
@@ -76,6 +79,9 @@ struct Ask {
   std::string language;        ///< preferred: "" for any; other languages rank lower, they are not excluded
   bool with_internal = false;  ///< agents see internal articles
   std::size_t limit = 10;
+  bool synonyms = true;   ///< what means the same counts for a part
+  bool spelling = true;   ///< a word that no article has is taken for the one that was meant
+  bool feedback = false;  ///< words of the best three are looked for as well
 };
 
 /// A reader. One per thread; cheap to open, reopens itself when the writer has gone on.
@@ -89,8 +95,8 @@ class Reader {
   /// Words as a person types them into a search box: "two words" must stand together, -word must not be
   /// there. Nothing that can be typed is an error.
   Result<std::vector<Hit>> search(std::string_view query, Ask const& ask);
-  /// A whole mail as the query. Built from the text's own terms with an elite set (not QueryParser); a hit is
-  /// confident when it is likely to answer.
+  /// A whole mail, or a line that is being typed, as the query. Built from the text's own terms with an elite
+  /// set (not QueryParser); a hit is confident when it is likely to answer.
   Result<std::vector<Hit>> suggest(std::string_view subject, std::string_view text, Ask const& ask);
   /// In the language, or the first there is. Kind::missing where there is none.
   Result<desk::Article> article(std::string_view id, std::string_view language = {});

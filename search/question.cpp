@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 #include <unordered_map>
 
 namespace spoc::search {
@@ -17,6 +18,37 @@ constexpr std::size_t window_size = 50;  // words: some three sentences
 constexpr std::size_t reach = 4;         // neighbours may have stop words between them
 constexpr double saturation = 1.2, length_share = 0.6;
 constexpr double title_weight = 4;
+
+using Table = std::vector<std::pair<std::uint32_t, std::int32_t>>;
+
+void fill(Table& table, std::unordered_map<std::uint32_t, std::uint16_t> const& entries) {
+  std::size_t size = 16;
+  while (size < entries.size() * 4) size *= 2;
+  table.assign(size, {0, -1});
+  for (auto const& [key, index] : entries) {
+    auto at = key * 0x9E3779B9U & (size - 1);
+    while (table[at].second >= 0) at = (at + 1) & (size - 1);
+    table[at] = {key, index};
+  }
+}
+
+int find(Table const& table, std::uint32_t key) {
+  auto at = key * 0x9E3779B9U & (table.size() - 1);
+  for (; table[at].second >= 0; at = (at + 1) & (table.size() - 1))
+    if (table[at].first == key) return table[at].second;
+  return -1;
+}
+
+/// Tags stand behind the title, after a border: they are none of it.
+double titled(std::vector<std::uint32_t> const& title, std::vector<bool> const& met) {
+  double all = 0, asked = 0;
+  for (std::size_t i = 0; i < title.size() && title[i] != 0; ++i) {
+    if (is_stop_key(title[i])) continue;
+    all += 1;
+    asked += met[i];
+  }
+  return all > 0 ? asked / all : 0;
+}
 
 double weight_of(Want const& want) { return want.rarity * want.often / (want.often + 1) * 2; }
 
@@ -31,57 +63,142 @@ Question::Question(std::vector<Word> const& subject, std::vector<Word> const& te
     add(subject, 2, true);
     add(text, 1, true);
   }
-  make_table();
 }
 
 std::uint16_t Question::want(std::uint32_t key, bool wide, bool single, double often) {
   auto const index = static_cast<std::uint16_t>(wants_.size());
   auto const [at, added] = keys_.emplace(key, index);
-  if (added) wants_.push_back({{}, often, wide, single, 0, 0, {}, {}});
+  if (added) {
+    wants_.emplace_back();
+    wants_.back().often = often, wants_.back().wide = wide, wants_.back().single = single;
+  }
   if (!added) wants_[at->second].often += often;
   return at->second;
 }
 
 void Question::add(std::vector<Word> const& words, double often, bool keep_stops) {
   std::vector<std::uint16_t> order;
+  keep_stops_ = keep_stops;
+  tokens_.emplace_back();
   for (std::size_t i = 0; i < words.size() && wants_.size() < most_wants; ++i) {
     auto const& word = words[i];
     if (word.begins && sentence_ < most_sentences) ++sentence_;
-    auto const kept = [&](std::string const& text, std::string_view language) {
-      return keep_stops || !is_stop_word(text, language);
-    };
+    if (word.begins) tokens_.emplace_back();
     if (!word.wide) {
-      if (!kept(word.text, language_)) continue;
-      auto const stem = stemmers_.front()(word.text);
-      auto const index = want(key_of(stem), false, false, often);
-      auto& terms = wants_[index].terms;
-      if (terms.empty()) {
-        for (auto const& stemmer : stemmers_) {
-          auto const other = stemmer(word.text);
-          auto name = std::string(fields::body.prefix) + short_enough(other);
-          if (std::find(terms.begin(), terms.end(), name) != terms.end()) continue;
-          terms.push_back(std::move(name));
-          if (other != stem) keys_.emplace(key_of(other), index);
-        }
-      }
-      stands_here(index);
-      order.push_back(index);
+      add_word(word, often, order);
       continue;
     }
     any_wide_ = true;
-    if (kept(word.text, "zh")) {
+    tokens_.push_back({key_of(word.text), -1});
+    if (keeps(word.text, "zh")) {
       auto const index = want(key_of(word.text), true, true, often);
       if (wants_[index].terms.empty()) wants_[index].terms = {std::string(fields::wide.prefix) + word.text};
     }
-    if (!word.joined) continue;
-    auto const both = words[i - 1].text + word.text;
-    if (!kept(both, "zh")) continue;
-    auto const index = want(key_of_pair(key_of(words[i - 1].text), key_of(word.text)), true, false, often);
-    if (wants_[index].terms.empty()) wants_[index].terms = {std::string(fields::wide.prefix) + both};
-    stands_here(index);
-    order.push_back(index);
+    if (word.joined) add_pair(words[i - 1], word, often, order);
   }
   chain(order);
+}
+
+bool Question::keeps(std::string const& text, std::string_view language) const {
+  return keep_stops_ || !is_stop_word(text, language);
+}
+
+void Question::add_word(Word const& word, double often, std::vector<std::uint16_t>& order) {
+  auto const stem = stemmers_.front()(word.text);
+  tokens_.push_back({key_of(stem), -1});
+  if (!keeps(word.text, language_)) return;
+  auto const index = want(key_of(stem), false, false, often);
+  tokens_.back().want = index;
+  auto& own = wants_[index];
+  if (own.terms.empty()) {
+    own.word = word.text;
+    for (auto const& stemmer : stemmers_) {
+      auto const other = stemmer(word.text);
+      auto name = std::string(fields::body.prefix) + short_enough(other);
+      if (std::find(own.terms.begin(), own.terms.end(), name) != own.terms.end()) continue;
+      own.terms.push_back(std::move(name));
+      if (other != stem) keys_.emplace(key_of(other), index);
+    }
+  }
+  stands_here(index);
+  order.push_back(index);
+}
+
+void Question::add_pair(Word const& first, Word const& second, double often,
+                        std::vector<std::uint16_t>& order) {
+  auto const both = first.text + second.text;
+  if (!keeps(both, "zh")) return;
+  auto const index = want(key_of_pair(key_of(first.text), key_of(second.text)), true, false, often);
+  auto const before = tokens_[tokens_.size() - 2].want;  // the token of the character before
+  tokens_.back().want = index;
+  auto& own = wants_[index];
+  if (own.terms.empty()) {
+    own.terms = {std::string(fields::wide.prefix) + both};
+    own.glue[0] = is_stop_word(first.text, "zh"), own.glue[1] = is_stop_word(second.text, "zh");
+    own.before = before;
+  }
+  if (before >= 0 && wants_[static_cast<std::size_t>(before)].after < 0)
+    wants_[static_cast<std::size_t>(before)].after = index;
+  stands_here(index);
+  order.push_back(index);
+}
+
+void Question::also(std::vector<std::uint32_t> keys, std::vector<std::uint16_t> wants, double share) {
+  constexpr std::size_t most_alike = 2000;
+  if (keys.empty() || wants.empty() || alike_.size() >= most_alike) return;
+  auto const index = static_cast<std::uint16_t>(alike_.size());
+  auto const [head, added] = heads_.emplace(keys.front(), index);
+  alike_.push_back({std::move(keys), std::move(wants), share, added ? -1 : std::int32_t{head->second}});
+  head->second = index;
+}
+
+void Question::correct(std::size_t index, std::string const& word) {
+  std::set<std::string> stems;
+  for (auto const& stemmer : stemmers_) stems.insert(stemmer(word));
+  for (auto const& stem : stems) {
+    wants_[index].alike.push_back({std::string(fields::body.prefix) + short_enough(stem)});
+    also({key_of(stem)}, {static_cast<std::uint16_t>(index)}, corrected_counts);
+  }
+  auto const key = key_of(stemmers_.front()(word));
+  for (auto& token : tokens_)
+    if (token.want == static_cast<std::int32_t>(index)) token.key = key;
+}
+
+void Question::widen(Synonyms const& synonyms) {
+  std::vector<std::uint32_t> keys;
+  keys.reserve(tokens_.size());
+  for (auto const& token : tokens_) keys.push_back(token.key);
+  std::set<std::pair<std::uint16_t, Synonyms::Member const*>> had;
+  for (auto const& found : synonyms.find(keys)) {
+    std::vector<std::uint16_t> meant;
+    for (auto i = found.from; i < found.to; ++i) {
+      auto const want = tokens_[i].want;
+      if (want < 0) continue;
+      auto const index = static_cast<std::uint16_t>(want);
+      // The pair of the first character and the one before it is not of this word.
+      if (wants_[index].wide && i == found.from) continue;
+      meant.push_back(index);
+    }
+    if (meant.empty()) continue;
+    for (auto const* other : found.others) {
+      if (!had.emplace(meant.front(), other).second) continue;
+      for (auto const index : meant) wants_[index].alike.push_back(other->terms);
+      also(other->keys, meant, alike_counts);
+    }
+  }
+}
+
+void Question::suppose(std::string const& term, double often) {
+  auto const wide = term.starts_with(fields::wide.prefix);
+  auto const text = term.substr(1);
+  auto key = key_of(text);
+  if (wide) {
+    auto const words = split(text);
+    if (words.size() == 2) key = key_of_pair(key_of(words[0].text), key_of(words[1].text));
+  }
+  if (keys_.contains(key) || wants_.size() >= most_wants) return;
+  auto const index = want(key, wide, true, often);
+  wants_[index].terms = {term};
 }
 
 void Question::stands_here(std::uint16_t index) {
@@ -97,22 +214,18 @@ void Question::chain(std::vector<std::uint16_t> const& order) {
   }
 }
 
-void Question::make_table() {
-  std::size_t size = 16;
-  while (size < keys_.size() * 4) size *= 2;
-  table_.assign(size, {0, -1});
-  for (auto const& [key, index] : keys_) {
-    auto at = key * 0x9E3779B9U & (size - 1);
-    while (table_[at].second >= 0) at = (at + 1) & (size - 1);
-    table_[at] = {key, index};
-  }
-}
-
-int Question::find(std::uint32_t key) const {
-  auto at = key * 0x9E3779B9U & (table_.size() - 1);
-  for (; table_[at].second >= 0; at = (at + 1) & (table_.size() - 1))
-    if (table_[at].first == key) return table_[at].second;
-  return -1;
+/// The share of an unknown pair of characters that was asked for as a word. Pairs overlap, so a run of
+/// characters has more of them than words: what a neighbour that is known has said already, and particles,
+/// ask for nothing.
+double Question::share_of(Want const& want) const {
+  if (!want.wide || want.single || want.found_in > 0) return 1;
+  auto const known = [&](std::int32_t index) {
+    return index >= 0 && wants_[static_cast<std::size_t>(index)].found_in > 0;
+  };
+  double open = 0;
+  if (!want.glue[0] && !known(want.before)) open += 1;
+  if (!want.glue[1] && !known(want.after)) open += 1;
+  return open / 2;
 }
 
 void Question::weigh(double articles) {
@@ -122,22 +235,55 @@ void Question::weigh(double articles) {
   for (auto& each : wants_) {
     double const df = each.found_in;
     each.rarity = std::log(1 + (articles - df + 0.5) / (df + 0.5));
-    if (!each.single) total_ += weight_of(each);
+    each.share = share_of(each);
+    if (!each.single) total_ += each.share * weight_of(each);
     for (auto const sentence : each.sentences) sentence_weight_[sentence] += each.rarity;
-    if (df == 0) each.rarity = 0;  // it finds nothing, but it was asked for
   }
+  for (auto& each : wants_)
+    if (each.found_in == 0) each.rarity = 0;  // it finds nothing, but it was asked for
+  fill(table_, keys_);
+  fill(head_table_, heads_);
 }
 
-void Question::scan(std::vector<std::uint32_t> const& keys, std::size_t offset,
-                    std::vector<Event>& events) const {
+void Question::scan(std::vector<std::uint32_t> const& keys, std::size_t offset, std::vector<Event>& events,
+                    std::vector<bool>* met) const {
+  bool in_order = true;
   for (std::size_t i = 0; i < keys.size(); ++i) {
     if (keys[i] == 0) continue;
-    if (auto const one = find(keys[i]); one >= 0)
-      events.push_back({offset + i, static_cast<std::uint16_t>(one)});
+    if (auto const one = find(table_, keys[i]); one >= 0) {
+      events.push_back({offset + i, static_cast<std::uint16_t>(one), 1});
+      if (met != nullptr) (*met)[i] = true;
+    }
+    if (!alike_.empty() && scan_alike(keys, i, offset, events, met)) in_order = false;
     if (!any_wide_ || i == 0 || keys[i - 1] == 0) continue;
-    if (auto const two = find(key_of_pair(keys[i - 1], keys[i])); two >= 0)
-      events.push_back({offset + i, static_cast<std::uint16_t>(two)});
+    if (auto const two = find(table_, key_of_pair(keys[i - 1], keys[i])); two >= 0) {
+      events.push_back({offset + i, static_cast<std::uint16_t>(two), 1});
+      if (met != nullptr) (*met)[i - 1] = (*met)[i] = true;
+    }
   }
+  if (!in_order)
+    std::stable_sort(events.begin(), events.end(),
+                     [](Event const& a, Event const& b) { return a.at < b.at; });
+}
+
+/// Does anything that means the same begin here?
+bool Question::scan_alike(std::vector<std::uint32_t> const& keys, std::size_t at, std::size_t offset,
+                          std::vector<Event>& events, std::vector<bool>* met) const {
+  bool found = false;
+  for (auto next = find(head_table_, keys[at]); next >= 0;) {
+    auto const& alike = alike_[static_cast<std::size_t>(next)];
+    next = alike.next;
+    auto const size = alike.keys.size();
+    if (size > keys.size() - at ||
+        !std::equal(alike.keys.begin(), alike.keys.end(), keys.begin() + static_cast<std::ptrdiff_t>(at)))
+      continue;
+    found = true;
+    for (std::size_t j = 0; j < alike.wants.size(); ++j)
+      events.push_back({offset + at + std::min(j, size - 1), alike.wants[j], alike.share});
+    if (met != nullptr)
+      for (std::size_t j = 0; j < size; ++j) (*met)[at + j] = true;
+  }
+  return found;
 }
 
 double Question::count_pairs(std::vector<Event> const& events) const {
@@ -149,7 +295,7 @@ double Question::count_pairs(std::vector<Event> const& events) const {
       if (std::find(next.begin(), next.end(), events[i].want) == next.end()) continue;
       auto const apart = static_cast<double>(events[i].at - events[j].at);
       auto& sum = seen[std::uint32_t{events[j].want} << 16 | events[i].want];
-      sum += 1 / apart;
+      sum += events[i].share * events[j].share / apart;
     }
   }
   double out = 0;
@@ -161,25 +307,34 @@ double Question::count_pairs(std::vector<Event> const& events) const {
 }
 
 double Question::best_window(std::vector<Event> const& events) const {
-  std::vector<int> inside(wants_.size(), 0);
+  std::vector<int> plain(wants_.size(), 0), alike(wants_.size(), 0);
+  std::vector<double> worth(wants_.size(), 0);
   double sum = 0, best = 0;
   std::size_t left = 0;
+  auto const change = [&](Event const& event, int by) {
+    auto const& want = wants_[event.want];
+    if (want.single) return;
+    auto& counts = event.share == 1 ? plain : alike;
+    auto const before = counts[event.want];
+    counts[event.want] += by;
+    if (before > 0 && counts[event.want] > 0) return;
+    double const share = plain[event.want] > 0 ? 1 : alike[event.want] > 0 ? alike_counts : 0;
+    sum += share * weight_of(want) - worth[event.want];
+    worth[event.want] = share * weight_of(want);
+  };
   for (auto const& event : events) {
-    if (!wants_[event.want].single && inside[event.want]++ == 0) sum += weight_of(wants_[event.want]);
-    for (; event.at - events[left].at > window_size; ++left) {
-      auto const gone = events[left].want;
-      if (!wants_[gone].single && --inside[gone] == 0) sum -= weight_of(wants_[gone]);
-    }
+    change(event, 1);
+    for (; event.at - events[left].at > window_size; ++left) change(events[left], -1);
     best = std::max(best, sum);
   }
   return best;
 }
 
-double Question::best_sentence(std::vector<double> const& count) const {
+double Question::best_sentence(std::vector<double> const& share) const {
   std::vector<double> found(sentence_weight_.size(), 0);
   for (std::size_t i = 0; i < wants_.size(); ++i)
-    if (count[i] > 0)
-      for (auto const sentence : wants_[i].sentences) found[sentence] += wants_[i].rarity;
+    if (share[i] > 0)
+      for (auto const sentence : wants_[i].sentences) found[sentence] += share[i] * wants_[i].rarity;
   double best = 0;
   for (std::size_t i = 0; i < found.size(); ++i)
     best = std::max(best, found[i] * found[i] / (sentence_weight_[i] + 3));
@@ -188,33 +343,35 @@ double Question::best_sentence(std::vector<double> const& count) const {
 
 Match Question::compare(Sketch const& sketch, double length) const {
   std::vector<Event> title, events;
-  scan(sketch.title, 0, title);
+  std::vector<bool> met(sketch.title.size(), false);
+  scan(sketch.title, 0, title, &met);
   events = title;
   scan(sketch.body, sketch.title.size() + reach, events);
-  std::vector<double> count(wants_.size(), 0);
-  for (auto const& event : events) count[event.want] += 1;
+  std::vector<double> count(wants_.size(), 0), share(wants_.size(), 0), in_title(wants_.size(), 0);
+  for (auto const& event : events) {
+    count[event.want] += event.share;
+    share[event.want] = std::max(share[event.want], event.share);
+  }
   Match out;
-  std::vector<bool> in_title(wants_.size(), false);
   for (auto const& event : title) {
-    count[event.want] += title_weight - 1;
-    if (wants_[event.want].single || in_title[event.want]) continue;
-    in_title[event.want] = true;
-    out.title += weight_of(wants_[event.want]);
-    out.titled += 1;
+    count[event.want] += event.share * (title_weight - 1);
+    in_title[event.want] = std::max(in_title[event.want], event.share);
   }
   auto const norm = saturation * (1 - length_share + length_share * length);
   for (std::size_t i = 0; i < wants_.size(); ++i) {
     if (count[i] == 0) continue;
     auto const weight = weight_of(wants_[i]);
     out.words += (wants_[i].single ? 0.3 : 1) * weight * count[i] * (saturation + 1) / (count[i] + norm);
-    if (!wants_[i].single) out.coverage += weight;
+    if (wants_[i].single) continue;
+    out.coverage += share[i] * weight;
+    out.title += in_title[i] * weight;
   }
   out.pairs = count_pairs(events);
   out.window = best_window(events);
-  out.focus = best_sentence(count);
+  out.focus = best_sentence(share);
   auto const total = std::max(total_, 1e-9);
   out.window /= total, out.coverage /= total, out.title /= total;
-  out.titled /= std::max<double>(1, static_cast<double>(sketch.title.size()));
+  out.titled = titled(sketch.title, met);
   return out;
 }
 

@@ -4,7 +4,9 @@
 #include "search/fields.hpp"
 #include "search/index.hpp"
 #include "search/question.hpp"
+#include "search/ranking.hpp"
 #include "search/record.hpp"
+#include "search/synonyms.hpp"
 #include "search/terms.hpp"
 #include "search/wall.hpp"
 
@@ -13,6 +15,8 @@
 #include <algorithm>
 #include <charconv>
 #include <map>
+#include <numeric>
+#include <optional>
 
 namespace spoc::search {
 namespace {
@@ -45,7 +49,7 @@ std::vector<Want const*> pick(std::vector<Want> const& wants) {
   std::uint64_t read = 0;
   std::size_t kept = 0;
   for (; kept < known.size() && kept < elite; ++kept) {
-    read += known[kept]->found_in;
+    read += known[kept]->reads;
     if (kept >= 3 && read > postings_budget) break;
   }
   known.resize(kept);
@@ -55,9 +59,14 @@ std::vector<Want const*> pick(std::vector<Want> const& wants) {
 Xapian::Query query_of(std::vector<Want const*> const& wants) {
   std::vector<Xapian::Query> parts;
   for (auto const* want : wants) {
-    Xapian::Query one(Xapian::Query::OP_SYNONYM, want->terms.begin(), want->terms.end());
     auto const factor = (want->single ? 0.3 : 1) * want->often / (want->often + 1) * 2;
-    parts.emplace_back(Xapian::Query::OP_SCALE_WEIGHT, one, factor);
+    Xapian::Query one(Xapian::Query::OP_SYNONYM, want->terms.begin(), want->terms.end());
+    std::vector<Xapian::Query> ways{{Xapian::Query::OP_SCALE_WEIGHT, one, factor}};
+    for (auto const& terms : want->alike) {
+      Xapian::Query all(Xapian::Query::OP_AND, terms.begin(), terms.end());
+      ways.emplace_back(Xapian::Query::OP_SCALE_WEIGHT, all, factor * alike_counts);
+    }
+    parts.emplace_back(Xapian::Query::OP_MAX, ways.begin(), ways.end());
   }
   return {Xapian::Query::OP_OR, parts.begin(), parts.end()};
 }
@@ -76,51 +85,23 @@ Xapian::Query narrowed(Xapian::Query query, Box const& box) {
   return query;
 }
 
-struct Candidate {
-  Hit hit;
-  double rank = 0;
-};
+/// In a long text other words make good for a misspelt one; each look costs, and in a mail names are unknown
+/// as well.
+constexpr std::size_t most_wants_corrected = 16;
 
-/// A question of one sentence means each of its words. In a mail of many sentences words meet an article's by
-/// chance, neighbours and whole sentences don't. The figures were tuned together on questions and mails in
-/// three languages.
-double rank_of(Match const& match, Question const& question) {
-  auto const chatter = std::min(1.0, static_cast<double>(question.sentences() - 1) / 4);
-  return match.words + (0.6 + 2 * chatter) * match.pairs + 2 * chatter * match.focus +
-         question.total() * (match.window + 0.5 * match.coverage + 0.2 * match.title);
+bool is_swapped(std::string a, std::string b) {
+  std::sort(a.begin(), a.end()), std::sort(b.begin(), b.end());
+  return a == b;
 }
 
-/// The evidence against what would be needed: 0.5 is reached when about two rare words and their
-/// neighbourhood are explained and the rest of the mail is short. Pairs of characters overlap, each says half
-/// of what a word says.
-double score_of(Match const& match, Question const& question) {
-  auto const evidence = match.focus + 0.7 * match.pairs + 0.5 * question.total() * match.window;
-  auto const scale = question.wide() ? 0.6 : 1;
-  auto const needed = 1.6 * question.rarest() + 0.1 * scale * question.total();
-  return scale * evidence / (scale * evidence + needed);
-}
-
-/// Of articles about something else one in ten to one in five gets this far within one narrow field, none
-/// from another.
-constexpr double confidence = 0.47;
-
-/// Same language 1, the same one in another script or country a little less, another one clearly less.
-double preference(std::string_view asked, std::string_view language) {
-  if (asked.empty() || asked == language) return 1;
-  return main_language(asked) == main_language(language) ? 0.98 : 0.75;
-}
-
-/// Best first; of an article in several languages only the best.
-std::vector<Hit> in_order(std::vector<Candidate> found, std::size_t limit) {
-  std::stable_sort(found.begin(), found.end(),
-                   [](Candidate const& a, Candidate const& b) { return a.rank > b.rank; });
-  std::vector<Hit> out;
-  for (auto& each : found) {
-    if (out.size() >= limit) break;
-    auto const same = [&](Hit const& hit) { return hit.id == each.hit.id; };
-    if (std::none_of(out.begin(), out.end(), same)) out.push_back(std::move(each.hit));
-  }
-  return out;
+/// The word of the articles that was meant by one that none of them has; "" where that is not clear. Short
+/// words have too many neighbours: of three letters two may have changed places, that is all.
+std::string meant_by(Xapian::Database const& articles, std::string const& word) {
+  if (!is_plain_word(word)) return "";
+  auto const far = word.size() >= 8 ? 2U : 1U;
+  auto const meant = articles.get_spelling_suggestion(word, far);
+  if (meant.empty() || is_swapped(word, meant)) return meant;
+  return word.size() > 3 && meant.front() == word.front() ? meant : "";
 }
 
 }  // namespace
@@ -131,6 +112,8 @@ struct Reader::Body {
   Xapian::Database articles, tickets;
   std::vector<std::string> languages;  ///< that the index holds
   std::map<std::string, double> favours;
+  std::string synonyms_text;                 ///< the operator's own
+  std::map<std::string, Synonyms> synonyms;  ///< by language, made when they are asked for
 
   void open() {
     made = fs::last_write_time(folder);
@@ -146,6 +129,10 @@ struct Reader::Body {
     for (auto at = articles.allterms_begin(prefix); at != articles.allterms_end(prefix); ++at)
       languages.push_back((*at).substr(prefix.size()));
     favours = read_favours(articles.get_metadata(favours_key));
+    if (auto text = articles.get_metadata(synonyms_key); text != synonyms_text) {
+      synonyms_text = std::move(text);
+      synonyms.clear();
+    }
   }
 
   /// Sees the writer's newest commit, or the folder that took the place of a broken one.
@@ -190,54 +177,118 @@ struct Reader::Body {
     return out;
   }
 
+  Synonyms const& synonyms_of(std::string const& language) {
+    if (auto const had = synonyms.find(language); had != synonyms.end()) return had->second;
+    auto groups = read_synonyms(own_synonyms()).groups;
+    auto own = read_synonyms(synonyms_text).groups;
+    std::move(own.begin(), own.end(), std::back_inserter(groups));
+    return synonyms.emplace(language, Synonyms(groups, language)).first->second;
+  }
+
+  /// A word that no article has is as rare as what means the same.
+  static void count(Xapian::Database const& db, Want& want) {
+    want.found_in = 0, want.reads = 0;
+    for (auto const& each : want.terms) {
+      auto const found = db.get_termfreq(each);
+      want.found_in = std::max(want.found_in, found);
+      want.reads += found;
+    }
+    std::uint32_t most = 0;
+    for (auto const& terms : want.alike) {
+      std::uint32_t least = ~std::uint32_t{0};
+      for (auto const& each : terms) least = std::min(least, db.get_termfreq(each));
+      most = std::max(most, least);
+      want.reads += least;
+    }
+    if (want.found_in == 0) want.found_in = most;
+  }
+
   static void count(Xapian::Database const& db, Question& question) {
-    for (auto& want : question.wants())
-      for (auto const& each : want.terms) want.found_in = std::max(want.found_in, db.get_termfreq(each));
+    for (auto& want : question.wants()) count(db, want);
     question.weigh(db.get_doccount());
   }
 
-  std::vector<Hit> find(std::string_view subject, std::string_view text, Box const& box,
-                        Ask const& ask_for) const {
+  /// What the question says in other words, and in wrong letters.
+  void understand(Question& question, std::string const& language, Ask const& ask_for) {
+    auto const& alike = synonyms_of(language);
+    auto& wants = question.wants();
+    bool const looks = ask_for.spelling && wants.size() <= most_wants_corrected && language != "zh";
+    for (std::size_t i = 0; looks && i < wants.size(); ++i) {
+      auto const& word = wants[i].word;
+      auto const exists = [&](std::string const& each) { return articles.term_exists(each); };
+      if (word.empty() || std::any_of(wants[i].terms.begin(), wants[i].terms.end(), exists)) continue;
+      if (auto const meant = meant_by(articles, word); !meant.empty()) question.correct(i, meant);
+    }
+    if (ask_for.synonyms) question.widen(alike);
+  }
+
+  std::vector<Hit> find(std::string_view subject, std::string_view text, Box const& box, Ask const& ask_for) {
     auto const top = split(subject), rest = split(text);
     auto all = top;
     all.insert(all.end(), rest.begin(), rest.end());
     auto const language = guess_language(all, ask_for.language);
     auto const stems = stemmers(language);
     Question question(top, rest, language, stems);
+    understand(question, language, ask_for);
     count(articles, question);
+    Candidates found = candidates_for(question, box, ask_for);
+    if (ask_for.feedback && !found.list.empty()) {
+      suppose(question, found);
+      count(articles, question);
+      found = candidates_for(question, box, ask_for);
+    }
+    return in_order(std::move(found.list), ask_for);
+  }
+
+  struct Candidates {
+    std::vector<Candidate> list;
+    std::vector<Xapian::docid> documents;
+    std::optional<Xapian::Enquire> enquire;
+  };
+
+  Candidates candidates_for(Question const& question, Box const& box, Ask const& ask_for) const {
+    Candidates out;
     auto const wants = pick(question.wants());
-    if (wants.empty()) return {};
+    if (wants.empty()) return out;
     auto query = narrowed(query_of(wants), box);
     if (!ask_for.with_internal)
       query = Xapian::Query(Xapian::Query::OP_AND_NOT, query, Xapian::Query(term(fields::internal, "1")));
-    Xapian::Enquire enquire(articles);
+    auto& enquire = out.enquire.emplace(articles);
     enquire.set_weighting_scheme(Xapian::BM25Weight(1.2, 0, 1, 0.6, 0.3));
     enquire.set_query(query);
-    std::vector<Candidate> found;
     auto const mean = std::max(1.0, articles.get_average_length());
-    auto const set = enquire.get_mset(0, std::max<Xapian::doccount>(candidates, limit_of(ask_for)));
+    auto const most = static_cast<Xapian::doccount>(std::min<std::size_t>(ask_for.limit, 1000));
+    auto const set = enquire.get_mset(0, std::max(candidates, most));
     for (auto at = set.begin(); at != set.end(); ++at) {
       auto const record = read_record_head(at.get_document().get_data());
       auto const match = question.compare(record.sketch, articles.get_doclength(*at) / mean);
-      found.push_back(judged(record.article, match, question, ask_for));
-      if (auto const favour = favours.find(record.article.id); favour != favours.end())
-        found.back().rank *= favour->second;
+      auto const favour = favours.find(record.article.id);
+      out.list.push_back(
+          judged(record.article, match, question, ask_for, favour == favours.end() ? 1 : favour->second));
+      out.documents.push_back(*at);
     }
-    return in_order(std::move(found), ask_for.limit);
-  }
-
-  static Xapian::doccount limit_of(Ask const& ask_for) {
-    return static_cast<Xapian::doccount>(std::min<std::size_t>(ask_for.limit, 1000));
-  }
-
-  static Candidate judged(desk::Article const& article, Match const& match, Question const& question,
-                          Ask const& ask_for) {
-    Candidate out;
-    out.hit = {article.id, article.title, article.path, article.language, 0, false, article.internal};
-    out.hit.score = score_of(match, question);
-    out.hit.confident = out.hit.score >= confidence;
-    out.rank = rank_of(match, question) * preference(ask_for.language, article.language);
     return out;
+  }
+
+  /// Pseudo relevance feedback: the words that set the best three apart are looked for as well.
+  static void suppose(Question& question, Candidates const& found) {
+    constexpr std::size_t believed = 3;
+    constexpr Xapian::termcount words = 10;
+    constexpr double often = 0.3;
+    std::vector<std::size_t> order(found.list.size());
+    std::iota(order.begin(), order.end(), 0);
+    std::stable_sort(order.begin(), order.end(),
+                     [&](auto a, auto b) { return found.list[a].rank > found.list[b].rank; });
+    Xapian::RSet best;
+    for (std::size_t i = 0; i < std::min(believed, order.size()); ++i)
+      best.add_document(found.documents[order[i]]);
+    struct Scored : Xapian::ExpandDecider {
+      bool operator()(std::string const& name) const override {
+        return name.starts_with(fields::body.prefix) || name.starts_with(fields::wide.prefix);
+      }
+    } const decider;
+    auto const set = found.enquire->get_eset(words, best, &decider);
+    for (auto at = set.begin(); at != set.end(); ++at) question.suppose(*at, often);
   }
 
   std::vector<std::int64_t> find_tickets(std::string_view query, std::size_t limit) const {

@@ -34,6 +34,8 @@ Record read_record_head(std::string_view bytes);
 
 /// Where in the index the favours of articles stand: "id factor" a line, the factor in thousandths.
 inline constexpr char const* favours_key = "favours";
+/// The operator's list of synonyms, as it was written.
+inline constexpr char const* synonyms_key = "synonyms";
 /// A factor beyond these is written as the nearest of them.
 inline constexpr double least_favour = 0.9, most_favour = 1.1;
 std::string write_favours(std::map<std::string, double> const& favours);

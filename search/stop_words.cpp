@@ -95,6 +95,18 @@ bool is_stop_word(std::string_view word, std::string_view language) {
   return list_of(language).contains(word);
 }
 
+bool is_stop_key(std::uint32_t key) {
+  static auto const keys = [] {
+    std::unordered_set<std::uint32_t> out;
+    for (std::string_view const language : {"en", "nb", "zh"}) {
+      Stemmer const stem(language);
+      for (auto const& word : list_of(language)) out.insert(key_of(stem(std::string(word))));
+    }
+    return out;
+  }();
+  return keys.contains(key);
+}
+
 std::string guess_language(std::vector<Word> const& words, std::string_view fallback) {
   std::size_t wide = 0, en = 0, nb = 0;
   for (auto const& word : words) {

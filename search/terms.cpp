@@ -138,6 +138,24 @@ std::string main_language(std::string_view language) {
   return out == "no" || out == "nn" ? "nb" : out;
 }
 
+bool is_plain_word(std::string_view folded) {
+  std::size_t letters = 0;
+  for (std::size_t i = 0; i < folded.size(); ++i, ++letters) {
+    auto const c = static_cast<unsigned char>(folded[i]);
+    if (c >= 'a' && c <= 'z') continue;
+    if (c < 0xC3 || c > 0xC5) return false;  // U+00C0 to U+017F are two bytes
+    ++i;
+  }
+  return letters >= 3;
+}
+
+std::string family_of(std::string_view id, std::string_view language) {
+  if (!language.empty() && id.size() > language.size() + 1 && id.ends_with(language) &&
+      id[id.size() - language.size() - 1] == '.')
+    id.remove_suffix(language.size() + 1);
+  return std::string(id);
+}
+
 std::uint32_t key_of(std::string_view stem) {
   auto const hash = fnv(stem, 0xcbf29ce484222325ULL);
   return static_cast<std::uint32_t>(hash ^ (hash >> 32)) | 1;  // 0 stands for a border

@@ -49,6 +49,14 @@ bool is_stop_word(std::string_view word, std::string_view language);
 /// The language whose stop words are most common in it; nothing sure: fallback.
 std::string guess_language(std::vector<Word> const& words, std::string_view fallback);
 
+/// Is a stem's key that of a word which says nothing, in whatever language?
+bool is_stop_key(std::uint32_t key);
+/// Latin letters alone, three or more: what is worth a look for its spelling. No number, no identifier.
+bool is_plain_word(std::string_view folded);
+
+/// The id that translations share: their own, or their own without the language behind it ("vpn.nb").
+std::string family_of(std::string_view id, std::string_view language);
+
 /// 32 bits that stand for a stem in a sketch.
 std::uint32_t key_of(std::string_view stem);
 std::uint32_t key_of_pair(std::uint32_t first, std::uint32_t second);

@@ -226,6 +226,49 @@ class SelfSolved(Public):
         self.assertEqual(tickets, len(self.desk.tickets()))
 
 
+class Typed(Public):
+    """The article is there before the line is sent."""
+
+    TYPED = (
+        ("en", "vpn drops every hour", "VPN drops every hour", "vpn-drops"),
+        ("zh-CN", "VPN 每小时断线", "VPN 每小时自动断线", "vpn-drops.zh-Hans"),
+        ("zh-TW", "VPN 每小時斷線", "VPN 每小時自動斷線", "vpn-drops.zh-Hant"),
+        ("nb", "VPN faller ut hver time", "VPN kobler fra hver time", "vpn-drops.nb"),
+    )
+
+    def test_in_each_language(self) -> None:
+        """Typed into the widget: the visitor's own article comes first, once; nothing is sent. Another matter: none."""
+        browser = Browser(self.folder / "profile")
+        self.addCleanup(browser.leave)
+        tickets = len(self.desk.tickets())
+        for language, line, title, article in self.TYPED:
+            with self.subTest(language):
+                browser.dress()
+                browser.open(self.desk.url + "/")
+                browser.connected()
+                browser.driver.execute_script(
+                    "document.querySelector('spoc-chat').setAttribute('language', arguments[0])", language)
+                browser.part("input").clear()
+                browser.part("input").send_keys(line)
+                wanted = [(title, f"/kb/{article}")]
+                harness.wait_until(f"{article} for {line}", lambda w=wanted: self.shown(browser)[:1] == w)
+                shown = self.shown(browser)
+                self.assertEqual(1, len([one for one in shown if "vpn-drops" in one[1]]), shown)
+                browser.shot("widget-typed-" + language)
+                self.assertEqual([], browser.barriers())
+                browser.part("input").clear()
+                browser.part("input").send_keys("lunch")
+                harness.wait_until("the articles to go", lambda: not browser.part("articles").is_displayed())
+        self.assertEqual(tickets, len(self.desk.tickets()))
+
+    @staticmethod
+    def shown(browser: Browser) -> list[tuple[str, str]]:
+        """Title and path of each article that the widget shows."""
+        return [tuple(one) for one in browser.inside(
+            "return [...root.querySelectorAll('[data-test=article]')].filter((one) => one.getClientRects().length)"
+            ".map((one) => [one.firstChild.textContent.trim(), new URL(one.href).pathname])")]
+
+
 class Similar(Public):
     """The same fault a second time."""
 
