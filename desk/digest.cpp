@@ -127,7 +127,8 @@ bool is_free_for(Agent const& agent, Queued const& one, Known const& known) {
 
 Digest make_digest(Agent const& agent, std::string day, std::vector<Queued> queue, Time now) {
   auto const order = [&](Queued const& one) {
-    return std::tuple_cat(std::tuple{one.ticket.assignee != agent.handle}, rank(one));
+    std::string const& has = one.ticket.assignee;
+    return std::tuple_cat(std::tuple{has == agent.handle ? 0 : has.empty() ? 1 : 2}, rank(one));
   };
   std::stable_sort(queue.begin(), queue.end(),
                    [&](Queued const& a, Queued const& b) { return order(a) < order(b); });

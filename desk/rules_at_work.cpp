@@ -125,16 +125,13 @@ class Walk {
   }
 
   /// Whose turn it is in the team that has the ticket now.
-  void take_turn() {
-    Ticket& ticket = work_.what.ticket;
-    give_in_turn(work_.plan, ticket, work_.known);
-    for (Fired& one : fired_)
-      if (one.left.team == ticket.team && one.left.assignee.empty()) one.left.assignee = ticket.assignee;
-  }
+  void take_turn() { give_in_turn(work_.plan, work_.what.ticket, work_.known); }
 
   /// What is written, and each firing's line in the trail.
   std::vector<Firing> finish() {
-    for (Fired const& one : fired_) {
+    Ticket const& ticket = work_.what.ticket;
+    for (Fired& one : fired_) {
+      if (one.left.team == ticket.team && one.left.assignee.empty()) one.left.assignee = ticket.assignee;
       Firing& firing = firings_[one.firing];
       for (std::string& said : tell_of(*one.rule, work_, one.left)) firing.done.push_back(std::move(said));
       std::string words = firing.rule;

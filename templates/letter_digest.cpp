@@ -17,8 +17,13 @@ Texts::Row item_row(std::size_t number, desk::DigestItem const& item, LetterFact
           {"requester", requester.empty() ? phrases("visitor") : requester},
           {"priority", std::string(desk::name(item.priority))},
           {"state", phrases("status_" + std::string(desk::name(item.status)))},
+          {"who", item.assignee},
           {"due", item.due.empty() ? "" : one_line(said(item.due, facts, phrases))},
           {"overdue", desk::parts_of(item.due).form.ends_with("overdue since {1}") ? "yes" : ""}};
+}
+
+std::string list_of(desk::DigestItem const& item, desk::Digest const& digest) {
+  return item.assignee == digest.agent ? "own" : item.assignee.empty() ? "free" : "absent";
 }
 
 /// A line that heads those of one number.
@@ -28,13 +33,12 @@ bool is_heading(std::string const& line) { return desk::parts_of(line).form.star
 
 void add_digest(LetterFacts const& facts, Phrases const& phrases, Texts::Values& values) {
   auto const& digest = facts.digest;
-  for (auto const* name : {"own", "free"}) values.lists[name] = {};
+  for (auto const* name : {"own", "free", "absent"}) values.lists[name] = {};
   for (std::size_t i = 0; i < digest.items.size(); ++i) {
     auto const& item = digest.items[i];
-    values.lists[item.assignee == digest.agent ? "own" : "free"].push_back(
-        item_row(i + 1, item, facts, phrases));
+    values.lists[list_of(item, digest)].push_back(item_row(i + 1, item, facts, phrases));
   }
-  for (auto const* name : {"own", "free"})
+  for (auto const* name : {"own", "free", "absent"})
     if (!values.lists[name].empty()) values.facts.insert("has_" + std::string(name));
   values.words.insert({{"day", digest.day},
                        {"count", std::to_string(digest.items.size())},

@@ -100,7 +100,7 @@ desk::Letter letter(LetterKind kind, std::string const& language) {
   return result;
 }
 
-/// Two of the agent's own, one overdue, and one that is free.
+/// Two of the agent's own, one overdue, one that is free, and one of a colleague's who is not here.
 desk::Digest sample_digest() {
   using desk::Priority;
   using desk::Status;
@@ -131,7 +131,15 @@ desk::Digest sample_digest() {
                    Status::fresh,
                    "",
                    "line1",
-                   desk::phrase("first answer: due {1}", {desk::iso(noon + 2h)})}};
+                   desk::phrase("first answer: due {1}", {desk::iso(noon + 2h)})},
+                  {desk::TicketId{1031},
+                   "Badge",
+                   {"", "eva@example.org"},
+                   Priority::p3,
+                   Status::open,
+                   "sam",
+                   "line1",
+                   desk::phrase("solution: due {1}", {desk::iso(noon + 2h)})}};
   result.left_out = 3;
   return result;
 }

@@ -33,6 +33,14 @@ TEST(RuleConfig, DottedKeysAndTablesSayTheSame) {
   EXPECT_EQ(rules[1].then.assign, "sam");
 }
 
+TEST(RuleConfig, PersonsAreReadWithoutRegardToCapitals) {
+  Loaded const loaded = read_config(
+      smallest_desk + rule + "if.assignees = [\"Sam\"]\nif.organisations = [\"Sjøbua AS\"]\n", "/");
+  ASSERT_THAT(loaded.mistakes, IsEmpty()) << all_of(loaded.mistakes);
+  EXPECT_THAT(loaded.config.house.rules[0].wanted.assignees, ElementsAre("sam"));
+  EXPECT_THAT(loaded.config.house.rules[0].wanted.organisations, ElementsAre("sjøbua as"));
+}
+
 TEST(RuleConfig, PrintsWhatItReads) {
   std::string const printed = print_config(smallest_desk + rule + "then.tag = [\"vip\"]\n", "/");
   EXPECT_THAT(printed, HasSubstr("then.tag = [ 'vip' ]"));
@@ -73,6 +81,9 @@ INSTANTIATE_TEST_SUITE_P(
         WrongRule{"tag", rule + "then.tag = [\"two words\"]\n", "use one word"},
         WrongRule{"asked_agent", rule + "then.ask = \"sam@example.org\"\nthen.question = \"?\"\n",
                   "somebody outside"},
+        WrongRule{"assignee", rule + "if.assignees = [\"boss\"]\n", "use agents' handles"},
+        WrongRule{"assignee_of_nobody", rule + "if.assignees = [\"sam\"]\nif.assigned = \"no\"\n",
+                  "can't hold with"},
         WrongRule{"no_question", rule + "then.ask = \"help@example.com\"\n", "say both whom and what"}),
     [](auto const& row) { return std::string{row.param.name}; });
 

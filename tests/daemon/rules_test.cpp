@@ -105,6 +105,96 @@ TEST_F(RulesTest, ATrialWithAMailSaysWhatWouldBeAndLeavesNothing) {
   EXPECT_THAT(*again, SizeIs(2));
 }
 
+TEST_F(RulesTest, TheRequestersBudgetCountsAndNoAgents) {
+  add("answered", "answered").then.letter = "how did we do?";
+  auto const id = receive(Sketch{.id = "m1@example.net"}).ticket;
+  for (int i = 0; i < 7; ++i)
+    receive(Sketch{.from = "eva" + std::to_string(i) + "@example.net",
+                   .subject = "Lamp " + std::to_string(i),
+                   .text = "Number " + std::to_string(i) + " is dark.",
+                   .id = "e" + std::to_string(i) + "@example.net"});
+  house.automatic_budget = 6;  // of which Kari has had eight notices
+  receive(answer_by("kari", id, "Turn it off."));
+  EXPECT_THAT(letters(LetterKind::rule, id), SizeIs(1)) << "an agent's budget is not asked";
+  house.automatic_budget = 2;  // the acknowledgement, and the rule's letter
+  receive(answer_by("kari", id, "And on again."));
+  EXPECT_THAT(letters(LetterKind::rule, id), SizeIs(1)) << "the requester's is";
+  EXPECT_THAT(ruled(id),
+              ElementsAre("answered: letter", "answered: nothing written: a machine may not write to them"));
+}
+
+TEST_F(RulesTest, ATrialWithATicketPromisesNoLetterWhereNoneMayGo) {
+  add("hello", "opened").then.letter = "hello";
+  auto const id = receive(Sketch{.id = "m1@example.net"}).ticket;
+  EXPECT_THAT(*front.try_rules(id), ElementsAre(desk::Firing{"hello", "", {"letter"}}));
+  house.automatic_budget = 1;
+  desk::Firing const silent{"hello", "", {"nothing written: a machine may not write to them"}};
+  EXPECT_THAT(*front.try_rules(id), ElementsAre(silent));
+  house.automatic_budget = 1000;
+  auto const chat = receive(line("r1", "Hello?", "ada@example.net")).ticket;
+  present = {"s1"};
+  EXPECT_THAT(*front.try_rules(chat), ElementsAre(silent)) << "the visitor's chat is open";
+}
+
+TEST_F(RulesTest, ATrialWithAnAnswerToAListRingsForNothing) {
+  house.digest = "07:00";
+  auto const id = receive(Sketch{.id = "m1@example.net"}).ticket;
+  now += hours{20};
+  ASSERT_TRUE(front.tick());
+  desk::Letter const list = letter_to("kari", LetterKind::digest);
+  Sketch answer;
+  answer.from = "kari@example.org";
+  answer.to = desk::with_token("support@example.org", list.token);
+  answer.text = "1 close";
+  answer.id = "answer@agents.example";
+  answer.references = {list.message_id};
+  ASSERT_TRUE(front.try_rules(arrival(answer)));
+  rung.clear();
+  receive(
+      Sketch{.from = "eva@example.net", .subject = "Lamp", .text = "It is dark.", .id = "m2@example.net"});
+  EXPECT_THAT(rung, SizeIs(1)) << "of the mail alone";
+  EXPECT_EQ(ticket(id).status, Status::fresh);
+}
+
+TEST_F(RulesTest, ARuleOfTimeSeesTheNewestMailFromOutside) {
+  auto& rule = add("partner", "time");
+  rule.after = hours{24};
+  rule.wanted.from = {"example.net"};
+  rule.wanted.words = {"smokes"};
+  rule.wanted.files = "no";
+  rule.then.tag = {"partner"};
+  auto const id = receive(Sketch{.id = "m1@example.net"}).ticket;
+  receive(answer_by("kari", id, "/take\n\nDoes it?"));
+  now += hours{24};
+  EXPECT_THAT(*front.try_rules(id), ElementsAre(desk::Firing{"partner", "", {"tag partner"}}));
+  ASSERT_TRUE(front.tick());
+  EXPECT_THAT(ticket(id).tags, ElementsAre("partner"));
+  EXPECT_THAT(*front.try_rules(id), ElementsAre(desk::Firing{"partner", "when", {}}));
+}
+
+TEST_F(RulesTest, ATicketThatARuleRoutesIsAssignedByThatTeam) {
+  house.teams[0].assignment = desk::Assignment::round_robin;
+  house.teams.push_back({"second line", {"kari", "sam"}, "2", "", desk::Assignment::round_robin});
+  auto& rule = add("printers", "opened");
+  rule.wanted.words = {"smokes"};
+  rule.then.team = "second line";
+  auto const mine = receive(Sketch{.id = "m1@example.net"}).ticket;
+  auto const next =
+      receive(Sketch{.subject = "Another", .text = "It smokes too, elsewhere.", .id = "m2@example.net"})
+          .ticket;
+  EXPECT_EQ(ticket(mine).team, "second line");
+  EXPECT_EQ(ticket(mine).assignee, "kari");
+  EXPECT_EQ(ticket(next).assignee, "sam");
+  auto const other =
+      receive(
+          Sketch{.from = "eva@example.net", .subject = "Lamp", .text = "It is dark.", .id = "m3@example.net"})
+          .ticket;
+  EXPECT_EQ(ticket(other).team, "first line");
+  EXPECT_EQ(ticket(other).assignee, "kari") << "the first line's turn was not spent";
+  auto const chat = receive(line("r1", "It smokes here.")).ticket;
+  EXPECT_EQ(ticket(chat).assignee, "kari");
+}
+
 TEST_F(RulesTest, ATrialWithATicketLooksAtItAsItStands) {
   auto const id = receive(Sketch{.id = "m1@example.net"}).ticket;
   auto& rule = add("printers", "opened");

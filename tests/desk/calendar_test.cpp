@@ -139,5 +139,41 @@ TEST(Holidays, AreDatesThatExist) {
   EXPECT_FALSE(read_holiday("Christmas"));
 }
 
+/// Moments in UTC; "" for none.
+struct Closing {
+  char const* name;
+  std::vector<std::string> hours;
+  char const* at;
+  char const* closes;
+};
+
+class Closes : public testing::TestWithParam<Closing> {};
+
+TEST_P(Closes, AtTheEndOfTheOpenTime) {
+  auto const closes = calendar_of(GetParam().hours, {"05-17"}).next_closing(at(GetParam().at));
+  std::string const wanted = GetParam().closes;
+  EXPECT_EQ(closes, wanted.empty() ? std::nullopt : std::optional{at(wanted)});
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Table, Closes,
+    testing::Values(
+        Closing{"open_now", weekdays, "2026-03-02 09:00", "2026-03-02 15:00"},
+        Closing{"closed_now", weekdays, "2026-03-06 17:00", "2026-03-09 15:00"},
+        Closing{"at_its_end", weekdays, "2026-03-02 15:00", "2026-03-03 15:00"},
+        Closing{"lunch", {"Mon 08:00-12:00, 12:30-16:00"}, "2026-03-02 08:00", "2026-03-02 11:00"},
+        Closing{"hours_that_touch",
+                {"Mon 08:00-12:00", "Mon 12:00-16:00"},
+                "2026-03-02 08:00",
+                "2026-03-02 15:00"},
+        Closing{"midnight_is_no_end", {"Mon-Fri 22:00-06:00"}, "2026-03-02 22:00", "2026-03-03 05:00"},
+        Closing{"the_clocks_change", {"Sat,Sun 20:00-06:00"}, "2026-03-28 20:00", "2026-03-29 04:00"},
+        Closing{"a_holiday_ends_it", always, "2026-05-10 08:00", "2026-05-16 22:00"}),
+    [](auto const& row) { return std::string{row.param.name}; });
+
+TEST(Calendar, RoundTheClockNeverCloses) {
+  EXPECT_EQ(always_open().next_closing(at("2026-03-02 08:00")), std::nullopt);
+}
+
 }  // namespace
 }  // namespace spoc::desk

@@ -3,6 +3,7 @@
 #include "desk/call.hpp"
 
 #include "desk/phrase.hpp"
+#include "desk/rules.hpp"
 #include "tests/desk/house.hpp"
 
 #include <gmock/gmock.h>
@@ -109,6 +110,55 @@ TEST_F(PlanCall, BecomesTheCallersTicket) {
   ASSERT_EQ(letters(plan, LetterKind::opened).size(), 1U);
   EXPECT_EQ(letters(plan, LetterKind::opened)[0].agent, "kari") << "Sam has the receipt";
   EXPECT_THAT(receipt(plan), HasSubstr("ticket #1001 is Ola Testmann <ola@example.net>'s, who called"));
+}
+
+TEST_F(PlanCall, IsPlacedAsAMailWouldBe) {
+  Category printers;
+  printers.path = "printers";
+  printers.words = {"smokes"};
+  printers.teams = {"paper", "ink"};
+  printers.urgency = Level::high;
+  desk.categories = {printers};
+  desk.sites = {{"mill", {}}};
+  desk.teams.push_back({"paper", {"sam"}});
+  desk.teams.push_back({"ink", {"kari"}});
+  desk.teams.back().sites = {"mill"};
+  ola.site = "Mill";
+  known.callers = {ola};
+  Plan const plan = called();
+  EXPECT_EQ(plan.open->category, "printers");
+  EXPECT_EQ(plan.open->urgency, Level::high);
+  EXPECT_EQ(plan.open->team, "ink") << "where the caller sits";
+  EXPECT_TRUE(trailed(plan, "routed"));
+  ASSERT_EQ(letters(plan, LetterKind::opened).size(), 1U);
+  EXPECT_EQ(letters(plan, LetterKind::opened)[0].agent, "kari");
+  desk.mailboxes[0].team = "";
+  desk.mailboxes[0].teams = {"paper", "ink"};
+  desk.categories.clear();
+  EXPECT_EQ(called().open->team, "ink") << "a mailbox with several teams";
+}
+
+TEST_F(PlanCall, GoesToOneInTurnUnlessTheNoteSaysWhose) {
+  desk.teams[0].assignment = Assignment::round_robin;
+  known.callers = {ola};
+  auto const ruled = [&](std::string const& words) {
+    known.call.reset();
+    Plan plan = called(words);
+    apply_rules(plan, arrival_of(mail_from("sam@example.org", "Printer", words)), known);
+    return plan;
+  };
+  known.rota.last["first line"] = "sam";
+  Plan const kari = ruled("It smokes.");
+  EXPECT_EQ(kari.open->assignee, "kari");
+  ASSERT_EQ(letters(kari, LetterKind::opened).size(), 1U);
+  known.rota.last["first line"] = "kari";
+  Plan const own = ruled("It smokes.");
+  EXPECT_EQ(own.open->assignee, "sam");
+  EXPECT_TRUE(letters(own, LetterKind::opened).empty()) << "Sam has the receipt";
+  Plan const taken = ruled("/assign kari\nIt smokes.");
+  EXPECT_EQ(change<SetAssignee>(taken)->handle, "kari");
+  EXPECT_EQ(change<SetTurn>(taken), nullptr);
+  EXPECT_EQ(change<SetTurn>(ruled("/resolve\nSwitched it off and on.")), nullptr) << "nothing is left to do";
 }
 
 TEST_F(PlanCall, WithoutAnAddressNobodyIsAcknowledged) {

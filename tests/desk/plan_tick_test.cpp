@@ -144,6 +144,16 @@ TEST_F(Tick, KeepsTheRequesterInformed) {
   EXPECT_TRUE(letters(look("2026-03-20 15:00"), LetterKind::progress).empty()) << "it is their turn";
 }
 
+TEST_F(Tick, WhileSomebodyOutsideIsWaitedForTheRequesterIsKeptInformed) {
+  policy().keep_informed = hours{8};
+  become(Status::waiting, "2026-03-02 07:30");
+  course.questions = {{at("2026-03-02 07:30"), std::nullopt}};
+  EXPECT_EQ(letters(look("2026-03-02 15:00"), LetterKind::progress).size(), 1U);
+  course.questions.front().ended = at("2026-03-02 16:00");
+  EXPECT_TRUE(letters(look("2026-03-20 15:00"), LetterKind::progress).empty())
+      << "they have answered: the requester alone is waited for";
+}
+
 TEST_F(Tick, KeepsSilentTowardsMachinesAndDeadAddresses) {
   policy().keep_informed = hours{8};
   known.dead_address = true;
@@ -292,6 +302,32 @@ TEST_F(ManagerTick, HearsWhatWasTriedAndSoDoesTheOwnersManager) {
             "solution: due 2026-03-02T11:00:00Z\nteam network has it, nobody has taken it\n"
             "passed on to another line 2 h 10 min after it was opened\n"
             "the requester was answered 1 times, last at 2026-03-02T08:00:00Z\n");
+}
+
+TEST_F(ManagerTick, HearsOfAPromiseInTheSolutionsPlace) {
+  policy().manager_at = 50;
+  policy().first_response = {};
+  policy().resolution = hours{1};
+  known.ticket->promise = Promise{at("2026-03-02 12:00"), at("2026-03-02 08:00")};
+  EXPECT_THAT(agents(look("2026-03-02 09:00")), IsEmpty()) << "the policy's hour is none any more";
+  EXPECT_EQ(level.next, at("2026-03-02 10:00"));
+  Plan const told = look("2026-03-02 10:00");
+  EXPECT_THAT(agents(told), ElementsAre("lea"));
+  EXPECT_EQ(in_english(told.letters.at(0).lines.at(0)), "promised: due 2026-03-02T12:00:00Z");
+  EXPECT_THAT(agents(look("2026-03-02 10:30")), IsEmpty());
+}
+
+TEST_F(ManagerTick, HearsOfABrokenPromiseWithoutAnyPolicy) {
+  home.policies.clear();
+  known.ticket->promise = Promise{at("2026-03-02 12:00"), at("2026-03-02 08:00")};
+  auto const hears = [&](std::string_view when) {
+    auto const told = agents(look(when));
+    return std::count(told.begin(), told.end(), "lea");
+  };
+  EXPECT_EQ(hears("2026-03-02 11:59"), 0);
+  EXPECT_EQ(level.next, at("2026-03-02 12:00"));
+  EXPECT_EQ(hears("2026-03-02 12:00"), 1);
+  EXPECT_EQ(hears("2026-03-02 12:30"), 0);
 }
 
 TEST_F(ManagerTick, NeverUnlessAsked) {

@@ -49,6 +49,10 @@ TEST_P(Conditions, HoldOrAreNamed) {
   what.words = "It smokes since noon.";
   what.checks.dmarc = {"fail", "example.net"};
   what.standing = "warned";
+  what.organisation = "Sjøbua AS";
+  what.ticket.category = "hardware/printer";
+  what.ticket.assignee = "kari";
+  home.sites = {{"mill", {"example.net"}}, {"harbour", {}}};
   what.quiet = hours{2};
   what.now = at("2026-03-02 17:00");
   HouseRule rule = rule_of("one", {"opened"});
@@ -133,8 +137,25 @@ INSTANTIATE_TEST_SUITE_P(
         Held{"vip", [](HouseRule& r) { r.wanted.vip = "yes"; }, ""},
         Held{"no_vip_wanted", [](HouseRule& r) { r.wanted.vip = "no"; }, "if.vip"},
         Held{"files", [](HouseRule& r) { r.wanted.files = "yes"; }, "if.files"},
-        Held{"unassigned", [](HouseRule& r) { r.wanted.assigned = "no"; }, ""},
-        Held{"assigned", [](HouseRule& r) { r.wanted.assigned = "yes"; }, "if.assigned"}),
+        Held{"assigned", [](HouseRule& r) { r.wanted.assigned = "yes"; }, ""},
+        Held{"unassigned", [](HouseRule& r) { r.wanted.assigned = "no"; }, "if.assigned"},
+        Held{"category", [](HouseRule& r) { r.wanted.categories = {"hardware/printer"}; }, ""},
+        Held{"branch_of_a_category", [](HouseRule& r) { r.wanted.categories = {"hardware"}; }, ""},
+        Held{"beginning_of_a_name_is_no_branch", [](HouseRule& r) { r.wanted.categories = {"hard"}; },
+             "if.categories"},
+        Held{"category_below", [](HouseRule& r) { r.wanted.categories = {"hardware/printer/toner"}; },
+             "if.categories"},
+        Held{"site_by_domain", [](HouseRule& r) { r.wanted.sites = {"mill"}; }, ""},
+        Held{"other_site", [](HouseRule& r) { r.wanted.sites = {"harbour"}; }, "if.sites"},
+        Held{"assignee",
+             [](HouseRule& r) {
+               r.wanted.assignees = {"sam", "kari"};
+             },
+             ""},
+        Held{"other_assignee", [](HouseRule& r) { r.wanted.assignees = {"sam"}; }, "if.assignees"},
+        Held{"organisation", [](HouseRule& r) { r.wanted.organisations = {"sjøbua as"}; }, ""},
+        Held{"other_organisation", [](HouseRule& r) { r.wanted.organisations = {"sjøbua"}; },
+             "if.organisations"}),
     [](auto const& row) { return std::string{row.param.name}; });
 
 // ---- what happens ----------------------------------------------------------------------------------
@@ -208,6 +229,95 @@ TEST_F(HouseRules, TheNoticeGoesToThoseWhoseItIsNow) {
   EXPECT_EQ(letters(plan, LetterKind::opened)[0].about, about_new);
   home.rules[0].then.assign = "kari";
   EXPECT_THAT(told(opened(), LetterKind::opened), ElementsAre("kari"));
+}
+
+TEST_F(HouseRules, FileUnderACategoryAndTakeTagsOff) {
+  auto& rule = add("file", {"wrote"});
+  rule.then.category = "hardware/printer";
+  rule.then.untag = {"unsorted", "absent"};
+  known.ticket = ticket_of_ola();
+  known.ticket->tags = {"unsorted"};
+  Plan const plan = opened();
+  EXPECT_EQ(change<SetCategory>(plan)->path, "hardware/printer");
+  EXPECT_EQ(change<RemoveTag>(plan)->tag, "unsorted");
+  EXPECT_THAT(ruled(plan), ElementsAre("file: category hardware/printer, untag unsorted"))
+      << "what is not there is not taken off";
+}
+
+TEST_F(HouseRules, ComeBeforeTheTeamsPolicy) {
+  home.teams[0].assignment = Assignment::round_robin;
+  home.teams.push_back({"second line", {"kari", "sam"}, "2", "", Assignment::round_robin});
+  known.rota.last = {{"first line", "sam"}, {"second line", "kari"}};
+  auto& rule = add("route", {"opened"});
+  rule.wanted.assigned = "no";
+  rule.then.team = "second line";
+  rule.then.tell = {"assignee"};
+  rule.then.follow_up = hours{1};
+  Plan const plan = opened();
+  EXPECT_EQ(plan.open->assignee, "sam");
+  EXPECT_EQ(*change<SetTurn>(plan), (SetTurn{"second line", "sam"})) << "the first team's turn is not spent";
+  EXPECT_EQ(std::count_if(plan.changes.begin(), plan.changes.end(),
+                          [](Change const& one) { return std::holds_alternative<SetTurn>(one); }),
+            1);
+  EXPECT_THAT(told(plan, LetterKind::opened), ElementsAre("sam"));
+  EXPECT_THAT(told(plan, LetterKind::happened), ElementsAre("sam")) << "whoever has it in the end";
+  EXPECT_EQ(change<AddReminder>(plan)->reminder.agent, "sam");
+  EXPECT_THAT(ruled(plan), ElementsAre(testing::StartsWith("route: team second line, tell sam, follow up")));
+  home.rules[0].then.assign = "kari";
+  Plan const named = opened();
+  EXPECT_EQ(change<SetAssignee>(named)->handle, "kari") << "whom a rule names has it";
+  EXPECT_EQ(change<SetTurn>(named), nullptr);
+}
+
+TEST_F(HouseRules, ATicketThatARulePassesOnIsGivenByTheNewTeamsPolicy) {
+  home.teams.push_back({"second line", {"sam"}, "2", "", Assignment::least_loaded});
+  add("pass on", {"wrote"}).then.team = "second line";
+  known.ticket = ticket_of_ola();
+  known.ticket->assignee = "kari";
+  Plan const plan = opened();
+  EXPECT_EQ(std::get<SetAssignee>(plan.changes.back()).handle, "sam");
+  EXPECT_THAT(told(plan, LetterKind::wrote), ElementsAre("sam"));
+  known.ticket->team = "second line";
+  EXPECT_EQ(change<SetAssignee>(opened()), nullptr) << "nothing has changed, and Kari has it";
+}
+
+TEST_F(HouseRules, AChatsFirstLineIsToldOfOnceByTheGatheredLetter) {
+  home.teams[0].assignment = Assignment::least_loaded;
+  home.teams.push_back({"second line", {"sam"}});
+  add("route", {"opened"}).then.team = "second line";
+  Arrival line;
+  line.place.mailbox = "support";
+  line.what = ChatLine{"s1", "r1", "Hello?", "", "", "en"};
+  Plan plan = plan_chat(line, known);
+  EXPECT_EQ(plan.open->assignee, "") << "no plan names an agent before the rules";
+  apply_rules(plan, line, known);
+  EXPECT_EQ(change<SetTeam>(plan)->team, "second line");
+  EXPECT_THAT(plan.letters, IsEmpty());
+  home.rules.clear();
+  plan = plan_chat(line, known);
+  apply_rules(plan, line, known);
+  EXPECT_EQ(plan.open->assignee, "kari") << "without rules the policy is asked all the same";
+}
+
+TEST_F(HouseRules, AnAgentsAnswerAndAChangeWriteOutsideToo) {
+  for (auto const& [event, name] : {std::pair{"answered", "a"}, std::pair{"changed", "b"}}) {
+    auto& rule = add(name, {event});
+    rule.then.letter = std::string{"hello by "} + name;
+    rule.then.ask = "help@example.com";
+    rule.then.question = "Is the line down?";
+  }
+  known.ticket = ticket_of_ola();
+  known.author.agent = &home.agents[1];
+  Plan plan;
+  plan.ticket = known.ticket->id;
+  Message words;
+  words.kind = MessageKind::outbound;
+  plan.messages = {words};
+  plan.changes = {SetStatus{Status::open}};
+  apply_rules(plan, arrival_of(mail_from("sam@example.org", "Re: Printer", "Off.")), known);
+  EXPECT_THAT(told(plan, LetterKind::rule), ElementsAre("ola@example.net", "ola@example.net"));
+  EXPECT_THAT(told(plan, LetterKind::asked), ElementsAre("help@example.com", "help@example.com"));
+  EXPECT_THAT(ruled(plan), ElementsAre("a: letter, ask help@example.com", "b: letter, ask help@example.com"));
 }
 
 TEST_F(HouseRules, LettersGoOutsideOnlyWhereAMachineMayWrite) {
@@ -347,6 +457,54 @@ TEST_F(Silence, WaitsForTheHoursThatItWants) {
   EXPECT_THAT(ruled(look("2026-03-02 16:30")), IsEmpty());
   EXPECT_EQ(level.next, at("2026-03-03 07:00"));
   EXPECT_THAT(ruled(look("2026-03-03 07:00")), ElementsAre("call: tell kari"));
+}
+
+/// A mail of a partner's that nobody has touched for a day.
+TEST_F(Silence, AsksOfTheNewestWordsFromOutside) {
+  auto& rule = timed("partner", hours{24});
+  rule.wanted.from = {"example.net"};
+  rule.wanted.words = {"smokes"};
+  rule.wanted.checks = {"dmarc=pass"};
+  rule.wanted.files = "yes";
+  rule.then.tag = {"partner"};
+  EXPECT_THAT(ruled(look("2026-03-03 08:00")), IsEmpty()) << "nobody knows of any words";
+  known.newest = Message{};
+  known.newest->kind = MessageKind::inbound;
+  known.newest->author.address = "Ola@example.net";
+  known.newest->subject = "Re: [#42] Printer";
+  known.newest->reply = "It smokes.";
+  known.newest->checks.dmarc = {"pass", "example.net"};
+  known.newest->attachments.emplace_back();
+  auto const rehearsed = rehearse_rules(course, level, known);
+  EXPECT_THAT(rehearsed, ElementsAre(Firing{"partner", "", {"tag partner"}}));
+  EXPECT_THAT(ruled(look("2026-03-03 08:01")), ElementsAre("partner: tag partner"));
+  EXPECT_THAT(rehearse_rules(course, level, known), ElementsAre(Firing{"partner", "when", {}}))
+      << "it has fired in this silence";
+}
+
+TEST_F(Silence, ARehearsalSeesTheSubjectThatTheRuleWillSee) {
+  known.newest = Message{};
+  known.newest->kind = MessageKind::inbound;
+  known.newest->subject = "Re: Printer";
+  auto& rule = timed("silent", hours{1});
+  rule.wanted.patterns = {"Printer"};
+  rule.then.tag = {"a"};
+  add("mail", {"wrote"}).wanted.patterns = {"Re: *"};
+  known.now = at("2026-03-02 10:00");
+  EXPECT_THAT(rehearse_rules(course, level, known),
+              ElementsAre(Firing{"silent", "", {"tag a"}}, Firing{"mail", "", {}}));
+  EXPECT_THAT(ruled(look("2026-03-02 10:00")), ElementsAre("silent: tag a"));
+}
+
+TEST_F(Silence, GivesWhatItPassesOnByTheTeamsPolicy) {
+  home.teams.push_back({"second line", {"sam"}, "2", "", Assignment::least_loaded});
+  auto& rule = timed("pass on", hours{2});
+  rule.then.team = "second line";
+  rule.then.tell = {"assignee"};
+  Plan const plan = look("2026-03-02 10:00");
+  EXPECT_EQ(std::get<SetAssignee>(plan.changes.back()).handle, "sam");
+  EXPECT_THAT(told(plan, LetterKind::assigned), ElementsAre("sam"));
+  EXPECT_THAT(told(plan, LetterKind::happened), ElementsAre("sam"));
 }
 
 TEST_F(Silence, ATicketThatDoesNotFitIsNotLookedAtForItsSake) {

@@ -3,6 +3,7 @@
 #include "store/tickets.hpp"
 
 #include "desk_fixture.hpp"
+#include "store/levels.hpp"
 
 namespace spoc::store {
 namespace {
@@ -223,6 +224,56 @@ TEST_F(Tickets, the_trail_keeps_its_order) {
   EXPECT_EQ(trail[1], plan.trail[0]);
   EXPECT_EQ(trail[2], (desk::Trail{id, now, "desk", "status", "open"}))
       << "the plan's ticket and moment are filled in";
+}
+
+TEST_F(Tickets, the_trail_is_read_page_by_page) {
+  auto const other = arrive({.message_id = "m0@example.org"}).ticket;
+  auto const id = arrive({.subject = "Another", .reply = "Else.", .message_id = "m1@example.org"}).ticket;
+  desk::Plan plan;
+  plan.ticket = id;
+  for (int i = 0; i < 4; ++i) plan.trail.push_back({id, now, "desk", "step", std::to_string(i)});
+  run(plan);
+  auto const page = [&](std::int64_t after) {
+    return ask([&](Tx& tx) { return trail_of(tx, id, after, 2); });
+  };
+  std::vector<desk::Trail> all;
+  std::int64_t after = 0;
+  for (auto part = page(0); !part.empty(); part = page(after)) {
+    EXPECT_LE(part.size(), 2U);
+    for (Numbered const& one : part) all.push_back(one.trail);
+    after = part.back().id;
+  }
+  EXPECT_EQ(all, ask([&](Tx& tx) { return trail_of(tx, id); }));
+  EXPECT_EQ(ask([&](Tx& tx) { return trail_of(tx, other, 0, 50); }).size(), 1U) << "of one ticket alone";
+}
+
+TEST_F(Tickets, what_is_due_is_listed_page_by_page) {
+  std::vector<desk::TicketId> opened;
+  for (int i = 0; i < 7; ++i)
+    opened.push_back(arrive({.subject = "Number " + std::to_string(i),
+                             .reply = "It is " + std::to_string(i) + ".",
+                             .message_id = std::to_string(i) + "@example.org"})
+                         .ticket);
+  // Two are due at the same moment, and three are not due at all.
+  int const hours[] = {3, 1, 2, 1};
+  for (std::size_t i = 0; i < 4; ++i) {
+    desk::Plan plan;
+    plan.ticket = opened[i];
+    plan.level.emplace();
+    plan.level->due = now + std::chrono::hours{hours[i]};
+    run(plan);
+  }
+  TicketFilter filter;
+  filter.by_due = true;
+  filter.limit = 2;
+  std::vector<desk::TicketId> all;
+  for (auto part = ask([&](Tx& tx) { return list_tickets(tx, filter); }); !part.empty();
+       part = ask([&](Tx& tx) { return list_tickets(tx, filter); })) {
+    for (desk::Ticket const& one : part) all.push_back(one.id);
+    auto const level = ask([&](Tx& tx) { return level_of(tx, part.back().id); });
+    filter.behind_due = std::pair{due_place(level.due), part.back().id};
+  }
+  EXPECT_EQ(all, (std::vector{opened[1], opened[3], opened[2], opened[0], opened[4], opened[5], opened[6]}));
 }
 
 TEST_F(Tickets, a_known_mail_has_the_same_id_and_the_same_words) {

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import base64
+import copy
 import email
 import email.policy
 import hashlib
@@ -17,6 +18,7 @@ from typing import Any
 import jsonschema
 
 import harness
+import openapi
 from programs import Answer, Client, Stream
 
 sys.path.insert(0, str(harness.ROOT / "tests" / "fakes"))
@@ -30,6 +32,7 @@ class Stage(unittest.TestCase):
 
     desk: harness.Spocd
     tokens: dict[str, str]
+    schemas: dict[str, Any]
     settings: dict[str, Any] = {
         "rule": [{"name": "loud", "when": ["opened"], "if.words": ["loud"], "then.tag": ["loud"]}],
         "team": harness.TEAMS + [{"name": "lines", "members": ["kari"]}],
@@ -44,6 +47,7 @@ class Stage(unittest.TestCase):
         cls.desk.wait_for_articles()
         cls.tokens = {scope: cls.token(scope, scope) for scope in ("read", "create", "admin")}
         cls.tokens["write"] = cls.token("crm", "write", "sam")
+        cls.schemas = Client(cls.desk, "", False).ask("GET", "/openapi.json").json["components"]["schemas"]
 
     @classmethod
     def token(cls, name: str, scope: str, agent: str = "") -> str:
@@ -74,10 +78,11 @@ class Stage(unittest.TestCase):
         return self.client("read").ask("GET", f"/tickets/{ticket}")
 
     def assert_problem(self, status: int, answer: Answer) -> dict[str, Any]:
-        """RFC 9457."""
+        """RFC 9457, in the shape that the document gives it."""
         self.assertEqual(status, answer.status, answer)
         self.assertEqual("application/problem+json", answer.headers["content-type"])
         told: dict[str, Any] = answer.json
+        jsonschema.Draft202012Validator({**self.schemas["Problem"], "components": {"schemas": self.schemas}}).validate(told)
         self.assertEqual(status, told["status"])
         return told
 
@@ -153,6 +158,24 @@ class DocumentStory(Stage):
         for path, method, operation in operations:
             with self.subTest(operation=operation["operationId"]):
                 self.walk(document, method.upper(), path, operation, examples[operation["operationId"]])
+
+    def test_the_document_keeps_openapis_own_rules(self) -> None:
+        """And what would break them is seen."""
+        document = self.client("").ask("GET", "/openapi.json").json
+        self.assertEqual([], openapi.faults(document))
+        worse = copy.deepcopy(document)
+        first = next(path for path in worse["paths"] if "{" in path)
+        method = next(iter(worse["paths"][first]))
+        operation = worse["paths"][first][method]
+        operation["parameters"] = [one for one in operation["parameters"] if one["in"] != "path"]
+        operation["responses"]["two hundred"] = {"content": {}}
+        operation["sumary"] = "misspelt"
+        worse["components"]["schemas"]["Ticket"]["properties"]["id"] = {"$ref": "#/components/schemas/Nothing"}
+        del worse["info"]["version"]
+        found = "\n".join(openapi.faults(worse))
+        for part in ("does not name the parameters of its path", "two hundred is no status", "two hundred lacks description",
+                     "the unknown field sumary", "#/components/schemas/Nothing leads nowhere", "info lacks version"):
+            self.assertIn(part, found)
 
     def walk(self, document: dict[str, Any], method: str, path: str, operation: dict[str, Any],
              example: tuple[str, Any, dict[str, str]]) -> None:
@@ -279,9 +302,42 @@ class TicketStory(Stage):
         self.assertEqual(len(seen), len(set(seen)))
         self.assertLessEqual(set(opened), set(seen))
         self.assertEqual(sorted(seen, reverse=True)[:5], sorted(opened, reverse=True))
+        for hours, ticket in zip((5, 3, 4), opened):
+            self.client("write").ask("POST", f"/tickets/{ticket}/commands", {"commands": [f"/due {hours}h"]})
+        due = self.pages("/tickets?limit=2&sort=due&requester=tessa%40example.net", "tickets", "id")
+        self.assertEqual([opened[1], opened[2], opened[0]], due[:3], "the soonest first, what is not due last")
+        self.assertEqual(sorted(seen), sorted(due))
+        self.assert_problem(400, reader.ask("GET", "/tickets?sort=due&cursor=x"))
         found = harness.wait_until("the words to be indexed",
                                    lambda: reader.ask("GET", "/tickets?q=%22Number+3+of+the+pages%22").json["tickets"])
         self.assertIn(opened[3], [one["id"] for one in found])
+
+
+    def pages(self, path: str, name: str, key: str) -> list[Any]:
+        """One key of all entries, by following Link from page to page; no page is longer than asked."""
+        out: list[Any] = []
+        while path:
+            answer = self.client("read").ask("GET", path)
+            self.assertEqual(200, answer.status, answer)
+            self.assertLessEqual(len(answer.json[name]), 2)
+            out += [one[key] for one in answer.json[name]]
+            path = answer.headers.get("link", "").partition("<")[2].partition(">")[0]
+            self.assertEqual(bool(path), bool(answer.json["next"]))
+        return out
+
+    def test_every_list_has_pages(self) -> None:
+        """The trail, agents, teams and articles, each entry once and in its order."""
+        ticket, reader = self.ticket("Something with a long story"), self.client("read")
+        for command in ("/take", "/priority P2", "/wait", "/reopen"):
+            self.client("write").ask("POST", f"/tickets/{ticket}/commands", {"commands": [command]})
+        for path, name, key in ((f"/tickets/{ticket}/trail", "trail", "what"), ("/agents", "agents", "handle"),
+                                ("/teams", "teams", "name"), ("/articles", "articles", "id")):
+            with self.subTest(path=path):
+                whole = [one[key] for one in reader.ask("GET", path + "?limit=200").json[name]]
+                self.assertGreater(len(whole), 2, "or nothing is shown")
+                self.assertEqual(whole, self.pages(path + "?limit=2", name, key))
+        for path in ("/agents", "/teams"):
+            self.assert_problem(400, reader.ask("GET", path + "?cursor=nobody"))
 
 
 class FileStory(Stage):
