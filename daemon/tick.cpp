@@ -7,6 +7,7 @@
 #include "store/apply.hpp"
 #include "store/article_uses.hpp"
 #include "store/levels.hpp"
+#include "store/outbox.hpp"
 #include "store/reminders.hpp"
 #include "store/tickets.hpp"
 
@@ -57,7 +58,7 @@ desk::News FrontDesk::look(store::Tx& tx, desk::TicketId ticket) {
     store::put_off(tx, ticket, std::nullopt);
     return {};
   }
-  know_reach(tx, known);
+  know_reach(tx, *known.ticket, known);
   desk::Course const course = store::course_of(tx, ticket);
   desk::Plan plan = desk::plan_tick(course, store::level_of(tx, ticket), known);
   desk::pass_on_in_time(plan, course, known);

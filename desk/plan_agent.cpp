@@ -4,6 +4,7 @@
 #include "desk/held.hpp"
 #include "desk/macro.hpp"
 #include "desk/phrase.hpp"
+#include "desk/screen.hpp"
 #include "desk/scribe.hpp"
 
 #include <algorithm>
