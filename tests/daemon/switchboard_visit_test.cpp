@@ -27,8 +27,13 @@ class SwitchboardVisit : public tests::SwitchboardRoom {
     out.lines_per_minute = 6;
     out.lines_per_peer = 9;
     out.hours = {"mon-fri 08:00-16:00"};
-    out.form = {"Room!", "Floor"};
     out.identity = {Identity::Way::hmac, std::string{secret}, ""};
+    return out;
+  }
+  /// Of a desk that asks before the first line.
+  static ChatRules asking() {
+    ChatRules out = rules();
+    out.form = {"Room!", "Floor"};
     return out;
   }
   SwitchboardVisit() {
@@ -36,11 +41,22 @@ class SwitchboardVisit : public tests::SwitchboardRoom {
   }
 
   std::shared_ptr<tests::Socket> enter(std::string const& session = "", std::string const& token = "") {
+    return enter(strict, session, token);
+  }
+  static std::shared_ptr<tests::Socket> enter(Switchboard& board, std::string const& session = "",
+                                              std::string const& token = "") {
     auto socket = std::make_shared<tests::Socket>();
-    strict.opened(socket);
-    strict.heard(*socket,
-                 json::serialize(json::object{{"t", "hello"}, {"session", session}, {"token", token}}));
+    board.opened(socket);
+    board.heard(*socket,
+                json::serialize(json::object{{"t", "hello"}, {"session", session}, {"token", token}}));
     return socket;
+  }
+  Switchboard made(ChatRules rules) {
+    return {front,
+            "support",
+            {},
+            [this](std::function<void()> work) { later.push_back(std::move(work)); },
+            std::move(rules)};
   }
   void say(std::shared_ptr<tests::Socket> const& socket, json::object const& frame) {
     strict.heard(*socket, json::serialize(frame));
@@ -64,7 +80,7 @@ class SwitchboardVisit : public tests::SwitchboardRoom {
     return signed_text + "." + hex;
   }
   json::object said(std::string const& ref) {
-    return {{"t", "line"}, {"ref", ref}, {"text", "words " + ref + "\n\nRoom: 4"}};
+    return {{"t", "line"}, {"ref", ref}, {"text", "words " + ref}};
   }
 
   Switchboard strict{front,
@@ -75,7 +91,8 @@ class SwitchboardVisit : public tests::SwitchboardRoom {
 };
 
 TEST_F(SwitchboardVisit, WelcomesWithAllThatTheRulesSay) {
-  auto const welcome = enter()->of("welcome").at(0);
+  Switchboard curious = made(asking());
+  auto const welcome = enter(curious)->of("welcome").at(0);
   EXPECT_EQ(welcome.at("files").as_object().at("bytes").as_int64(), 1000);
   EXPECT_EQ(json::serialize(welcome.at("form")),
             R"([{"label":"Room","required":true},{"label":"Floor","required":false}])");
@@ -233,15 +250,83 @@ TEST_F(SwitchboardVisit, ASignedVisitorGoesOnWithTheirOwnChat) {
 }
 
 TEST_F(SwitchboardVisit, WhatMustBeAnsweredComesFirst) {
-  auto const socket = enter();
-  say(socket, {{"t", "line"}, {"ref", "1"}, {"text", "words"}});
+  Switchboard curious = made(asking());
+  on_bell = [&](desk::News const& news) { curious.tell(news); };
+  auto const socket = enter(curious);
+  auto const says = [&](std::string const& ref, std::string const& words) {
+    curious.heard(*socket, json::serialize(json::object{{"t", "line"}, {"ref", ref}, {"text", words}}));
+    turn();
+  };
+  says("1", "My lamp flickers");
   EXPECT_EQ(text(socket->of("no").at(0), "why"), "missing");
-  auto const file = strict.hand_in(session_of(socket), "f", "a.txt", "text");
+  auto const file = curious.hand_in(session_of(socket), "f", "a.txt", "text");
   EXPECT_EQ(std::get<parser::No>(file).why, "missing");
   EXPECT_EQ(counts().tickets, 0);
-  say(socket, said("2"));
-  say(socket, {{"t", "line"}, {"ref", "3"}, {"text", "more"}});
+  says("2", "My lamp flickers\n\nRoom: 4");
+  says("3", "Please hurry");
   EXPECT_THAT(socket->of("kept"), SizeIs(2));
+}
+
+TEST_F(SwitchboardVisit, AddressesAndNamesMayHaveToBeGiven) {
+  ChatRules rules;
+  rules.form = {"name!", "address!"};
+  Switchboard curious = made(rules);
+  on_bell = [&](desk::News const& news) { curious.tell(news); };
+  auto const socket = enter(curious);
+  auto const says = [&](json::object const& frame) {
+    curious.heard(*socket, json::serialize(frame));
+    turn();
+  };
+  says({{"t", "who"}, {"name", "Ada"}, {"address", ""}});
+  says(said("1"));
+  EXPECT_EQ(text(socket->of("no").at(0), "why"), "missing");
+  says({{"t", "who"}, {"name", "Ada"}, {"address", "ada@example.net"}});
+  says(said("1"));
+  EXPECT_THAT(socket->of("kept"), SizeIs(1));
+}
+
+TEST_F(SwitchboardVisit, OpenTabsHearWhenTheHoursChange) {
+  desk::Calendar office;
+  office.name = "office";
+  office.zone = desk::always_open().zone;
+  office.week = *desk::read_hours({"Mon-Sun 00:00-24:00"});
+  auto const day = std::chrono::floor<std::chrono::days>(now);
+  std::chrono::year_month_day const tomorrow{std::chrono::sys_days{day.time_since_epoch()} +
+                                             std::chrono::days{1}};
+  office.holidays = {{tomorrow.year(), std::chrono::month_day{tomorrow.month(), tomorrow.day()}}};
+  house.calendars = {office};
+  FrontDesk closing{db, house, desk::tests::toy_sign, surroundings()};
+  ChatRules rules;
+  rules.calendar = "office";
+  Switchboard board{closing, "support", {}, [](std::function<void()> const&) {}, rules};
+  auto const socket = enter(board);
+  EXPECT_FALSE(socket->of("welcome").at(0).contains("open"));
+  auto const ping = [&] { board.heard(*socket, R"({"t":"ping"})"); };
+  ping();
+  EXPECT_THAT(socket->of("hours"), IsEmpty()) << "nothing has changed";
+  now = day + std::chrono::hours{25};
+  ping();
+  ping();
+  ASSERT_THAT(socket->of("hours"), SizeIs(1)) << "told once";
+  EXPECT_EQ(socket->of("hours")[0].at("open"), false);
+  EXPECT_EQ(text(socket->of("hours")[0], "opens"), desk::iso(day + std::chrono::hours{48}));
+  now = day + std::chrono::hours{48};
+  ping();
+  EXPECT_EQ(socket->of("hours").at(1).at("open"), true);
+}
+
+TEST_F(SwitchboardVisit, FilesOfAnHourAreBounded) {
+  ChatRules rules;
+  rules.file_types = {"txt"};
+  rules.megabytes_an_hour = 1;
+  Switchboard frugal = made(rules);
+  on_bell = [&](desk::News const& news) { frugal.tell(news); };
+  auto const socket = enter(frugal);
+  std::string const session = session_of(socket), half(600 << 10, 'x');
+  EXPECT_TRUE(std::holds_alternative<parser::Kept>(frugal.hand_in(session, "1", "a.txt", half)));
+  EXPECT_EQ(std::get<parser::No>(frugal.hand_in(session, "2", "b.txt", half)).why, "too_fast");
+  now += std::chrono::minutes{15};
+  EXPECT_TRUE(std::holds_alternative<parser::Kept>(frugal.hand_in(session, "2", "b.txt", half)));
 }
 
 TEST_F(SwitchboardVisit, PromisesWhatWasMeasured) {

@@ -168,7 +168,19 @@ INSTANTIATE_TEST_SUITE_P(
                    announcements_to_join(tx, now, std::chrono::hours{24});
                    tickets_before(tx, {}, now, 500);
                  }},
-        HotQuery{"lines_after", [](Tx& tx, desk::Time) { lines_after(tx, "secret", 0); }},
+        HotQuery{"lines_after",
+                 [](Tx& tx, desk::Time) {
+                   lines_after(tx, "secret", 0);
+                   newest_lines(tx, "secret", 0, 100, 10);
+                 }},
+        HotQuery{"unread",
+                 [](Tx& tx, desk::Time now) {
+                   has_unread(tx, "secret");
+                   cancel_unread(tx, "secret", 7);
+                   hasten_unread(tx, "secret", now);
+                   queue_unread(tx, now);
+                   next_unread(tx);
+                 }},
         HotQuery{"rota",
                  [](Tx& tx, desk::Time) {
                    presences(tx);

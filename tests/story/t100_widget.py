@@ -180,6 +180,44 @@ class WidgetStory(harness.Story):
                           ["mailto:me@example.net", "noopener noreferrer", "_blank"],
                           ["mailto:you@example.com", "noopener noreferrer", "_blank"]], links)
 
+    def test_attributes(self) -> None:
+        """Theme, side and language of the script tag, and the page's own variables, are followed."""
+        browser = self.browser
+        url = self.page(attributes='data-theme="dark" data-side="start" data-language="nb"', language="en")
+        browser.driver.get(url)
+        browser.driver.execute_script("localStorage.clear(); sessionStorage.clear()")
+        browser.open(url)
+        harness.wait_until("the connection", lambda: browser.part("status").text == "Tilkoblet")
+        style = "return getComputedStyle(document.querySelector('spoc-chat')).getPropertyValue('--ground').trim()"
+        self.assertEqual("#16191f", browser.driver.execute_script(style))
+        self.assertEqual("IT service desk", browser.inside("return root.querySelector('h2').textContent"))
+        self.assertLess(browser.part("panel").rect["x"], 100)
+        browser.part("close").click()
+        self.assertLess(browser.part("open").rect["x"], 100)
+        browser.driver.execute_script("document.documentElement.style.setProperty('--spoc-accent', '#f00')")
+        colour = "return getComputedStyle(root.querySelector('.open')).backgroundColor"
+        self.assertEqual("rgb(255, 0, 0)", browser.inside(colour))
+
+    def test_unread(self) -> None:
+        """An answer to a closed widget is counted on its button and told to screen readers; opening it is reading."""
+        browser = self.browser
+        sam = Person(self.servers, "Sam Example", "sam@example.org", "gmail")
+        self.addCleanup(sam.leave)
+        self.fresh(self.desk.url + "/")
+        browser.type("I shall look away")
+        browser.wait_for_line("I shall look away", "delivered")
+        notice = sam.wait_for("the notice", lambda mail: mail.kind == "opened" and "look away" in mail.text)
+        browser.part("close").click()
+        self.assertFalse(browser.part("badge").is_displayed())
+        sam.reply(notice, "Look here again")
+        harness.wait_until("the badge", lambda: browser.part("badge").text == "1")
+        self.assertEqual("Chat with us (1 new answer)", browser.part("open").get_attribute("aria-label"))
+        self.assertEqual("New answer from Sam Example",
+                         browser.inside("return root.querySelector('.away[role=status]').textContent"))
+        browser.part("open").click()
+        browser.wait_for_line("Look here again", "answer")
+        self.assertEqual("Chat with us", browser.part("open").get_attribute("aria-label"))
+
     def test_cable(self) -> None:
         """A cut network loses nothing, and two tabs of one person say the same."""
         cable = Cable(self.desk.port)

@@ -149,6 +149,26 @@ class FileStory(Stage):
         browser.wait_for_line("Hold it down.", "answer")
         self.assertEqual([70], [one[2] for one in browser.inside(FILES)])
 
+    def test_limits_and_patience(self) -> None:
+        """The widget itself refuses what is too large; what is chosen while the desk is away goes when it is back."""
+        browser = Browser(self.folder / "profile-three")
+        self.addCleanup(browser.leave)
+        large, small = self.folder / "large.txt", self.folder / "small.txt"
+        large.write_bytes(b"x" * ((2 << 20) + 1))
+        small.write_text("words", encoding="utf-8")
+        browser.open(self.desk.url + "/")
+        browser.connected()
+        browser.part("file").send_keys(str(large))
+        self.assertEqual("large.txt is larger than 2 MB.", browser.part("notice").text)
+        self.assertFalse(browser.part("uploads").is_displayed())
+        self.desk.kill9()
+        harness.wait_until("the widget to notice", lambda: browser.part("status").text != "Connected")
+        browser.part("file").send_keys(str(small))
+        self.assertTrue(browser.part("uploads").is_displayed())
+        self.desk.start()
+        browser.wait_for_line("small.txt", "delivered", 90)
+        self.assertFalse(browser.part("uploads").is_displayed())
+
     def test_twice_is_once(self) -> None:
         """A file that is handed in again under its ref has the number it had."""
         wire, session = self.greet()
