@@ -14,13 +14,13 @@ class Bucket {
   Bucket(double per_second, double burst, Moment now)
       : per_second_(per_second), burst_(burst), tokens_(burst), filled_(now) {}
 
-  /// Takes one token; false when there is none. A clock that was set back costs nothing.
-  bool take(Moment now) {
+  /// Takes one token, or so many; false when there are too few. A clock that was set back costs nothing.
+  bool take(Moment now, double amount = 1) {
     auto const passed = std::max(0.0, std::chrono::duration<double>(now - filled_).count());
     filled_ = now;
     tokens_ = std::min(burst_, tokens_ + passed * per_second_);
-    if (tokens_ < 1) return false;
-    tokens_ -= 1;
+    if (tokens_ < amount) return false;
+    tokens_ -= amount;
     return true;
   }
 

@@ -93,11 +93,13 @@ class BeastChatSocket final : public ChatSocket,
 
   void send(std::shared_ptr<std::string const> frame) override {
     if (goodbye_) return;
-    if (queue_.size() >= limits().queue) {
+    bool const too_long = !queue_.empty() && queued_ + frame->size() > limits().queue_bytes;
+    if (queue_.size() >= limits().queue || too_long) {
       queue_.resize(writing_ ? 1 : 0);
       close(websocket::close_code::try_again_later, "you read too slowly");
       return;
     }
+    queued_ += frame->size();
     queue_.push_back(std::move(frame));
     if (!writing_) write_next();
   }
@@ -191,6 +193,7 @@ class BeastChatSocket final : public ChatSocket,
       cut();
       return;
     }
+    queued_ -= queue_.front()->size();
     queue_.erase(queue_.begin());
     if (!queue_.empty()) {
       write_next();
@@ -215,6 +218,7 @@ class BeastChatSocket final : public ChatSocket,
   std::array<char, 256> piece_;
   /// The front is being written. Short, and empty most of the time, when a deque would hold 600 bytes.
   std::vector<std::shared_ptr<std::string const>> queue_;
+  std::size_t queued_ = 0;  ///< its bytes, until it is thrown away
   std::optional<websocket::close_reason> goodbye_;
   bool writing_ = false;
   bool open_ = false;

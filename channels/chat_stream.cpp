@@ -98,7 +98,8 @@ class EventSocket final : public ChatSocket,
 
   void send(std::shared_ptr<std::string const> frame) override {
     if (ending_) return;
-    if (queue_.size() >= limits().queue) {
+    bool const too_long = !queue_.empty() && queued_ + frame->size() > limits().queue_bytes;
+    if (queue_.size() >= limits().queue || too_long) {
       queue_.resize(1);  // the one being written
       close(1013, "you read too slowly");
       return;
@@ -175,6 +176,7 @@ class EventSocket final : public ChatSocket,
   }
 
   void push(std::shared_ptr<std::string const> bytes) {
+    queued_ += bytes->size();
     queue_.push_back(std::move(bytes));
     if (!writing_) write_next();
   }
@@ -192,6 +194,7 @@ class EventSocket final : public ChatSocket,
       cut();
       return;
     }
+    queued_ -= queue_.front()->size();
     queue_.pop_front();
     if (!queue_.empty()) {
       write_next();
@@ -209,6 +212,7 @@ class EventSocket final : public ChatSocket,
   Bucket bucket_;
   Bucket::Moment heard_at_;
   std::deque<std::shared_ptr<std::string const>> queue_;  ///< the front is being written
+  std::size_t queued_ = 0;                                ///< its bytes, until it is thrown away
   bool writing_ = false;
   bool open_ = false;
   bool ending_ = false;

@@ -72,6 +72,8 @@ struct HttpSettings {
   /// Asked when the header of a body larger than limits.body has come: how many bytes this one may have, up
   /// to limits.upload. Without it, or when it says less, 413.
   std::function<std::size_t(HttpRequest const&)> most;
+  /// Asked for a better answer than 413 to such a body, which is not read; nothing for none.
+  std::function<std::optional<HttpResponse>(HttpRequest const&)> refuse{};
   /// Origins (RFC 6454) that may open a chat; "*" for any. A same-origin page is always welcome.
   std::vector<std::string> origins;
   /// IP addresses of our own reverse proxies: their X-Forwarded-For is believed, connections_per_peer counts

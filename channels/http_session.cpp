@@ -212,7 +212,11 @@ class HttpSession final : public Connection, public std::enable_shared_from_this
     std::size_t const announced = parser.content_length().value_or(0);
     bool const large = parser.chunked() || announced > limits.body;
     std::size_t const most = large ? most_of(*request) : limits.body;
-    if (announced > most) co_return co_await turn_away(make_error_code(http::error::body_limit));
+    if (announced > most) {
+      auto no = refused(*request);
+      if (no) co_return co_await answer_last(std::move(*no));
+      co_return co_await turn_away(make_error_code(http::error::body_limit));
+    }
     parser.body_limit(most);
 
     if (beast::iequals(parser.get()[http::field::expect], "100-continue")) {
@@ -230,6 +234,15 @@ class HttpSession final : public Connection, public std::enable_shared_from_this
   std::size_t most_of(HttpRequest const& request) const {
     auto const& settings = site_->settings;
     return std::max(settings.limits.body, settings.most ? settings.most(request) : 0);
+  }
+
+  /// What another room says to a body that is too large for it; its fault must not cost the loop.
+  std::optional<HttpResponse> refused(HttpRequest const& request) {
+    try {
+      return site_->settings.refuse ? site_->settings.refuse(request) : std::nullopt;
+    } catch (std::exception const&) {
+      return std::nullopt;
+    }
   }
 
   Task<bool> answer(HttpRequest& request, http::request<http::string_body> const& wire) {

@@ -170,7 +170,7 @@ void add_records(CLI::App& app, Order& o) {
   CLI::App& outbox = *app.add_subcommand("outbox", "Letters")->require_subcommand(1);
   verb(outbox, o, "list", "Letters and what became of them", [&o] {
     return outbox_list(o.common, o.name);
-  })->add_option("--state", o.name, "queued, sent, refused, given_up or cancelled");
+  })->add_option("--state", o.name, "queued, unread, sent, refused, given_up or cancelled");
   verb(outbox, o, "retry", "Queue failed and waiting letters again, now", [&o] {
     return outbox_retry(o.common, o.number > 0 ? std::optional{o.number} : std::nullopt);
   })->add_option("id", o.number, "One letter; all if not given");

@@ -87,6 +87,7 @@ void print_dossier(Dossier const& dossier) {
   print_line(*dossier.ticket);
   desk::Ticket const& ticket = *dossier.ticket;
   if (!ticket.category.empty()) std::cout << "  category " << ticket.category << "\n";
+  for (std::string const& one : ticket.invited) std::cout << "  invited: " << one << "\n";
   if (ticket.passed_on)
     std::cout << "  passed on to another line " << desk::time_between(ticket.opened, *ticket.passed_on)
               << " after it was opened\n";
@@ -196,8 +197,8 @@ int outbox_list(Common const& common, std::string const& state) {
   filter.limit = 100'000;
   if (!state.empty()) filter.state = desk::letter_state_named(state);
   if (!state.empty() && !filter.state)
-    return fail(
-        {Kind::unreadable, "\"" + state + "\" is no state: queued, sent, refused, given_up or cancelled"});
+    return fail({Kind::unreadable,
+                 "\"" + state + "\" is no state: queued, unread, sent, refused, given_up or cancelled"});
   std::vector<desk::Letter> letters;
   auto const read =
       (*place)->store.read("list outbox", [&](store::Tx& tx) { letters = store::list_letters(tx, filter); });

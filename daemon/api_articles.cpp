@@ -6,7 +6,6 @@
 #include "search/catalogue.hpp"
 
 #include <algorithm>
-#include <tuple>
 
 namespace spoc::daemon {
 namespace {
@@ -36,8 +35,11 @@ HttpResponse shown(Result<std::vector<search::Hit>> const& hits) {
   if (!hits) return problem(hits.error());
   json::array all;
   for (search::Hit const& one : *hits) all.push_back(shown(one));
-  return answered(200, {{"articles", std::move(all)}});
+  return answered(200, {{"articles", std::move(all)}, {"next", nullptr}});
 }
+
+/// An article in one language; more than one may bear its id.
+std::string place_of(desk::Article const& article) { return article.id + "|" + article.language; }
 
 HttpResponse no_index() {
   auto response = problem(503, "there is no search index yet: the librarian makes it");
@@ -60,13 +62,17 @@ HttpResponse list_articles(ApiCall& call) {
   if (!catalogue) return no_index();
   auto articles = catalogue->articles();
   if (!articles) return problem(articles.error());
-  std::sort(articles->begin(), articles->end(), [](desk::Article const& a, desk::Article const& b) {
-    return std::tie(a.id, a.language) < std::tie(b.id, b.language);
+  std::string const language = call.query("language"), cursor = call.query("cursor");
+  std::erase_if(*articles, [&](desk::Article const& one) {
+    return (!language.empty() && one.language != language) || (!cursor.empty() && place_of(one) <= cursor);
   });
+  std::sort(articles->begin(), articles->end(),
+            [](desk::Article const& a, desk::Article const& b) { return place_of(a) < place_of(b); });
+  bool const more = articles->size() > limit;
+  if (more) articles->resize(limit);
   json::array all;
-  for (desk::Article const& one : *articles)
-    if (call.query("language").empty() || call.query("language") == one.language) all.push_back(shown(one));
-  return answered(200, {{"articles", std::move(all)}});
+  for (desk::Article const& one : *articles) all.push_back(shown(one));
+  return page(call, "articles", std::move(all), "cursor", more ? place_of(articles->back()) : "");
 }
 
 HttpResponse suggest_articles(ApiCall& call) {

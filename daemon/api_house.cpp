@@ -7,6 +7,7 @@
 #include "store/presence.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 namespace spoc::daemon {
 namespace {
@@ -49,6 +50,23 @@ Result<desk::Presences> presences(ApiCall& call) {
   return out;
 }
 
+/// A page of what is configured, in its order, behind the one that the page before ended with.
+template <class Noun, class Show>
+HttpResponse page_of(ApiCall const& call, std::string const& name, std::vector<Noun> const& nouns,
+                     std::string Noun::*word, Show const& show) {
+  auto const limit = static_cast<std::size_t>(call.query_number("limit", 50));
+  std::string const cursor = call.query("cursor");
+  auto from = nouns.begin();
+  if (!cursor.empty()) {
+    from = std::find_if(from, nouns.end(), [&](Noun const& one) { return one.*word == cursor; });
+    if (from == nouns.end()) return problem(400, "cursor is none that a page gave as next");
+    ++from;
+  }
+  json::array all;
+  for (; from != nouns.end() && all.size() < limit; ++from) all.push_back(show(*from));
+  return page(call, name, std::move(all), "cursor", from == nouns.end() ? "" : (*std::prev(from)).*word);
+}
+
 /// The raw mail as it would come into a mailbox now.
 desk::Arrival arrival_of(ApiCall const& call, std::string const& mailbox) {
   desk::Arrival arrival;
@@ -65,10 +83,9 @@ desk::Arrival arrival_of(ApiCall const& call, std::string const& mailbox) {
 HttpResponse list_agents(ApiCall& call) {
   auto const said = presences(call);
   if (!said) return problem(said.error());
-  json::array all;
   desk::House const& house = call.rooms.config.house;
-  for (desk::Agent const& one : house.agents) all.push_back(shown(one, house, *said, call.rooms.desk.now()));
-  return answered(200, {{"agents", std::move(all)}});
+  return page_of(call, "agents", house.agents, &desk::Agent::handle,
+                 [&](desk::Agent const& one) { return shown(one, house, *said, call.rooms.desk.now()); });
 }
 
 HttpResponse show_agent(ApiCall& call) {
@@ -80,9 +97,8 @@ HttpResponse show_agent(ApiCall& call) {
 }
 
 HttpResponse list_teams(ApiCall& call) {
-  json::array all;
-  for (desk::Team const& one : call.rooms.config.house.teams) all.push_back(shown(one));
-  return answered(200, {{"teams", std::move(all)}});
+  return page_of(call, "teams", call.rooms.config.house.teams, &desk::Team::name,
+                 [](desk::Team const& one) { return shown(one); });
 }
 
 HttpResponse show_team(ApiCall& call) {

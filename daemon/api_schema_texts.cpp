@@ -20,7 +20,8 @@ constexpr std::string_view tickets = R"({
     "channel": {"type": "string"}, "mailbox": {"type": "string"}, "team": {"type": "string"},
     "category": {"type": "string"}, "first_team": {"type": "string"}, "passed_on": {"type": ["string","null"], "format": "date-time"},
     "passed_on_after_seconds": {"type": ["integer","null"]}, "other_teams": {"type": "array", "items": {"type": "string"}},
-    "assignee": {"type": "string"}, "requester": {"type": "string"}, "language": {"type": "string"},
+    "assignee": {"type": "string"}, "invited": {"type": "array", "items": {"type": "string"}},
+    "requester": {"type": "string"}, "language": {"type": "string"},
     "tags": {"type": "array", "items": {"type": "string"}},
     "copies": {"type": "array", "items": {"type": "string"}},
     "related": {"type": ["integer","null"]},
@@ -100,7 +101,8 @@ constexpr std::string_view messages = R"({
 "Events": {"type": "object", "additionalProperties": false, "required": ["events","next"], "properties": {
     "events": {"type": "array", "items": {"$ref": "#/components/schemas/Event"}},
     "next": {"type": ["string","null"]}}},
-"Trail": {"type": "object", "additionalProperties": false, "required": ["trail"], "properties": {
+"Trail": {"type": "object", "additionalProperties": false, "required": ["trail","next"], "properties": {
+    "next": {"type": ["string","null"]},
     "trail": {"type": "array", "items": {"type": "object", "additionalProperties": false,
       "required": ["at","who","what","detail"], "properties": {
         "at": {"type": "string", "format": "date-time"}, "who": {"type": "string"},
@@ -135,14 +137,16 @@ constexpr std::string_view people = R"({
     "addresses": {"type": "array", "items": {"type": "string"}}, "language": {"type": "string"},
     "teams": {"type": "array", "items": {"type": "string"}},
     "presence": {"enum": ["in","out","away"]}, "until": {"type": ["string","null"], "format": "date-time"}}},
-"Agents": {"type": "object", "additionalProperties": false, "required": ["agents"], "properties": {
+"Agents": {"type": "object", "additionalProperties": false, "required": ["agents","next"], "properties": {
+    "next": {"type": ["string","null"]},
     "agents": {"type": "array", "items": {"$ref": "#/components/schemas/Agent"}}}},
 "Team": {"type": "object", "additionalProperties": false, "required": ["name","line","next","assignment","members"],
   "properties": {
     "name": {"type": "string"}, "line": {"type": "string"}, "next": {"type": "string"},
     "assignment": {"enum": ["manual","round_robin","least_loaded","sticky"]},
     "members": {"type": "array", "items": {"type": "string"}}}},
-"Teams": {"type": "object", "additionalProperties": false, "required": ["teams"], "properties": {
+"Teams": {"type": "object", "additionalProperties": false, "required": ["teams","next"], "properties": {
+    "next": {"type": ["string","null"]},
     "teams": {"type": "array", "items": {"$ref": "#/components/schemas/Team"}}}},
 "Me": {"type": "object", "additionalProperties": false, "required": ["name","scope","agent"], "properties": {
     "name": {"type": "string"}, "scope": {"enum": ["read","create","write","admin"]},
@@ -154,7 +158,8 @@ constexpr std::string_view knowledge = R"({
   "required": ["id","title","language","internal","score","confident"], "properties": {
     "id": {"type": "string"}, "title": {"type": "string"}, "language": {"type": "string"},
     "internal": {"type": "boolean"}, "score": {"type": ["number","null"]}, "confident": {"type": "boolean"}}},
-"Articles": {"type": "object", "additionalProperties": false, "required": ["articles"], "properties": {
+"Articles": {"type": "object", "additionalProperties": false, "required": ["articles","next"], "properties": {
+    "next": {"type": ["string","null"]},
     "articles": {"type": "array", "items": {"$ref": "#/components/schemas/ArticleHit"}}}},
 "Article": {"type": "object", "additionalProperties": false,
   "required": ["id","title","language","internal","tags","body","html"], "properties": {

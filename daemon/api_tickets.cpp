@@ -17,18 +17,30 @@ namespace {
 namespace json = boost::json;
 
 /// "1700000000000.1042": the moment and the number of the last ticket of a page.
-std::optional<std::pair<desk::Time, desk::TicketId>> read_cursor(std::string const& text) {
+std::optional<std::pair<std::int64_t, desk::TicketId>> read_cursor(std::string const& text) {
   auto const dot = text.find('.');
   if (dot == std::string::npos) return std::nullopt;
   std::int64_t moment = 0, number = 0;
   char const* const end = text.data() + text.size();
   if (std::from_chars(text.data(), text.data() + dot, moment).ptr != text.data() + dot) return std::nullopt;
   if (std::from_chars(text.data() + dot + 1, end, number).ptr != end) return std::nullopt;
-  return std::pair{desk::from_number(moment), desk::TicketId{number}};
+  return std::pair{moment, desk::TicketId{number}};
 }
 
-std::string cursor_of(desk::Ticket const& last) {
-  return std::to_string(desk::to_number(last.changed)) + "." + std::to_string(desk::number(last.id));
+std::string cursor_of(std::int64_t moment, desk::TicketId last) {
+  return std::to_string(moment) + "." + std::to_string(desk::number(last));
+}
+
+/// False for a cursor that no page gave.
+bool go_on_behind(std::string const& cursor, store::TicketFilter& filter) {
+  if (cursor.empty()) return true;
+  auto const last = read_cursor(cursor);
+  if (!last) return false;
+  if (filter.by_due)
+    filter.behind_due = last;
+  else
+    filter.behind = std::pair{desk::from_number(last->first), last->second};
+  return true;
 }
 
 /// What the query asks for; the words of its choices have been checked.
@@ -114,10 +126,7 @@ HttpResponse list_tickets(ApiCall& call) {
   std::string const cursor = call.query("cursor"), words = call.query("q"),
                     requester = call.query("requester");
   auto const limit = static_cast<std::size_t>(call.query_number("limit", 50));
-  if (!cursor.empty()) filter.behind = read_cursor(cursor);
-  if (!cursor.empty() && (!filter.behind || filter.by_due))
-    return problem(400, filter.by_due ? "sort=due has no further pages: raise limit instead"
-                                      : "cursor is none that a page gave as next");
+  if (!go_on_behind(cursor, filter)) return problem(400, "cursor is none that a page gave as next");
   if (!words.empty()) {
     search::Reader* const reader = call.rooms.reader();
     auto found = reader != nullptr ? reader->tickets(words, store::TicketFilter::most_among)
@@ -126,7 +135,7 @@ HttpResponse list_tickets(ApiCall& call) {
     filter.among = std::move(*found);
   }
   filter.limit = limit + 1;
-  std::vector<desk::Ticket> tickets;
+  std::string next;
   json::array all;
   auto const read = call.rooms.store.read("list tickets", [&](store::Tx& tx) {
     if (!requester.empty()) {
@@ -134,13 +143,17 @@ HttpResponse list_tickets(ApiCall& call) {
       if (!contact) return;
       filter.requester = contact->id;
     }
-    tickets = store::list_tickets(tx, filter);
-    for (std::size_t i = 0; i < std::min(limit, tickets.size()); ++i)
-      all.push_back(as_json(tickets[i], store::level_of(tx, tickets[i].id)));
+    auto const tickets = store::list_tickets(tx, filter);
+    for (std::size_t i = 0; i < std::min(limit, tickets.size()); ++i) {
+      desk::Ticket const& one = tickets[i];
+      desk::LevelState const level = store::level_of(tx, one.id);
+      all.push_back(as_json(one, level));
+      if (i + 1 == limit && tickets.size() > limit)
+        next = cursor_of(filter.by_due ? store::due_place(level.due) : desk::to_number(one.changed), one.id);
+    }
   });
   if (!read) return problem(read.error());
-  bool const more = tickets.size() > limit && !filter.by_due;
-  return page(call, "tickets", std::move(all), "cursor", more ? cursor_of(tickets[limit - 1]) : "");
+  return page(call, "tickets", std::move(all), "cursor", next);
 }
 
 HttpResponse show_ticket(ApiCall& call) {
@@ -215,14 +228,19 @@ HttpResponse command_ticket(ApiCall& call) {
 }
 
 HttpResponse show_trail(ApiCall& call) {
-  std::optional<json::array> trail;
+  auto const limit = static_cast<std::size_t>(call.query_number("limit", 50));
+  std::optional<std::vector<store::Numbered>> lines;
   auto const read = call.rooms.store.read("trail", [&](store::Tx& tx) {
     if (auto const ticket = store::find_ticket(tx, desk::TicketId{call.number(0)}))
-      trail = as_array(store::trail_of(tx, ticket->id));
+      lines = store::trail_of(tx, ticket->id, call.query_number("after", 0), limit + 1);
   });
   if (!read) return problem(read.error());
-  if (!trail) return problem(404, "there is no ticket " + call.at[0]);
-  return answered(200, {{"trail", std::move(*trail)}});
+  if (!lines) return problem(404, "there is no ticket " + call.at[0]);
+  bool const more = lines->size() > limit;
+  if (more) lines->resize(limit);
+  std::vector<desk::Trail> trail;
+  for (store::Numbered& one : *lines) trail.push_back(std::move(one.trail));
+  return page(call, "trail", as_array(trail), "after", more ? std::to_string(lines->back().id) : "");
 }
 
 }  // namespace spoc::daemon

@@ -90,6 +90,7 @@ class App {
     socket_ = std::move(*socket);
     if (config_.http) {
       config_.web.most = [this](auto const& request) { return most_of(request); };
+      config_.web.refuse = [this](auto const& request) { return chat_files_.turned_away(request); };
       auto opened = serve(config_.web);
       if (!opened) return opened.error();
       http_ = std::move(*opened);

@@ -39,6 +39,7 @@ json::object as_json(desk::Ticket const& ticket) {
                    {"team", ticket.team},
                    {"other_teams", texts(ticket.other_teams)},
                    {"assignee", ticket.assignee},
+                   {"invited", texts(ticket.invited)},
                    {"requester", ticket.requester_address.address},
                    {"language", ticket.language},
                    {"tags", texts(ticket.tags)},

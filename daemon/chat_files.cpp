@@ -29,7 +29,7 @@ int status_of(std::string_view why) {
   if (why == "file_type") return 415;
   if (why == "virus") return 422;
   if (why == "too_fast") return 429;
-  if (why == "bad_session") return 409;
+  if (why == "bad_session" || why == "missing") return 409;
   return why == "busy" ? 503 : 400;
 }
 
@@ -124,6 +124,11 @@ bool ChatFiles::may_come(channels::HttpRequest const& request) const {
   return request.method == "POST" &&
          channels::may_chat(header(request, "origin"), header(request, "host"), config_.web.origins) &&
          switchboard_.present(header(request, "x-spoc-session"));
+}
+
+std::optional<channels::HttpResponse> ChatFiles::turned_away(channels::HttpRequest const& request) {
+  if (request.path != path || request.method != "POST" || may_come(request)) return std::nullopt;
+  return answer(request);
 }
 
 channels::HttpResponse ChatFiles::answer(channels::HttpRequest const& request) {

@@ -4,7 +4,8 @@
 //   POST /chat/file       headers X-Spoc-Session, X-Spoc-Ref, X-Spoc-Name (percent-encoded UTF-8); body: the
 //                         bytes. 201 with a "kept" frame; the line itself comes over the socket. A resent
 //                         ref is answered by the same. 4xx with a "no" frame: why = "file_type" |
-//                         "too_long" | "too_fast" | "bad_session" | "bad_frame" | "busy" | "virus".
+//                         "too_long" | "too_fast" | "bad_session" | "bad_frame" | "missing" | "busy" |
+//                         "virus".
 //   GET  /chat/file/LINK  the file; LINK is signed by the desk and names message and place
 #pragma once
 
@@ -13,6 +14,7 @@
 #include "daemon/scanner.hpp"
 #include "daemon/switchboard.hpp"
 
+#include <optional>
 #include <string>
 
 namespace spoc::daemon {
@@ -25,6 +27,8 @@ class ChatFiles {
 
   /// Asked before the body is read: is it worth its memory?
   bool may_come(channels::HttpRequest const& request) const;
+  /// What is said instead of taking a large body; nothing where it may come or is not for here.
+  std::optional<channels::HttpResponse> turned_away(channels::HttpRequest const& request);
   channels::HttpResponse answer(channels::HttpRequest const& request);
 
  private:

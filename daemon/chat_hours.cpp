@@ -37,9 +37,14 @@ std::optional<std::vector<Span>> spans_of(std::string_view line) {
   if (when.size() != 11 || when[5] != '-' || (which.size() != 3 && which.size() != 7)) return std::nullopt;
   auto const from = minute_of(when.substr(0, 5));
   auto const to = minute_of(when.substr(6));
-  if (!first || !last || !from || !to || *last < *first || *to <= *from) return std::nullopt;
+  if (!first || !last || !from || !to || *last < *first || *to == *from) return std::nullopt;
   std::vector<Span> out;
-  for (int one = *first; one <= *last; ++one) out.push_back({one * day + *from, one * day + *to});
+  for (int one = *first; one <= *last; ++one) {
+    bool const overnight = *to < *from;
+    out.push_back({one * day + *from, one * day + (overnight ? day : *to)});
+    int const next = (one + 1) % static_cast<int>(days.size());
+    if (overnight && *to > 0) out.push_back({next * day, next * day + *to});
+  }
   return out;
 }
 

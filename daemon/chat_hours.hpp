@@ -17,8 +17,8 @@ struct Span {
   bool operator==(Span const&) const = default;
 };
 
-/// "mon-fri 08:00-16:00", "sat 10:00-14:00", "sun 22:00-24:00", in order. Kind::unreadable names the faulty
-/// one.
+/// "mon-fri 08:00-16:00", "sat 10:00-14:00", "sun 22:00-06:00" (into the next day), in order.
+/// Kind::unreadable names the faulty one.
 Result<std::vector<Span>> read_hours(std::vector<std::string> const& lines);
 
 /// Without spans it is always open.

@@ -2,7 +2,7 @@
 // Which visitors left and came back, so that agents' next mail can say it.
 #pragma once
 
-#include "desk/time.hpp"
+#include "desk/letter.hpp"
 
 #include <chrono>
 #include <map>
@@ -26,7 +26,7 @@ class Comings {
   void came(std::string const& session, desk::Time now) {
     auto const gone = left_.find(session);
     if (gone == left_.end()) return;
-    if (now - gone->second > std::chrono::minutes{2}) back_[session] = now;
+    if (now - gone->second > desk::coming_back) back_[session] = now;
     left_.erase(gone);
   }
   /// When they came back; told once.

@@ -189,6 +189,14 @@ constexpr std::array chat_keys{
     K{"gathering", Type::duration, "\"20s\"", "",
       "So long after a visitor's last line, their lines go to the agents as one mail.",
       [](Config& c, G v) { c.house.chat_gathering = v.duration; }},
+    K{"unread_after", Type::duration, "\"10m\"", "",
+      "An answer that the visitor has not seen in the chat so long after it was written goes by mail, where "
+      "they "
+      "left an address; sooner, where they leave without having seen it.",
+      [](Config& c, G v) { c.house.unread_after = v.duration; }},
+    K{"visitor_megabytes", Type::integer, "100", "0..100000",
+      "Megabytes of files an hour from one visitor, and ten times that from one IP address; 0 for no limit.",
+      [](Config& c, G v) { c.chat.megabytes_an_hour = static_cast<int>(v.integer); }},
     K{"lines_per_second", Type::integer, "10", "1..1000",
       "Frames a second from one socket; bursts of four times that are let through.",
       [](Config& c, G v) { c.web.chat.frames_per_second = static_cast<double>(v.integer); }},
@@ -202,6 +210,9 @@ constexpr std::array chat_keys{
       "When chats are answered, such as \"mon-fri 08:00-16:00\", in the machine's time zone; empty for "
       "always. Outside of them the widget says so, asks for an address and takes the message all the same.",
       [](Config& c, G v) { c.chat.hours = v.texts; }},
+    K{"calendar", Type::text, "\"\"", "",
+      "A [[calendar]] whose open time says it instead, with its holidays and its time zone.",
+      [](Config& c, G v) { c.chat.calendar = v.text; }},
     K{"form", Type::texts, "[]", "",
       "Questions that the widget asks before the first line; one that ends in ! must be answered. The "
       "answers "

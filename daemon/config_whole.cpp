@@ -68,6 +68,13 @@ void check_sections(Loaded& loaded) {
   if (auto const hours = read_hours(config.chat.hours); !hours)
     whole(loaded, "chat.hours", "holds what can't be read: " + hours.error().what,
           "write spans such as \"mon-fri 08:00-16:00\"");
+  bool const calendar = std::any_of(house.calendars.begin(), house.calendars.end(),
+                                    [&](auto const& one) { return one.name == config.chat.calendar; });
+  if (!config.chat.calendar.empty() && !calendar)
+    whole(loaded, "chat.calendar", "names calendar \"" + config.chat.calendar + "\", which is not configured",
+          "add [[calendar]] name = \"" + config.chat.calendar + "\"");
+  if (!config.chat.calendar.empty() && !config.chat.hours.empty())
+    whole(loaded, "chat.calendar", "and chat.hours are both given", "keep one of them");
   if (config.chat.identity.way != Identity::Way::none && config.chat_identity_key.empty())
     whole(loaded, "chat.identity_key_file", "is missing: nobody could be recognised",
           "name the file with the key, or set identity = \"none\"");

@@ -87,9 +87,8 @@ desk::News FrontDesk::admit_mail(store::Tx& tx, desk::Arrival const& arrival) {
     desk::Address const own =
         box != nullptr ? box->address : desk::Address{"", "postmaster@" + house_.domain};
     known.contact = store::find_or_add_contact(tx, own, "", known.now);
-    know_rota(tx, known.contact.id, known);
     known.next_ticket = store::next_ticket(tx);
-    return write(tx, desk::plan_arrival(arrival, known), &arrival);
+    return write_ruled(tx, desk::plan_arrival(arrival, known), arrival, known);
   }
   if (arrival.alone) return admit_alone(tx, arrival);
 
@@ -97,7 +96,6 @@ desk::News FrontDesk::admit_mail(store::Tx& tx, desk::Arrival const& arrival) {
   know_author(tx, arrival, claim.made, known);
   if (claim.made && claim.token->purpose == desk::Purpose::digest)
     return take_orders(tx, arrival, claim, known);
-  know_rota(tx, known.contact.id, known);
   auto const there = store::find_same_mail(tx, {mail->message_id, known.author.address.address, mail->subject,
                                                 mail->reply, mail->text, arrival.received});
   if (there && !arrival.again) {
@@ -131,7 +129,6 @@ desk::News FrontDesk::admit_alone(store::Tx& tx, desk::Arrival const& arrival) {
   know_author(tx, arrival, true, known);
   known.mails = 0;  // the API counts by itself
   known.flooded.reset();
-  know_rota(tx, known.contact.id, known);
   known.match.reasons.emplace_back("a ticket was asked for");
   known.next_ticket = store::next_ticket(tx);
   know_similar(tx, arrival, known);
@@ -167,10 +164,7 @@ desk::News FrontDesk::admit_line(store::Tx& tx, desk::Arrival const& arrival) {
                         ? store::add_visitor(tx, line.name, line.language, known.now)
                         : store::find_or_add_contact(tx, known.author.address, line.language, known.now);
   }
-  if (!known.ticket || finished(known.ticket->status)) {
-    known.next_ticket = store::next_ticket(tx);
-    know_rota(tx, known.contact.id, known);
-  }
+  if (!known.ticket || finished(known.ticket->status)) known.next_ticket = store::next_ticket(tx);
   return write_ruled(tx, desk::plan_chat(arrival, known), arrival, known);
 }
 
@@ -312,14 +306,29 @@ Result<std::optional<desk::Time>> FrontDesk::gather() {
   return std::optional<desk::Time>{std::min(*waiting, now()) + house_.chat_gathering};
 }
 
-Result<FrontDesk::Resumed> FrontDesk::resume(std::string const& secret, std::int64_t last) {
+Result<FrontDesk::Resumed> FrontDesk::resume(std::string const& secret, std::int64_t last, std::size_t most) {
   Resumed resumed;
   auto const done = store_.read("resume", [&](store::Tx& tx) {
     resumed.session = store::find_session(tx, secret);
-    if (resumed.session) resumed.lines = store::lines_after(tx, secret, last);
+    auto const ticket = resumed.session && resumed.session->ticket
+                            ? store::find_ticket(tx, *resumed.session->ticket)
+                            : std::nullopt;
+    resumed.over = ticket && desk::finished(ticket->status);
+    if (resumed.session)
+      resumed.lines = store::newest_lines(tx, secret, last, resumed.session->last + 1, most);
   });
   if (!done) return done.error();
+  resumed.more = resumed.lines.size() == most && resumed.lines.front().sequence > last + 1;
   return resumed;
+}
+
+Result<std::vector<desk::Message>> FrontDesk::lines_before(std::string const& secret, std::int64_t before,
+                                                           std::size_t most) {
+  std::vector<desk::Message> lines;
+  auto const done = store_.read(
+      "earlier lines", [&](store::Tx& tx) { lines = store::newest_lines(tx, secret, 0, before, most); });
+  if (!done) return done.error();
+  return lines;
 }
 
 Result<> FrontDesk::introduce(std::string const& secret, desk::Address const& address,

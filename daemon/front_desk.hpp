@@ -116,14 +116,24 @@ class FrontDesk {
   struct Resumed {
     std::optional<store::Session> session;
     std::vector<desk::Message> lines;
+    bool more = false;  ///< there are older ones that were not seen either
+    bool over = false;  ///< its ticket is resolved or closed
   };
-  Result<Resumed> resume(std::string const& secret, std::int64_t last);
+  /// The newest `most` lines above `last`.
+  Result<Resumed> resume(std::string const& secret, std::int64_t last, std::size_t most = 200);
+  /// The newest `most` lines below `before`, in order.
+  Result<std::vector<desk::Message>> lines_before(std::string const& secret, std::int64_t before,
+                                                  std::size_t most);
   /// The chat that a signed visitor used last, "" for none.
   Result<std::string> chat_of(std::string const& visitor);
   /// The ticket of a chat, where it lives now; nothing before its first line.
   Result<std::optional<desk::TicketId>> ticket_of_chat(std::string const& secret);
   /// The visitor of an open chat has signed in.
   Result<> recognise(std::string const& secret, std::string const& visitor, desk::Address const& address);
+  /// The visitor had the lines up to that one before their eyes: their answers need no mail.
+  Result<> saw(std::string const& secret, std::int64_t up_to);
+  /// The last tab of the chat was closed: what was not seen is mailed soon.
+  Result<> went(std::string const& secret);
   /// A file of the visitor's was not taken: the trail says why.
   Result<> refused_file(std::string const& secret, std::string const& why);
   /// The visitor ended the chat and said how it went.
@@ -138,9 +148,9 @@ class FrontDesk {
   /// anybody else's ticket.
   Result<std::vector<desk::Ticket>> tickets_of(std::string const& address);
   Result<std::vector<desk::Message>> words_of(std::string const& address, desk::TicketId ticket);
-  /// Minutes within which half of the last 30 days' chats of this hour of the day had their first answer;
-  /// nothing when fewer than five tell.
-  Result<std::optional<int>> usual_minutes();
+  /// Minutes within which half of the last 30 days' chats of this hour of the day had their first answer (see
+  /// desk/usual.hpp); those that came when nobody answers don't count.
+  Result<std::optional<int>> usual_minutes(std::function<bool(desk::Time)> const& is_open = {});
   /// The visitor said who they are.
   Result<> introduce(std::string const& secret, desk::Address const& address, std::string const& language);
 
@@ -166,6 +176,8 @@ class FrontDesk {
   /// Writes the letter that a visitor asked for; false when the plan has none.
   Result<bool> write_to_visitor(std::string const& secret, char const* why,
                                 std::function<desk::Plan(store::Tx&, desk::Known const&)> const& plan);
+  /// Writes only where words of that chat wait to be seen.
+  Result<> if_unread(std::string const& secret, std::function<void(store::Tx&)> const& deed);
   desk::News admit(store::Tx& tx, desk::Arrival const& arrival);
   desk::News admit_mail(store::Tx& tx, desk::Arrival const& arrival);
   /// A new ticket, as it was ordered: neither tokens nor numbers in the words lead anywhere.
@@ -188,6 +200,7 @@ class FrontDesk {
                           std::vector<desk::Queued> const& free);
   /// Unfinished tickets that fit, with their targets.
   std::vector<desk::Queued> queue(store::Tx& tx, store::TicketFilter filter) const;
+  std::vector<desk::Queued> for_others(store::Tx& tx) const;
   std::optional<desk::Time> next_digest(store::Tx& tx) const;
 
   desk::News look(store::Tx& tx, desk::TicketId ticket);
@@ -196,7 +209,6 @@ class FrontDesk {
   void join_outages(store::Tx& tx, std::vector<desk::News>& all);
   std::optional<desk::Time> next_join(store::Tx& tx) const;
   /// Whether and how the ticket's requester can be written to.
-  void know_reach(store::Tx& tx, desk::Known& known) const;
   void tell_keepers(store::Tx& tx, std::vector<desk::News>& all);
   desk::News remind(store::Tx& tx, desk::Reminder const& reminder);
   store::Watched watched() const;
@@ -205,9 +217,10 @@ class FrontDesk {
   desk::News write(store::Tx& tx, desk::Plan const& plan, desk::Arrival const* arrival);
   /// Applied, and what webhooks shall hear of it queued, in one commit.
   desk::News keep(store::Tx& tx, desk::Plan const& plan, desk::Arrival const* arrival);
-  /// After the rules have had their say.
-  desk::News write_ruled(store::Tx& tx, desk::Plan plan, desk::Arrival const& arrival,
-                         desk::Known const& known);
+  /// After outages and rules have had their say, and the ticket's team has given it to somebody; `known`
+  /// learns what that takes. `filed`: the arrival is written down with it.
+  desk::News write_ruled(store::Tx& tx, desk::Plan plan, desk::Arrival const& arrival, desk::Known& known,
+                         bool filed = true);
   void sound_alarms(bool committed);
   void ring(std::vector<desk::News> const& all);
   /// Of an order's plan the receipt or refusal is taken out: who gave the order reads it here.
@@ -240,6 +253,10 @@ class FrontDesk {
   /// How tickets like this one ended.
   void know_similar(store::Tx& tx, desk::Arrival const& arrival, desk::Known& known) const;
   void know_rota(store::Tx& tx, desk::ContactId requester, desk::Known& known) const;
+  /// Whether and how a ticket's requester can be written to by a machine.
+  void know_reach(store::Tx& tx, desk::Ticket const& ticket, desk::Known& known) const;
+  /// Before rules look at a plan: the same, and whose turn it may be.
+  void know_for_rules(store::Tx& tx, desk::Plan const& plan, desk::Known& known) const;
 
   store::Store& store_;
   desk::House const& house_;

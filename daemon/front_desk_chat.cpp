@@ -53,6 +53,23 @@ Result<> FrontDesk::recognise(std::string const& secret, std::string const& visi
   return introduce(secret, address, "");
 }
 
+Result<> FrontDesk::if_unread(std::string const& secret, std::function<void(store::Tx&)> const& deed) {
+  bool waits = false;
+  auto const asked =
+      store_.read("unread answers", [&](store::Tx& tx) { waits = store::has_unread(tx, secret); });
+  // Most of the time nothing waits, and a look costs no commit.
+  return asked && waits ? store_.write("unread answers", deed) : asked;
+}
+
+Result<> FrontDesk::saw(std::string const& secret, std::int64_t up_to) {
+  return if_unread(secret, [&](store::Tx& tx) { store::cancel_unread(tx, secret, up_to); });
+}
+
+Result<> FrontDesk::went(std::string const& secret) {
+  return if_unread(secret,
+                   [&](store::Tx& tx) { store::hasten_unread(tx, secret, now() + desk::coming_back); });
+}
+
 Result<> FrontDesk::refused_file(std::string const& secret, std::string const& why) {
   return store_.write("refused file", [&](store::Tx& tx) {
     auto const session = store::find_session(tx, secret);
@@ -70,7 +87,10 @@ Result<> FrontDesk::end_chat(std::string const& secret, desk::Rated const& rated
     if (!session || !session->ticket) return;
     desk::Known known = blank(tx);
     know_ticket(tx, *session->ticket, known);
-    if (known.ticket) news = keep(tx, desk::plan_ended(rated, known), nullptr);
+    if (!known.ticket) return;
+    desk::Plan plan = desk::plan_ended(rated, known);
+    desk::return_to_owner(plan, known);
+    news = keep(tx, plan, nullptr);
   });
   if (done && news && around_.bell) around_.bell(*news);
   return done;
@@ -145,18 +165,15 @@ Result<std::vector<desk::Message>> FrontDesk::words_of(std::string const& addres
   return found;
 }
 
-Result<std::optional<int>> FrontDesk::usual_minutes() {
+Result<std::optional<int>> FrontDesk::usual_minutes(std::function<bool(desk::Time)> const& is_open) {
   auto const hour = std::chrono::floor<std::chrono::hours>(now().time_since_epoch()).count() % 24;
-  std::vector<desk::Duration> waits;
+  std::vector<desk::FirstAnswer> chats;
   auto const done = store_.read("first answers", [&](store::Tx& tx) {
-    waits = store::first_answers(tx, now() - std::chrono::days{30}, static_cast<int>(hour));
+    chats = store::first_answers(tx, now() - std::chrono::days{30}, static_cast<int>(hour));
   });
   if (!done) return done.error();
-  constexpr std::size_t enough = 5;
-  if (waits.size() < enough) return std::optional<int>{};
-  // Rounded up: better a little early than a little late.
-  auto const minutes = std::chrono::ceil<std::chrono::minutes>(waits[waits.size() / 2]).count();
-  return std::optional<int>{static_cast<int>(std::max<std::int64_t>(minutes, 1))};
+  if (is_open) std::erase_if(chats, [&](desk::FirstAnswer const& one) { return !is_open(one.opened); });
+  return desk::usual_minutes(chats, now());
 }
 
 }  // namespace spoc::daemon

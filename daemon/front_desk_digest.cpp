@@ -60,16 +60,30 @@ std::optional<desk::Time> FrontDesk::next_digest(store::Tx& tx) const {
 void FrontDesk::write_digests(store::Tx& tx, std::vector<desk::News>& all) {
   if (!wants_digests(house_)) return;
   Days const days = store::digest_days(tx, now() - two_days);
-  std::optional<std::vector<desk::Queued>> free;  // the same for all, and looked up where one is due
+  std::optional<std::vector<desk::Queued>> free;  // to choose from, and looked up where a list is due
   for (desk::Agent const& agent : house_.agents) {
     desk::DigestTurn const turn = turn_of(house_, agent, now(), days);
     if (turn.day.empty()) continue;
-    store::TicketFilter nobodys;
-    nobodys.unassigned = true;
-    if (!free) free = queue(tx, nobodys);
+    if (!free) free = for_others(tx);
     desk::News news = write_digest(tx, agent, turn.day, *free);
     if (news.letters > 0) all.push_back(std::move(news));
   }
+}
+
+/// Tickets that nobody has, and those of agents who are out or away.
+std::vector<desk::Queued> FrontDesk::for_others(store::Tx& tx) const {
+  store::TicketFilter nobodys;
+  nobodys.unassigned = true;
+  std::vector<desk::Queued> out = queue(tx, nobodys);
+  desk::Known const known = blank(tx);
+  for (desk::Agent const& agent : house_.agents) {
+    if (!desk::is_absent(known.presences, agent.handle, known.now)) continue;
+    store::TicketFilter theirs;
+    theirs.assignee = agent.handle;
+    auto more = queue(tx, theirs);
+    std::move(more.begin(), more.end(), std::back_inserter(out));
+  }
+  return out;
 }
 
 desk::News FrontDesk::write_digest(store::Tx& tx, desk::Agent const& agent, std::string const& day,
@@ -81,7 +95,7 @@ desk::News FrontDesk::write_digest(store::Tx& tx, desk::Agent const& agent, std:
     own.assignee = agent.handle;
     theirs = queue(tx, own);
     std::copy_if(free.begin(), free.end(), std::back_inserter(theirs),
-                 [&](desk::Queued const& one) { return desk::is_free_for(agent, one.ticket, house_); });
+                 [&](desk::Queued const& one) { return desk::is_free_for(agent, one, known); });
   }
   desk::Digest digest = desk::make_digest(agent, day, std::move(theirs), known.now);
   digest.id = store::next_digest(tx);
@@ -151,8 +165,8 @@ std::vector<std::string> FrontDesk::carry_out_orders(store::Tx& tx, desk::Digest
     known.answering = digest.made;
     desk::DigestStep step = desk::plan_order(order, item, digest, claim, step_arrival, known);
     bool const done = step.faults.empty();
-    if (done) desk::apply_rules(step.plan, step_arrival, known);
-    beside_.push_back(write(tx, step.plan, nullptr));
+    beside_.push_back(done ? write_ruled(tx, std::move(step.plan), step_arrival, known, false)
+                           : write(tx, step.plan, nullptr));
     lines.push_back(desk::order_heading(order.number, item, done));
     auto const& said = done ? step.done : step.faults;
     lines.insert(lines.end(), said.begin(), said.end());

@@ -58,7 +58,8 @@ Result<FrontDesk::OfferedTo> FrontDesk::solve_by(std::string const& token, std::
   auto const done = store_.write("solved by", [&](store::Tx& tx) {
     desk::Known known = blank(tx);
     know_ticket(tx, out->ticket.id, known);
-    desk::Plan const plan = desk::plan_self_solved(out->article, known);
+    desk::Plan plan = desk::plan_self_solved(out->article, known);
+    desk::return_to_owner(plan, known);
     if (!plan.changes.empty()) news = write(tx, plan, nullptr);
     know_ticket(tx, out->ticket.id, known);
     out->ticket = *known.ticket;

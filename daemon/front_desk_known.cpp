@@ -100,10 +100,17 @@ void FrontDesk::know_ticket(store::Tx& tx, desk::TicketId ticket, desk::Known& k
   known.thread_ids = store::thread_ids(tx, known.ticket->id, 20);
   known.offered = store::offered(tx, known.ticket->id);
   // Rules and categories ask who the requester is, and a caller without an address is called back.
-  if (!house_.rules.empty() || !house_.categories.empty() || known.ticket->requester_address.address.empty())
+  if (!house_.rules.empty() || !house_.categories.empty() || !house_.sites.empty() ||
+      known.ticket->requester_address.address.empty())
     known.requester = store::find_contact(tx, known.ticket->requester).value_or(desk::Contact{});
-  if (!house_.rules.empty())
-    known.dues = desk::dues(house_, *known.ticket, store::course_of(tx, known.ticket->id), known.now);
+  if (house_.rules.empty()) return;
+  desk::Course const course = store::course_of(tx, known.ticket->id);
+  known.dues = desk::dues(house_, *known.ticket, course, known.now);
+  auto const from_outside = std::find_if(course.exchanges.rbegin(), course.exchanges.rend(),
+                                         [](desk::Exchange const& one) { return !one.answer; });
+  known.newest.reset();
+  if (from_outside != course.exchanges.rend())
+    known.newest = store::find_message(tx, from_outside->id, store::Contents::counted);
 }
 
 void FrontDesk::know_answer(store::Tx& tx, desk::Arrival const& arrival, desk::AgentClaim const& claim,
@@ -119,6 +126,7 @@ void FrontDesk::know_answer(store::Tx& tx, desk::Arrival const& arrival, desk::A
   for (std::string const& id : mail.in_reply_to)
     if (auto const letter = store::find_letter(tx, id)) know_answered(*letter, known);
   if (claim.agent == nullptr) return;
+  // Their vacation note offers their tickets to the team, as /away does.
   if (mail.kind == desk::MailKind::auto_reply) know_own(tx, *claim.agent, known);
   know_named(tx,
              desk::with_macros(desk::read_commands(desk::words_of(mail, known)), house_, *known.ticket,
@@ -190,7 +198,8 @@ void FrontDesk::know_named(store::Tx& tx, desk::CommandBlock const& block, desk:
   for (desk::Command const& command : block.commands) {
     if (command.verb == desk::Verb::kb) known.next_draft = store::next_draft(tx);
     if (command.verb == desk::Verb::find) know_found(tx, command.argument, agent, known);
-    if (command.verb == desk::Verb::in || command.verb == desk::Verb::away) know_own(tx, agent, known);
+    if (command.verb == desk::Verb::in || command.verb == desk::Verb::out || command.verb == desk::Verb::away)
+      know_own(tx, agent, known);
     bool const person =
         command.verb == desk::Verb::requester && command.argument.find('@') == std::string::npos;
     bool const other = command.verb == desk::Verb::merge || command.verb == desk::Verb::link;

@@ -4,8 +4,6 @@
 #include "daemon/front_desk.hpp"
 #include "desk/plan_outage.hpp"
 #include "store/announcements.hpp"
-#include "store/contacts.hpp"
-#include "store/outbox.hpp"
 #include "store/tickets.hpp"
 
 #include <algorithm>
@@ -17,14 +15,6 @@ namespace {
 constexpr std::size_t at_a_time = 50;
 
 }  // namespace
-
-void FrontDesk::know_reach(store::Tx& tx, desk::Known& known) const {
-  std::string const& address = known.ticket->requester_address.address;
-  std::string const& session = known.ticket->session;
-  known.dead_address = store::is_dead(tx, address);
-  known.visitor_present = !session.empty() && around_.present && around_.present(session);
-  known.automatic_sent = store::automatic_since(tx, address, known.now - std::chrono::hours{1});
-}
 
 std::optional<desk::Time> FrontDesk::next_join(store::Tx& tx) const {
   auto const waiting = store::announcements_to_join(tx, now(), desk::outage_reach);
@@ -48,7 +38,7 @@ void FrontDesk::join_outages(store::Tx& tx, std::vector<desk::News>& all) {
       desk::Known known = blank(tx);
       know_ticket(tx, open[i].ticket, known);
       if (!known.ticket) continue;
-      know_reach(tx, known);
+      know_reach(tx, *known.ticket, known);
       auto const heard = store::other_ticket_in(tx, issue.id, known.ticket->requester_address.address,
                                                 known.ticket->id, false);
       all.push_back(write(tx, desk::plan_joins_outage(issue, heard, open[i].answered, known), nullptr));
@@ -72,10 +62,11 @@ void FrontDesk::tell_ends(store::Tx& tx, std::vector<desk::News>& all) {
       store::add_ticket_to(tx, id, known.ticket->id);
       continue;
     }
-    know_reach(tx, known);
+    know_reach(tx, *known.ticket, known);
     auto const heard =
         store::other_ticket_in(tx, id, known.ticket->requester_address.address, one.ticket, true);
-    desk::Plan const plan = desk::plan_outage_over(one.announcement, heard, known);
+    desk::Plan plan = desk::plan_outage_over(one.announcement, heard, known);
+    desk::return_to_owner(plan, known);
     store::end_was_told(tx, id, one.ticket, !plan.letters.empty());
     all.push_back(write(tx, plan, nullptr));
   }

@@ -28,6 +28,8 @@ constexpr std::size_t most_topics = 24, most_listed = 6, most_found = 20, most_t
 constexpr std::size_t longest_query = 800, longest_words = 8000;
 /// Answers of one address: so many at once, and as many again each hour.
 constexpr double answers = 10;
+/// Searches of one address: so many at once, and as many again each minute. A whole office may sit behind it.
+constexpr double searches = 600;
 constexpr std::size_t most_peers = 10'000;
 
 std::string field(std::map<std::string, std::string> const& fields, std::string const& name) {
@@ -94,7 +96,10 @@ channels::HttpResponse Portal::answer(channels::HttpRequest const& request) {
     return {405, "text/plain; charset=utf-8", "Only GET is known here.\n", {{"Allow", "GET, HEAD"}}};
   if (id.empty()) {
     if (std::string const tag = field(request.query, "tag"); !tag.empty()) return topic(asked, tag);
-    if (request.query.contains("q")) return found(asked, field(request.query, "q"));
+    if (request.query.contains("q")) {
+      if (!may_search(request.peer)) return told(asked, 429, asked.reader.words.later);
+      return found(asked, field(request.query, "q"));
+    }
     return start(asked);
   }
   constexpr std::string_view files = "files/";
@@ -278,10 +283,19 @@ std::string Portal::seal_of(std::string const& id, int days_ago) const {
   return out;
 }
 
-bool Portal::may_answer(std::string const& peer) {
+bool Portal::may_take(Peers& peers, std::string const& peer, double most, std::chrono::seconds span) {
   auto const now = std::chrono::steady_clock::now();
-  if (peers_.size() >= most_peers) peers_.clear();
-  return peers_.try_emplace(peer, answers / 3600, answers, now).first->second.take(now);
+  if (peers.size() >= most_peers) peers.clear();
+  double const per_second = most / static_cast<double>(span.count());
+  return peers.try_emplace(peer, per_second, most, now).first->second.take(now);
+}
+
+bool Portal::may_answer(std::string const& peer) {
+  return may_take(answering_, peer, answers, std::chrono::hours{1});
+}
+
+bool Portal::may_search(std::string const& peer) {
+  return may_take(searching_, peer, searches, std::chrono::minutes{1});
 }
 
 channels::HttpResponse Portal::feedback(Asked const& asked, Entry const& entry) {

@@ -44,7 +44,10 @@ class Portal {
   std::string body_of(Entry const& entry, Asked const& asked);
   std::vector<desk::Announcement> outages();
   std::string seal_of(std::string const& id, int days_ago) const;
+  using Peers = std::unordered_map<std::string, channels::Bucket>;
+  static bool may_take(Peers& peers, std::string const& peer, double most, std::chrono::seconds span);
   bool may_answer(std::string const& peer);
+  bool may_search(std::string const& peer);
   std::vector<LanguageLink> languages_of(Asked const& asked, Entry const* entry) const;
   std::vector<Entry const*> most_helpful(std::vector<Entry const*> entries);
 
@@ -52,7 +55,7 @@ class Portal {
   store::Store& store_;
   FrontDesk const& desk_;
   PublicShelf shelf_;
-  std::unordered_map<std::string, channels::Bucket> peers_;
+  Peers answering_, searching_;
 };
 
 }  // namespace spoc::daemon

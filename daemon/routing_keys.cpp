@@ -72,6 +72,10 @@ constexpr std::array team_rows{
     TK{"manager", Type::text, "\"\"", "",
        "Handle of the agent who hears of its tickets at the service level's manager_at.",
        [](desk::Team& t, G v) { t.manager = desk::normal(v.text); }},
+    TK{"hand_over", Type::texts, "[]", "",
+       "Priorities, P1 to P4, of new and open tickets that go to an open team when its hours have ended: the "
+       "one that would get them as new tickets. Others stay.",
+       [](desk::Team& t, G v) { t.hand_over = v.texts; }},
 };
 
 constexpr std::array category_rows{
@@ -136,6 +140,11 @@ class Checking {
       if (desk::spoken(language) != language)
         add("[team].languages", "does not know \"" + language + "\"", "use en, nb, zh-Hans or zh-Hant");
     for (std::string const& site : team.sites) is_site("[team].sites", site);
+    for (std::string const& one : team.hand_over)
+      if (!desk::priority_named(one))
+        add("[team].hand_over", "does not know \"" + one + "\"", "use P1, P2, P3 or P4");
+    if (!team.hand_over.empty() && team.hours.empty())
+      add("[team].hand_over", "team \"" + team.name + "\" has no hours that end", "give it hours");
   }
 
   void check(C const& category) {

@@ -3,6 +3,7 @@
 #include "daemon/rule_keys.hpp"
 
 #include "daemon/config_keys.hpp"
+#include "desk/lower.hpp"
 #include "desk/rules.hpp"
 
 #include <algorithm>
@@ -44,9 +45,10 @@ constexpr std::array rows{
       [](R& r, G v) { r.wanted.sites = v.texts; }},
     K{"if.languages", Type::texts, "[]", "", "The requester is written to in one of these languages.",
       [](R& r, G v) { r.wanted.languages = v.texts; }},
-    K{"if.channels", Type::texts, "[]", "", "It came by one of these: \"mail\", \"chat\".",
+    K{"if.channels", Type::texts, "[]", "", "It came by one of these: \"mail\", \"chat\", \"phone\".",
       [](R& r, G v) { r.wanted.channels = v.texts; }},
-    K{"if.from", Type::texts, "[]", "", "One of these wrote it: addresses or domains.",
+    K{"if.from", Type::texts, "[]", "",
+      "One of these wrote it, or last wrote from outside: addresses or domains.",
       [](R& r, G v) {
         for (auto const& one : v.texts) r.wanted.from.push_back(desk::normal(one));
       }},
@@ -73,6 +75,14 @@ constexpr std::array rows{
       [](R& r, G v) { r.wanted.files = v.text; }},
     K{"if.assigned", Type::choice, "\"\"", "|yes|no", "Somebody has it, or nobody.",
       [](R& r, G v) { r.wanted.assigned = v.text; }},
+    K{"if.assignees", Type::texts, "[]", "", "One of these agents has it, by handle.",
+      [](R& r, G v) {
+        for (auto const& one : v.texts) r.wanted.assignees.push_back(desk::normal(one));
+      }},
+    K{"if.organisations", Type::texts, "[]", "", "The requester is of one of these, as their contact says.",
+      [](R& r, G v) {
+        for (auto const& one : v.texts) r.wanted.organisations.push_back(desk::lower(one));
+      }},
     K{"then.assign", Type::text, "\"\"", "", "Give it to this agent, by handle.",
       [](R& r, G v) { r.then.assign = v.text; }},
     K{"then.team", Type::text, "\"\"", "", "Give it to this team.", [](R& r, G v) { r.then.team = v.text; }},
@@ -128,6 +138,8 @@ class Checking {
     if (rule.when.empty()) add("when", "is empty: it would never fire", "say what begins it");
     if (timed && rule.after <= desk::Duration{})
       add("when", "says \"time\" without after", "say after how long: after = \"3d\"");
+    if (rule.wanted.assigned == "no" && !rule.wanted.assignees.empty())
+      add("if.assignees", "can't hold with if.assigned = \"no\"", "leave one of them out");
   }
 
   void conditions(desk::RuleConditions const& wanted) {
@@ -145,6 +157,9 @@ class Checking {
                              [&](desk::Site const& site) { return site.name == one; });
         },
         "use the name of a [[site]]");
+    words(
+        "if.assignees", wanted.assignees, [&](auto const& one) { return house_.agent(one) != nullptr; },
+        "use agents' handles");
     words("if.kinds", wanted.kinds, is_kind, kinds);
     words("if.priorities", wanted.priorities, is_priority, "use P1, P2, P3 or P4");
     words("if.statuses", wanted.statuses, is_status, statuses);
@@ -153,7 +168,7 @@ class Checking {
         "use en, nb, zh-Hans or zh-Hant");
     words(
         "if.channels", wanted.channels, [](auto const& one) { return desk::channel_named(one).has_value(); },
-        "use mail or chat");
+        "use mail, chat or phone");
     words("if.checks", wanted.checks, is_check,
           "write spf=, dkim= or dmarc= and a result, like \"dmarc=fail\"");
     words(

@@ -4,23 +4,53 @@
 #include "daemon/front_desk.hpp"
 #include "desk/plan_outage.hpp"
 #include "store/announcements.hpp"
+#include "store/contacts.hpp"
 #include "store/levels.hpp"
-#include "store/messages.hpp"
+#include "store/outbox.hpp"
 #include "store/tickets.hpp"
+
+#include <algorithm>
 
 namespace spoc::daemon {
 
+void FrontDesk::know_reach(store::Tx& tx, desk::Ticket const& ticket, desk::Known& known) const {
+  std::string const& address = ticket.requester_address.address;
+  known.dead_address = store::is_dead(tx, address);
+  known.visitor_present = !ticket.session.empty() && around_.present && around_.present(ticket.session);
+  known.automatic_sent = store::automatic_since(tx, address, known.now - std::chrono::hours{1});
+}
+
+void FrontDesk::know_for_rules(store::Tx& tx, desk::Plan const& plan, desk::Known& known) const {
+  desk::Ticket const* ticket = plan.open ? &*plan.open : known.ticket ? &*known.ticket : nullptr;
+  if (ticket == nullptr || (!plan.open && house_.rules.empty())) return;
+  know_rota(tx, ticket->requester, known);
+  if (house_.rules.empty()) return;
+  std::string const& address = ticket->requester_address.address;
+  bool const own = desk::normal(address) == desk::normal(known.author.address.address);
+  int const sent = known.automatic_sent, mails = known.mails;
+  know_reach(tx, *ticket, known);
+  if (own) return;
+  known.mails = store::mails_since(tx, address, known.now - std::chrono::hours{1});
+  // A third person may be a machine that answers what the rules write; an agent is none.
+  if (known.author.agent != nullptr) return;
+  known.automatic_sent = std::max(sent, known.automatic_sent);
+  known.mails = std::max(mails, known.mails);
+}
+
 desk::News FrontDesk::write_ruled(store::Tx& tx, desk::Plan plan, desk::Arrival const& arrival,
-                                  desk::Known const& known) {
+                                  desk::Known& known, bool filed) {
   std::vector<desk::Announcement> announced;
-  if (plan.open && !arrival.quiet) announced = store::announcements_in_force(tx, known.now);
+  if (plan.open && !plan.quarantine && !arrival.quiet)
+    announced = store::announcements_in_force(tx, known.now);
   if (desk::Announcement const* outage = desk::outage_of(plan, announced, known)) {
     auto const heard =
         store::other_ticket_in(tx, outage->id, plan.open->requester_address.address, plan.ticket, false);
     desk::join_outage(plan, *outage, heard, known);
   }
+  know_for_rules(tx, plan, known);
   firings_ = desk::apply_rules(plan, arrival, known);
-  return write(tx, plan, &arrival);
+  if (!arrival.quiet) desk::return_to_owner(plan, known);
+  return write(tx, plan, filed ? &arrival : nullptr);
 }
 
 Result<std::vector<desk::Firing>> FrontDesk::try_rules(desk::Arrival arrival) {
@@ -30,12 +60,14 @@ Result<std::vector<desk::Firing>> FrontDesk::try_rules(desk::Arrival arrival) {
   arrival.again = true;
   bool admitted = false;
   firings_.clear();
+  std::size_t const beside = beside_.size();
   auto const undone = store_.write("try rules", [&](store::Tx& tx) {
     admit(tx, arrival);
     admitted = true;
     throw store::Fault{{Kind::conflict, "only a trial: taken back"}};
   });
   alarms_.clear();
+  beside_.resize(beside);
   if (!admitted) return undone.error();
   return firings_;
 }
@@ -47,10 +79,10 @@ Result<std::vector<desk::Firing>> FrontDesk::try_rules(desk::TicketId ticket) {
     known = blank(tx);
     know_ticket(tx, ticket, known);
     if (!known.ticket) return;
-    desk::Message last;
-    for (desk::Message& one : store::messages_of(tx, known.ticket->id))
-      if (one.kind == desk::MessageKind::inbound) last = std::move(one);
-    out = desk::rehearse_rules(last, store::course_of(tx, known.ticket->id), known);
+    know_reach(tx, *known.ticket, known);
+    know_rota(tx, known.ticket->requester, known);
+    desk::TicketId const id = known.ticket->id;
+    out = desk::rehearse_rules(store::course_of(tx, id), store::level_of(tx, id), known);
   });
   if (!read) return read.error();
   if (!known.ticket)

@@ -16,12 +16,13 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::vector<fs::path> articles_in(fs::path const& folder) {
+std::vector<fs::path> articles_in(fs::path const& folder, std::error_code& fault) {
   std::vector<fs::path> out;
-  std::error_code fault;
   for (fs::recursive_directory_iterator at{folder, fs::directory_options::skip_permission_denied, fault}, end;
-       !fault && at != end; at.increment(fault))
-    if (at->path().extension() == ".md" && at->is_regular_file(fault)) out.push_back(at->path());
+       !fault && at != end; at.increment(fault)) {
+    std::error_code gone;  // since it was listed
+    if (at->path().extension() == ".md" && at->is_regular_file(gone)) out.push_back(at->path());
+  }
   std::sort(out.begin(), out.end());
   return out;
 }
@@ -133,6 +134,16 @@ void look_at(desk::Article const& article, fs::path const& folder, Shelf const& 
                          (article.owner.empty() ? "" : " (" + article.owner + ")")});
 }
 
+/// A file that can't be read just after it was changed is in the middle of being saved.
+bool is_being_saved(fs::path const& folder, std::vector<Flaw> const& flaws) {
+  auto const now = fs::file_time_type::clock::now();
+  return std::any_of(flaws.begin(), flaws.end(), [&](Flaw const& one) {
+    std::error_code fault;
+    auto const at = fs::last_write_time(folder / one.path, fault);
+    return fault || now - at < std::chrono::minutes{1};
+  });
+}
+
 }  // namespace
 
 std::string shown(Flaw const& flaw) {
@@ -141,9 +152,14 @@ std::string shown(Flaw const& flaw) {
 
 std::string today(desk::Time now) { return desk::iso(now).substr(0, 10); }
 
-Shelf read_shelf(fs::path const& folder, std::vector<Flaw>& flaws) {
+Result<Shelf> read_shelf(fs::path const& folder, std::vector<Flaw>& flaws) {
   Shelf shelf;
-  for (fs::path const& file : articles_in(folder)) {
+  std::error_code fault;
+  auto const files = articles_in(folder, fault);
+  if (fault)
+    return Error{Kind::busy, folder.string() + ": the articles can't be read: " + fault.message() +
+                                 "; those in the index stay as they are"};
+  for (fs::path const& file : files) {
     std::string const path = file.lexically_relative(folder).string();
     auto const bytes = channels::read_file(file);
     auto article = bytes ? parser::read_article(*bytes, path) : Result<desk::Article>{bytes.error()};
@@ -177,7 +193,9 @@ Result<std::string> read_synonym_file(fs::path const& file, std::vector<Flaw>& f
 Examined examine_shelf(fs::path const& folder, std::string const& today) {
   Examined out;
   auto& flaws = out.flaws;
-  Shelf const shelf = read_shelf(folder, flaws);
+  auto const read = read_shelf(folder, flaws);
+  if (!read) flaws.push_back({"", 0, true, read.error().what});
+  Shelf const shelf = read ? *read : Shelf{};
   for (auto const& [id, translations] : shelf) {
     out.articles += translations.size();
     for (desk::Article const& one : translations) look_at(one, folder, shelf, today, flaws);
@@ -191,7 +209,10 @@ Examined examine_shelf(fs::path const& folder, std::string const& today) {
 Result<Shelved> shelve(search::Index& index, fs::path const& folder, std::string const& today) {
   Shelved done;
   std::vector<Flaw> flaws;
-  Shelf shelf = read_shelf(folder, flaws);
+  auto read = read_shelf(folder, flaws);
+  if (!read) return read.error();
+  Shelf& shelf = *read;
+  bool const waits = is_being_saved(folder, flaws);
   for (Flaw const& flaw : flaws) done.mistakes.push_back(shown(flaw));
   for (auto& [id, translations] : shelf)
     std::erase_if(translations, [&](desk::Article const& one) { return has_come(one.expires, today); });
@@ -205,7 +226,7 @@ Result<Shelved> shelve(search::Index& index, fs::path const& folder, std::string
     done.articles += translations.size();
     std::multiset<std::string> now;
     for (desk::Article const& one : translations) now.insert(search::content_hash(one));
-    if (before[id] == now) continue;
+    if (before[id] == now || (waits && now.size() < before[id].size())) continue;
     // Translations share the id: the entry is made anew as a whole, so that one that is gone leaves nothing
     // behind.
     if (auto const gone = index.remove_article(id); !gone) return gone.error();
@@ -214,7 +235,7 @@ Result<Shelved> shelve(search::Index& index, fs::path const& folder, std::string
     ++done.changed;
   }
   for (auto const& [id, hashes] : before) {
-    if (shelf.contains(id)) continue;
+    if (shelf.contains(id) || waits) continue;
     if (auto const gone = index.remove_article(id); !gone) return gone.error();
     ++done.removed;
   }

@@ -26,8 +26,8 @@ std::string shown(Flaw const& flaw);
 
 /// Every article of a folder by its id, translations together.
 using Shelf = std::map<std::string, std::vector<desk::Article>>;
-/// Files that are no article become flaws and are left out.
-Shelf read_shelf(std::filesystem::path const& folder, std::vector<Flaw>& flaws);
+/// Files that are no article become flaws and are left out. Kind::busy where the folder itself can't be read.
+Result<Shelf> read_shelf(std::filesystem::path const& folder, std::vector<Flaw>& flaws);
 
 /// The operator's list of synonyms as it is written; its mistakes become flaws.
 Result<std::string> read_synonym_file(std::filesystem::path const& file, std::vector<Flaw>& flaws);
@@ -51,7 +51,8 @@ struct Shelved {
 };
 
 /// Brings the index in step with the folder; commits if anything changed. Articles whose day of expiry has
-/// come are left out.
+/// come are left out. A folder that can't be read empties nothing, and while a file is half saved no article
+/// is taken out.
 Result<Shelved> shelve(search::Index& index, std::filesystem::path const& folder, std::string const& today);
 
 }  // namespace spoc::daemon

@@ -15,13 +15,20 @@ namespace {
 
 constexpr std::size_t longest_name = 200;
 constexpr std::size_t longest_ref = 100;
-constexpr std::size_t longest_replay =
-    1500;  // below ChatLimits::queue, or a long history would close its own socket
+/// In one answer, in bytes; below ChatLimits::queue_bytes, or a long history would close its own socket.
+constexpr std::size_t longest_replay = 192 * 1024;
+/// As many as a widget keeps.
+constexpr std::size_t lines_at_once = 200;
 
 /// The configuration has been checked by now: what can't be read there never comes here.
 std::vector<Span> spans_of(std::vector<std::string> const& hours) {
   auto const spans = read_hours(hours);
   return spans ? *spans : std::vector<Span>{};
+}
+
+/// What nobody waits for: the log alone hears of it.
+void note_fault(std::string_view what, Result<> const& done) {
+  if (!done) Entry{Severity::error, "not kept"}.with("what", what).with("why", done.error().what).write();
 }
 
 bool looks_like_address(std::string const& text) {
@@ -39,7 +46,7 @@ Switchboard::Switchboard(FrontDesk& desk, std::string mailbox, Suggest suggest, 
       suggest_{std::move(suggest)},
       later_{std::move(later)},
       rules_{std::move(rules)},
-      hours_{spans_of(rules_.hours)} {}
+      spans_{spans_of(rules_.hours)} {}
 
 void Switchboard::opened(std::shared_ptr<channels::ChatSocket> socket) {
   channels::ChatSocket const* const key = socket.get();
@@ -53,7 +60,11 @@ void Switchboard::closed(channels::ChatSocket& socket) {
   if (session != sessions_.end()) {
     std::erase(session->second, &socket);
     if (session->second.empty()) {
-      if (seat->second.known) comings_.left(session->first, desk_.now());
+      if (seat->second.known) {
+        comings_.left(session->first, desk_.now());
+        note_fault("visitor's leaving", desk_.went(session->first));
+      }
+      fresh_.erase(session->first);
       sessions_.erase(session);
     }
   }
@@ -96,9 +107,16 @@ void Switchboard::hear(Seat& seat, parser::Hello const& hello) {
     return;
   }
   seat.known = resumed->session.has_value();
-  seat.session = seat.known ? resumed->session->secret : random_word();
+  Seat const* const fellow = seat.known ? nullptr : fellow_of(hello.session, visitor ? visitor->user : "");
+  seat.session = seat.known ? resumed->session->secret : fellow != nullptr ? hello.session : random_word();
   seat.language = hello.language;
-  if (seat.known) {
+  if (fellow != nullptr) {
+    seat.name = fellow->name;
+    seat.address = fellow->address;
+    seat.known = fellow->known;
+  } else if (!seat.known) {
+    fresh_.insert(seat.session);
+  } else {
     seat.name = resumed->session->name;
     seat.address = resumed->session->address;
     seat.confirmed = resumed->session->confirmed;
@@ -107,79 +125,75 @@ void Switchboard::hear(Seat& seat, parser::Hello const& hello) {
     seat.user = visitor->user;
     if (!visitor->address.name.empty()) seat.name = visitor->address.name;
     if (!visitor->address.address.empty()) seat.address = seat.confirmed = visitor->address.address;
-    bool const is_news =
-        seat.known && (resumed->session->visitor != seat.user || resumed->session->address != seat.address);
+    bool const is_news = resumed->session && (resumed->session->visitor != seat.user ||
+                                              resumed->session->address != seat.address);
     if (is_news) static_cast<void>(desk_.recognise(seat.session, seat.user, {seat.name, seat.address}));
   }
   if (seat.known) comings_.came(seat.session, desk_.now());
   sessions_[seat.session].push_back(seat.socket.get());
-  std::int64_t const next = seat.known ? resumed->session->last + 1 : 1;
-  parser::Welcome const words = welcome(seat, next);
-  seat.issue = words.issue;
-  say(seat, words);
+  std::int64_t const next = resumed->session ? resumed->session->last + 1 : 1;
+  auto const replay = newest_within(seat, resumed->lines);
+  parser::Welcome greeting = welcome(seat, next);
+  greeting.over = resumed->over;
+  bool const cut = !replay.empty() && (resumed->more || replay.size() < resumed->lines.size());
+  if (cut) greeting.from = replay.front().seq;
+  seat.issue = greeting.issue;
+  say(seat, greeting);
   if (!seat.name.empty() || !seat.address.empty()) say(seat, parser::Known{seat.name, seat.address});
-  auto const& lines = resumed->lines;
-  std::size_t const skipped = lines.size() > longest_replay ? lines.size() - longest_replay : 0;
-  for (std::size_t i = skipped; i < lines.size(); ++i) say(seat, line_of(seat, lines[i]));
+  for (parser::Line const& line : replay) say(seat, line);
 }
 
-/// A chat that a signed visitor has used opens for them alone, on every device; an anonymous one for who
-/// holds its secret.
-Result<FrontDesk::Resumed> Switchboard::opened_by(parser::Hello const& hello,
-                                                  std::optional<Visitor> const& visitor) {
-  if (!hello.session.empty()) {
-    auto held = desk_.resume(hello.session, hello.last);
-    if (!held) return held.error();
-    std::string const user = visitor ? visitor->user : "";
-    bool const anonymous = held->session && held->session->visitor.empty();
-    if (anonymous || (held->session && held->session->visitor == user)) return held;
+/// Of these lines the newest that one answer may hold: who doesn't read must not fill the memory. One always
+/// fits.
+std::vector<parser::Line> Switchboard::newest_within(Seat const& seat,
+                                                     std::vector<desk::Message> const& lines) const {
+  std::vector<parser::Line> out;
+  std::size_t bytes = 0;
+  for (auto line = lines.rbegin(); line != lines.rend(); ++line) {
+    out.push_back(line_of(seat, *line));
+    bytes += parser::write_frame(out.back()).size();
+    if (bytes > longest_replay && out.size() > 1) {
+      out.pop_back();
+      break;
+    }
   }
-  if (!visitor) return FrontDesk::Resumed{};
-  auto const own = desk_.chat_of(visitor->user);
-  if (!own) return own.error();
-  if (own->empty()) return FrontDesk::Resumed{};
-  return desk_.resume(*own, 0);
-}
-
-parser::Welcome Switchboard::welcome(Seat const& seat, std::int64_t next) {
-  parser::Welcome out{seat.session, next, desk_.house().name, rules_.file_bytes, rules_.file_types};
-  for (std::string const& line : rules_.form) {
-    bool const required = line.ends_with('!');
-    out.form.push_back({line.substr(0, line.size() - (required ? 1 : 0)), required});
-  }
-  out.signed_in = !seat.user.empty();
-  out.open = is_open(hours_, desk_.now());
-  out.opens = opens_next(hours_, desk_.now());
-  // Counted anew every few minutes, not for everybody who opens a page.
-  if (desk_.now() - asked_usual_ > std::chrono::minutes{5}) {
-    auto const measured = desk_.usual_minutes();
-    usual_minutes_ = measured ? *measured : std::nullopt;
-    asked_usual_ = desk_.now();
-  }
-  if (out.open) out.minutes = usual_minutes_;
-  out.confirmed = is_proven(seat);
-  if (auto const announced = announced_ ? announced_() : std::nullopt)
-    out.issue = desk::texts_in(*announced, seat.language);
+  std::reverse(out.begin(), out.end());
   return out;
 }
 
-/// Takes one line from what the visitor and their address may say in a minute.
-bool Switchboard::may_say_more(Seat const& seat) {
-  channels::Bucket::Moment const moment{desk_.now().time_since_epoch()};
-  constexpr std::size_t many = 10'000;
-  if (allowances_.size() > many)
-    std::erase_if(allowances_, [&](auto const& one) {
-      return desk_.now() - one.second.used > std::chrono::minutes{2};  // full again
-    });
-  auto const take = [&](std::string const& key, int a_minute) {
-    if (a_minute == 0) return true;
-    auto const most = static_cast<double>(a_minute);
-    Allowance& own = allowances_.try_emplace(key, channels::Bucket{most / 60, most, moment}).first->second;
-    own.used = desk_.now();
-    return own.lines.take(moment);
-  };
-  return take(seat.session, rules_.lines_per_minute) &&
-         take("peer " + seat.socket->peer(), rules_.lines_per_peer);
+void Switchboard::hear(Seat& seat, parser::WantEarlier const& want) {
+  if (!may_ask(seat)) return refuse(seat, "too_fast", "");
+  flush();
+  auto const lines = desk_.lines_before(seat.session, want.before, lines_at_once);
+  if (!lines) return refuse(seat, "busy", "the desk can't look that up right now");
+  say(seat, parser::Earlier{newest_within(seat, *lines)});
+}
+
+/// A chat that a signed visitor has used opens for them alone, on every device; an anonymous one for who
+/// holds its secret, and it becomes theirs where they sign in and have none yet.
+Result<FrontDesk::Resumed> Switchboard::opened_by(parser::Hello const& hello,
+                                                  std::optional<Visitor> const& visitor) {
+  std::string own;
+  if (visitor) {
+    auto const found = desk_.chat_of(visitor->user);
+    if (!found) return found.error();
+    own = *found;
+  }
+  // Who has a chat of their own goes on with it: nobody shall have two at a time.
+  if (!own.empty()) return desk_.resume(own, own == hello.session ? hello.last : 0, lines_at_once);
+  if (hello.session.empty()) return FrontDesk::Resumed{};
+  auto held = desk_.resume(hello.session, hello.last, lines_at_once);
+  if (held && held->session && !held->session->visitor.empty()) return FrontDesk::Resumed{};
+  return held;
+}
+
+/// Another tab of a chat in which nobody has said a line yet: the store knows nothing of it, but two tabs
+/// must not become two chats.
+Switchboard::Seat const* Switchboard::fellow_of(std::string const& session, std::string const& user) const {
+  auto const tabs = sessions_.find(session);
+  if (!fresh_.contains(session) || tabs == sessions_.end()) return nullptr;
+  Seat const& fellow = seats_.at(tabs->second.front());
+  return fellow.user == user ? &fellow : nullptr;
 }
 
 void Switchboard::hear(Seat& seat, parser::Said const& said) {
@@ -189,14 +203,20 @@ void Switchboard::hear(Seat& seat, parser::Said const& said) {
     return refuse(seat, "bad_frame", "a line needs a ref of 1 to 100 bytes");
   bool const blank = said.text.find_first_not_of(" \t\r\n") == std::string::npos;
   if (blank) return refuse(seat, "bad_frame", "the line is empty", said.ref);
+  if (lacks_answers(seat, said.text)) return refuse(seat, "missing", "", said.ref);
   if (!may_say_more(seat)) return refuse(seat, "too_fast", "", said.ref);
   desk::Arrival arrival = arrival_of(seat, said.ref, said.text);
   if (!seat.known && suggest_)
     for (parser::Offer const& offer : suggest_(said.text, seat.language))
       arrival.suggestions.push_back({offer.id, offer.title, "", 0, false, false});
-  seat.known = true;
+  know(seat);
   waiting_.push_back(std::move(arrival));
   if (waiting_.size() == 1) later_([this] { flush(); });
+}
+
+/// From its first line on the chat is in the store, for all its tabs.
+void Switchboard::know(Seat const& seat) {
+  for (channels::ChatSocket const* one : sessions_[seat.session]) seats_.at(one).known = true;
 }
 
 desk::Arrival Switchboard::arrival_of(Seat& seat, std::string const& ref, std::string const& text) const {
@@ -226,7 +246,9 @@ std::variant<desk::Attachment, parser::No> Switchboard::look_at(std::string cons
   bool const taken =
       std::find(rules_.file_types.begin(), rules_.file_types.end(), suffix) != rules_.file_types.end();
   if (bytes.empty() || !taken || !parser::is_honest(suffix, bytes)) return parser::No{"file_type", "", ref};
-  if (!may_say_more(seats_.at(sockets->second.front()))) return parser::No{"too_fast", "", ref};
+  Seat const& seat = seats_.at(sockets->second.front());
+  if (lacks_answers(seat, "")) return parser::No{"missing", "", ref};
+  if (!may_say_more(seat) || !may_hand_in(seat, bytes.size())) return parser::No{"too_fast", "", ref};
   return desk::Attachment{kept_name, parser::type_of_suffix(suffix), bytes, parser::sha256(bytes), false, ""};
 }
 
@@ -237,9 +259,10 @@ std::variant<parser::Kept, parser::No> Switchboard::hand_in(std::string const& s
   if (sockets == sessions_.end()) return parser::No{"bad_session", "this chat is not open", ref};
   flush();  // lines said before the file come before it
   Seat& seat = seats_.at(sockets->second.front());
+  if (lacks_answers(seat, "")) return parser::No{"missing", "", ref};
   desk::Arrival arrival = arrival_of(seat, ref, file.filename);
   std::get<desk::ChatLine>(arrival.what).files.push_back(std::move(file));
-  seat.known = true;
+  know(seat);
   auto const received = desk_.receive(std::span{&arrival, 1});
   if (!received || received->front().messages.empty())
     return parser::No{"busy", "the desk could not keep this file", ref};
@@ -268,13 +291,18 @@ void Switchboard::hear(Seat& seat, parser::Who const& who) {
   auto const done =
       seat.known ? desk_.introduce(seat.session, {seat.name, seat.address}, seat.language) : Result<>{};
   if (!done) return refuse(seat, "busy", "your address could not be kept; please try again");
-  for (channels::ChatSocket const* one : sessions_[seat.session])
-    say(seats_.at(one), parser::Known{seat.name, seat.address});
+  for (channels::ChatSocket const* one : sessions_[seat.session]) {
+    Seat& tab = seats_.at(one);
+    tab.name = seat.name;
+    tab.address = seat.address;
+    say(tab, parser::Known{seat.name, seat.address});
+  }
 }
 
 void Switchboard::hear(Seat& seat, parser::Asked const& asked) {
   parser::Articles articles{asked.text, {}};
-  if (suggest_ && asked.text.size() <= parser::longest_line)
+  // Too many are answered by nothing: a sentence about haste helps nobody who types.
+  if (suggest_ && asked.text.size() <= parser::longest_line && may_ask(seat))
     articles.list = suggest_(asked.text, seat.language);
   for (parser::Offer const& one : articles.list) seat.shown.insert(one.id);
   say(seat, articles);
@@ -287,6 +315,12 @@ void Switchboard::hear(Seat& seat, parser::Solved const& solved) {
   auto const done = desk_.solved_before_asking(solved.article);
   if (!done) return refuse(seat, "busy", "that could not be kept; please try again");
   seat.shown.clear();
+}
+
+void Switchboard::hear(Seat& seat, parser::Seen const& seen) {
+  if (!seat.known || seen.seq <= seat.seen) return;
+  seat.seen = seen.seq;
+  note_fault("seen answers", desk_.saw(seat.session, seen.seq));
 }
 
 void Switchboard::hear(Seat& seat, parser::End const& end) {
@@ -306,7 +340,12 @@ void Switchboard::hear(Seat& seat, parser::Transcript const&) {
   say(seat, parser::Mailed{seat.address});
 }
 
-void Switchboard::hear(Seat& seat, parser::Ping const&) { say(seat, parser::Pong{}); }
+void Switchboard::hear(Seat& seat, parser::Ping const&) {
+  say(seat, parser::Pong{});
+  // A tab that was opened in the morning must not promise minutes in the evening.
+  if (seat.session.empty()) return;
+  if (parser::Hours now = hours(); now != seat.hours) say(seat, seat.hours = std::move(now));
+}
 
 // ---- in and out ----------------------------------------------------------------------------------
 
@@ -332,6 +371,7 @@ void Switchboard::flush() {
 
 void Switchboard::tell(desk::News const& news) {
   if (news.session.empty()) return;
+  fresh_.erase(news.session);
   auto const session = sessions_.find(news.session);
   if (session == sessions_.end()) return;
   std::vector<channels::ChatSocket const*> const sockets = session->second;
@@ -344,12 +384,15 @@ void Switchboard::tell(desk::News const& news) {
       if (!news.duplicate) say(seat->second, line_of(seat->second, message));
     }
   }
+  if (!news.over) return;
+  for (channels::ChatSocket const* one : sockets)
+    if (auto const seat = seats_.find(one); seat != seats_.end()) say(seat->second, parser::Over{});
 }
 
 parser::Line Switchboard::line_of(Seat const& seat, desk::Message const& line) const {
   bool const from_desk = line.kind != desk::MessageKind::inbound;
   parser::Line frame{line.sequence, from_desk, from_desk ? line.author.name : seat.name, line.reply, line.at,
-                     line.ref,      {}};
+                     line.ref,      {},        from_desk && line.agent.empty()};
   for (std::size_t i = 0; i < line.attachments.size(); ++i)
     if (line.attachments[i].held.empty())
       frame.files.push_back({line.attachments[i].filename, shown_type(line.attachments[i]),

@@ -74,15 +74,22 @@ class Switchboard : public channels::ChatDoor {
     bool known = false;             ///< the session is in the store
     std::string user;               ///< who the intranet signed for; "" for nobody
     std::string confirmed;          ///< the address whose tickets are open to them
+    parser::Hours hours{};          ///< as they were told last
+    std::int64_t seen = 0;          ///< the newest line that they had before their eyes
     std::set<std::string> shown{};  ///< articles, while they type: those that may have solved it
     std::string issue{};            ///< what the widget shows of outages
     desk::Time typed{};             ///< when it was passed on last that they type
   };
 
-  /// Lines that somebody may still say.
+  /// What somebody may still say, look up or hand in.
   struct Allowance {
-    channels::Bucket lines;
+    channels::Bucket left;
     desk::Time used{};
+  };
+  /// Of everybody, by session, and by "peer " and IP address; filled again within that span.
+  struct Allowances {
+    std::chrono::seconds span;
+    std::map<std::string, Allowance> of{};
   };
 
   void hear(Seat& seat, parser::Hello const& hello);
@@ -97,12 +104,23 @@ class Switchboard : public channels::ChatDoor {
   void hear(Seat& seat, parser::Solved const& solved);
   void hear(Seat& seat, parser::Typing const& typing);
   void hear(Seat& seat, parser::Ping const& ping);
+  void hear(Seat& seat, parser::WantEarlier const& want);
+  void hear(Seat& seat, parser::Seen const& seen);
+  std::vector<parser::Line> newest_within(Seat const& seat, std::vector<desk::Message> const& lines) const;
   static bool is_proven(Seat const& seat);
   void mail_word(Seat& seat, std::string const& page);
   /// Which chat a hello opens; an Error when it may open none.
   Result<FrontDesk::Resumed> opened_by(parser::Hello const& hello, std::optional<Visitor> const& visitor);
-  parser::Welcome welcome(Seat const& seat, std::int64_t next);
+  Seat const* fellow_of(std::string const& session, std::string const& user) const;
+  parser::Welcome welcome(Seat& seat, std::int64_t next);
+  parser::Hours hours();
+  bool is_answered_at(desk::Time moment) const;
+  bool lacks_answers(Seat const& seat, std::string const& text) const;
   bool may_say_more(Seat const& seat);
+  bool may_ask(Seat const& seat);
+  bool may_hand_in(Seat const& seat, std::size_t bytes);
+  bool may_take(Allowances& all, std::string const& key, double most, double amount = 1);
+  void know(Seat const& seat);
   desk::Arrival arrival_of(Seat& seat, std::string const& ref, std::string const& text) const;
   void flush();
   static void say(Seat& seat, parser::FrameOut const& frame);
@@ -119,9 +137,10 @@ class Switchboard : public channels::ChatDoor {
   ChatRules rules_;
   std::map<channels::ChatSocket const*, Seat> seats_;
   std::map<std::string, std::vector<channels::ChatSocket const*>> sessions_;
+  std::set<std::string> fresh_;  ///< open sessions of which the store knows nothing yet
   std::vector<desk::Arrival> waiting_;
-  std::vector<Span> hours_;
-  std::map<std::string, Allowance> allowances_;  ///< by session, and by "peer " and IP address
+  std::vector<Span> spans_;
+  Allowances minute_{std::chrono::minutes{1}}, hour_{std::chrono::hours{1}};
   Comings comings_;
   std::optional<int> usual_minutes_;
   desk::Time asked_usual_{};

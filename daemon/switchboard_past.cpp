@@ -49,13 +49,14 @@ void Switchboard::hear(Seat& seat, parser::Tickets const&) {
 
 void Switchboard::hear(Seat& seat, parser::Past const& past) {
   if (!is_proven(seat)) return refuse(seat, "bad_word", "");
+  if (!may_ask(seat)) return refuse(seat, "too_fast", "");
   auto const messages = desk_.words_of(seat.address, desk::TicketId{past.number});
   if (!messages) return refuse(seat, "busy", "the desk can't look that up right now");
-  parser::PastLines out{past.number, {}};
-  for (desk::Message const& one : *messages) {
-    out.lines.push_back(line_of(seat, one));
-    out.lines.back().name = one.author.name;  // not everybody in a ticket is the visitor
-  }
+  parser::PastLines out{past.number, newest_within(seat, *messages)};
+  std::size_t const skipped = messages->size() - out.lines.size();
+  out.cut = skipped > 0;
+  // Not everybody in a ticket is the visitor.
+  for (std::size_t i = 0; i < out.lines.size(); ++i) out.lines[i].name = (*messages)[skipped + i].author.name;
   say(seat, out);
 }
 

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The front desk's work that nobody's mail begins: what the clock brings, and buttons of letters.
 #include "daemon/front_desk.hpp"
+#include "desk/after_hours.hpp"
 #include "desk/plan_tick.hpp"
 #include "store/announcements.hpp"
 #include "store/apply.hpp"
 #include "store/article_uses.hpp"
 #include "store/levels.hpp"
+#include "store/outbox.hpp"
 #include "store/reminders.hpp"
 #include "store/tickets.hpp"
 
@@ -22,7 +24,9 @@ constexpr std::size_t at_a_time = 50;
 store::Watched FrontDesk::watched() const {
   bool const timed = std::any_of(house_.rules.begin(), house_.rules.end(),
                                  [](desk::HouseRule const& rule) { return rule.after > desk::Duration{}; });
-  bool const all = timed || !house_.policies.empty() || house_.close_after > desk::Duration{};
+  bool const follows = std::any_of(house_.teams.begin(), house_.teams.end(),
+                                   [](desk::Team const& team) { return !team.hand_over.empty(); });
+  bool const all = timed || follows || !house_.policies.empty() || house_.close_after > desk::Duration{};
   return all ? store::Watched::all : store::Watched::promised;
 }
 
@@ -30,7 +34,8 @@ std::optional<desk::Time> FrontDesk::next_moment(store::Tx& tx) const {
   auto const level = store::next_level(tx, watched());
   auto const reminder = store::next_reminder(tx);
   std::optional<desk::Time> next;
-  for (auto const& moment : {level, reminder, next_digest(tx), store::next_end(tx), next_join(tx)})
+  for (auto const& moment :
+       {level, reminder, next_digest(tx), store::next_end(tx), next_join(tx), store::next_unread(tx)})
     if (moment && (!next || *moment < *next)) next = moment;
   for (auto const& [owner, due] : store::untold_owners(tx))
     if (!next || due < *next) next = due;
@@ -53,10 +58,13 @@ desk::News FrontDesk::look(store::Tx& tx, desk::TicketId ticket) {
     store::put_off(tx, ticket, std::nullopt);
     return {};
   }
-  know_reach(tx, known);
+  know_reach(tx, *known.ticket, known);
   desk::Course const course = store::course_of(tx, ticket);
   desk::Plan plan = desk::plan_tick(course, store::level_of(tx, ticket), known);
+  desk::pass_on_in_time(plan, course, known);
+  if (!house_.rules.empty() || !plan.changes.empty()) know_rota(tx, known.ticket->requester, known);
   desk::apply_rules_in_time(plan, course, known);
+  desk::return_to_owner(plan, known);
   return write(tx, plan, nullptr);
 }
 
@@ -87,6 +95,12 @@ Result<std::optional<desk::Time>> FrontDesk::tick() {
       store::put_off(tx, ticket, now() + std::chrono::hours{1});
     }
     write_digests(tx, all);
+    if (auto const unread = store::queue_unread(tx, now()); unread > 0) {
+      desk::News news;
+      news.duplicate = true;  // the words themselves are no news
+      news.letters = static_cast<std::size_t>(unread);
+      all.push_back(std::move(news));
+    }
     next = next_moment(tx);
   });
   sound_alarms(done.has_value());
@@ -121,7 +135,8 @@ Result<desk::Ticket> FrontDesk::decide(std::string const& token, desk::Verdict v
     desk::Known known = blank(tx);
     know_ticket(tx, ticket->id, known);
     known.history = store::messages_of(tx, ticket->id);
-    desk::Plan const plan = desk::plan_verdict(verdict, known);
+    desk::Plan plan = desk::plan_verdict(verdict, known);
+    desk::return_to_owner(plan, known);
     if (!plan.changes.empty()) news = write(tx, plan, nullptr);
     know_ticket(tx, ticket->id, known);
     *ticket = *known.ticket;

@@ -119,6 +119,10 @@ void tell_status(AgentWork& work) {
   if (ticket.passed_on)
     work.done.push_back(phrase("passed on to another line {1} after it was opened",
                                {time_between(ticket.opened, *ticket.passed_on)}));
+  for (std::string const& one : ticket.invited) {
+    Agent const* invited = work.known.house->agent(one);
+    work.done.push_back(phrase("invited: {1}", {invited != nullptr ? invited->name : one}));
+  }
   for (Address const& one : ticket.copies) work.done.push_back(phrase("copies go to {1}", {one.address}));
   work.done.push_back(
       phrase("requester {1} <{2}>", {ticket.requester_address.name, ticket.requester_address.address}));
@@ -315,6 +319,8 @@ void run(AgentWork& work, Command const& command) {
       return link(work, command.argument);
     case Verb::cc:
       return copy_to(work, command.argument);
+    case Verb::invite:
+      return invite(work, command.argument);
     case Verb::requester:
       return replace_requester(work, command.argument);
     case Verb::escalate:

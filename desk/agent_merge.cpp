@@ -81,7 +81,7 @@ void merge(AgentWork& work, std::string const& argument) {
   std::string const line =
       phrase("{1} \"{2}\" was merged into {3} by {4}", {here, work.ticket.subject, there, work.agent().name});
   work.done.push_back(line);
-  work.plan.changes.emplace_back(MergeInto{target->id, teams_to_carry(work, *target)});
+  work.plan.changes.emplace_back(MergeInto{target->id, teams_to_carry(work, *target), work.ticket.invited});
   keep_informed(work, *target);
   Ticket const source = work.ticket;
   work.ticket = *target;
@@ -113,6 +113,7 @@ void split(AgentWork& work, std::string const& argument) {
   fresh.participants = {message.author};
   fresh.copies.clear();
   fresh.tags.clear();
+  fresh.invited.clear();
   fresh.assignee.clear();
   fresh.first_team = fresh.first_agent = fresh.session = "";
   fresh.related = work.ticket.id;

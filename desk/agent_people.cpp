@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // /cc, /requester and /ask: who else takes part, and who is asked aside.
 #include "desk/agent_work.hpp"
+#include "desk/blanks.hpp"
 #include "desk/card.hpp"
 #include "desk/phrase.hpp"
 #include "desk/scribe.hpp"
@@ -32,6 +33,19 @@ std::optional<ReplaceRequester> person_named(AgentWork& work, std::string const&
       {contact.name, contact.addresses.empty() ? std::string{} : contact.addresses.front()}, contact.id};
 }
 
+/// The newest words of both sides, for somebody who comes later.
+std::string conversation(std::vector<Message> const& history) {
+  constexpr std::size_t most = 10;
+  std::vector<std::string> lines;
+  for (Message const& one : history)
+    if (one.kind == MessageKind::inbound || one.kind == MessageKind::outbound)
+      lines.push_back((one.author.name.empty() ? one.author.address : one.author.name) + ": " + one.reply);
+  std::string out;
+  for (std::size_t i = lines.size() > most ? lines.size() - most : 0; i < lines.size(); ++i)
+    out += (out.empty() ? "" : "\n\n") + lines[i];
+  return out;
+}
+
 }  // namespace
 
 void copy_to(AgentWork& work, std::string const& argument) {
@@ -47,6 +61,48 @@ void copy_to(AgentWork& work, std::string const& argument) {
   work.plan.changes.emplace_back(AddCopy{{"", address}});
   work.plan.trail.push_back(trail(work, "copied", address));
   work.done.push_back(phrase("{1} gets copies of the answers from now on", {address}));
+}
+
+void invite(AgentWork& work, std::string const& argument) {
+  bool const ends = argument.starts_with('-');
+  std::string const wanted = normal(trim(std::string_view{argument}.substr(ends ? 1 : 0)));
+  Agent const* guest = agent_called(work, wanted);
+  if (guest == nullptr) {
+    std::string known;
+    for (Agent const& one : work.known.house->agents) known += (known.empty() ? "" : ", ") + one.handle;
+    work.faults.push_back(phrase("nobody here is called \"{1}\"; known: {2}", {wanted, known}));
+    return;
+  }
+  auto& invited = work.ticket.invited;
+  bool const there = std::find(invited.begin(), invited.end(), guest->handle) != invited.end();
+  if (ends && !there) {
+    work.faults.push_back(phrase("{1} was not invited to this ticket", {guest->name}));
+    return;
+  }
+  if (!ends && (there || guest->handle == work.ticket.assignee)) {
+    work.faults.push_back(phrase("{1} is in this ticket already", {guest->name}));
+    return;
+  }
+  if (ends)
+    std::erase(invited, guest->handle);
+  else
+    invited.push_back(guest->handle);
+  work.plan.changes.emplace_back(SetInvited{invited});
+  work.plan.trail.push_back(trail(work, ends ? "uninvited" : "invited", guest->handle));
+  work.done.push_back(ends ? phrase("{1} is not in this ticket any more", {guest->name})
+                           : phrase("{1} is in this ticket with you from now on", {guest->name}));
+  if (ends || guest == &work.agent()) return;
+  Scribe const scribe{work.known, work.ticket, work.arrival.hash};
+  Letter letter = scribe.to_agent(LetterKind::happened, *guest);
+  letter.lines = {phrase("{1} invited you to this ticket: what you answer to this mail goes to the requester",
+                         {work.agent().name})};
+  letter.text = conversation(work.known.history);
+  work.plan.letters.push_back(std::move(letter));
+}
+
+void tell_invited(AgentWork& work) {
+  if (work.ticket.invited.empty()) return;
+  tell(work, work.ticket, phrase("{1} answered", {work.agent().name}), work.block.words);
 }
 
 void replace_requester(AgentWork& work, std::string const& argument) {

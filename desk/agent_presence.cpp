@@ -28,6 +28,7 @@ std::vector<Ticket const*> offered_to(AgentWork const& work, Agent const& collea
 }
 
 /// One letter a colleague, with all that is theirs to take; a reply to a line's address goes to its ticket.
+/// The author hears that it was written.
 void offer_tickets(AgentWork& work, std::string const& line) {
   for (Agent const& colleague : work.known.house->agents) {
     bool const there = !is_absent(work.known.presences, colleague.handle, work.known.now);
@@ -40,6 +41,9 @@ void offer_tickets(AgentWork& work, std::string const& line) {
       letter.lines.push_back(phrase("{1}: {2}", {shown(*one), reply_address(work.known, *one, colleague)}));
     work.plan.letters.push_back(std::move(letter));
   }
+  if (!work.known.own_tickets.empty())
+    work.done.push_back(phrase("your team was told of your {1} unfinished tickets",
+                               {std::to_string(work.known.own_tickets.size())}));
 }
 
 }  // namespace
@@ -55,6 +59,7 @@ void go_out(AgentWork& work) {
   set_presence(work, {Whereabouts::out, {}, false});
   work.done.push_back(
       phrase("you are out until you say /in; mails about your tickets go to the team as well"));
+  offer_tickets(work, phrase("{1} is out; these tickets wait for whoever takes them", {work.agent().name}));
 }
 
 void go_away(AgentWork& work, std::string const& argument) {
@@ -74,9 +79,6 @@ void go_away(AgentWork& work, std::string const& argument) {
   offer_tickets(work,
                 until ? phrase("{1} is away until {2}; these tickets wait for whoever takes them", {own, day})
                       : phrase("{1} is away; these tickets wait for whoever takes them", {own}));
-  if (!work.known.own_tickets.empty())
-    work.done.push_back(phrase("your team was told of your {1} unfinished tickets",
-                               {std::to_string(work.known.own_tickets.size())}));
 }
 
 void notice_absence(AgentWork& work) {

@@ -79,6 +79,10 @@ void split(AgentWork& work, std::string const& argument);
 void link(AgentWork& work, std::string const& argument);
 // agent_people.cpp
 void copy_to(AgentWork& work, std::string const& argument);
+/// "kari", "Kari Nordmann", an address; with "-" before it the invitation ends.
+void invite(AgentWork& work, std::string const& argument);
+/// What an agent answered, to the others who work on the ticket.
+void tell_invited(AgentWork& work);
 void replace_requester(AgentWork& work, std::string const& argument);
 void ask(AgentWork& work, std::string const& argument);
 /// The question of /ask, once it is known that nothing stops the mail.

@@ -64,6 +64,18 @@ std::optional<Time> Calendar::next_opening(Time moment) const {
   return found;
 }
 
+std::optional<Time> Calendar::next_closing(Time moment) const {
+  constexpr Duration farthest_end = std::chrono::days{366};
+  std::optional<Time> end;
+  walk(*this, moment, [&](Interval const& one) {
+    // Hours that touch, at midnight for one, are the same open time.
+    if (one.from - moment > farthest_end || (end && one.from > *end)) return false;
+    end = one.to;
+    return true;
+  });
+  return end && *end - moment <= farthest_end ? end : std::nullopt;
+}
+
 Duration Calendar::between(Time from, Time to) const {
   Duration sum{};
   if (to <= from) return sum;

@@ -37,6 +37,9 @@ struct Calendar {
   bool open_at(Time moment) const;
   /// The first moment from `moment` on at which it is open; nothing where that is more than ten years away.
   std::optional<Time> next_opening(Time moment) const;
+  /// The end of the open time that it is in at `moment`, or that comes next; nothing where it does not end,
+  /// or does not begin, within a year.
+  std::optional<Time> next_closing(Time moment) const;
   /// The open time between two moments; zero where `to` is not later. Counts ten years at most.
   Duration between(Time from, Time to) const;
   /// The moment at which so much open time has passed; nothing where that is more than ten years away.

@@ -34,6 +34,7 @@ enum class Verb {
   split,
   link,
   cc,
+  invite,
   requester,
   escalate,
   ask,

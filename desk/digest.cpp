@@ -113,9 +113,16 @@ DigestTurn digest_turn(House const& house, Agent const& agent, Time now,
   return out;
 }
 
-bool is_free_for(Agent const& agent, Ticket const& ticket, House const& house) {
-  auto const members = house.members(ticket.team);
-  return ticket.assignee.empty() && std::find(members.begin(), members.end(), &agent) != members.end();
+bool is_free_for(Agent const& agent, Queued const& one, Known const& known) {
+  constexpr Duration next_list = std::chrono::hours{24};
+  Ticket const& ticket = one.ticket;
+  auto const members = known.house->members(ticket.team);
+  if (std::find(members.begin(), members.end(), &agent) == members.end()) return false;
+  if (ticket.assignee.empty()) return true;
+  if (ticket.assignee == agent.handle || !is_absent(known.presences, ticket.assignee, known.now))
+    return false;
+  Due const* due = first_due(one.dues);
+  return due != nullptr && due->due && *due->due <= known.now + next_list;
 }
 
 Digest make_digest(Agent const& agent, std::string day, std::vector<Queued> queue, Time now) {

@@ -63,8 +63,9 @@ struct Queued {
   Ticket ticket;
   std::vector<Due> dues;
 };
-/// May the agent take it? They are in its team, and nobody has it.
-bool is_free_for(Agent const& agent, Ticket const& ticket, House const& house);
+/// May the agent take it? They are in its team, and nobody has it; or whoever has it is out or away, and it
+/// is overdue or due within a day.
+bool is_free_for(Agent const& agent, Queued const& one, Known const& known);
 /// Own tickets first, then those that the agent may take; in both the overdue first, then by due time and
 /// priority. No items where there is nothing to do.
 Digest make_digest(Agent const& agent, std::string day, std::vector<Queued> queue, Time now);

@@ -200,7 +200,6 @@ Plan open_ticket(Arrival const& arrival, Mail const& mail, Known const& known) {
   tell_cut(plan, arrival, mail, known, scribe);
   // A vacation note or a bounce that belongs nowhere is kept and listed, but wakes nobody.
   bool const worth_a_notice = mail.kind == MailKind::personal || mail.kind == MailKind::list;
-  if (worth_a_notice) give_in_turn(plan, known);
   if (worth_a_notice) tell_crew(plan, LetterKind::opened, scribe, offered, similar_lines(known));
   return plan;
 }

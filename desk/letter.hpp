@@ -43,9 +43,19 @@ std::optional<LetterKind> letter_kind_named(std::string_view word);
 /// True for letters that no person wrote: they carry Auto-Submitted and count against the budget.
 bool is_automatic(LetterKind kind);
 
-enum class LetterState { queued, sent, refused, given_up, cancelled };
+enum class LetterState {
+  queued,
+  sent,
+  refused,
+  given_up,
+  cancelled,
+  unread,  ///< words that stand in a chat: queued at its due moment, cancelled once the visitor has seen them
+};
 std::string_view name(LetterState state);
 std::optional<LetterState> letter_state_named(std::string_view word);
+
+/// Another page, a reload or a hole in the network is no leaving: so long a visitor may be away.
+inline constexpr Duration coming_back = std::chrono::minutes{2};
 
 struct Letter {
   LetterId id{};

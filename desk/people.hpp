@@ -80,7 +80,8 @@ struct Team {
   Assignment assignment = Assignment::manual;
   std::vector<std::string> skills{}, languages{}, sites{};  ///< what it is there for; empty: anything
   std::string hours{};                                      ///< Calendar::name; "" is round the clock
-  std::string manager{};  ///< handle of whoever hears when a service level is at risk
+  std::string manager{};                 ///< handle of whoever hears when a service level is at risk
+  std::vector<std::string> hand_over{};  ///< priorities of what passes to an open team when its hours end
   bool operator==(Team const&) const = default;
 };
 
@@ -123,6 +124,7 @@ struct House {
   Duration subject_window = std::chrono::days{30};     ///< rule 6 of threading
   Duration undo_delay = std::chrono::seconds{30};      ///< an agent's answer waits this long
   Duration chat_gathering = std::chrono::seconds{20};  ///< silence before chat lines go to agents
+  Duration unread_after = std::chrono::minutes{10};    ///< unseen in the chat, an answer goes by mail
   int automatic_budget = 6;    ///< automatic letters to one address within an hour, then silence
   int mail_budget = 60;        ///< mails of one address within an hour that get tickets and notices
   bool dkim_required = false;  ///< an agent's mail must carry a good signature of its domain

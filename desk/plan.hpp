@@ -28,6 +28,11 @@ struct SetAssignee {
   std::string handle;
   bool operator==(SetAssignee const&) const = default;
 };
+/// The agents who work on it besides the assignee.
+struct SetInvited {
+  std::vector<std::string> agents;
+  bool operator==(SetInvited const&) const = default;
+};
 struct SetTeam {
   std::string team;
   bool operator==(SetTeam const&) const = default;
@@ -70,7 +75,8 @@ struct ReplaceRequester {
 /// All that the plan's ticket has moves there, and its tokens and numbers lead there for ever.
 struct MergeInto {
   TicketId target{};
-  std::vector<std::string> teams{};  ///< other teams that hear of the target from now on
+  std::vector<std::string> teams{};    ///< other teams that hear of the target from now on
+  std::vector<std::string> invited{};  ///< agents who work on the target from now on
   bool operator==(MergeInto const&) const = default;
 };
 /// A message of the plan's ticket becomes the first of a new one.
@@ -259,12 +265,12 @@ struct SettleDraft {
 };
 
 using Change =
-    std::variant<SetStatus, SetAssignee, SetPriority, AddTag, RemoveTag, AddParticipant, SetContactLanguage,
-                 MarkDead, LetterFailed, CancelLetters, Offered, SetRequester, SetSubject, AddTeam, SetTeam,
-                 SetKind, SetLevels, SetFirstLine, AddCopy, ReplaceRequester, MergeInto, SplitOff, SetRelated,
-                 KeepUndo, DropUndo, Rated, SetPromise, AddReminder, DropReminder, SetPresence, SetTurn,
-                 SetCategory, Announce, EndAnnouncement, BelongsTo, CountUse, KeepDraft, SettleDraft,
-                 EndQuestions, DropCopy, ForgetPassedOn>;
+    std::variant<SetStatus, SetAssignee, SetInvited, SetPriority, AddTag, RemoveTag, AddParticipant,
+                 SetContactLanguage, MarkDead, LetterFailed, CancelLetters, Offered, SetRequester, SetSubject,
+                 AddTeam, SetTeam, SetKind, SetLevels, SetFirstLine, AddCopy, ReplaceRequester, MergeInto,
+                 SplitOff, SetRelated, KeepUndo, DropUndo, Rated, SetPromise, AddReminder, DropReminder,
+                 SetPresence, SetTurn, SetCategory, Announce, EndAnnouncement, BelongsTo, CountUse, KeepDraft,
+                 SettleDraft, EndQuestions, DropCopy, ForgetPassedOn>;
 
 /// Everything that one arrival, command or tick makes happen; apply() writes all of it or none.
 struct Plan {
@@ -334,16 +340,18 @@ struct Known {
   Address answer_to;                    ///< where answers to the author go; empty: the author
   Speaks how = Speaks::itself;          ///< whether the author is who From says
   bool forwarded_before = false;        ///< the mail that an agent passes on is in known.ticket already
-  int automatic_sent = 0;               ///< automatic letters to the author's address within the last hour
-  int mails = 0;                        ///< mails of the author's address within the last hour
-  std::optional<Ticket> flooded;        ///< past the budget of mails: the author's newest ticket
-  std::optional<std::string> reply;     ///< the mail's own words, told by comparing it with letters of ours
-  bool entangled = false;               ///< lines of ours stand unmarked among those words
-  bool dead_address = false;            ///< the requester's address is not written to
-  std::optional<Letter> bounced;        ///< the letter that a bounce speaks of
-  std::vector<Message> history;         ///< of the ticket, oldest first
-  int waiting_answers = 0;              ///< answers of this agent that have not left yet: what /cancel stops
-  int waiting_notices = 0;              ///< the same of what the desk writes about the end for them
+  /// Automatic letters to the author's address within the last hour; once rules look, to the requester's.
+  int automatic_sent = 0;
+  int mails = 0;                     ///< mails within the last hour of whomever automatic_sent counts
+  std::optional<Ticket> flooded;     ///< past the budget of mails: the author's newest ticket
+  std::optional<std::string> reply;  ///< the mail's own words, told by comparing it with letters of ours
+  bool entangled = false;            ///< lines of ours stand unmarked among those words
+  bool dead_address = false;         ///< the requester's address is not written to
+  std::optional<Letter> bounced;     ///< the letter that a bounce speaks of
+  std::vector<Message> history;      ///< of the ticket, oldest first
+  std::optional<Message> newest;     ///< the newest words from outside in it; read where a rule may ask
+  int waiting_answers = 0;           ///< answers of this agent that have not left yet: what /cancel stops
+  int waiting_notices = 0;           ///< the same of what the desk writes about the end for them
   std::map<std::int64_t, Ticket> others;    ///< the tickets that /merge and /link name, merges followed
   std::map<std::int64_t, Contact> people;   ///< the contacts that /requester names by number
   std::optional<Message> answered;          ///< the message that the notice being replied to was about
@@ -408,8 +416,11 @@ std::string known_site(Known const& known, Ticket const& ticket);
 /// Category, class and team of the plan's new ticket, with the reasons in the trail. `text`: its subject and
 /// first words.
 void place(Plan& plan, Mailbox const& mailbox, std::string_view text, bool vip, Known const& known);
-/// A new ticket goes to one of its team, where the team has a policy.
-void give_in_turn(Plan& plan, Known const& known);
+/// The ticket goes to one of its team, where the team has a policy and nobody has it. `ticket`: as the plan
+/// leaves it.
+void give_in_turn(Plan& plan, Ticket& ticket, Known const& known);
+/// A ticket that ends otherwise than by an agent's command goes back to the line that owns it, which is told.
+void return_to_owner(Plan& plan, Known const& known);
 
 /// What happened, told after commit to whoever is listening.
 struct News {
@@ -422,6 +433,7 @@ struct News {
   std::size_t letters = 0;        ///< queued
   std::size_t calls = 0;          ///< of webhooks, queued
   std::string session;            ///< the ticket's chat session, "" for none
+  bool over = false;              ///< the ticket was resolved or closed by it
   std::string summary;            ///< one line for the log
 };
 

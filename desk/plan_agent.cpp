@@ -4,6 +4,7 @@
 #include "desk/held.hpp"
 #include "desk/macro.hpp"
 #include "desk/phrase.hpp"
+#include "desk/screen.hpp"
 #include "desk/scribe.hpp"
 
 #include <algorithm>
@@ -216,6 +217,19 @@ void answer_by_mail(AgentWork& work) {
   work.plan.letters.push_back(std::move(letter));
 }
 
+/// The words stand in the chat: by mail they go only where nobody looks at them there.
+void mail_if_unread(AgentWork& work) {
+  Scribe const scribe{work.known, work.ticket, work.arrival.hash};
+  Letter letter = scribe.to_requester(LetterKind::answer);
+  letter.about = about_new;
+  letter.text = work.block.words;
+  letter.lines = {work.agent().name};
+  letter.state = LetterState::unread;
+  letter.due = work.known.now + work.known.house->unread_after;
+  if (work.article) letter.articles.push_back(work.known.offered[*work.article]);
+  work.plan.letters.push_back(std::move(letter));
+}
+
 void answer(AgentWork& work) {
   if (std::string const fault = in_the_way(work); !fault.empty()) {
     work.faults.push_back(fault);
@@ -239,7 +253,10 @@ void answer(AgentWork& work) {
   work.plan.messages.push_back(std::move(message));
   work.plan.trail.push_back(
       trail(work, "answered", by_mail ? work.ticket.requester_address.address : "in the chat"));
-  if (by_mail && !work.ticket.requester_address.address.empty()) answer_by_mail(work);
+  bool const reachable = !work.ticket.requester_address.address.empty();
+  if (by_mail && reachable) answer_by_mail(work);
+  if (!by_mail && reachable && !work.known.dead_address) mail_if_unread(work);
+  tell_invited(work);
   auto const seconds = std::chrono::duration_cast<std::chrono::seconds>(work.known.house->undo_delay).count();
   if (!by_mail)
     work.done.emplace_back("your words are in the visitor's chat");

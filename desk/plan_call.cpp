@@ -47,6 +47,11 @@ Mailbox const& mailbox_for(Arrival const& arrival, House const& house) {
   return configured != nullptr ? *configured : mailbox_of(arrival, house);
 }
 
+std::string who_noted(Known const& known) {
+  Agent const* agent = known.author.agent;
+  return agent == nullptr ? "desk" : "agent:" + agent->handle;
+}
+
 /// Is it settled whose call it was?
 bool is_settled(Known const& known) {
   return known.call && (known.callers.size() == 1 || (known.callers.empty() && known.call->certain));
@@ -60,14 +65,12 @@ Ticket ticket_of(Arrival const& arrival, Known const& known, std::string const& 
   out.channel = Channel::phone;
   out.subject = known.call ? subject_of(*known.call, words) : arrival.mail()->subject;
   out.mailbox = mailbox.name;
-  out.team = mailbox.team;
   out.requester = caller.id;
   out.requester_address = {caller.name, caller.addresses.empty() ? std::string{} : caller.addresses.front()};
   out.language = spoken(caller.language.empty() ? mailbox.language : caller.language);
   if (!out.requester_address.address.empty()) out.participants = {out.requester_address};
   out.rule = std::string{name(known.match.rule)};
   out.opened = out.changed = known.now;
-  classify(out, mailbox, *known.house, caller.vip || known.house->is_vip(out.requester_address.address));
   return out;
 }
 
@@ -82,6 +85,20 @@ Message message_for(Arrival const& arrival, Known const& known, Ticket const& ti
   out.reply = words;
   out.html.clear();
   return out;
+}
+
+/// The caller's ticket with what they said, placed as a mail of theirs would be.
+Plan open_for_caller(Arrival const& arrival, Known const& known, std::string const& words) {
+  Plan plan;
+  plan.open = ticket_of(arrival, known, words);
+  Ticket const& ticket = *plan.open;
+  plan.ticket = ticket.id;
+  plan.messages.push_back(message_for(arrival, known, ticket, words));
+  plan.trail.push_back(
+      trail(known, plan, who_noted(known), "opened", "a phone call of " + shown(known.contact)));
+  place(plan, mailbox_for(arrival, *known.house), ticket.subject + "\n" + words,
+        known.contact.vip || known.house->is_vip(ticket.requester_address.address), known);
+  return plan;
 }
 
 /// All of the commands, or none where one of them can't be carried out.
@@ -179,18 +196,18 @@ Plan plan_call(Arrival const& arrival, Known const& known) {
   Agent const* agent = known.author.agent;
   std::string const& said = known.call ? known.call->words : arrival.mail()->reply;
   CommandBlock block = read_commands(said);
+  Plan plan = open_for_caller(arrival, known, block.words);
   Known with = known;
-  Ticket const ticket = ticket_of(arrival, known, block.words);
-  with.ticket = ticket;
+  with.ticket = plan.open;
   with.thread_ids.clear();
-  AgentClaim claim{true, agent, agent, Token{ticket.id, Role::agent, Purpose::reply, ""}, {}};
+  AgentClaim claim{true, agent, agent, Token{plan.ticket, Role::agent, Purpose::reply, ""}, {}};
   AgentWork work{arrival,
                  *arrival.mail(),
                  with,
                  std::move(claim),
                  std::move(block),
-                 ticket,
-                 {},
+                 *plan.open,
+                 std::move(plan),
                  {},
                  {},
                  false,
@@ -199,20 +216,10 @@ Plan plan_call(Arrival const& arrival, Known const& known) {
                  {},
                  {},
                  {}};
-  Plan& plan = work.plan;
-  plan.ticket = ticket.id;
-  plan.open = ticket;
-  plan.messages.push_back(message_for(arrival, known, ticket, work.block.words));
-  plan.trail.push_back(trail(work, "opened", "a phone call of " + shown(known.contact)));
   tell_whose(work);
   run_commands(work);
-  bool const given = work.has(Verb::assign) || work.has(Verb::take) || finished(work.ticket.status);
-  if (!given) {
-    give_in_turn(plan, with);
-    work.ticket.assignee = plan.open->assignee;
-  }
   if (!arrival.quiet && agent != nullptr) write_letters(work);
-  return std::move(plan);
+  return std::move(work.plan);
 }
 
 void refuse_call(Plan& plan, Arrival const& arrival, Known const& known) {

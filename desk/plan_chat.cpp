@@ -101,7 +101,6 @@ Plan plan_chat(Arrival const& arrival, Known const& known) {
   plan.trail.push_back({plan.ticket, known.now, "visitor", "opened", "by chat"});
   // Whoever types an address in the widget need not be its owner: nobody is a VIP here.
   place(plan, mailbox_of(arrival, *known.house), line.text, false, known);
-  give_in_turn(plan, known);
   return plan;
 }
 

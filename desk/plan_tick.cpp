@@ -76,16 +76,18 @@ std::string key_of(Tick const& tick, Due const& due, std::string_view stage) {
          "/" + std::string{stage};
 }
 
+std::string promised(Tick const& tick, Due const& due) {
+  return due.by_hand ? "what an agent promised"
+                     : std::string{name(due.target)} + " of policy " + tick.policy->name;
+}
+
 /// Writes of one stage of one target, once: "warned" or "breached".
 void stage(Tick& tick, Due const& due, Standing what, Time since, std::vector<std::string> const& whom) {
   std::string const key = key_of(tick, due, name(what));
   if (tick.told(key)) return;
   tick.level.told.push_back(key);
   bool const write = !due.over && tick.now() - since < stale;
-  std::string const promised = due.by_hand
-                                   ? "what an agent promised"
-                                   : std::string{name(due.target)} + " of policy " + tick.policy->name;
-  tick.trail(std::string{name(what)}, promised + ", due " + iso(due.due.value_or(since)) +
+  tick.trail(std::string{name(what)}, promised(tick, due) + ", due " + iso(due.due.value_or(since)) +
                                           (write ? "" : ", seen too late to write to anybody"));
   if (write) tell(tick, LetterKind::warning, key, whom, {due_phrase(due)});
 }
@@ -140,15 +142,35 @@ std::vector<std::string> tried(Tick const& tick) {
   return out;
 }
 
-/// At the policy's share of each target the managers hear of it, once.
+/// At which per cent of a target they hear; of a promise that no policy surrounds, when it is broken.
+int share_for_managers(Tick const& tick) { return tick.policy == nullptr ? 100 : tick.policy->manager_at; }
+
+/// The targets, with their share for managers as the moment of the warning.
+std::vector<Due> dues_for_managers(Tick const& tick, int share) {
+  std::vector<Due> out;
+  if (tick.policy != nullptr) {
+    Policy policy = *tick.policy;
+    policy.warn_at = share;
+    out = dues(policy, tick.calendar(), tick.course, tick.now());
+  }
+  if (!tick.ticket.promise) return out;
+  // What an agent promised takes the place of the policy's solution here, too.
+  std::erase_if(out, [](Due const& due) { return due.target == Target::resolution; });
+  for (Due& due : dues(*tick.known.house, tick.ticket, tick.course, tick.now())) {
+    if (!due.by_hand) continue;
+    due.warn = tick.ticket.promise->made + due.allowed * share / 100;
+    out.push_back(due);
+  }
+  return out;
+}
+
+/// At their share of each target the managers hear of it, once.
 void watch_for_managers(Tick& tick) {
   auto const whom = managers(tick);
-  if (tick.policy->manager_at == 0 || whom.empty()) return;
-  Policy share = *tick.policy;
-  share.warn_at = share.manager_at;
-  for (Due const& due : dues(share, tick.calendar(), tick.course, tick.now())) {
-    bool const by_hand = tick.ticket.promise && due.target == Target::resolution;
-    if (due.over || !due.warn || by_hand) continue;
+  int const share = share_for_managers(tick);
+  if (share == 0 || whom.empty()) return;
+  for (Due const& due : dues_for_managers(tick, share)) {
+    if (due.over || !due.warn) continue;
     tick.again(due.warn);
     std::string const key = key_of(tick, due, "manager");
     if (*due.warn > tick.now() || tick.told(key)) continue;
@@ -158,8 +180,7 @@ void watch_for_managers(Tick& tick) {
     lines.insert(lines.begin(), due_phrase(due));
     std::string named;
     for (std::string const& one : whom) named += (named.empty() ? "" : ", ") + one;
-    tick.trail("manager told", named + ": " + std::to_string(share.manager_at) + " per cent of " +
-                                   std::string{name(due.target)} + " of policy " + share.name);
+    tick.trail("manager told", named + ": " + std::to_string(share) + " per cent of " + promised(tick, due));
     tell(tick, LetterKind::warning, key, whom, lines);
   }
 }
@@ -208,9 +229,15 @@ void tell_status(Tick& tick) {
                  phrase("the status of your case is now: {1}", {std::string{name(present.status)}}));
 }
 
+/// Is it the requester alone who is waited for? Whom an agent asked is nobody of theirs.
+bool waits_for_requester(Tick const& tick) {
+  return tick.ticket.status == Status::waiting &&
+         std::all_of(tick.course.questions.begin(), tick.course.questions.end(),
+                     [](Question const& one) { return one.ended.has_value(); });
+}
+
 void keep_informed(Tick& tick) {
-  if (tick.policy->keep_informed == Duration{} || finished(tick.ticket.status) ||
-      tick.ticket.status == Status::waiting)
+  if (tick.policy->keep_informed == Duration{} || finished(tick.ticket.status) || waits_for_requester(tick))
     return;
   auto when = tick.calendar().after(last_news(tick), tick.policy->keep_informed);
   if (when && *when <= tick.now() && may_write(tick)) {
@@ -279,8 +306,8 @@ Plan plan_tick(Course const& course, LevelState const& had, Known const& known) 
   if (!course.spans.empty()) {
     auto const resolved = resolved_since(course);
     watch_targets(tick);
+    watch_for_managers(tick);
     if (tick.policy != nullptr) {
-      watch_for_managers(tick);
       forget_answered(tick);
       tell_status(tick);
       keep_informed(tick);

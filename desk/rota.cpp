@@ -57,13 +57,19 @@ std::string whose_turn(Team const& team, House const& house, Rota const& rota, P
   return team.assignment == Assignment::sticky && known ? rota.familiar : idlest(present, rota);
 }
 
-void give_in_turn(Plan& plan, Known const& known) {
-  Ticket& ticket = *plan.open;
+void give_in_turn(Plan& plan, Ticket& ticket, Known const& known) {
   Team const* const team = known.house->team(ticket.team);
-  if (team == nullptr) return;
+  if (team == nullptr || !ticket.assignee.empty() || finished(ticket.status)) return;
   std::string const handle = whose_turn(*team, *known.house, known.rota, known.presences, known.now);
   if (handle.empty()) return;
   ticket.assignee = handle;
+  // A change of the plan would come after what the ticket is opened with.
+  bool const said = std::any_of(plan.changes.begin(), plan.changes.end(),
+                                [](Change const& one) { return std::holds_alternative<SetAssignee>(one); });
+  if (plan.open && !said)
+    plan.open->assignee = handle;
+  else
+    plan.changes.emplace_back(SetAssignee{handle});
   if (team->assignment == Assignment::round_robin) plan.changes.emplace_back(SetTurn{team->name, handle});
   plan.trail.push_back(
       {ticket.id, known.now, "desk", "assigned", handle + " by " + std::string{name(team->assignment)}});

@@ -8,12 +8,13 @@
 namespace spoc::desk {
 namespace {
 
-/// One rule's work; remembers in words what it did.
+/// One rule's work on a ticket; remembers in words what it did.
 class Hand {
  public:
-  Hand(HouseRule const& rule, RuleWork& work) : rule_{rule}, then_{rule.then}, work_{work} {}
+  Hand(HouseRule const& rule, RuleWork& work, Ticket& ticket)
+      : rule_{rule}, then_{rule.then}, work_{work}, ticket_{ticket} {}
 
-  std::vector<std::string> work() {
+  std::vector<std::string> make_changes() {
     classify();
     file_under_category();
     pass_on();
@@ -23,6 +24,10 @@ class Hand {
       change(SetStatus{*status}, "status " + then_.status);
     }
     leave_note();
+    return std::move(done_);
+  }
+
+  std::vector<std::string> write() {
     tell_agents();
     write_outside();
     follow_up();
@@ -31,7 +36,7 @@ class Hand {
   }
 
  private:
-  Ticket& ticket() { return work_.what.ticket; }
+  Ticket& ticket() { return ticket_; }
   House const& house() const { return *work_.known.house; }
   Scribe scribe() { return {work_.known, ticket(), work_.cause + "/rule/" + rule_.name}; }
   void change(Change made, std::string said) {
@@ -160,6 +165,7 @@ class Hand {
   HouseRule const& rule_;
   RuleActions const& then_;
   RuleWork& work_;
+  Ticket& ticket_;
   std::vector<std::string> done_;
 };
 
@@ -169,7 +175,13 @@ bool is_notice(Letter const& letter) {
 
 }  // namespace
 
-std::vector<std::string> act(HouseRule const& rule, RuleWork& work) { return Hand{rule, work}.work(); }
+std::vector<std::string> act(HouseRule const& rule, RuleWork& work) {
+  return Hand{rule, work, work.what.ticket}.make_changes();
+}
+
+std::vector<std::string> tell_of(HouseRule const& rule, RuleWork& work, Ticket ticket) {
+  return Hand{rule, work, ticket}.write();
+}
 
 void redirect(RuleWork& work, Ticket const& before, std::string const& answers) {
   Ticket const& after = work.what.ticket;
@@ -177,6 +189,9 @@ void redirect(RuleWork& work, Ticket const& before, std::string const& answers) 
   auto& letters = work.plan.letters;
   auto const notice = std::find_if(letters.begin(), letters.end(), is_notice);
   bool const told = notice != letters.end();
+  bool const opens = work.plan.open.has_value();
+  // A visitor's first lines are told of after the gathering pause, to those whose they are then.
+  if (opens && !told && after.channel == Channel::chat) return;
   Letter const sample = told ? *notice : Letter{};
   std::vector<Letter> const had = letters;
   std::erase_if(letters, is_notice);
@@ -187,13 +202,15 @@ void redirect(RuleWork& work, Ticket const& before, std::string const& answers) 
     auto const same = std::find_if(had.begin(), had.end(), [&](Letter const& letter) {
       return is_notice(letter) && letter.agent == one->handle;
     });
-    bool const acts = work.known.author.agent == one;
-    if (same == had.end() && !told && acts) continue;
+    // Who writes in public or notes a call knows it; an agent with a matter of their own is a requester.
+    bool const acts = work.known.author.agent == one && (!told || (opens && after.channel == Channel::phone));
+    if (same == had.end() && acts) continue;
     letters.push_back(same != had.end() ? *same
                                         : scribe.to_agent(told ? sample.kind : LetterKind::assigned, *one));
     if (same != had.end() || !told) continue;
     letters.back().about = sample.about;
     letters.back().articles = sample.articles;
+    letters.back().lines = sample.lines;
   }
 }
 

@@ -12,16 +12,18 @@ namespace spoc::desk {
 /// All of them must hold; an empty one holds always. Of a list one entry must fit, of `checks` each.
 struct RuleConditions {
   std::vector<std::string> mailboxes, teams, kinds, priorities, statuses, tags, languages, channels;
-  std::vector<std::string> categories;  ///< with all below them
-  std::vector<std::string> sites;       ///< of the requester
-  std::vector<std::string> from;        ///< normal() addresses or domains of whoever wrote
-  std::vector<std::string> words;       ///< stand in the subject or in what was written
-  std::vector<std::string> patterns;    ///< of the whole subject, with * and ?
-  std::vector<std::string> checks;      ///< "dmarc=fail": what is known of the mail's origin
-  std::vector<std::string> standings;   ///< of the service level
-  std::string calendar;                 ///< whose hours `hours` means; "" is round the clock
-  std::string hours;                    ///< "open" or "closed"
-  std::string vip, files, assigned;     ///< "yes" or "no"
+  std::vector<std::string> categories;     ///< with all below them
+  std::vector<std::string> sites;          ///< of the requester
+  std::vector<std::string> from;           ///< normal() addresses or domains of whoever wrote
+  std::vector<std::string> words;          ///< stand in the subject or in what was written
+  std::vector<std::string> patterns;       ///< of the whole subject, with * and ?
+  std::vector<std::string> checks;         ///< "dmarc=fail": what is known of the mail's origin
+  std::vector<std::string> standings;      ///< of the service level
+  std::string calendar;                    ///< whose hours `hours` means; "" is round the clock
+  std::string hours;                       ///< "open" or "closed"
+  std::string vip, files, assigned;        ///< "yes" or "no"
+  std::vector<std::string> assignees;      ///< handles of who has it
+  std::vector<std::string> organisations;  ///< of the requester, lower()
   bool operator==(RuleConditions const&) const = default;
 };
 

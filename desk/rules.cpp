@@ -136,7 +136,9 @@ std::string why_not(HouseRule const& rule, RuleCase const& what, House const& ho
       Condition{"if.vip",
                 fits_answer(wanted.vip, what.vip || house.is_vip(ticket.requester_address.address))},
       Condition{"if.files", fits_answer(wanted.files, what.files)},
-      Condition{"if.assigned", fits_answer(wanted.assigned, !ticket.assignee.empty())}};
+      Condition{"if.assigned", fits_answer(wanted.assigned, !ticket.assignee.empty())},
+      Condition{"if.assignees", fits(wanted.assignees, ticket.assignee)},
+      Condition{"if.organisations", fits(wanted.organisations, lower(what.organisation))}};
   auto const failed = std::find_if(all.begin(), all.end(), [](Condition const& one) { return !one.holds; });
   return failed == all.end() ? "" : failed->name;
 }

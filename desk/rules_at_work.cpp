@@ -34,6 +34,21 @@ class Changed {
   bool said_ = false;
 };
 
+/// What somebody wrote, as rules ask for it.
+void read_words(RuleCase& what, Message const& message) {
+  what.author = normal(message.author.address);
+  what.words = message.reply.empty() ? message.text : message.reply;
+  what.checks = message.checks;
+  what.files = !message.attachments.empty();
+}
+
+/// The subject of words from outside; of others the ticket's.
+std::string subject_of(Message const& message, Ticket const& ticket) {
+  bool const outside = message.kind == MessageKind::inbound || message.kind == MessageKind::automatic;
+  return outside && !message.subject.empty() ? message.subject : ticket.subject;
+}
+
+/// A case without words of its own has the newest from outside: who waits is who wrote them.
 RuleCase case_of(Plan const& plan, Known const& known) {
   RuleCase out;
   out.now = known.now;
@@ -41,20 +56,21 @@ RuleCase case_of(Plan const& plan, Known const& known) {
   Changed changed{out.ticket};
   for (Change const& one : plan.changes) std::visit(changed, one);
   out.subject = out.ticket.subject;
-  for (Contact const* one : {&known.contact, &known.requester})
-    out.vip = out.vip || (one->vip && one->id == out.ticket.requester);
+  for (Contact const* one : {&known.contact, &known.requester}) {
+    if (one->id != out.ticket.requester) continue;
+    out.vip = out.vip || one->vip;
+    if (!one->organisation.empty()) out.organisation = one->organisation;
+  }
   out.site = known_site(known, out.ticket);
   out.standing = worst_standing(known.dues);
   if (!plan.messages.empty()) {
     Message const& message = plan.messages.front();
-    out.author = normal(message.author.address);
-    out.words = message.reply.empty() ? message.text : message.reply;
-    out.checks = message.checks;
-    out.files = !message.attachments.empty();
-    bool const outside = message.kind == MessageKind::inbound || message.kind == MessageKind::automatic;
-    if (outside && !message.subject.empty()) out.subject = message.subject;
+    read_words(out, message);
+    out.subject = subject_of(message, out.ticket);
     if (message.kind == MessageKind::inbound && !plan.open) out.events.push_back(Event::wrote);
     if (message.kind == MessageKind::outbound) out.events.push_back(Event::answered);
+  } else if (known.newest) {
+    read_words(out, *known.newest);
   }
   if (plan.open) out.events.push_back(Event::opened);
   if (!plan.open && changed.said()) out.events.push_back(Event::changed);
@@ -63,10 +79,11 @@ RuleCase case_of(Plan const& plan, Known const& known) {
 
 /// Nothing to judge: known already, moved elsewhere, or not acted on at all.
 bool is_no_case(Plan const& plan, Known const& known) {
+  if (!plan.open && known.house->rules.empty()) return true;
   bool const moves = std::any_of(plan.changes.begin(), plan.changes.end(), [](Change const& one) {
     return std::holds_alternative<MergeInto>(one) || std::holds_alternative<SplitOff>(one);
   });
-  return plan.duplicate || plan.quarantine || plan.refused_agent || moves || (!plan.open && !known.ticket);
+  return plan.duplicate || plan.refused_agent || moves || (!plan.open && !known.ticket);
 }
 
 /// May a machine write to people outside about this? A flood, a list and another machine say no.
@@ -85,19 +102,64 @@ bool may_answer(Arrival const& arrival, Known const& known) {
   return mail == nullptr || known.author.agent != nullptr || no_automatic_answer(*mail, *known.house).empty();
 }
 
-void note_firing(Plan& plan, RuleCase const& what, Firing const& firing) {
-  std::string words = firing.rule;
-  for (std::size_t i = 0; i < firing.done.size(); ++i) words += (i == 0 ? ": " : ", ") + firing.done[i];
-  plan.trail.push_back({what.ticket.id, what.now, "desk", "rule", words});
-}
+/// The walk over the rules: what those that fire change is done at once, so that those below see it; what
+/// they write waits until it is known who has the ticket then.
+class Walk {
+ public:
+  explicit Walk(RuleWork& work) : work_{work} {}
 
-/// One rule: fires or not, and what it did.
-Firing tried(HouseRule const& rule, RuleWork& work) {
-  Firing out{rule.name, why_not(rule, work.what, *work.known.house), {}};
-  if (!out.why_not.empty()) return out;
-  out.done = act(rule, work);
-  note_firing(work.plan, work.what, out);
-  return out;
+  /// Does it fire? Its changes are made then.
+  bool fires(HouseRule const& rule) {
+    Firing firing{rule.name, why_not(rule, work_.what, *work_.known.house), {}};
+    bool const fired = firing.why_not.empty();
+    if (fired) {
+      firing.done = act(rule, work_);
+      fired_.push_back({&rule, firings_.size(), work_.plan.trail.size(), work_.what.ticket});
+      work_.plan.trail.push_back({work_.what.ticket.id, work_.what.now, "desk", "rule", ""});
+    }
+    firings_.push_back(std::move(firing));
+    return fired;
+  }
+  void passes_over(HouseRule const& rule, std::string why) {
+    firings_.push_back({rule.name, std::move(why), {}});
+  }
+
+  /// Whose turn it is in the team that has the ticket now.
+  void take_turn() {
+    Ticket& ticket = work_.what.ticket;
+    give_in_turn(work_.plan, ticket, work_.known);
+    for (Fired& one : fired_)
+      if (one.left.team == ticket.team && one.left.assignee.empty()) one.left.assignee = ticket.assignee;
+  }
+
+  /// What is written, and each firing's line in the trail.
+  std::vector<Firing> finish() {
+    for (Fired const& one : fired_) {
+      Firing& firing = firings_[one.firing];
+      for (std::string& said : tell_of(*one.rule, work_, one.left)) firing.done.push_back(std::move(said));
+      std::string words = firing.rule;
+      for (std::size_t i = 0; i < firing.done.size(); ++i) words += (i == 0 ? ": " : ", ") + firing.done[i];
+      work_.plan.trail[one.line].detail = words;
+    }
+    return std::move(firings_);
+  }
+
+ private:
+  struct Fired {
+    HouseRule const* rule;
+    std::size_t firing, line;  ///< its places among the firings and in the trail
+    Ticket left;               ///< as it left it
+  };
+  RuleWork& work_;
+  std::vector<Firing> firings_;
+  std::vector<Fired> fired_;
+};
+
+/// Is it the team's policy that says who gets it? Old mail and machines' wake nobody.
+bool comes_to_team(Plan const& plan, Arrival const& arrival, Ticket const& before, Ticket const& after) {
+  Mail const* mail = arrival.mail();
+  bool const said = mail == nullptr || mail->kind == MailKind::personal || mail->kind == MailKind::list;
+  return !arrival.quiet && (plan.open ? said : before.team != after.team);
 }
 
 // ---- time ----------------------------------------------------------------------------------------
@@ -110,9 +172,22 @@ Time silence(Course const& course) {
   return since;
 }
 
-bool is_timed(HouseRule const& rule) {
-  return rule.after > Duration{} &&
-         std::find(rule.when.begin(), rule.when.end(), name(Event::time)) != rule.when.end();
+bool has(std::vector<std::string> const& list, std::string_view word) {
+  return std::find(list.begin(), list.end(), word) != list.end();
+}
+
+bool is_timed(HouseRule const& rule) { return rule.after > Duration{} && has(rule.when, name(Event::time)); }
+
+/// Does anything that begins it come with words?
+bool brings_words(HouseRule const& rule) {
+  return std::any_of(rule.when.begin(), rule.when.end(), [](std::string const& word) {
+    return word != name(Event::time) && word != name(Event::changed);
+  });
+}
+
+/// That it has fired in the silence since that moment.
+std::string mark_of(HouseRule const& rule, Time silent_since) {
+  return "rule/" + rule.name + "/" + std::to_string(to_number(silent_since));
 }
 
 /// When a rule that waits, or that only the hours stop, is worth another look.
@@ -132,53 +207,59 @@ std::optional<Time> look_again(HouseRule const& rule, RuleCase what, House const
 }  // namespace
 
 std::vector<Firing> apply_rules(Plan& plan, Arrival const& arrival, Known const& known) {
-  std::vector<Firing> out;
-  if (known.house->rules.empty() || is_no_case(plan, known)) return out;
+  if (is_no_case(plan, known)) return {};
   RuleCase what = case_of(plan, known);
   Ticket const before = what.ticket;
   bool const outside = !arrival.quiet && may_write(what.ticket, known) && may_answer(arrival, known);
   RuleWork work{plan, what, known, arrival.hash, !arrival.quiet, outside};
-  for (HouseRule const& rule : known.house->rules) {
-    out.push_back(tried(rule, work));
-    if (out.back().why_not.empty() && rule.last) break;
-  }
+  Walk walk{work};
+  if (!plan.quarantine)
+    for (HouseRule const& rule : known.house->rules)
+      if (walk.fires(rule) && rule.last) break;
+  if (comes_to_team(plan, arrival, before, what.ticket)) walk.take_turn();
+  std::vector<Firing> out = walk.finish();
   redirect(work, before, arrival.mail() != nullptr ? arrival.mail()->message_id : "");
   return out;
 }
 
-std::vector<Firing> rehearse_rules(Message const& last, Course const& course, Known const& known) {
+std::vector<Firing> rehearse_rules(Course const& course, LevelState const& had, Known const& known) {
   Plan scratch;
   scratch.ticket = known.ticket->id;
-  scratch.messages.push_back(last);
   RuleCase what = case_of(scratch, known);
+  std::string const written = known.newest ? subject_of(*known.newest, what.ticket) : what.subject;
   what.events = {Event::opened, Event::wrote, Event::answered, Event::changed, Event::time};
   if (!course.spans.empty()) what.quiet = known.now - std::max(silence(course), course.spans.back().from);
+  std::string const before = what.ticket.team;
   RuleWork work{scratch, what, known, "rehearsal", true, may_write(what.ticket, known)};
-  std::vector<Firing> out;
+  Walk walk{work};
   for (HouseRule const& rule : known.house->rules) {
-    out.push_back(tried(rule, work));
-    if (out.back().why_not.empty() && rule.last) break;
+    if (rule.when == std::vector<std::string>{"time"} && !course.spans.empty() &&
+        has(had.told, mark_of(rule, silence(course)))) {
+      walk.passes_over(rule, "when");
+      continue;
+    }
+    what.subject = brings_words(rule) ? written : what.ticket.subject;
+    if (walk.fires(rule) && rule.last) break;
   }
-  return out;
+  if (what.ticket.team != before) walk.take_turn();
+  return walk.finish();
 }
 
 std::vector<Firing> apply_rules_in_time(Plan& plan, Course const& course, Known const& known) {
-  std::vector<Firing> out;
-  if (known.house->rules.empty() || course.spans.empty() || !plan.level) return out;
+  if (course.spans.empty() || !plan.level) return {};
   RuleCase what = case_of(plan, known);
   what.events = {Event::time};
   what.standing = plan.level->standing;
   Time const spoken = silence(course);
   what.quiet = known.now - std::max(spoken, course.spans.back().from);
-  Ticket const before = what.ticket;
-  std::string const mark = "/" + std::to_string(to_number(spoken));
-  RuleWork work{plan, what, known, "rules" + mark, true, may_write(what.ticket, known)};
+  RuleWork work{
+      plan, what, known, "rules/" + std::to_string(to_number(spoken)), true, may_write(what.ticket, known)};
+  Walk walk{work};
   LevelState& level = *plan.level;
   for (HouseRule const& rule : known.house->rules) {
-    std::string const key = "rule/" + rule.name + mark;
-    if (!is_timed(rule) || std::find(level.told.begin(), level.told.end(), key) != level.told.end()) continue;
-    out.push_back(tried(rule, work));
-    if (out.back().why_not.empty()) {
+    std::string const key = mark_of(rule, spoken);
+    if (!is_timed(rule) || has(level.told, key)) continue;
+    if (walk.fires(rule)) {
       std::erase_if(level.told,
                     [&](std::string const& had) { return had.starts_with("rule/" + rule.name + "/"); });
       level.told.push_back(key);
@@ -188,7 +269,10 @@ std::vector<Firing> apply_rules_in_time(Plan& plan, Course const& course, Known 
       level.next = again;
     }
   }
-  redirect(work, before, "");
+  // What the tick itself passed on has come to a team as well.
+  if (known.ticket->team != what.ticket.team) walk.take_turn();
+  std::vector<Firing> out = walk.finish();
+  redirect(work, *known.ticket, "");
   return out;
 }
 

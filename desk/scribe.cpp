@@ -24,9 +24,8 @@ bool for_other_eyes(std::string_view id, std::string_view own_token) {
   return whom(id.substr(5)) != whom(own_token);
 }
 
-}  // namespace
-
-std::vector<Agent const*> crew(Known const& known, Ticket const& ticket) {
+/// The assignee, else the members of the teams.
+std::vector<Agent const*> responsible(Known const& known, Ticket const& ticket) {
   House const& house = *known.house;
   std::vector<Agent const*> out;
   auto const works = [&](Agent const& one) { return at_work(house, known.presences, one, known.now); };
@@ -42,6 +41,17 @@ std::vector<Agent const*> crew(Known const& known, Ticket const& ticket) {
   for (std::string const& team : teams)
     for (Agent const* one : house.members(team))
       if ((!off || works(*one)) && std::find(out.begin(), out.end(), one) == out.end()) out.push_back(one);
+  return out;
+}
+
+}  // namespace
+
+std::vector<Agent const*> crew(Known const& known, Ticket const& ticket) {
+  std::vector<Agent const*> out = responsible(known, ticket);
+  for (std::string const& handle : ticket.invited) {
+    Agent const* one = known.house->agent(handle);
+    if (one != nullptr && std::find(out.begin(), out.end(), one) == out.end()) out.push_back(one);
+  }
   return out;
 }
 

@@ -38,7 +38,7 @@ class Scribe {
 };
 
 /// The agents whom a ticket concerns: the assignee, else the members of its teams; these too while the
-/// assignee is absent.
+/// assignee is absent; and those who were invited.
 std::vector<Agent const*> crew(Known const& known, Ticket const& ticket);
 
 /// The newest of known.history that the requester wrote or can read: what a letter without cause of its own

@@ -51,11 +51,12 @@ constexpr Words<LetterKind, 24> letter_kinds{{{LetterKind::acknowledgement, "ack
                                               {LetterKind::digest, "digest"},
                                               {LetterKind::digest_receipt, "digest_receipt"},
                                               {LetterKind::feedback, "feedback"}}};
-constexpr Words<LetterState, 5> letter_states{{{LetterState::queued, "queued"},
+constexpr Words<LetterState, 6> letter_states{{{LetterState::queued, "queued"},
                                                {LetterState::sent, "sent"},
                                                {LetterState::refused, "refused"},
                                                {LetterState::given_up, "given_up"},
-                                               {LetterState::cancelled, "cancelled"}}};
+                                               {LetterState::cancelled, "cancelled"},
+                                               {LetterState::unread, "unread"}}};
 
 }  // namespace
 

@@ -40,6 +40,7 @@ struct Ticket {
   std::string team;
   std::vector<std::string> other_teams;  ///< it was written to their addresses as well
   std::string assignee;                  ///< Agent::handle, "" for nobody
+  std::vector<std::string> invited;      ///< handles of agents who work on it as well
   ContactId requester{};
   Address requester_address;  ///< where answers go
   std::string language;       ///< in which the requester is written to

@@ -97,6 +97,10 @@ Result<FrameIn> read_members(json::object const& object) {
     frame = Past{members.number("number")};
   } else if (kind == "solved") {
     frame = Solved{members.word("article", longest_name, true)};
+  } else if (kind == "earlier") {
+    frame = WantEarlier{members.number("before")};
+  } else if (kind == "seen") {
+    frame = Seen{members.number("seq")};
   } else if (kind == "typing") {
     frame = Typing{};
   } else if (kind == "ping") {
@@ -104,7 +108,7 @@ Result<FrameIn> read_members(json::object const& object) {
   } else if (!members.fault) {
     return unreadable(
         "\"t\" is none of hello, line, who, ask, end, transcript, confirm, tickets, past, "
-        "solved, typing, ping");
+        "solved, earlier, seen, typing, ping");
   }
   if (members.fault) return unreadable(*members.fault);
   return frame;
@@ -131,6 +135,8 @@ json::object to_json(Welcome const& frame) {
   if (frame.minutes) out["minutes"] = *frame.minutes;
   if (frame.confirmed) out["confirmed"] = true;
   if (!frame.issue.empty()) out["issue"] = frame.issue;
+  if (frame.from > 0) out["from"] = frame.from;
+  if (frame.over) out["over"] = true;
   return out;
 }
 json::object to_json(Kept const& frame) {
@@ -144,6 +150,7 @@ json::object to_json(Line const& frame) {
                    {"text", frame.text},
                    {"at", desk::iso(frame.at)},
                    {"ref", text_or_null(frame.ref)}};
+  if (frame.automatic) out["auto"] = true;
   if (frame.files.empty()) return out;
   json::array files;
   for (File const& file : frame.files)
@@ -157,6 +164,18 @@ json::object to_json(Articles const& frame) {
     list.push_back(json::object{{"id", offer.id}, {"title", offer.title}, {"url", offer.url}});
   return {{"t", "articles"}, {"for", frame.asked}, {"list", std::move(list)}};
 }
+json::object to_json(Earlier const& frame) {
+  json::array lines;
+  for (Line const& line : frame.lines) lines.push_back(to_json(line));
+  return {{"t", "earlier"}, {"lines", std::move(lines)}};
+}
+json::object to_json(Hours const& frame) {
+  json::object out{{"t", "hours"}, {"open", frame.open}};
+  if (frame.opens) out["opens"] = desk::iso(*frame.opens);
+  if (frame.minutes) out["minutes"] = *frame.minutes;
+  return out;
+}
+json::object to_json(Over const&) { return {{"t", "over"}}; }
 json::object to_json(Pong const&) { return {{"t", "pong"}}; }
 json::object to_json(Known const& frame) {
   return {{"t", "known"}, {"name", frame.name}, {"address", frame.address}};
@@ -180,7 +199,9 @@ json::object to_json(TicketList const& frame) {
 json::object to_json(PastLines const& frame) {
   json::array lines;
   for (Line const& line : frame.lines) lines.push_back(to_json(line));
-  return {{"t", "past"}, {"number", frame.number}, {"lines", std::move(lines)}};
+  json::object out{{"t", "past"}, {"number", frame.number}, {"lines", std::move(lines)}};
+  if (frame.cut) out["cut"] = true;
+  return out;
 }
 json::object to_json(DeskTyping const& frame) { return {{"t", "typing"}, {"name", frame.name}}; }
 json::object to_json(Issue const& frame) { return {{"t", "issue"}, {"text", frame.text}}; }

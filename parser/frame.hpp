@@ -13,8 +13,11 @@
 //   {"t":"tickets"}                                             {"t":"tickets","list":[TICKET]}
 //   {"t":"past","number":N}                                     {"t":"past","number":N,"lines":[LINE]}
 //   {"t":"solved","article":ID}                                 {"t":"ended"}
+//   {"t":"earlier","before":N}                                  {"t":"earlier","lines":[LINE]}
+//   {"t":"seen","seq":N}                                        {"t":"over"}
 //   {"t":"typing"}                                              {"t":"typing","name":N}
 //   {"t":"ping"}                                                {"t":"issue","text":T}
+//                                                               {"t":"hours","open":B,"opens":ISO,"minutes":N}
 //                                                               {"t":"mailed","address":A,"word":true}
 //                                                               {"t":"pong"}
 //                                                               {"t":"no","why":WORD,"text":SENTENCE,"ref":R|null}
@@ -24,6 +27,8 @@
 // "signed":true, the intranet said who it is; "open":false, nobody answers at this hour, "opens":ISO;
 // "minutes":N, half of the chats of this hour were answered within; "confirmed":true, older tickets are open;
 // "issue":T, what is known of an outage; the frame of that name says it anew when it changes, "" for nothing.
+// "from":N, the replay begins with that line and leaves older ones out; "over":true, the ticket is closed.
+// A line that no person wrote says "auto":true; past lines of which older ones are left out "cut":true.
 // FILE is {"name","type","url"}; a line without files has no "files". TICKET is
 // {"number","subject","status","changed"}, LINE a line frame.
 //
@@ -36,10 +41,14 @@
 // It holds for some seconds, or until the next line of its author.
 //
 // hello comes first. last is the highest sequence number that the browser has seen (0 for none); after
-// welcome the desk replays every later line. kept is sent only after the commit. A resent ref is answered by
+// welcome the desk replays the later lines, the newest of them where they are many; "earlier" fetches some
+// of those before a line. seen says that the visitor had all lines up to that one before their eyes: what
+// nobody saw is mailed. over: the ticket was closed just now. hours comes, in the place of what welcome said,
+// when that has changed. kept is sent only after the commit. A resent ref is answered by
 // the same kept. no carries why = "too_long" | "too_fast" | "bad_frame" | "bad_session" | "busy"
 // | "bad_token" (the signed word is wrong or over: the page has to get a new one) | "not_yet" (no
-// transcript) | "no_word" (none can be mailed: no line said yet, no address, or too many) | "bad_word".
+// transcript) | "no_word" (none can be mailed: no line said yet, no address, or too many) | "bad_word" |
+// "missing" (what the form asks for comes before the first line or file).
 #pragma once
 
 #include "desk/error.hpp"
@@ -85,10 +94,16 @@ struct Past {
 struct Solved {
   std::string article;
 };
+struct WantEarlier {
+  std::int64_t before = 0;
+};
+struct Seen {
+  std::int64_t seq = 0;
+};
 struct Typing {};
 struct Ping {};
-using FrameIn =
-    std::variant<Hello, Said, Who, Asked, End, Transcript, Confirm, Tickets, Past, Solved, Typing, Ping>;
+using FrameIn = std::variant<Hello, Said, Who, Asked, End, Transcript, Confirm, Tickets, Past, Solved,
+                             WantEarlier, Seen, Typing, Ping>;
 
 struct Welcome {
   std::string session;
@@ -107,6 +122,8 @@ struct Welcome {
   std::optional<int> minutes = {};  ///< in which half of the chats of this hour were answered
   bool confirmed = false;           ///< the tickets of the visitor's address are open to them
   std::string issue = {};           ///< what is known of an outage
+  std::int64_t from = 0;            ///< the first line that is replayed, where older ones are left out
+  bool over = false;                ///< the chat's ticket is closed: what comes now is another matter
 };
 struct Kept {
   std::string ref;
@@ -123,6 +140,7 @@ struct Line {
   desk::Time at{};
   std::string ref;
   std::vector<File> files = {};
+  bool automatic = false;  ///< no person wrote it
 };
 struct Offer {
   std::string id, title, url;
@@ -131,6 +149,16 @@ struct Articles {
   std::string asked;
   std::vector<Offer> list;
 };
+struct Earlier {
+  std::vector<Line> lines;
+};
+struct Hours {
+  bool open = true;
+  std::optional<desk::Time> opens = {};
+  std::optional<int> minutes = {};
+  bool operator==(Hours const&) const = default;
+};
+struct Over {};
 struct Pong {};
 struct Known {
   std::string name, address;
@@ -161,12 +189,13 @@ struct TicketList {
 struct PastLines {
   std::int64_t number = 0;
   std::vector<Line> lines;
+  bool cut = false;  ///< older ones are left out
 };
 struct No {
   std::string why, text, ref;
 };
-using FrameOut = std::variant<Welcome, Kept, Line, Articles, Pong, Known, Ended, Mailed, Confirmed,
-                              TicketList, PastLines, DeskTyping, Issue, No>;
+using FrameOut = std::variant<Welcome, Kept, Line, Articles, Earlier, Hours, Over, Pong, Known, Ended, Mailed,
+                              Confirmed, TicketList, PastLines, DeskTyping, Issue, No>;
 
 /// Longest line, in UTF-8 bytes; longest frame.
 inline constexpr std::size_t longest_line = 8'000;

@@ -64,7 +64,11 @@ desk::News apply(Tx& tx, desk::Plan const& plan, desk::Arrival const* arrival, d
   }
   if (plan.ticket != desk::TicketId{}) news.session = session_of(tx, plan.ticket);
   add_messages(tx, plan, now, news);
-  for (auto const& change : plan.changes) make_change(tx, plan.ticket, change, now);
+  for (auto const& change : plan.changes) {
+    make_change(tx, plan.ticket, change, now);
+    if (auto const* status = std::get_if<desk::SetStatus>(&change))
+      news.over = desk::finished(status->status);
+  }
   for (auto const& letter : plan.letters) queue_letter(tx, plan.ticket, letter, news.messages, now);
   news.letters = plan.letters.size();
   for (auto const& trail : plan.trail) add_trail(tx, plan.ticket, trail, now);

@@ -28,6 +28,7 @@ class Changer {
   }
 
   void operator()(desk::SetAssignee const& change) { set("assignee", maybe(change.handle)); }
+  void operator()(desk::SetInvited const& change) { set("invited", as_lines(change.agents)); }
   void operator()(desk::SetTeam const& change) { set("team", change.team); }
   void operator()(desk::SetPriority const& change) {
     set("priority", static_cast<std::int64_t>(change.priority));

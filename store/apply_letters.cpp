@@ -38,14 +38,27 @@ void queue_letter(Tx& tx, desk::TicketId ticket, desk::Letter const& letter,
       "message_id, "
       "thread, token, about, text, lines, articles, automatic, made, due, state, attempts, outcome) "
       "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, "
-      "'queued', 0, '')",
-      {next_number(tx, "letter"), desk::name(letter.kind),
-       maybe_id(letter.ticket == desk::TicketId{} ? ticket : letter.ticket), letter.to.name,
-       letter.to.address, desk::normal(letter.to.address), letter.agent,
-       letter.author.empty() ? author_of(tx, about, added) : letter.author, letter.language,
-       maybe(letter.message_id), as_lines(letter.references), letter.token, maybe_id(about), letter.text,
-       as_lines(letter.lines), as_articles(letter.articles), std::int64_t{desk::is_automatic(letter.kind)},
-       desk::to_number(made), desk::to_number(or_now(letter.due, made))});
+      "$20, 0, '')",
+      {next_number(tx, "letter"),
+       desk::name(letter.kind),
+       maybe_id(letter.ticket == desk::TicketId{} ? ticket : letter.ticket),
+       letter.to.name,
+       letter.to.address,
+       desk::normal(letter.to.address),
+       letter.agent,
+       letter.author.empty() ? author_of(tx, about, added) : letter.author,
+       letter.language,
+       maybe(letter.message_id),
+       as_lines(letter.references),
+       letter.token,
+       maybe_id(about),
+       letter.text,
+       as_lines(letter.lines),
+       as_articles(letter.articles),
+       std::int64_t{desk::is_automatic(letter.kind)},
+       desk::to_number(made),
+       desk::to_number(or_now(letter.due, made)),
+       desk::name(letter.state)});
 }
 
 void add_trail(Tx& tx, desk::TicketId ticket, desk::Trail const& trail, desk::Time now) {

@@ -37,6 +37,7 @@ void merge_ticket(Tx& tx, desk::TicketId from, desk::MergeInto const& merge, des
   note_status(tx, from, desk::Status::closed, now);
   db.run("UPDATE ticket SET changed = $2 WHERE id = $1", {target, desk::to_number(now)});
   add_teams(tx, into, merge.teams);
+  add_invited(tx, into, merge.invited);
   queue_index_job(tx, into);
   file_level(tx, into, std::nullopt, true);
 }

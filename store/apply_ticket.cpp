@@ -59,6 +59,19 @@ void insert_ticket(Tx& tx, desk::Ticket const& ticket, std::string_view thread_i
        maybe(ticket.passed_on)});
 }
 
+/// `column` is one of ours, never anything from outside.
+void add_lines(Tx& tx, desk::TicketId ticket, std::string const& column,
+               std::vector<std::string> const& lines) {
+  if (lines.empty()) return;
+  std::vector<std::string> all;
+  tx.driver().run("SELECT " + column + " FROM ticket WHERE id = $1", {desk::number(ticket)},
+                  [&](Row const& row) { all = from_lines(row.text(0)); });
+  for (std::string const& line : lines)
+    if (std::find(all.begin(), all.end(), line) == all.end()) all.push_back(line);
+  tx.driver().run("UPDATE ticket SET " + column + " = $2 WHERE id = $1",
+                  {desk::number(ticket), as_lines(all)});
+}
+
 }  // namespace
 
 void remember_references(Tx& tx, desk::TicketId ticket, desk::Mail const& mail) {
@@ -102,13 +115,11 @@ void add_participant(Tx& tx, desk::TicketId ticket, desk::Address const& address
 }
 
 void add_teams(Tx& tx, desk::TicketId ticket, std::vector<std::string> const& teams) {
-  if (teams.empty()) return;
-  std::vector<std::string> all;
-  tx.driver().run("SELECT other_teams FROM ticket WHERE id = $1", {desk::number(ticket)},
-                  [&](Row const& row) { all = from_lines(row.text(0)); });
-  for (std::string const& team : teams)
-    if (std::find(all.begin(), all.end(), team) == all.end()) all.push_back(team);
-  tx.driver().run("UPDATE ticket SET other_teams = $2 WHERE id = $1", {desk::number(ticket), as_lines(all)});
+  add_lines(tx, ticket, "other_teams", teams);
+}
+
+void add_invited(Tx& tx, desk::TicketId ticket, std::vector<std::string> const& agents) {
+  add_lines(tx, ticket, "invited", agents);
 }
 
 std::string session_of(Tx& tx, desk::TicketId ticket) {

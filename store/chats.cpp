@@ -7,6 +7,8 @@
 #include "store/messages.hpp"
 #include "store/tickets.hpp"
 
+#include <algorithm>
+
 namespace spoc::store {
 
 namespace {
@@ -66,6 +68,15 @@ std::vector<desk::Message> lines_after(Tx& tx, std::string_view secret, std::int
   return messages_where(tx, "session = $1 AND sequence > $2 ORDER BY sequence", {secret, after});
 }
 
+std::vector<desk::Message> newest_lines(Tx& tx, std::string_view secret, std::int64_t after,
+                                        std::int64_t before, std::size_t most) {
+  auto lines =
+      messages_where(tx, "session = $1 AND sequence > $2 AND sequence < $3 ORDER BY sequence DESC LIMIT $4",
+                     {secret, after, before, static_cast<std::int64_t>(most)});
+  std::reverse(lines.begin(), lines.end());
+  return lines;
+}
+
 std::vector<Waiting> waiting_lines(Tx& tx, desk::Time before) {
   std::vector<Waiting> all;
   tx.driver().run(
@@ -114,19 +125,18 @@ std::vector<desk::Rated> ratings_of(Tx& tx, desk::TicketId ticket) {
   return all;
 }
 
-std::vector<desk::Duration> first_answers(Tx& tx, desk::Time since, int hour) {
+std::vector<desk::FirstAnswer> first_answers(Tx& tx, desk::Time since, int hour) {
   constexpr std::int64_t one_hour = 3'600'000;
-  std::vector<desk::Duration> waits;
+  std::vector<desk::FirstAnswer> chats;
   tx.driver().run(
-      "SELECT wait FROM (SELECT t.opened AS opened, (SELECT MIN(m.at) FROM message m WHERE m.ticket = t.id "
-      "AND "
-      "m.kind = 'outbound' AND m.state <> 'withdrawn') - t.opened AS wait FROM ticket t WHERE t.changed >= "
-      "$1 AND t.opened >= $1 AND "
-      "t.channel = 'chat' AND (t.opened / $2) % 24 = $3 ORDER BY t.opened DESC LIMIT 1000) AS newest "
-      "WHERE wait IS NOT NULL ORDER BY wait",
-      {desk::to_number(since), one_hour, std::int64_t{hour}},
-      [&](Row const& row) { waits.emplace_back(row.integer(0)); });
-  return waits;
+      "SELECT t.opened, (SELECT MIN(m.at) FROM message m WHERE m.ticket = t.id AND m.kind = 'outbound' AND "
+      "m.agent <> '' AND m.state <> 'withdrawn') FROM ticket t WHERE t.changed >= $1 AND t.opened >= $1 AND "
+      "t.channel = 'chat' AND "
+      "t.merged_into IS NULL AND (t.opened / $2) % 24 = $3 ORDER BY t.opened DESC LIMIT 1000",
+      {desk::to_number(since), one_hour, std::int64_t{hour}}, [&](Row const& row) {
+        chats.push_back({time_in(row, 0), maybe_time_in(row, 1)});
+      });
+  return chats;
 }
 
 std::vector<desk::Ticket> tickets_of_address(Tx& tx, std::string_view address, std::size_t limit) {

@@ -4,6 +4,7 @@
 
 #include "desk/plan.hpp"
 #include "desk/ticket.hpp"
+#include "desk/usual.hpp"
 #include "store/store.hpp"
 #include "store/tickets.hpp"
 
@@ -34,6 +35,9 @@ void update_session(Tx& tx, Session const& session);
 std::optional<desk::Message> find_line(Tx& tx, std::string_view secret, std::string_view ref);
 /// Lines of the session above `after`, in order; agents' answers included, notes not.
 std::vector<desk::Message> lines_after(Tx& tx, std::string_view secret, std::int64_t after);
+/// The newest `most` of the lines above `after` and below `before`, in order.
+std::vector<desk::Message> newest_lines(Tx& tx, std::string_view secret, std::int64_t after,
+                                        std::int64_t before, std::size_t most);
 
 /// Tickets whose visitor's lines have waited since before `before` and were not yet told to the agents, with
 /// those lines.
@@ -49,9 +53,9 @@ std::vector<desk::Attachment> gathered_files(Tx& tx, desk::Message const& last,
                                              Contents contents = Contents::loaded);
 /// What visitors said of a ticket's chat, oldest first.
 std::vector<desk::Rated> ratings_of(Tx& tx, desk::TicketId ticket);
-/// How long chats that were opened since then at that hour of the day (UTC) waited for their first answer;
-/// in order. The newest thousand count.
-std::vector<desk::Duration> first_answers(Tx& tx, desk::Time since, int hour);
+/// Chats that were opened since then at that hour of the day (UTC), the newest thousand. What the desk says
+/// by itself is no answer.
+std::vector<desk::FirstAnswer> first_answers(Tx& tx, desk::Time since, int hour);
 /// Tickets in which this address is the requester, newest change first.
 std::vector<desk::Ticket> tickets_of_address(Tx& tx, std::string_view address, std::size_t limit);
 void mark_told(Tx& tx, desk::TicketId ticket, desk::MessageId up_to);

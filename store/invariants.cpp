@@ -47,9 +47,9 @@ constexpr std::array invariants{
         "what waits to be said has a letter that may still leave",
         "SELECT 'message ' || m.id || ' of ticket ' || m.ticket FROM message m WHERE m.state = 'waiting' "
         "AND NOT EXISTS (SELECT 1 FROM letter l WHERE l.about = m.id AND l.state <> 'cancelled')"},
-    Invariant{"letters are queued, sent, refused, given up or cancelled",
+    Invariant{"letters are queued, unread, sent, refused, given up or cancelled",
               "SELECT 'letter ' || id || ' is ' || state FROM letter "
-              "WHERE state NOT IN ('queued', 'sent', 'refused', 'given_up', 'cancelled')"},
+              "WHERE state NOT IN ('queued', 'unread', 'sent', 'refused', 'given_up', 'cancelled')"},
     Invariant{"a letter's Message-ID is its own",
               "SELECT 'Message-ID ' || message_id || ' of ' || COUNT(*) || ' letters' FROM letter "
               "WHERE message_id IS NOT NULL GROUP BY message_id HAVING COUNT(*) > 1"},

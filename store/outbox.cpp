@@ -159,6 +159,41 @@ std::int64_t retry_letters(Tx& tx, std::optional<desk::LetterId> id, desk::Time 
   return tx.driver().run(sql + " AND id = $2", {desk::to_number(now), desk::number(*id)});
 }
 
+bool has_unread(Tx& tx, std::string_view session) {
+  bool found = false;
+  tx.driver().run(
+      "SELECT 1 FROM letter l JOIN message m ON m.id = l.about WHERE l.state = 'unread' AND m.session = $1 "
+      "LIMIT 1",
+      {session}, [&](Row const&) { found = true; });
+  return found;
+}
+
+void cancel_unread(Tx& tx, std::string_view session, std::int64_t up_to) {
+  tx.driver().run(
+      "UPDATE letter SET state = 'cancelled', outcome = 'seen in the chat' WHERE state = 'unread' AND EXISTS "
+      "(SELECT 1 FROM message m WHERE m.id = letter.about AND m.session = $1 AND m.sequence <= $2)",
+      {session, up_to});
+}
+
+void hasten_unread(Tx& tx, std::string_view session, desk::Time due) {
+  tx.driver().run(
+      "UPDATE letter SET due = $2 WHERE state = 'unread' AND due > $2 AND EXISTS (SELECT 1 FROM message m "
+      "WHERE m.id = letter.about AND m.session = $1)",
+      {session, desk::to_number(due)});
+}
+
+std::int64_t queue_unread(Tx& tx, desk::Time now) {
+  return tx.driver().run("UPDATE letter SET state = 'queued' WHERE state = 'unread' AND due <= $1",
+                         {desk::to_number(now)});
+}
+
+std::optional<desk::Time> next_unread(Tx& tx) {
+  std::optional<desk::Time> due;
+  tx.driver().run("SELECT due FROM letter WHERE state = 'unread' ORDER BY due LIMIT 1", {},
+                  [&](Row const& row) { due = time_in(row, 0); });
+  return due;
+}
+
 int automatic_since(Tx& tx, std::string_view address, desk::Time since) {
   std::int64_t count = 0;
   tx.driver().run("SELECT COUNT(*) FROM letter WHERE recipient = $1 AND automatic = 1 AND made >= $2",

@@ -43,6 +43,15 @@ std::vector<desk::Letter> list_letters(Tx& tx, OutboxFilter const& filter);
 /// Puts letters that were refused, given up or wait back into the queue, due now; all of them where no id is
 /// given.
 std::int64_t retry_letters(Tx& tx, std::optional<desk::LetterId> id, desk::Time now);
+/// Letters that wait whether the visitor of that chat sees their words there.
+bool has_unread(Tx& tx, std::string_view session);
+/// The visitor has seen the lines up to that one.
+void cancel_unread(Tx& tx, std::string_view session, std::int64_t up_to);
+/// The visitor is gone: what they have not seen by then goes by mail.
+void hasten_unread(Tx& tx, std::string_view session, desk::Time due);
+/// Queues those that are due; how many.
+std::int64_t queue_unread(Tx& tx, desk::Time now);
+std::optional<desk::Time> next_unread(Tx& tx);
 /// Automatic letters made for an address since a moment.
 int automatic_since(Tx& tx, std::string_view address, desk::Time since);
 

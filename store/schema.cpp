@@ -16,10 +16,11 @@
 //   contact_phone    their numbers as they were written, found by the last seven digits
 //   dead_address     takes no mail: letters to it are refused
 //   ticket           base_subject and thread_index are for threading; closed is NULL while unfinished;
-//                    merged_into leads on for ever; other_teams got the mail as well; first_team and
-//                    first_agent own it while another line has it; passed_on is when
-//                    that was first so; impact and urgency are 1 (high) to 3 (low); category is the
-//                    configured path; promised is when an agent said by hand that it will be solved
+//                    merged_into leads on for ever; other_teams got the mail as well; invited
+//                    agents work on it besides the assignee; first_team and first_agent own it while another
+//                    line has it; passed_on is when that was first so; impact and urgency are 1 (high) to 3
+//                    (low); category is the configured path; promised is when an agent said by hand that it
+//                    will be solved
 //   participant      who takes part in a ticket: they may add to it; copied ones get each answer
 //   first_reference  ids that a ticket's mails name: how siblings find each other
 //   offer            what /use N means now for a ticket
@@ -352,11 +353,16 @@ constexpr std::string_view step_withdrawn[] = {
     "CREATE INDEX ticket_merged ON ticket (merged_into) WHERE merged_into IS NOT NULL",
 };
 
+/// Agents who work on a ticket besides its assignee.
+constexpr std::string_view step_invited[] = {
+    "ALTER TABLE ticket ADD COLUMN invited TEXT NOT NULL DEFAULT ''",
+};
+
 /// A change of the schema is one more step here; a step that has been released is never altered.
-constexpr std::array<std::span<std::string_view const>, 18> steps{
-    step_1,        step_2,       step_chat,    step_lines,  step_proof,     step_levels,
-    step_presence, step_readers, step_digests, step_api,    step_people,    step_webhooks,
-    step_outages,  step_uses,    step_keepers, step_drafts, step_questions, step_withdrawn};
+constexpr std::array<std::span<std::string_view const>, 19> steps{
+    step_1,       step_2,       step_chat,      step_lines,     step_proof,    step_levels,  step_presence,
+    step_readers, step_digests, step_api,       step_people,    step_webhooks, step_outages, step_uses,
+    step_keepers, step_drafts,  step_questions, step_withdrawn, step_invited};
 
 int version_in(Driver& driver) {
   if (!driver.has_table("meta")) return 0;

@@ -15,7 +15,8 @@ namespace {
 constexpr std::string_view columns =
     "SELECT id, subject, status, priority, channel, mailbox, team, assignee, requester, requester_name, "
     "requester_address, language, tags, related, rule, session, opened, changed, closed, other_teams, kind, "
-    "impact, urgency, first_team, first_agent, promised, promise_made, category, passed_on FROM ticket "
+    "impact, urgency, first_team, first_agent, promised, promise_made, category, passed_on, invited FROM "
+    "ticket "
     "WHERE ";
 
 desk::Ticket ticket_in(Row const& row) {
@@ -46,6 +47,7 @@ desk::Ticket ticket_in(Row const& row) {
   ticket.first_agent = row.text(24);
   ticket.category = row.text(27);
   ticket.passed_on = maybe_time_in(row, 28);
+  ticket.invited = from_lines(row.text(29));
   if (auto const due = maybe_time_in(row, 25)) ticket.promise = desk::Promise{*due, time_in(row, 26)};
   return ticket;
 }
@@ -125,6 +127,11 @@ std::optional<desk::Ticket> find_ticket(Tx& tx, desk::TicketId id) {
 
 namespace {
 
+/// What is not due comes last.
+constexpr std::int64_t never_due = 9'000'000'000'000'000'000;
+std::string const due_order =
+    "COALESCE((SELECT due FROM level WHERE level.ticket = ticket.id), " + std::to_string(never_due) + ")";
+
 /// Always as many places, since each other statement would be prepared and kept; 0 is no ticket.
 void among(Condition& condition, std::vector<std::int64_t> const& numbers) {
   std::string places;
@@ -140,6 +147,13 @@ void narrow(Condition& condition, TicketFilter const& filter, std::string const&
   if (!tag.empty()) condition.add("'\n' || tags LIKE " + condition.place_of(tag) + like_escape);
   if (filter.since) condition.add("changed >=", desk::to_number(*filter.since));
   if (filter.among) among(condition, *filter.among);
+  if (filter.behind_due) {
+    std::string const moment = condition.place_of(filter.behind_due->first),
+                      same = condition.place_of(filter.behind_due->first),
+                      last = condition.place_of(desk::number(filter.behind_due->second));
+    condition.add("(" + due_order + " > " + moment + " OR (" + due_order + " = " + same + " AND id > " +
+                  last + "))");
+  }
   if (!filter.behind) return;
   auto const moment = desk::to_number(filter.behind->first);
   condition.add("changed <=", moment);
@@ -163,10 +177,8 @@ std::vector<desk::Ticket> list_tickets(Tx& tx, TicketFilter const& filter) {
   if (filter.requester) condition.add("requester =", desk::number(*filter.requester));
   std::string const tag = filter.tag.empty() ? "" : "%\n" + like_word(filter.tag) + "\n%";
   narrow(condition, filter, tag);
-  std::string_view const order =
-      filter.by_due ? "ORDER BY COALESCE((SELECT due FROM level WHERE level.ticket = ticket.id), "
-                      "9000000000000000000), id"
-                    : "ORDER BY changed DESC, id DESC";
+  std::string const order =
+      filter.by_due ? "ORDER BY " + due_order + ", id" : "ORDER BY changed DESC, id DESC";
   std::string const words = condition.end(order, filter.limit);
   return tickets_where(tx, words, condition.values());
 }
@@ -178,6 +190,18 @@ std::vector<desk::Trail> trail_of(Tx& tx, desk::TicketId ticket) {
                     trail.push_back({ticket, time_in(row, 0), row.text(1), row.text(2), row.text(3)});
                   });
   return trail;
+}
+
+std::int64_t due_place(std::optional<desk::Time> due) { return due ? desk::to_number(*due) : never_due; }
+
+std::vector<Numbered> trail_of(Tx& tx, desk::TicketId ticket, std::int64_t after, std::size_t limit) {
+  std::vector<Numbered> out;
+  tx.driver().run(
+      "SELECT id, at, who, what, detail FROM trail WHERE ticket = $1 AND id > $2 ORDER BY id LIMIT $3",
+      {desk::number(ticket), after, static_cast<std::int64_t>(limit)}, [&](Row const& row) {
+        out.push_back({row.integer(0), {ticket, time_in(row, 1), row.text(2), row.text(3), row.text(4)}});
+      });
+  return out;
 }
 
 std::vector<Numbered> trail_after(Tx& tx, std::int64_t id, std::size_t limit) {

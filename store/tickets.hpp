@@ -35,9 +35,14 @@ struct TicketFilter {
   std::optional<std::vector<std::int64_t>> among{};  ///< at most so many count
   /// Only what stands behind this ticket in the order of changes.
   std::optional<std::pair<desk::Time, desk::TicketId>> behind{};
+  /// The same in the order of what is due, by the moment that due_place() says.
+  std::optional<std::pair<std::int64_t, desk::TicketId>> behind_due{};
 };
 /// Newest change first, unless asked otherwise.
 std::vector<desk::Ticket> list_tickets(Tx& tx, TicketFilter const& filter);
+
+/// Where a ticket stands in the order of what is due: the moment, or behind all of them.
+std::int64_t due_place(std::optional<desk::Time> due);
 
 /// Oldest first. Attachments come without content.
 std::vector<desk::Message> messages_of(Tx& tx, desk::TicketId ticket);
@@ -56,6 +61,8 @@ struct Numbered {
   std::int64_t id = 0;
   desk::Trail trail;
 };
+/// The ticket's lines behind a number, oldest first.
+std::vector<Numbered> trail_of(Tx& tx, desk::TicketId ticket, std::int64_t after, std::size_t limit);
 /// The lines behind a number, oldest first.
 std::vector<Numbered> trail_after(Tx& tx, std::int64_t id, std::size_t limit);
 /// The number of the newest line, 0 while there is none.

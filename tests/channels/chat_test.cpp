@@ -175,6 +175,29 @@ TEST(Chat, LetsGoOfASlowReader) {
   EXPECT_EQ(events, (std::multiset<std::string>{"closed", "opened"}));
 }
 
+TEST(Chat, BoundsASlowReaderInBytes) {
+  HttpSettings settings;
+  settings.chat.queue_bytes = 1 << 20;
+  Served served(settings);
+  Visitor slow(served.port);
+  ASSERT_EQ(slow.enter(), 101u);
+  EXPECT_EQ(served.door.next(), "opened");
+  std::weak_ptr<std::string const> last;
+  served.ask([&] {
+    auto const socket = *served.door.sockets.begin();
+    // More than the socket buffers hold. One may be larger than the bound: it alone is not too many.
+    socket->send(frame(std::string(8 << 20, 'x')));
+    for (int i = 0; i < 100; ++i) {
+      auto const line = frame(std::string(100 << 10, 'y'));
+      socket->send(line);
+      last = line;
+    }
+    return 0;
+  });
+  EXPECT_TRUE(last.expired()) << "what comes after the bound is not kept";
+  EXPECT_EQ(slow.close_code(), 1013);
+}
+
 TEST(Chat, CutsASlowReaderThatNeverReads) {
   HttpSettings settings;
   settings.chat.queue = 1;

@@ -27,9 +27,8 @@ TEST_F(ChatHours, ReadsSpansAndNamesTheFaultyOne) {
   auto const spans = read_hours({"sat 10:00-14:30", "mon-tue 08:00-24:00"});
   ASSERT_TRUE(spans);
   EXPECT_EQ(*spans, (std::vector<Span>{{480, 1440}, {1920, 2880}, {7800, 8070}}));
-  for (char const* bad :
-       {"", "mon", "mon 8-16", "mon 08:00-08:00", "mon 16:00-08:00", "fri-mon 08:00-16:00", "day 08:00-16:00",
-        "mon 08:60-16:00", "mon 08:00-24:01", "mon  08:00-16:00", "mon-fri-"}) {
+  for (char const* bad : {"", "mon", "mon 8-16", "mon 08:00-08:00", "fri-mon 08:00-16:00", "day 08:00-16:00",
+                          "mon 08:60-16:00", "mon 08:00-24:01", "mon  08:00-16:00", "mon-fri-"}) {
     auto const no = read_hours({bad});
     ASSERT_FALSE(no) << bad;
     EXPECT_NE(no.error().what.find(bad), std::string::npos);
@@ -43,6 +42,16 @@ TEST_F(ChatHours, IsOpenByTheClockOfTheMachine) {
   EXPECT_FALSE(is_open(spans, at("2026-01-05T06:59:00Z")));
   EXPECT_TRUE(is_open(spans, at("2026-07-06T06:00:00Z")));   // 08:00 in Oslo, summer
   EXPECT_FALSE(is_open(spans, at("2026-07-06T14:00:00Z")));  // 16:00 is over
+}
+
+TEST_F(ChatHours, GoesOnIntoTheNextDay) {
+  EXPECT_EQ(*read_hours({"sun 22:00-06:00"}), (std::vector<Span>{{0, 360}, {6 * 1440 + 1320, 7 * 1440}}));
+  EXPECT_EQ(*read_hours({"mon 22:00-00:00"}), (std::vector<Span>{{1320, 1440}}));
+  auto const spans = *read_hours({"mon-fri 22:00-06:00"});
+  EXPECT_TRUE(is_open(spans, at("2026-01-05T22:00:00Z")));   // Monday, 23:00 in Oslo
+  EXPECT_TRUE(is_open(spans, at("2026-01-10T04:59:00Z")));   // Saturday, 05:59
+  EXPECT_FALSE(is_open(spans, at("2026-01-10T05:00:00Z")));  // Saturday, 06:00
+  EXPECT_EQ(opens_next(spans, at("2026-01-10T12:00:00Z")), at("2026-01-12T21:00:00Z"));
 }
 
 TEST_F(ChatHours, KnowsWhenItOpensNext) {

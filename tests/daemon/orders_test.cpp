@@ -49,8 +49,8 @@ TEST_F(Orders, ANewTicketIsOpenedWhateverItsWordsNameAndWhoeverTheyAreSaidToBe) 
   auto const id = opened();
   std::string const number = "[#" + std::to_string(desk::number(id)) + "]";
   std::string const token = letter_to("sam", desk::LetterKind::opened, id).token;
-  for (std::string const& subject : {"Re: The printer smokes", "Again " + number})
-    for (std::string const& person : {"ola@example.net", "sam@example.org"}) {
+  for (std::string const& subject : {std::string{"Re: The printer smokes"}, "Again " + number})
+    for (std::string const& person : {std::string{"ola@example.net"}, std::string{"sam@example.org"}}) {
       NewMatter matter;
       matter.requester.address = person;
       matter.mailbox = "support";

@@ -65,6 +65,28 @@ TEST_F(Shelf, NewArticlesAreFound) {
   EXPECT_THAT(found("tunnel"), ElementsAre("vpn en"));
 }
 
+TEST_F(Shelf, AFolderThatIsAwayEmptiesNothing) {
+  put("plug.md", "id: plug\ntitle: Plugs", "Pull the plug.");
+  look();
+  fs::rename(shelf(), folder.path() / "elsewhere");
+  auto const done = shelve(index, shelf(), day);
+  ASSERT_FALSE(done);
+  EXPECT_EQ(done.error().kind, Kind::busy);
+  EXPECT_THAT(done.error().what, HasSubstr("kb: the articles can't be read"));
+  EXPECT_THAT(found("plug"), ElementsAre("plug en"));
+}
+
+TEST_F(Shelf, AHalfSavedArticleStaysAsItWas) {
+  put("plug.md", "id: plug\ntitle: Plugs", "Pull the plug.");
+  look();
+  std::ofstream{shelf() / "plug.md"} << "---\nid: pl";
+  EXPECT_THAT(look().mistakes, SizeIs(1));
+  EXPECT_THAT(found("plug"), ElementsAre("plug en"));
+  fs::last_write_time(shelf() / "plug.md", fs::file_time_type::clock::now() - std::chrono::minutes{2});
+  EXPECT_EQ(look().removed, 1U) << "it is not in the middle of being saved: it is broken";
+  EXPECT_THAT(found("plug"), IsEmpty());
+}
+
 TEST_F(Shelf, ExpiredArticlesAreTakenOut) {
   put("plug.md", "id: plug\ntitle: Plugs\nexpires: 2026-03-03", "Pull the plug.");
   look();

@@ -64,7 +64,7 @@ class SwitchboardVisit : public tests::SwitchboardRoom {
     return signed_text + "." + hex;
   }
   json::object said(std::string const& ref) {
-    return {{"t", "line"}, {"ref", ref}, {"text", "words " + ref}};
+    return {{"t", "line"}, {"ref", ref}, {"text", "words " + ref + "\n\nRoom: 4"}};
   }
 
   Switchboard strict{front,
@@ -221,6 +221,29 @@ TEST_F(SwitchboardVisit, ATranscriptWaitsForAnAnswerAndAnAddress) {
   EXPECT_THAT(sent[0].text, testing::ContainsRegex("Kari, [-0-9]+ [0-9:]+ UTC\nthe answer"));
 }
 
+TEST_F(SwitchboardVisit, ASignedVisitorGoesOnWithTheirOwnChat) {
+  auto const office = enter("", word_for("vera@example.net"));
+  say(office, said("1"));
+  auto const stranger = enter();
+  say(stranger, said("2"));
+  std::string const anonymous = session_of(stranger);
+  auto const signs_in = enter(anonymous, word_for("vera@example.net"));
+  EXPECT_EQ(session_of(signs_in), session_of(office));
+  EXPECT_EQ(session_of(enter(anonymous)), anonymous) << "it stays whose secret it is";
+}
+
+TEST_F(SwitchboardVisit, WhatMustBeAnsweredComesFirst) {
+  auto const socket = enter();
+  say(socket, {{"t", "line"}, {"ref", "1"}, {"text", "words"}});
+  EXPECT_EQ(text(socket->of("no").at(0), "why"), "missing");
+  auto const file = strict.hand_in(session_of(socket), "f", "a.txt", "text");
+  EXPECT_EQ(std::get<parser::No>(file).why, "missing");
+  EXPECT_EQ(counts().tickets, 0);
+  say(socket, said("2"));
+  say(socket, {{"t", "line"}, {"ref", "3"}, {"text", "more"}});
+  EXPECT_THAT(socket->of("kept"), SizeIs(2));
+}
+
 TEST_F(SwitchboardVisit, PromisesWhatWasMeasured) {
   for (int i = 0; i < 5; ++i) {
     desk::TicketId const id =
@@ -229,6 +252,7 @@ TEST_F(SwitchboardVisit, PromisesWhatWasMeasured) {
     plan.ticket = id;
     plan.messages.emplace_back();
     plan.messages[0].kind = desk::MessageKind::outbound;
+    plan.messages[0].agent = "kari";
     plan.messages[0].at = now + std::chrono::minutes{3 * i + 1};
     ASSERT_TRUE(db.write("answer", [&](store::Tx& tx) { store::apply(tx, plan, nullptr, now); }));
     EXPECT_EQ(*front.usual_minutes(), i < 4 ? std::nullopt : std::optional{7});

@@ -30,8 +30,9 @@ class AgentRoom : public testing::Test {
     return plan_agent_mail(arrival_of(mail), known);
   }
   static bool reaches_requester(Plan const& plan) {
-    return std::any_of(plan.letters.begin(), plan.letters.end(),
-                       [](Letter const& one) { return one.agent.empty(); });
+    return std::any_of(plan.letters.begin(), plan.letters.end(), [](Letter const& one) {
+      return one.agent.empty() && one.state == LetterState::queued;
+    });
   }
   static std::string receipt(Plan const& plan) {
     std::string out;

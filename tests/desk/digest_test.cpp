@@ -143,11 +143,29 @@ TEST(MakeDigest, LeavesOutWhatIsTooMuchAndSaysSo) {
 TEST(MakeDigest, OnlyOnesTeamIsFreeToTake) {
   House home = house();
   home.teams = {{"first line", {"sam"}}, {"network", {"kari"}}};
-  Ticket ticket = ticket_of_ola();
-  EXPECT_TRUE(is_free_for(home.agents.at(1), ticket, home));
-  EXPECT_FALSE(is_free_for(home.agents.at(0), ticket, home));
-  ticket.assignee = "kari";
-  EXPECT_FALSE(is_free_for(home.agents.at(1), ticket, home));
+  Known known = known_in(home);
+  Queued one = queued(42, "", "2026-03-02 13:00");
+  EXPECT_TRUE(is_free_for(home.agents.at(1), one, known));
+  EXPECT_FALSE(is_free_for(home.agents.at(0), one, known));
+  one.ticket.assignee = "kari";
+  EXPECT_FALSE(is_free_for(home.agents.at(1), one, known));
+}
+
+TEST(MakeDigest, WhatIsDueWithAColleagueWhoIsAwayIsFreeToTake) {
+  House home = house();
+  Known known = known_in(home);
+  Agent const& sam = home.agents.at(1);
+  Queued const soon = queued(1, "kari", "2026-03-03 11:00");
+  EXPECT_FALSE(is_free_for(sam, soon, known)) << "she is there";
+  known.presences["kari"] = {Whereabouts::away, noon() + std::chrono::days{7}, false};
+  EXPECT_TRUE(is_free_for(sam, soon, known));
+  EXPECT_TRUE(is_free_for(sam, queued(2, "kari", "2026-03-02 09:00"), known)) << "overdue";
+  EXPECT_FALSE(is_free_for(sam, queued(3, "kari", "2026-03-05 11:00"), known))
+      << "not before tomorrow's list";
+  EXPECT_FALSE(is_free_for(sam, queued(4, "kari", ""), known)) << "nothing is due";
+  EXPECT_FALSE(is_free_for(home.agents.at(0), soon, known)) << "it is her own";
+  home.teams = {{"first line", {"kari"}}};
+  EXPECT_FALSE(is_free_for(sam, soon, known)) << "another team's";
 }
 
 TEST(PlanDigest, WritesNothingWhereThereIsNothing) {

@@ -286,6 +286,47 @@ TEST_F(PlanAgent, AChatVisitorWhoIsThereGetsNoMail) {
   EXPECT_TRUE(reaches_requester(plan_for("Hello!")));
 }
 
+TEST_F(PlanAgent, WordsInAChatWaitForAMailUntilTheyAreSeen) {
+  known.ticket->session = "s";
+  known.visitor_present = true;
+  Plan const plan = plan_for("Hello!");
+  ASSERT_EQ(letters(plan, LetterKind::answer).size(), 1U);
+  Letter const letter = letters(plan, LetterKind::answer).front();
+  EXPECT_EQ(letter.state, LetterState::unread);
+  EXPECT_EQ(letter.due, noon() + desk.unread_after);
+  EXPECT_EQ(letter.to.address, "ola@example.net");
+  known.dead_address = true;
+  EXPECT_TRUE(letters(plan_for("Hello!"), LetterKind::answer).empty());
+  known.dead_address = false;
+  known.ticket->requester_address.address.clear();
+  EXPECT_TRUE(letters(plan_for("Hello!"), LetterKind::answer).empty());
+}
+
+TEST_F(PlanAgent, AnInvitedAgentHearsAndIsNamed) {
+  Plan const plan = plan_for("/invite kari");
+  EXPECT_EQ(change<SetInvited>(plan)->agents, std::vector<std::string>{"kari"});
+  ASSERT_EQ(letters(plan, LetterKind::happened).size(), 1U);
+  EXPECT_EQ(letters(plan, LetterKind::happened).front().agent, "kari");
+  EXPECT_FALSE(reaches_requester(plan));
+  known.ticket->assignee = "sam";
+  known.ticket->invited = {"kari"};
+  Plan const answer = plan_for("Hello!");
+  ASSERT_EQ(letters(answer, LetterKind::happened).size(), 1U) << "what one answers, the other hears";
+  EXPECT_EQ(letters(answer, LetterKind::happened).front().agent, "kari");
+  EXPECT_EQ(letters(answer, LetterKind::happened).front().text, "Hello!");
+  EXPECT_EQ(change<SetInvited>(plan_for("/invite -kari"))->agents, std::vector<std::string>{});
+}
+
+TEST_F(PlanAgent, InvitationsThatMeanNothingAreRefused) {
+  known.ticket->assignee = "sam";
+  known.ticket->invited = {"kari"};
+  for (std::string const said : {"/invite nobody", "/invite kari", "/invite sam", "/invite -sam"}) {
+    Plan const plan = plan_for(said);
+    EXPECT_TRUE(plan.changes.empty()) << said;
+    EXPECT_EQ(letters(plan, LetterKind::refusal).size(), 1U) << said;
+  }
+}
+
 TEST_F(PlanAgent, AttachmentsGoAlongButSignaturePicturesDoNot) {
   attachments = {{"plan.pdf", "application/pdf", "x", "1", false, ""},
                  {"logo.png", "image/png", "y", "2", true, "logo"}};

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Presence: who is there, the days that people name, and what /in, /out, /away and a vacation note make
 // happen.
+#include "desk/rules.hpp"
 #include "tests/desk/agent_room.hpp"
 #include "tests/desk/oslo.hpp"
 
@@ -65,10 +66,18 @@ class PlanPresence : public AgentRoom {
   }
 };
 
-TEST_F(PlanPresence, InAndOutAreKeptAndReachNobodyElse) {
+TEST_F(PlanPresence, InAndOutAreKeptAndReachNobodyOutside) {
   Plan const out = plan_for("/out");
   EXPECT_EQ(*change<SetPresence>(out), (SetPresence{"sam", {Whereabouts::out, {}, false}}));
-  ASSERT_EQ(out.letters.size(), 1U);
+  ASSERT_EQ(out.letters.size(), 2U) << "the receipt, and what waits for whoever takes it";
+  EXPECT_FALSE(reaches_requester(out));
+  ASSERT_EQ(letters(out, LetterKind::happened).size(), 1U);
+  Letter const offer = letters(out, LetterKind::happened)[0];
+  EXPECT_EQ(offer.agent, "kari");
+  EXPECT_EQ(in_english(offer.lines.at(0)), "Sam Example is out; these tickets wait for whoever takes them");
+  EXPECT_NE(receipt(out).find("your team was told of your 1 unfinished tickets"), std::string::npos);
+  known.own_tickets.clear();
+  ASSERT_EQ(plan_for("/out").letters.size(), 1U) << "nothing waits: nobody is told";
   Plan const in = plan_for("/in");
   EXPECT_EQ(change<SetPresence>(in)->presence, Presence{});
   EXPECT_NE(receipt(in).find("#17 \"Scanner\": support+17.ar."), std::string::npos) << receipt(in);
@@ -214,7 +223,9 @@ TEST_F(PlanPresence, ANewTicketGoesToOneOfTheTeamWhoAloneHearsOfIt) {
   known.rota.last["first line"] = "kari";
   known.ticket.reset();
   known.author.address = {"Ola Testmann", "ola@example.net"};
-  Plan const plan = plan_arrival(arrival_of(mail_from("ola@example.net", "Printer", "It smokes")), known);
+  Arrival const arrival = arrival_of(mail_from("ola@example.net", "Printer", "It smokes"));
+  Plan plan = plan_arrival(arrival, known);
+  apply_rules(plan, arrival, known);
   EXPECT_EQ(plan.open->assignee, "sam");
   EXPECT_EQ(*change<SetTurn>(plan), (SetTurn{"first line", "sam"}));
   ASSERT_EQ(letters(plan, LetterKind::opened).size(), 1U);

@@ -361,9 +361,9 @@ TEST_F(Silence, ARehearsalSaysWhatWouldBeAndWhyNot) {
   timed("silent", hours{48}).then.tag = {"y"};
   add("words", {"wrote"}).wanted.words = {"toner"};
   known.now = at("2026-03-03 08:00");
-  Message last;
-  last.reply = "It smokes.";
-  EXPECT_THAT(rehearse_rules(last, course, known),
+  known.newest = Message{};
+  known.newest->reply = "It smokes.";
+  EXPECT_THAT(rehearse_rules(course, level, known),
               ElementsAre(Firing{"opened", "", {"tag x"}}, Firing{"silent", "when", {}},
                           Firing{"words", "if.words", {}}));
 }

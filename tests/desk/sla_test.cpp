@@ -159,7 +159,7 @@ INSTANTIATE_TEST_SUITE_P(
 
 // ---- somebody outside ------------------------------------------------------------------------------
 
-struct Asked {
+struct AskedRow {
   char const* name;
   std::vector<std::pair<char const*, char const*>> questions;  ///< asked, ended; "" for not yet
   std::vector<std::pair<char const*, char const*>> statuses;
@@ -168,14 +168,14 @@ struct Asked {
   std::string expect;
 };
 
-Course course_of(Asked const& row) {
-  Course out = course_of(Row{row.name, row.statuses, row.said, row.now, ""});
+Course course_of(AskedRow const& row) {
+  Course out = course_of(ClockRow{row.name, row.statuses, row.said, row.now, ""});
   for (auto const& [asked, ended] : row.questions)
     out.questions.push_back({at(asked), *ended == '\0' ? std::nullopt : std::optional{at(ended)}});
   return out;
 }
 
-class Outside : public testing::TestWithParam<Asked> {};
+class Outside : public testing::TestWithParam<AskedRow> {};
 
 TEST_P(Outside, PausesTheSolution) {
   Policy pausing = policy();
@@ -184,103 +184,105 @@ TEST_P(Outside, PausesTheSolution) {
   EXPECT_EQ(told(dues(pausing, office(), course, at(GetParam().now))), GetParam().expect);
 }
 
-using Moments = std::vector<std::pair<char const*, char const*>>;
-Moments const opened_at_seven{{"2026-03-02 07:00", "new"}};
-Moments const asks_at_seven{{"2026-03-02 07:00", "asks"}};
-Moments const answered_at_eight{{"2026-03-02 07:00", "asks"}, {"2026-03-02 08:00", "answer"}};
+using Spans = std::vector<std::pair<char const*, char const*>>;
+Spans const opened_at_seven{{"2026-03-02 07:00", "new"}};
+Spans const asks_at_seven{{"2026-03-02 07:00", "asks"}};
+Spans const answered_at_eight{{"2026-03-02 07:00", "asks"}, {"2026-03-02 08:00", "answer"}};
 
 INSTANTIATE_TEST_SUITE_P(
     Table, Outside,
     testing::Values(
-        Asked{"an_open_question_pauses_the_solution_alone",
-              {{"2026-03-02 08:00", ""}},
-              opened_at_seven,
-              asks_at_seven,
-              "2026-03-02 08:30",
-              "first_response ok 90 due 03-02T09:00; resolution paused 60"},
-        Asked{"their_answer_moves_the_due_moment",
-              {{"2026-03-02 09:00", "2026-03-03 09:00"}},
-              opened_at_seven,
-              answered_at_eight,
-              "2026-03-03 10:00",
-              "first_response met 60 over; resolution ok 180 due 03-04T15:00"},
-        Asked{"no_question_left_no_pause",
-              {},
-              opened_at_seven,
-              answered_at_eight,
-              "2026-03-02 10:00",
-              "first_response met 60 over; resolution ok 180 due 03-03T15:00"},
-        Asked{"several_overlap_and_count_once",
-              {{"2026-03-02 09:00", "2026-03-02 11:00"}, {"2026-03-02 10:00", "2026-03-02 12:00"}},
-              opened_at_seven,
-              answered_at_eight,
-              "2026-03-02 13:00",
-              "first_response met 60 over; resolution ok 180 due 03-04T10:00"},
-        Asked{"one_of_two_is_still_open",
-              {{"2026-03-02 09:00", "2026-03-02 11:00"}, {"2026-03-02 10:00", ""}},
-              opened_at_seven,
-              answered_at_eight,
-              "2026-03-02 13:00",
-              "first_response met 60 over; resolution paused 120"},
-        Asked{"one_after_the_other",
-              {{"2026-03-02 09:00", "2026-03-02 10:00"}, {"2026-03-02 11:00", "2026-03-02 12:00"}},
-              opened_at_seven,
-              answered_at_eight,
-              "2026-03-02 13:00",
-              "first_response met 60 over; resolution ok 240 due 03-04T09:00"},
-        Asked{"an_answer_to_the_requester_ends_it",
-              {{"2026-03-02 09:00", ""}},
-              opened_at_seven,
-              {{"2026-03-02 07:00", "asks"}, {"2026-03-02 08:00", "answer"}, {"2026-03-02 12:00", "answer"}},
-              "2026-03-02 13:00",
-              "first_response met 60 over; resolution ok 180 due 03-04T10:00"},
-        Asked{"what_the_requester_writes_runs_on",
-              {{"2026-03-02 09:00", ""}},
-              opened_at_seven,
-              {{"2026-03-02 07:00", "asks"}, {"2026-03-02 08:00", "answer"}, {"2026-03-02 10:00", "asks"}},
-              "2026-03-02 11:00",
-              "first_response met 60 over; next_response ok 60 due 03-02T14:00; resolution paused 120"},
-        Asked{"a_bounce_ends_it_and_what_passed_does_not_count",
-              {{"2026-03-02 09:00", "2026-03-02 09:30"}},
-              opened_at_seven,
-              answered_at_eight,
-              "2026-03-02 10:30",
-              "first_response met 60 over; resolution ok 180 due 03-04T07:30"},
-        Asked{"waiting_holds_too_and_counts_once",
-              {{"2026-03-02 09:00", "2026-03-02 11:00"}},
-              {{"2026-03-02 07:00", "new"}, {"2026-03-02 09:00", "waiting"}, {"2026-03-02 10:00", "open"}},
-              answered_at_eight,
-              "2026-03-02 12:00",
-              "first_response met 60 over; resolution ok 180 due 03-04T09:00"},
-        Asked{"resolved_while_it_was_open",
-              {{"2026-03-02 09:00", ""}},
-              {{"2026-03-02 07:00", "new"}, {"2026-03-03 07:00", "resolved"}},
-              answered_at_eight,
-              "2026-03-05 07:00",
-              "first_response met 60 over; resolution met 120 over"},
-        Asked{"reopened_it_waits_for_nobody",
-              {{"2026-03-02 09:00", ""}},
-              {{"2026-03-02 07:00", "new"}, {"2026-03-03 07:00", "resolved"}, {"2026-03-04 07:00", "open"}},
-              answered_at_eight,
-              "2026-03-04 09:00",
-              "first_response met 60 over; resolution ok 240 due 03-05T13:00"},
-        Asked{"closed_and_asked_in_one_mail",
-              {{"2026-03-02 09:00", ""}},
-              {{"2026-03-02 07:00", "new"}, {"2026-03-02 09:00", "closed"}, {"2026-03-04 07:00", "open"}},
-              answered_at_eight,
-              "2026-03-04 08:00",
-              "first_response met 60 over; resolution ok 180 due 03-05T13:00"},
-        Asked{"asked_when_it_was_too_late_already",
-              {{"2026-03-04 09:00", ""}},
-              opened_at_seven,
-              answered_at_eight,
-              "2026-03-04 12:00",
-              "first_response met 60 over; resolution breached 1080 due 03-03T15:00"}),
+        AskedRow{"an_open_question_pauses_the_solution_alone",
+                 {{"2026-03-02 08:00", ""}},
+                 opened_at_seven,
+                 asks_at_seven,
+                 "2026-03-02 08:30",
+                 "first_response ok 90 due 03-02T09:00; resolution paused 60"},
+        AskedRow{"their_answer_moves_the_due_moment",
+                 {{"2026-03-02 09:00", "2026-03-03 09:00"}},
+                 opened_at_seven,
+                 answered_at_eight,
+                 "2026-03-03 10:00",
+                 "first_response met 60 over; resolution ok 180 due 03-04T15:00"},
+        AskedRow{"no_question_left_no_pause",
+                 {},
+                 opened_at_seven,
+                 answered_at_eight,
+                 "2026-03-02 10:00",
+                 "first_response met 60 over; resolution ok 180 due 03-03T15:00"},
+        AskedRow{"several_overlap_and_count_once",
+                 {{"2026-03-02 09:00", "2026-03-02 11:00"}, {"2026-03-02 10:00", "2026-03-02 12:00"}},
+                 opened_at_seven,
+                 answered_at_eight,
+                 "2026-03-02 13:00",
+                 "first_response met 60 over; resolution ok 180 due 03-04T10:00"},
+        AskedRow{"one_of_two_is_still_open",
+                 {{"2026-03-02 09:00", "2026-03-02 11:00"}, {"2026-03-02 10:00", ""}},
+                 opened_at_seven,
+                 answered_at_eight,
+                 "2026-03-02 13:00",
+                 "first_response met 60 over; resolution paused 120"},
+        AskedRow{"one_after_the_other",
+                 {{"2026-03-02 09:00", "2026-03-02 10:00"}, {"2026-03-02 11:00", "2026-03-02 12:00"}},
+                 opened_at_seven,
+                 answered_at_eight,
+                 "2026-03-02 13:00",
+                 "first_response met 60 over; resolution ok 240 due 03-04T09:00"},
+        AskedRow{
+            "an_answer_to_the_requester_ends_it",
+            {{"2026-03-02 09:00", ""}},
+            opened_at_seven,
+            {{"2026-03-02 07:00", "asks"}, {"2026-03-02 08:00", "answer"}, {"2026-03-02 12:00", "answer"}},
+            "2026-03-02 13:00",
+            "first_response met 60 over; resolution ok 180 due 03-04T10:00"},
+        AskedRow{"what_the_requester_writes_runs_on",
+                 {{"2026-03-02 09:00", ""}},
+                 opened_at_seven,
+                 {{"2026-03-02 07:00", "asks"}, {"2026-03-02 08:00", "answer"}, {"2026-03-02 10:00", "asks"}},
+                 "2026-03-02 11:00",
+                 "first_response met 60 over; next_response ok 60 due 03-02T14:00; resolution paused 120"},
+        AskedRow{"a_bounce_ends_it_and_what_passed_does_not_count",
+                 {{"2026-03-02 09:00", "2026-03-02 09:30"}},
+                 opened_at_seven,
+                 answered_at_eight,
+                 "2026-03-02 10:30",
+                 "first_response met 60 over; resolution ok 180 due 03-04T07:30"},
+        AskedRow{"waiting_holds_too_and_counts_once",
+                 {{"2026-03-02 09:00", "2026-03-02 11:00"}},
+                 {{"2026-03-02 07:00", "new"}, {"2026-03-02 09:00", "waiting"}, {"2026-03-02 10:00", "open"}},
+                 answered_at_eight,
+                 "2026-03-02 12:00",
+                 "first_response met 60 over; resolution ok 180 due 03-04T09:00"},
+        AskedRow{"resolved_while_it_was_open",
+                 {{"2026-03-02 09:00", ""}},
+                 {{"2026-03-02 07:00", "new"}, {"2026-03-03 07:00", "resolved"}},
+                 answered_at_eight,
+                 "2026-03-05 07:00",
+                 "first_response met 60 over; resolution met 120 over"},
+        AskedRow{
+            "reopened_it_waits_for_nobody",
+            {{"2026-03-02 09:00", ""}},
+            {{"2026-03-02 07:00", "new"}, {"2026-03-03 07:00", "resolved"}, {"2026-03-04 07:00", "open"}},
+            answered_at_eight,
+            "2026-03-04 09:00",
+            "first_response met 60 over; resolution ok 240 due 03-05T13:00"},
+        AskedRow{"closed_and_asked_in_one_mail",
+                 {{"2026-03-02 09:00", ""}},
+                 {{"2026-03-02 07:00", "new"}, {"2026-03-02 09:00", "closed"}, {"2026-03-04 07:00", "open"}},
+                 answered_at_eight,
+                 "2026-03-04 08:00",
+                 "first_response met 60 over; resolution ok 180 due 03-05T13:00"},
+        AskedRow{"asked_when_it_was_too_late_already",
+                 {{"2026-03-04 09:00", ""}},
+                 opened_at_seven,
+                 answered_at_eight,
+                 "2026-03-04 12:00",
+                 "first_response met 60 over; resolution breached 1080 due 03-03T15:00"}),
     [](auto const& row) { return row.param.name; });
 
 TEST(Policies, AQuestionPausesNothingUnlessThePolicySaysSo) {
   Course const course =
-      course_of(Asked{"", {{"2026-03-02 08:00", ""}}, opened_at_seven, asks_at_seven, "", ""});
+      course_of(AskedRow{"", {{"2026-03-02 08:00", ""}}, opened_at_seven, asks_at_seven, "", ""});
   EXPECT_EQ(told(dues(policy(), office(), course, at("2026-03-02 08:30"))),
             "first_response ok 90 due 03-02T09:00; resolution ok 90 due 03-03T15:00");
 }

@@ -76,10 +76,10 @@ TEST(Article, MakesIdAndTitle) {
   EXPECT_EQ(read_article("\xef\xbb\xbf---\nid: bom\n---\n", "a.md")->id, "bom");
 }
 
-struct BadArticle {
+struct FlawRow {
   std::string name, bytes, line, word;
 };
-class BadArticle : public testing::TestWithParam<BadArticle> {};
+class BadArticle : public testing::TestWithParam<FlawRow> {};
 
 TEST_P(BadArticle, NamesLineAndRemedy) {
   auto const article = read_article(GetParam().bytes, "kb/a.md");
@@ -91,16 +91,16 @@ TEST_P(BadArticle, NamesLineAndRemedy) {
 
 INSTANTIATE_TEST_SUITE_P(
     Table, BadArticle,
-    testing::Values(BadArticle{"audience", "---\nid: a\naudience: all\n---\n", "3", "public or internal"},
-                    BadArticle{"unknown", "---\ncolour: red\n---\n", "2", "known are"},
-                    BadArticle{"no_colon", "---\nid a\n---\n", "2", "key: value"},
-                    BadArticle{"id_blank", "---\nid: two words\n---\n", "2", "one word"},
-                    BadArticle{"id_path", "---\nid: ../etc\n---\n", "2", "one word"},
-                    BadArticle{"id_empty", "---\nid:\n---\n", "2", "one word"},
-                    BadArticle{"language", "---\nlanguage:\n---\n", "2", "zh-Hans"},
-                    BadArticle{"owner", "---\nowner: Kari\n---\n", "2", "an address"},
-                    BadArticle{"day", "---\nreview: 2027-02-30\n---\n", "2", "a day such as"},
-                    BadArticle{"open", "---\nid: a\n", "1", "never closed"}),
+    testing::Values(FlawRow{"audience", "---\nid: a\naudience: all\n---\n", "3", "public or internal"},
+                    FlawRow{"unknown", "---\ncolour: red\n---\n", "2", "known are"},
+                    FlawRow{"no_colon", "---\nid a\n---\n", "2", "key: value"},
+                    FlawRow{"id_blank", "---\nid: two words\n---\n", "2", "one word"},
+                    FlawRow{"id_path", "---\nid: ../etc\n---\n", "2", "one word"},
+                    FlawRow{"id_empty", "---\nid:\n---\n", "2", "one word"},
+                    FlawRow{"language", "---\nlanguage:\n---\n", "2", "zh-Hans"},
+                    FlawRow{"owner", "---\nowner: Kari\n---\n", "2", "an address"},
+                    FlawRow{"day", "---\nreview: 2027-02-30\n---\n", "2", "a day such as"},
+                    FlawRow{"open", "---\nid: a\n", "1", "never closed"}),
     [](auto const& row) { return row.param.name; });
 
 bool has(std::string const& text, std::string_view part) { return text.find(part) != std::string::npos; }

@@ -7,11 +7,11 @@
 namespace spoc::parser {
 namespace {
 
-struct Row {
+struct PictureRow {
   std::string name, html;
   bool own = false;
 };
-class OwnPictures : public testing::TestWithParam<Row> {};
+class OwnPictures : public testing::TestWithParam<PictureRow> {};
 
 TEST_P(OwnPictures, AreTold) {
   std::vector<desk::Attachment> all(2);
@@ -27,34 +27,37 @@ constexpr char const* const picture = R"(<img alt="x" src="cid:p@example.org">)"
 INSTANTIATE_TEST_SUITE_P(
     Table, OwnPictures,
     testing::Values(
-        Row{"above_the_quote",
-            std::string{"<div>Press this:<br>"} + picture +
-                R"(</div><div class="gmail_quote"><div class="gmail_attr">On Monday Ola wrote:</div>)"
-                "<blockquote>It is broken</blockquote></div>",
-            true},
-        Row{"in_the_quote",
+        PictureRow{"above_the_quote",
+                   std::string{"<div>Press this:<br>"} + picture +
+                       R"(</div><div class="gmail_quote"><div class="gmail_attr">On Monday Ola wrote:</div>)"
+                       "<blockquote>It is broken</blockquote></div>",
+                   true},
+        PictureRow{
+            "in_the_quote",
             R"(<div>Press it.</div><div class="gmail_quote"><div class="gmail_attr">On Monday Ola wrote:</div>)"
             "<blockquote>It is broken " +
                 std::string{picture} + "</blockquote></div>",
             false},
-        Row{"alone_above_the_quote",
-            std::string{"<div>"} + picture +
-                R"(</div><div class="gmail_quote"><div class="gmail_attr">On Monday Ola wrote:</div>)"
-                "<blockquote>It is broken</blockquote></div>",
-            true},
-        Row{"behind_a_delimiter", std::string{"<p>Press it.</p><p>-- <br>Sam<br>"} + picture + "</p>", false},
-        Row{"in_a_signature",
+        PictureRow{"alone_above_the_quote",
+                   std::string{"<div>"} + picture +
+                       R"(</div><div class="gmail_quote"><div class="gmail_attr">On Monday Ola wrote:</div>)"
+                       "<blockquote>It is broken</blockquote></div>",
+                   true},
+        PictureRow{"behind_a_delimiter", std::string{"<p>Press it.</p><p>-- <br>Sam<br>"} + picture + "</p>",
+                   false},
+        PictureRow{
+            "in_a_signature",
             std::string{R"(<p>Press it.</p><div id="Signature"><div>Sam</div><p>)"} + picture + "</p></div>",
             false},
-        Row{"behind_a_signature",
-            std::string{R"(<p>Press it.</p><div class="moz-signature"><div>Sam</div></div><p>)"} + picture +
-                "</p>",
-            true},
-        Row{"below_outlooks_line",
-            R"(<p>Press it.</p><div id="divRplyFwdMsg"><b>From:</b> Ola</div><p>It is broken )" +
-                std::string{picture} + "</p>",
-            false},
-        Row{"nowhere_in_the_html", "<p>Press it.</p>", true}, Row{"without_html", "", true}),
+        PictureRow{"behind_a_signature",
+                   std::string{R"(<p>Press it.</p><div class="moz-signature"><div>Sam</div></div><p>)"} +
+                       picture + "</p>",
+                   true},
+        PictureRow{"below_outlooks_line",
+                   R"(<p>Press it.</p><div id="divRplyFwdMsg"><b>From:</b> Ola</div><p>It is broken )" +
+                       std::string{picture} + "</p>",
+                   false},
+        PictureRow{"nowhere_in_the_html", "<p>Press it.</p>", true}, PictureRow{"without_html", "", true}),
     [](auto const& row) { return row.param.name; });
 
 TEST(OwnPicture, OneThatStandsInBothIsTheirOwn) {

@@ -223,6 +223,12 @@ class Spocd:
             raise AssertionError(f"spocctl {' '.join(words)} ended with {done.returncode}: {done.stderr}{testimony()}")
         return [json.loads(line) for line in done.stdout.splitlines() if line]
 
+    def memory(self) -> int:
+        """Bytes that the process has in memory now."""
+        assert self.process
+        status = pathlib.Path(f"/proc/{self.process.pid}/status").read_text(encoding="ascii")
+        return next(int(line.split()[1]) * 1024 for line in status.splitlines() if line.startswith("VmRSS:"))
+
     def ticket(self, number: int) -> dict[str, Any]:
         """Everything about one ticket."""
         return self.spocctl("ticket", "show", str(number))[0]

@@ -12,7 +12,7 @@ namespace {
 using testing::HasSubstr;
 using testing::Not;
 
-Texts const& texts() {
+Texts const& said_texts() {
   static Texts const built_in = Texts::load({}).value();
   return built_in;
 }
@@ -38,7 +38,7 @@ struct Row {
 class Said : public testing::TestWithParam<Row> {};
 
 TEST_P(Said, InTheReadersLanguageAndZone) {
-  auto const phrases = Phrases::load(texts(), GetParam().language).value();
+  auto const phrases = Phrases::load(said_texts(), GetParam().language).value();
   EXPECT_EQ(said(GetParam().line, in_oslo(), phrases), GetParam().expect);
 }
 
@@ -75,17 +75,17 @@ LetterFacts answer_that_resolves() {
 
 TEST(Question, IsAskedByTheAnswerThatResolves) {
   auto facts = answer_that_resolves();
-  auto const asked = write_letter(facts, texts()).value();
+  auto const asked = write_letter(facts, said_texts()).value();
   EXPECT_THAT(asked.text, HasSubstr("Is it solved?"));
   EXPECT_THAT(asked.text, HasSubstr("https://desk.example.org/solved/42.rr.aaaa.bbbb/yes"));
   EXPECT_THAT(asked.html, HasSubstr("href=\"https://desk.example.org/solved/42.rr.aaaa.bbbb/no\""));
   EXPECT_THAT(asked.text, Not(HasSubstr("closed in")));
   facts.close_after = std::chrono::days{5};
-  EXPECT_THAT(write_letter(facts, texts()).value().text, HasSubstr("the ticket is closed in 5 days"));
+  EXPECT_THAT(write_letter(facts, said_texts()).value().text, HasSubstr("the ticket is closed in 5 days"));
   facts.public_url.clear();
-  EXPECT_THAT(write_letter(facts, texts()).value().text, Not(HasSubstr("/solved/")));
+  EXPECT_THAT(write_letter(facts, said_texts()).value().text, Not(HasSubstr("/solved/")));
   facts.ticket.status = desk::Status::open;
-  EXPECT_THAT(write_letter(facts, texts()).value().text, Not(HasSubstr("Is it solved?")));
+  EXPECT_THAT(write_letter(facts, said_texts()).value().text, Not(HasSubstr("Is it solved?")));
 }
 
 TEST(Acknowledgement, EachArticleHasALinkThatSaysThatItSolvedIt) {
@@ -94,12 +94,12 @@ TEST(Acknowledgement, EachArticleHasALinkThatSaysThatItSolvedIt) {
   facts.letter.language = "nb";
   facts.articles = {{1, "vpn", "VPN", "", "", "https://desk.example.org/kb/vpn",
                      "https://desk.example.org/solved/42.rr.aaaa.bbbb/by/vpn"}};
-  auto const offered = write_letter(facts, texts()).value();
+  auto const offered = write_letter(facts, said_texts()).value();
   EXPECT_THAT(offered.text,
               HasSubstr("Dette løste saken: https://desk.example.org/solved/42.rr.aaaa.bbbb/by/vpn"));
   EXPECT_THAT(offered.html, HasSubstr("href=\"https://desk.example.org/solved/42.rr.aaaa.bbbb/by/vpn\""));
   facts.articles[0].solved_url.clear();
-  EXPECT_THAT(write_letter(facts, texts()).value().text, Not(HasSubstr("Dette løste saken")));
+  EXPECT_THAT(write_letter(facts, said_texts()).value().text, Not(HasSubstr("Dette løste saken")));
 }
 
 TEST(Acknowledgement, SaysWhatIsKnownOfAnOutageAndPromisesNoReaderThen) {
@@ -108,15 +108,15 @@ TEST(Acknowledgement, SaysWhatIsKnownOfAnOutageAndPromisesNoReaderThen) {
   for (std::string const language : {"en", "nb", "zh-Hans", "zh-Hant"}) {
     facts.letter.language = language;
     facts.letter.text.clear();
-    auto const plain = write_letter(facts, texts()).value();
+    auto const plain = write_letter(facts, said_texts()).value();
     facts.letter.text = "Printing is <down>.";
-    auto const known = write_letter(facts, texts()).value();
+    auto const known = write_letter(facts, said_texts()).value();
     EXPECT_THAT(plain.text, Not(HasSubstr("Printing"))) << language;
     EXPECT_THAT(known.text, HasSubstr("Printing is <down>.")) << language;
     EXPECT_THAT(known.html, HasSubstr("Printing is &lt;down&gt;.")) << language;
   }
   facts.letter.language = "en";
-  EXPECT_THAT(write_letter(facts, texts()).value().text, Not(HasSubstr("Somebody will read it")));
+  EXPECT_THAT(write_letter(facts, said_texts()).value().text, Not(HasSubstr("Somebody will read it")));
 }
 
 }  // namespace

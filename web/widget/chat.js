@@ -170,6 +170,9 @@ class SpocChat extends HTMLElement {
     if (what === "past") return this.past.lines(frame);
     if (what === "known") this.past.known(frame);
     if (what === "articles") return this.offer(frame);
+    if (what === "earlier") return this.log.before(frame.lines);
+    if (what === "hours") this.hours = frame;
+    if (what === "forgotten") this.files.forget();
     if (what === "typing") return this.types(frame.name);
     if (what === "issue") return this.known(frame.text);
     if (what === "welcome") this.welcome(frame);
@@ -227,7 +230,8 @@ class SpocChat extends HTMLElement {
   changed() {
     const before = this.memory.state.session;
     this.memory.read();
-    if (before && this.memory.state.session !== before) this.wire.again(0);
+    if (before && !this.memory.state.session) this.files.forget();
+    this.wire.follow();
     // Its line may have been left behind when that tab was closed.
     clearTimeout(this.orphans);
     if (this.memory.state.unsent.length) this.orphans = setTimeout(() => this.wire.pump(), 20000);
@@ -250,13 +254,21 @@ class SpocChat extends HTMLElement {
     if (new TextEncoder().encode(text).length > longest) return this.say(this.words.long);
     if (this.memory.state.unsent.length >= most.unsent) return this.say(this.words.full);
     if (!this.who.form.hidden && !this.who.save()) return;
-    this.memory.change((s) => s.unsent.push({ ref: newRef(), text, at: new Date().toISOString() }));
     this.input.value = "";
+    this.post(text);
+  }
+
+  post(text) {
+    this.memory.change((s) => {
+      s.unsent.push({ ref: newRef(), text, at: new Date().toISOString() });
+      s.over = false;
+    });
     this.say("");
     this.typed();
     this.show(true);
     this.wire.start();
     this.wire.pump();
+    this.files.next();
   }
 
   /** The desk hears that something is being typed; what it is stays here. */
@@ -295,6 +307,7 @@ class SpocChat extends HTMLElement {
       link.append(make("span", { class: "away" }, " (" + this.words.tab + ")"));
       link.dataset.test = "article";
       const solved = () => {
+        if (!this.wire.up) return this.say(this.words.offline);
         this.wire.say({ t: "solved", article: article.id });
         this.input.value = "";
         this.typed();
@@ -325,6 +338,7 @@ class SpocChat extends HTMLElement {
     if (!this.panel.hidden && !document.hidden && memory.state.read < memory.state.last) {
       memory.change((s) => (s.read = s.last));
     }
+    this.wire.saw();
     const unread = memory.state.seen.filter((line) => line.from === "desk" && line.seq > memory.state.read).length;
     this.badge.hidden = !unread;
     this.badge.textContent = unread > 99 ? "99+" : unread;

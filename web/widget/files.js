@@ -85,6 +85,11 @@ class Files {
     this.chat.input.focus();
   }
 
+  /** On a shared machine the next person must not send what the last one chose. */
+  forget() {
+    while (this.waiting.length) this.drop(this.waiting[0]);
+  }
+
   done(one) {
     if (this.flying === one) this.flying = null;
     this.waiting.splice(this.waiting.indexOf(one), 1);
@@ -96,6 +101,7 @@ class Files {
   next() {
     const { wire, memory, server } = this.chat;
     if (this.flying || !this.waiting.length || !wire?.up || !memory.state.session) return;
+    if (!this.chat.questions.done() || this.flying) return;
     const one = (this.flying = this.waiting[0]);
     const request = (this.request = new XMLHttpRequest());
     request.open("POST", server + "/chat/file");
@@ -107,14 +113,14 @@ class Files {
       if (event.lengthComputable) one.row.querySelector("progress").value = event.loaded / event.total;
     };
     request.onload = () => this.answered(one, request);
-    request.onerror = () => this.later();
+    request.onerror = () => this.later(one);
     request.send(one.file);
   }
 
   answered(one, request) {
     if (request.status === 201) return this.done(one);
-    // Too fast, busy, or the connection is just being made anew: its ref makes another try harmless.
-    if ([409, 429, 503].includes(request.status)) return this.later();
+    // Too fast, busy, being restarted, or the connection is just being made anew: its ref makes another try harmless.
+    if ([408, 409, 429].includes(request.status) || request.status >= 500) return this.later(one);
     const w = this.chat.words;
     this.chat.say(request.status === 413 ? w.file_long(one.file.name, Math.floor(this.limits.bytes / 1048576))
       : request.status === 422 ? w.file_virus(one.file.name)
@@ -122,9 +128,10 @@ class Files {
     this.done(one);
   }
 
-  later() {
+  later(one) {
     this.flying = null;
+    one.tries = (one.tries || 0) + 1;
     clearTimeout(this.again);
-    this.again = setTimeout(() => this.next(), 2000 + Math.random() * 2000);
+    this.again = setTimeout(() => this.next(), Math.min(60000, 1000 * 2 ** one.tries) * (1 + Math.random()));
   }
 }

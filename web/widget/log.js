@@ -4,21 +4,48 @@
 class Log {
   constructor(chat) {
     this.chat = chat;
+    this.all = new Map(); // seq -> line
     this.rows = new Map(); // ref or seq -> element
     this.element = make("div", mark("log", { role: "log", "aria-live": "polite", "aria-relevant": "additions",
       "aria-label": chat.words.log, tabindex: "0" }));
     this.hello = make("p", { class: "hello", part: "hello", dir: "auto" }, chat.words.hello);
     this.hours = make("p", mark("hours", { dir: "auto" }));
+    this.earlier = make("button", mark("earlier", { class: "quiet", type: "button",
+      click: () => chat.wire.say({ t: "earlier", before: this.first }) }), chat.words.earlier);
+  }
+
+  /** All lines that this tab has had: the memory keeps fewer. */
+  lines() {
+    const { session, seen, last } = this.chat.memory.state;
+    if (this.session !== session || !this.all.has(seen[0]?.seq - 1)) this.all = new Map();
+    this.session = session;
+    for (const line of seen) this.all.set(line.seq, line);
+    const lines = [...this.all.values()].filter((line) => line.seq <= last).sort((a, b) => a.seq - b.seq);
+    this.first = lines[0]?.seq;
+    return lines;
+  }
+
+  /** Older lines came: they are put above, and what is being read stays where it is. */
+  before(lines) {
+    const log = this.element;
+    for (const line of lines) this.all.set(line.seq, line);
+    const below = log.scrollHeight - log.scrollTop;
+    log.ariaLive = "off";
+    this.show();
+    log.scrollTop = log.scrollHeight - below;
+    setTimeout(() => (log.ariaLive = "polite"), 1000);
   }
 
   show(toEnd) {
-    const { seen, unsent } = this.chat.memory.state;
+    const { unsent } = this.chat.memory.state;
+    const seen = this.lines();
     const log = this.element;
     const atEnd = toEnd || log.scrollHeight - log.scrollTop - log.clientHeight < 60;
     const before = log.childElementCount;
-    const answered = seen.findLast((line) => line.from === "desk")?.seq || 0;
+    const answered = seen.findLast((line) => line.from === "desk" && !line.auto)?.seq || 0;
     this.showHours();
     const wanted = this.hours.textContent ? [this.hello, this.hours] : [this.hello];
+    if (this.first > 1) wanted.push(this.earlier);
     for (const line of seen) wanted.push(this.row(line, line.from === "you" ? "delivered" : "answer", line.seq < answered));
     for (const line of unsent) wanted.push(this.row(line, "sending"));
     const keep = new Set(wanted);
@@ -99,7 +126,7 @@ class Log {
   /** The conversation as plain text. */
   transcript() {
     const { words: w, region, memory } = this.chat;
-    const lines = [...memory.state.seen, ...memory.state.unsent].map((line) => {
+    const lines = [...this.lines(), ...memory.state.unsent].map((line) => {
       const at = new Date(line.at).toLocaleString(region);
       return at + "  " + (line.from === "desk" ? line.name || w.desk : w.you) + "\r\n" + line.text.replace(/\r?\n/g, "\r\n");
     });

@@ -17,6 +17,7 @@ const css = `
 button,input,textarea{font:inherit;color:inherit}
 button{cursor:pointer}
 :focus-visible{outline:3px solid var(--link);outline-offset:2px}
+.open:focus-visible{outline:2px solid #fff;outline-offset:0;box-shadow:0 0 0 5px #1c2330}
 .away{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 svg{width:21px;height:21px;display:block}
 .open{position:relative;width:58px;height:58px;border:1px solid transparent;border-radius:50%;
@@ -44,6 +45,8 @@ h2{margin:0;font-size:17px;line-height:1.25;overflow-wrap:anywhere}
 .log{flex:1;min-height:80px;overflow-y:auto;overscroll-behavior:contain;padding:16px 14px 8px;display:flex;
   flex-direction:column;gap:10px}
 .log,.articles,textarea{scrollbar-width:thin;scrollbar-color:var(--edge) transparent}
+.log{overflow-anchor:none}
+.log>.quiet{align-self:center}
 .log:focus-visible{outline-offset:-3px}
 input:focus-visible,textarea:focus-visible{outline-width:2px;outline-offset:0;border-color:transparent}
 .hours{margin:0;align-self:center;text-align:center;font-size:13.5px;color:var(--faint)}

@@ -3,7 +3,7 @@
 const longest = 8000; // bytes of UTF-8 in a line, as parser/frame.hpp has it
 const most = { seen: 200, unsent: 100 };
 const blank = () => ({ session: null, last: 0, read: 0, seen: [], unsent: [], name: "", address: "", who: false,
-  sound: false, signed: false });
+  sound: false, signed: false, over: false });
 
 function newRef() {
   if (crypto.randomUUID) return crypto.randomUUID(); // only on https and localhost
@@ -59,7 +59,7 @@ class Memory {
     this.change((s) => Object.assign(s, blank()));
   }
   isUnderWay() {
-    const { seen, unsent } = this.state;
-    return unsent.length > 0 || seen.some((line) => line.from === "you");
+    const { seen, unsent, over } = this.state;
+    return unsent.length > 0 || (!over && seen.some((line) => line.from === "you"));
   }
 }

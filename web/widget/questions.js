@@ -19,7 +19,8 @@ class Questions {
         if (required) this.who.add(label);
         continue;
       }
-      const field = make("input", { type: "text", maxlength: "500", required, "data-test": "question" });
+      const field = make("input", { type: "text", maxlength: "500", required, "data-test": "question",
+        change: () => this.chat.files.next() });
       this.fields.push({ label, required, field });
     }
     this.box.replaceChildren(...this.fields.map(({ label, required, field }) =>
@@ -29,6 +30,17 @@ class Questions {
 
   show() {
     this.box.hidden = !this.fields.length || this.chat.memory.isUnderWay();
+  }
+
+  /** A file may be the first that is said, but the answers come before it. */
+  done() {
+    const { chat } = this;
+    if (chat.memory.isUnderWay()) return true;
+    const text = this.complete("");
+    if (text === null) return false;
+    if (!chat.who.form.hidden && !chat.who.save()) return false;
+    if (text) chat.post(text.trim());
+    return true;
   }
 
   /** The first line with the answers below it; nothing while one is missing. */

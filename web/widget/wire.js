@@ -89,7 +89,7 @@ class Wire {
       return;
     }
     clearTimeout(this.patient);
-    const deed = { welcome: this.welcome, kept: this.kept, line: this.line, known: this.known, no: this.no }[frame.t];
+    const deed = { welcome: this.welcome, kept: this.kept, line: this.line, known: this.known, over: this.over, no: this.no }[frame.t];
     if (deed) deed.call(this, frame);
     if (this.flying && !this.refused) this.patience(15000);
     this.told(frame.t, frame);
@@ -101,7 +101,10 @@ class Wire {
     if (session && session !== this.greeted && session !== frame.session) return this.again(0);
     const signed = frame.signed === true;
     // On a shared machine the next person gets nothing of what the last one wrote.
-    if (session && session !== frame.session && (signed || this.memory.state.signed)) this.memory.forget();
+    if (session && session !== frame.session && (signed || this.memory.state.signed)) {
+      this.memory.forget();
+      this.told("forgotten");
+    }
     if (session !== frame.session) this.memory.begin(frame.session);
     // The desk lost lines (an older backup?): its numbers count.
     else if (frame.next <= last) {
@@ -111,12 +114,32 @@ class Wire {
       });
     }
     this.up = this.met = true;
-    if (this.memory.state.signed !== signed) this.memory.change((s) => (s.signed = signed));
+    const over = frame.over === true;
+    this.memory.change((s) => {
+      Object.assign(s, { signed, over });
+      // Too many to be said again: what lies before them is fetched when it is wanted.
+      if (frame.from) s.seen = s.seen.filter((line) => line.seq >= frame.from);
+    });
+    this.session = frame.session;
+    this.shown = 0;
     if (this.blocked && !recall("stream")) this.probe();
     this.steady = setTimeout(() => (this.failures = 0), 10000);
     this.pinging = setTimeout(() => this.ping(), 25000);
     this.who();
+    this.saw();
     this.pump();
+  }
+  /** The newest answer that was before the visitor's eyes: others are mailed. */
+  saw() {
+    const { seen, read } = this.memory.state;
+    const seq = seen.findLast((line) => line.from === "desk" && line.seq <= read)?.seq;
+    if (!this.up || !(seq > this.shown)) return;
+    this.shown = seq;
+    this.say({ t: "seen", seq });
+  }
+  /** Another tab changed the memory: is that the conversation that this way was opened for? */
+  follow() {
+    if (this.up && this.memory.state.session !== this.session) this.again(0);
   }
   /** Was the desk merely away when the socket was tried? Then that way is better; else this tab remembers. */
   probe() {
@@ -156,9 +179,12 @@ class Wire {
     this.landed(frame.ref);
   }
   line(frame) {
-    const { seq, from, name, text, at, ref, files } = frame;
-    this.memory.keep({ seq, from, name, text, at, files, ref: from === "you" ? ref : null });
+    const { seq, from, name, text, at, ref, files, auto } = frame;
+    this.memory.keep({ seq, from, name, text, at, files, auto, ref: from === "you" ? ref : null });
     if (from === "you") this.landed(ref);
+  }
+  over() {
+    this.memory.change((s) => (s.over = true));
   }
   known(frame) {
     // Said before the desk had heard our who.

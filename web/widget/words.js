@@ -28,7 +28,7 @@ const texts = {
     none: "There are no earlier requests from this address.", no_word: "No mail can be sent to this address just now. Write a message first, or try again later.",
     bad_word: "That is not the word for this chat. A link from our mail works in the browser in which you chat.",
     is_new: "new", is_open: "open", is_waiting: "waiting for you", is_resolved: "solved", is_closed: "closed",
-    answered_mark: "Answered", attach: "Attach a file", uploads: "Files under way", cancel: "Cancel", picture: "Picture",
+    answered_mark: "Answered", earlier: "Earlier messages", attach: "Attach a file", uploads: "Files under way", cancel: "Cancel", picture: "Picture",
     uploading: (name) => "Sending " + name, file_long: (name, most) => name + " is larger than " + most + " MB.",
     file_type: (name, types) => name + " can't be sent. Files of these kinds can: " + types,
     file_virus: (name) => name + " has not been taken: our virus scanner has found something in it.",
@@ -61,7 +61,7 @@ const texts = {
     none: "Det er ingen tidligere saker fra denne adressen.", no_word: "Det kan ikke sendes e-post til denne adressen akkurat nå. Skriv en melding først, eller prøv igjen senere.",
     bad_word: "Det er ikke ordet for denne chatten. Lenken i e-posten virker i nettleseren du chatter i.",
     is_new: "ny", is_open: "åpen", is_waiting: "venter på deg", is_resolved: "løst", is_closed: "lukket",
-    answered_mark: "Besvart", attach: "Legg ved en fil", uploads: "Filer på vei", cancel: "Avbryt", picture: "Bilde",
+    answered_mark: "Besvart", earlier: "Tidligere meldinger", attach: "Legg ved en fil", uploads: "Filer på vei", cancel: "Avbryt", picture: "Bilde",
     uploading: (name) => "Sender " + name, file_long: (name, most) => name + " er større enn " + most + " MB.",
     file_type: (name, types) => name + " kan ikke sendes. Filer av disse slagene kan: " + types,
     file_virus: (name) => name + " er ikke tatt imot: viruskontrollen vår fant noe i filen.",
@@ -92,7 +92,7 @@ const texts = {
     none: "此地址没有以前的请求。", no_word: "现在无法向此地址发送邮件。请先发一条消息，或稍后再试。",
     bad_word: "验证码不属于此对话。请在您聊天所用的浏览器中打开邮件里的链接。",
     is_new: "新建", is_open: "处理中", is_waiting: "等待您回复", is_resolved: "已解决", is_closed: "已关闭",
-    answered_mark: "已回复", attach: "添加文件", uploads: "正在上传的文件", cancel: "取消", picture: "图片",
+    answered_mark: "已回复", earlier: "更早的消息", attach: "添加文件", uploads: "正在上传的文件", cancel: "取消", picture: "图片",
     uploading: (name) => "正在上传 " + name, file_long: (name, most) => name + " 超过 " + most + " MB。",
     file_type: (name, types) => name + " 无法发送。可发送的文件类型：" + types,
     file_virus: (name) => name + " 未被接收：我们的病毒扫描程序在其中发现了问题。",
@@ -123,7 +123,7 @@ const texts = {
     none: "此地址沒有先前的案件。", no_word: "目前無法寄信到此地址。請先傳送一則訊息，或稍後再試。",
     bad_word: "驗證碼不屬於這段對話。請在您聊天所用的瀏覽器中開啟郵件裡的連結。",
     is_new: "新增", is_open: "處理中", is_waiting: "等待您回覆", is_resolved: "已解決", is_closed: "已關閉",
-    answered_mark: "已回覆", attach: "附加檔案", uploads: "正在上傳的檔案", cancel: "取消", picture: "圖片",
+    answered_mark: "已回覆", earlier: "更早的訊息", attach: "附加檔案", uploads: "正在上傳的檔案", cancel: "取消", picture: "圖片",
     uploading: (name) => "正在上傳 " + name, file_long: (name, most) => name + " 超過 " + most + " MB。",
     file_type: (name, types) => name + " 無法傳送。可傳送的檔案類型：" + types,
     file_virus: (name) => name + " 未被接收：我們的病毒掃描程式在其中發現了問題。",
@@ -134,6 +134,6 @@ const texts = {
 /** The language we speak that comes nearest to a BCP 47 tag. */
 function spoken(tag) {
   const t = (tag || "").toLowerCase();
-  if (/^zh\b/.test(t)) return /hant|tw|hk|mo/.test(t) ? "zh-Hant" : "zh-Hans";
+  if (/^zh\b/.test(t)) return /hant|^(?!.*hans).*-(tw|hk|mo)/.test(t) ? "zh-Hant" : "zh-Hans";
   return /^(nb|nn|no)\b/.test(t) ? "nb" : "en";
 }
