@@ -18,6 +18,7 @@ constexpr std::size_t window_size = 50;  // words: some three sentences
 constexpr std::size_t reach = 4;         // neighbours may have stop words between them
 constexpr double saturation = 1.2, length_share = 0.6;
 constexpr double title_weight = 4;
+constexpr double everyday = 1.0 / 3;
 
 using Table = std::vector<std::pair<std::uint32_t, std::int32_t>>;
 
@@ -112,6 +113,8 @@ void Question::add_word(Word const& word, double often, std::vector<std::uint16_
   auto& own = wants_[index];
   if (own.terms.empty()) {
     own.word = word.text;
+    own.compound = word.compound;
+    if (is_everyday_word(word.text, language_)) own.heft = everyday;
     for (auto const& stemmer : stemmers_) {
       auto const other = stemmer(word.text);
       auto name = std::string(fields::body.prefix) + short_enough(other);
@@ -136,6 +139,7 @@ void Question::add_pair(Word const& first, Word const& second, double often,
     own.terms = {std::string(fields::wide.prefix) + both};
     own.glue[0] = is_stop_word(first.text, "zh"), own.glue[1] = is_stop_word(second.text, "zh");
     own.before = before;
+    if (is_everyday_word(both, "zh")) own.heft = everyday;
   }
   if (before >= 0 && wants_[static_cast<std::size_t>(before)].after < 0)
     wants_[static_cast<std::size_t>(before)].after = index;
@@ -165,14 +169,23 @@ void Question::correct(std::size_t index, std::string const& word) {
 }
 
 void Question::widen(Synonyms const& synonyms) {
-  std::vector<std::uint32_t> keys;
-  keys.reserve(tokens_.size());
-  for (auto const& token : tokens_) keys.push_back(token.key);
+  std::vector<Token> telling;  // "losing its connection" means "lose connection"
+  for (auto const& token : tokens_)
+    if (token.key == 0 || token.want >= 0) telling.push_back(token);
   std::set<std::pair<std::uint16_t, Synonyms::Member const*>> had;
+  widen(synonyms, tokens_, had);
+  if (!any_wide_) widen(synonyms, telling, had);
+}
+
+void Question::widen(Synonyms const& synonyms, std::vector<Token> const& tokens,
+                     std::set<std::pair<std::uint16_t, Synonyms::Member const*>>& had) {
+  std::vector<std::uint32_t> keys;
+  keys.reserve(tokens.size());
+  for (auto const& token : tokens) keys.push_back(token.key);
   for (auto const& found : synonyms.find(keys)) {
     std::vector<std::uint16_t> meant;
     for (auto i = found.from; i < found.to; ++i) {
-      auto const want = tokens_[i].want;
+      auto const want = tokens[i].want;
       if (want < 0) continue;
       auto const index = static_cast<std::uint16_t>(want);
       // The pair of the first character and the one before it is not of this word.
@@ -218,6 +231,7 @@ void Question::chain(std::vector<std::uint16_t> const& order) {
 /// characters has more of them than words: what a neighbour that is known has said already, and particles,
 /// ask for nothing.
 double Question::share_of(Want const& want) const {
+  if (want.compound && want.found_in == 0) return 0;  // its parts say it
   if (!want.wide || want.single || want.found_in > 0) return 1;
   auto const known = [&](std::int32_t index) {
     return index >= 0 && wants_[static_cast<std::size_t>(index)].found_in > 0;
@@ -229,14 +243,18 @@ double Question::share_of(Want const& want) const {
 }
 
 void Question::weigh(double articles) {
-  total_ = 0;
+  total_ = 0, said_ = 0;
   rarest_ = std::log(1 + (articles + 0.5) / 0.5);
   sentence_weight_.assign(sentence_ + 1U, 0);
   for (auto& each : wants_) {
     double const df = each.found_in;
-    each.rarity = std::log(1 + (articles - df + 0.5) / (df + 0.5));
+    each.rarity = each.heft * std::log(1 + (articles - df + 0.5) / (df + 0.5));
     each.share = share_of(each);
-    if (!each.single) total_ += each.share * weight_of(each);
+    each.words = each.wide ? 1 - 0.25 * ((each.before >= 0) + (each.after >= 0)) : 1;
+    if (!each.single) {
+      total_ += each.share * weight_of(each);
+      said_ += each.words * each.share * weight_of(each);
+    }
     for (auto const sentence : each.sentences) sentence_weight_[sentence] += each.rarity;
   }
   for (auto& each : wants_)

@@ -8,6 +8,7 @@
 #include "search/terms.hpp"
 
 #include <cstdint>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -30,6 +31,9 @@ struct Want {
   std::uint64_t reads = 0;                      ///< entries of the index that are read for it
   /// Of its weight, what counts as asked for: less than 1 for a pair of characters that is no word.
   double share = 1;
+  double heft = 1;                       ///< less for an everyday word
+  double words = 1;                      ///< of how much of a word it is: pairs overlap
+  bool compound = false;                 ///< "epost", made of "e-post"
   std::int32_t before = -1, after = -1;  ///< the pairs at its sides
   bool glue[2] = {false, false};         ///< its characters that say nothing
 };
@@ -71,6 +75,8 @@ class Question {
   Match compare(Sketch const& sketch, double length) const;
   /// The weight of all that was asked for.
   double total() const { return total_; }
+  /// The same with overlapping pairs of characters counted as the words that they are.
+  double said() const { return said_; }
   /// The rarity of a word that no article has.
   double rarest() const { return rarest_; }
   bool wide() const { return any_wide_; }
@@ -103,6 +109,8 @@ class Question {
   bool keeps(std::string const& text, std::string_view language) const;
   void add_word(Word const& word, double often, std::vector<std::uint16_t>& order);
   void add_pair(Word const& first, Word const& second, double often, std::vector<std::uint16_t>& order);
+  void widen(Synonyms const& synonyms, std::vector<Token> const& tokens,
+             std::set<std::pair<std::uint16_t, Synonyms::Member const*>>& had);
   void also(std::vector<std::uint32_t> keys, std::vector<std::uint16_t> wants, double share);
   double share_of(Want const& want) const;
   void scan(std::vector<std::uint32_t> const& keys, std::size_t offset, std::vector<Event>& events,
@@ -125,6 +133,7 @@ class Question {
   std::uint16_t sentence_ = 0;
   std::vector<double> sentence_weight_;
   double rarest_ = 0;
+  double said_ = 0;
   double total_ = 0;  ///< weight of all wants but singles
 };
 

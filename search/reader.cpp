@@ -217,7 +217,8 @@ struct Reader::Body {
       auto const& word = wants[i].word;
       auto const exists = [&](std::string const& each) { return articles.term_exists(each); };
       if (word.empty() || std::any_of(wants[i].terms.begin(), wants[i].terms.end(), exists)) continue;
-      if (auto const meant = meant_by(articles, word); !meant.empty()) question.correct(i, meant);
+      auto const meant = meant_by(articles, word);
+      if (!meant.empty() && !is_stop_word(meant, language)) question.correct(i, meant);
     }
     if (ask_for.synonyms) question.widen(alike);
   }

@@ -46,6 +46,8 @@ std::string main_language(std::string_view language);
 
 /// A word that says nothing about what a question is about.
 bool is_stop_word(std::string_view word, std::string_view language);
+/// A word that says how or when, seldom what: "always", "again", "show". It counts for a third.
+bool is_everyday_word(std::string_view word, std::string_view language);
 /// The language whose stop words are most common in it; nothing sure: fallback.
 std::string guess_language(std::vector<Word> const& words, std::string_view fallback);
 

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import json
 import pathlib
 import shutil
 import unittest
@@ -34,7 +35,9 @@ class Knowledge(harness.Story):
         cls.words = cls.folder / "texts"
         (cls.words / "en").mkdir(parents=True)
         (cls.words / "en" / "acknowledgement.subject.mustache").write_text("Got it: {{subject}} [#{{number}}]", "utf-8")
-        for section, key, folder in (("knowledge", "folder", cls.shelf), ("desk", "templates", cls.words)):
+        (cls.folder / "synonyms.txt").write_text("", "utf-8")
+        for section, key, folder in (("knowledge", "folder", cls.shelf), ("desk", "templates", cls.words),
+                                     ("knowledge", "synonyms", cls.folder / "synonyms.txt")):
             table = cls.desk.sections[section]
             assert isinstance(table, dict)
             table[key] = str(folder)
@@ -118,6 +121,76 @@ class Knowledge(harness.Story):
         self.addCleanup((self.shelf / "en" / "broken.md").unlink)
         harness.wait_until("the mistake to be told", lambda: "broken.md" in self.desk.said())
         self.wait_for_title("vpn-drops", "VPN drops every hour")
+
+    def test_synonyms(self) -> None:
+        """The operator's list holds without a restart, and a mistake in it is told by its line."""
+        self.put("punch-clock", "Punch clock shows the wrong time", "Hold the green button for five seconds.")
+        listed = self.folder / "synonyms.txt"
+        self.assertEqual([], [hit["id"] for hit in self.desk.spocctl("kb", "search", "zeiterfassung")])
+        listed.write_text("[en]\nzeiterfassung, punch clock\nalone\n", "utf-8")
+        harness.wait_until("the synonym to find", lambda: [
+            hit["id"] for hit in self.desk.spocctl("kb", "search", "zeiterfassung")][:1] == ["punch-clock"], every=0.2)
+        harness.wait_until("the mistake to be told", lambda: "synonyms.txt:3: a group has two members" in self.desk.said())
+        checked = self.desk.run_ctl("kb", "check")
+        self.assertEqual(1, checked.returncode)
+        self.assertIn("synonyms.txt:3: a group has two members", checked.stdout)
+        listed.write_text("", "utf-8")
+        harness.wait_until("the synonym to be forgotten", lambda: not self.desk.spocctl("kb", "search", "zeiterfassung"), every=0.2)
+
+    def test_check(self) -> None:
+        """Each mistake by file and line, an exit code that scripts can use; a folder that is in order has none."""
+        shelf = self.folder / "to-check"
+        shelf.mkdir()
+        (shelf / "good.md").write_text(ARTICLE.format(id="good", title="Good", body="Fine.", audience="public"), "utf-8")
+        done = self.desk.run_ctl("kb", "check", str(shelf))
+        self.assertEqual((0, "1 articles, 0 mistakes, 0 to look at\n"), (done.returncode, done.stdout), done.stderr)
+        (shelf / "bad.md").write_text("---\nid: bad\naudience: friends\n---\n\nWords.\n", "utf-8")
+        (shelf / "link.md").write_text("---\nid: link\nreview: 2020-01-01\n---\n\n# A\n\n[gone](/kb/nowhere)\n", "utf-8")
+        done = self.desk.run_ctl("kb", "check", str(shelf))
+        self.assertEqual(1, done.returncode)
+        self.assertIn("bad.md:3: ", done.stdout)
+        self.assertIn("link.md:8: there is no article \"nowhere\"", done.stdout)
+        self.assertIn("link.md: was to be reviewed by 2020-01-01", done.stdout)
+        self.assertIn("2 mistakes, 1 to look at", done.stdout)
+        flaws = self.desk.spocctl("kb", "check", str(shelf), code=1)
+        self.assertEqual([("bad.md", 3, True), ("link.md", 0, False), ("link.md", 8, True)],
+                         [(one["path"], one["line"], one["mistake"]) for one in flaws])
+        self.assertEqual(66, self.desk.run_ctl("kb", "check", str(self.folder / "nowhere")).returncode)
+
+    def test_evaluate(self) -> None:
+        """Scores by language and over all, and what each query found; from a folder and from lines."""
+        queries, judgements, lines = (self.folder / name for name in ("queries.jsonl", "judgements.jsonl", "articles.jsonl"))
+        asked = [("q1", "en", "my vpn drops every hour", "vpn-drops"), ("q2", "en", "printer is offline", "printer-offline"),
+                 ("q3", "nb", "glemt passord", "password-reset.nb"), ("q4", "nb", "hvor er kantinen", "printer-offline.nb")]
+        queries.write_text("".join(json.dumps({"id": name, "language": language, "text": text}) + "\n"
+                                   for name, language, text, _ in asked), "utf-8")
+        judgements.write_text("".join(json.dumps({"id": name, "relevant": [article]}) + "\n"
+                                      for name, _, _, article in asked), "utf-8")
+        common = ("kb", "evaluate", "--queries", str(queries), "--judgements", str(judgements), "--articles")
+        shelf = str(harness.ROOT / "etc" / "demo" / "kb")
+        done = self.desk.run_ctl(*common, shelf)
+        self.assertEqual(0, done.returncode, done.stderr)
+        rows = {line.split()[0]: line.split()[1:] for line in done.stdout.splitlines()}
+        self.assertEqual(["queries", "MAP", "MRR", "P@1", "P@5", "hit@3", "offered", "right"], rows["language"])
+        self.assertEqual(["2", "100.0", "100.0", "100.0", "20.0", "100.0", "100.0", "100.0"], rows["en"])
+        self.assertEqual(["2", "50.0"], rows["nb"][:2])
+        self.assertEqual(["4", "75.0"], rows["all"][:2])
+        told = self.desk.spocctl(*common, shelf)
+        self.assertEqual(["vpn-drops", "printer-offline", "password-reset.nb", ""], [one["out"]["offered"] for one in told[:4]])
+        self.assertEqual("vpn-drops", told[0]["out"]["ranked"][0])
+        self.assertEqual(["en", "nb", "all"], [one["language"] for one in told[4:]])
+        lines.write_text(json.dumps({"id": "a", "title": "Blender", "text": "Turn the frobnicator.", "lang": "en"}) + "\n", "utf-8")
+        queries.write_text(json.dumps({"id": "q", "text": "gizmo"}) + "\n", "utf-8")
+        judgements.write_text(json.dumps({"query": "q", "article": "a"}) + "\n", "utf-8")
+        listed = self.folder / "own.txt"
+        listed.write_text("gizmo, frobnicator\n", "utf-8")
+        self.assertEqual([], self.desk.spocctl(*common, str(lines))[0]["out"]["ranked"])
+        self.assertEqual(["a"], self.desk.spocctl(*common, str(lines), "--synonyms", str(listed))[0]["out"]["ranked"])
+        self.assertEqual([], self.desk.spocctl(*common, str(lines), "--synonyms", str(listed), "--no-synonyms")[0]["out"]["ranked"])
+        queries.write_text("no object\n", "utf-8")
+        broken = self.desk.run_ctl(*common, str(lines))
+        self.assertEqual(65, broken.returncode)
+        self.assertIn("queries.jsonl:1: not a JSON object", broken.stderr)
 
     def test_search(self) -> None:
         """Words of three languages, and a whole mail."""
