@@ -12,7 +12,6 @@ namespace spoc::daemon {
 namespace {
 
 using desk::LetterKind;
-using desk::tests::at;
 using testing::ElementsAre;
 using testing::IsEmpty;
 using tests::Sketch;
@@ -31,7 +30,7 @@ class Examples : public tests::DeskRoom {
   }
   desk::TicketId opened(std::string const& when, std::string const& subject, std::string const& text,
                         std::string const& from = "ola@example.net", std::string const& mailbox = "support") {
-    now = at(when);
+    now = desk::tests::at(when);
     Sketch sketch;
     sketch.from = from;
     sketch.subject = subject;
@@ -69,7 +68,7 @@ TEST_F(Examples, OfTheVirtualDeskTheTeamThatIsOpenHasIt) {
 TEST_F(Examples, OfTheVirtualDeskCallsGoTheSameWay) {
   play("virtual-desk.toml");
   house.call_address = "calls@example.org";
-  now = at("2026-03-02 18:00");
+  now = desk::tests::at("2026-03-02 18:00");
   Sketch note;
   note.from = "kari@example.org";
   note.to = "calls@example.org";
@@ -88,7 +87,7 @@ TEST_F(Examples, OfTheVirtualDeskUrgentTicketsFollowTheSun) {
   receive(answer_by("kari", urgent, "/take\n/impact high\n/urgency high"));
   ASSERT_EQ(ticket(urgent).priority, desk::Priority::p1);
   std::vector<std::string> way;
-  for (desk::Time when = at("2026-03-02 10:30"); when < at("2026-03-04 10:00");
+  for (desk::Time when = desk::tests::at("2026-03-02 10:30"); when < desk::tests::at("2026-03-04 10:00");
        when += std::chrono::minutes{30}) {
     std::string const before = ticket(urgent).team;
     look(when);
@@ -139,7 +138,7 @@ TEST_F(Examples, OfTheRulesEachIsSeen) {
   auto const complaint =
       opened("2026-03-02 08:01", "Complaint about the canteen", "It is cold.", "eva@example.net");
   EXPECT_EQ(ticket(complaint).kind, desk::TicketKind::complaint);
-  look(at("2026-03-02 12:02"));
+  look(desk::tests::at("2026-03-02 12:02"));
   EXPECT_THAT(told(LetterKind::happened, complaint), testing::UnorderedElementsAre("kari", "sam"))
       << "nobody has taken it for four hours";
 }

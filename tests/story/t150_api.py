@@ -303,7 +303,10 @@ class TicketStory(Stage):
         self.assertLessEqual(set(opened), set(seen))
         self.assertEqual(sorted(seen, reverse=True)[:5], sorted(opened, reverse=True))
         for hours, ticket in zip((5, 3, 4), opened):
-            self.client("write").ask("POST", f"/tickets/{ticket}/commands", {"commands": [f"/due {hours}h"]})
+            said = self.client("write").ask("POST", f"/tickets/{ticket}/commands", {"commands": [f"/due {hours}h"]})
+            self.assertEqual(200, said.status, said)
+        harness.wait_until("the clock to have seen them",
+                           lambda: all(self.state(ticket).json["due"] for ticket in opened[:3]))
         due = self.pages("/tickets?limit=2&sort=due&requester=tessa%40example.net", "tickets", "id")
         self.assertEqual([opened[1], opened[2], opened[0]], due[:3], "the soonest first, what is not due last")
         self.assertEqual(sorted(seen), sorted(due))
@@ -319,7 +322,7 @@ class TicketStory(Stage):
         while path:
             answer = self.client("read").ask("GET", path)
             self.assertEqual(200, answer.status, answer)
-            self.assertLessEqual(len(answer.json[name]), 2)
+            self.assertLessEqual(len(answer.json[name]), int(path.partition("limit=")[2].partition("&")[0]))
             out += [one[key] for one in answer.json[name]]
             path = answer.headers.get("link", "").partition("<")[2].partition(">")[0]
             self.assertEqual(bool(path), bool(answer.json["next"]))
@@ -334,8 +337,8 @@ class TicketStory(Stage):
                                 ("/teams", "teams", "name"), ("/articles", "articles", "id")):
             with self.subTest(path=path):
                 whole = [one[key] for one in reader.ask("GET", path + "?limit=200").json[name]]
-                self.assertGreater(len(whole), 2, "or nothing is shown")
-                self.assertEqual(whole, self.pages(path + "?limit=2", name, key))
+                self.assertGreater(len(whole), 1, "or nothing is shown")
+                self.assertEqual(whole, self.pages(path + "?limit=1", name, key))
         for path in ("/agents", "/teams"):
             self.assert_problem(400, reader.ask("GET", path + "?cursor=nobody"))
 
