@@ -176,9 +176,11 @@ void FrontDesk::know_work(store::Tx& tx, desk::Agent const& agent, desk::Known& 
 
 /// The letter to which the agent replies, and the message that it was about.
 void FrontDesk::know_answered(desk::Letter const& letter, desk::Known& known) const {
-  // Words that went out with a hand-over stand in its very notice: they don't cross the answer to it.
-  bool const hand_over = letter.kind == desk::LetterKind::assigned;
-  known.answering = letter.made + std::chrono::seconds{hand_over ? 1 : 0};
+  // Words that went out with a hand-over or an invitation stand in its very notice: they don't cross the
+  // answer to it.
+  bool const holds_them =
+      letter.kind == desk::LetterKind::assigned || letter.kind == desk::LetterKind::happened;
+  known.answering = letter.made + std::chrono::seconds{holds_them ? 1 : 0};
   if (!letter.about) return;
   for (desk::Message const& message : known.history)
     if (message.id == *letter.about) known.answered = message;

@@ -92,7 +92,7 @@ void invite(AgentWork& work, std::string const& argument) {
   work.done.push_back(ends ? phrase("{1} is not in this ticket any more", {guest->name})
                            : phrase("{1} is in this ticket with you from now on", {guest->name}));
   if (ends || guest == &work.agent()) return;
-  Scribe const scribe{work.known, work.ticket, work.arrival.hash};
+  Scribe const scribe{work.known, work.ticket, work.arrival.hash + "|invited"};
   Letter letter = scribe.to_agent(LetterKind::happened, *guest);
   letter.lines = {phrase("{1} invited you to this ticket: what you answer to this mail goes to the requester",
                          {work.agent().name})};
@@ -102,7 +102,21 @@ void invite(AgentWork& work, std::string const& argument) {
 
 void tell_invited(AgentWork& work) {
   if (work.ticket.invited.empty()) return;
-  tell(work, work.ticket, phrase("{1} answered", {work.agent().name}), work.block.words);
+  std::string const& who = work.agent().name;
+  Scribe const scribe{work.known, work.ticket, work.arrival.hash + "|answered"};
+  for (Letter& letter : scribe.to_crew(LetterKind::happened, work.claim.agent)) {
+    auto const invited = std::find_if(
+        work.plan.letters.begin(), work.plan.letters.end(),
+        [&](auto const& one) { return one.kind == LetterKind::happened && one.agent == letter.agent; });
+    // Who is invited by this very mail reads its words there.
+    if (invited != work.plan.letters.end()) {
+      invited->text += (invited->text.empty() ? "" : "\n\n") + who + ": " + work.block.words;
+      continue;
+    }
+    letter.lines = {phrase("{1} answered", {who})};
+    letter.text = work.block.words;
+    work.plan.letters.push_back(std::move(letter));
+  }
 }
 
 void replace_requester(AgentWork& work, std::string const& argument) {

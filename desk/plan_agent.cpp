@@ -256,7 +256,6 @@ void answer(AgentWork& work) {
   bool const reachable = !work.ticket.requester_address.address.empty();
   if (by_mail && reachable) answer_by_mail(work);
   if (!by_mail && reachable && !work.known.dead_address) mail_if_unread(work);
-  tell_invited(work);
   auto const seconds = std::chrono::duration_cast<std::chrono::seconds>(work.known.house->undo_delay).count();
   if (!by_mail)
     work.done.emplace_back("your words are in the visitor's chat");
@@ -268,6 +267,7 @@ void answer(AgentWork& work) {
   // Whoever answers has it from now on, but not where the same mail gives it away.
   bool const given_away = work.has(Verb::unassign) || work.ticket.team != work.known.ticket->team;
   if (work.ticket.assignee.empty() && !given_away) set_assignee(work, work.agent().handle);
+  tell_invited(work);
   if (work.ticket.status == Status::fresh) {
     work.plan.changes.emplace_back(SetStatus{Status::open});
     work.ticket.status = Status::open;

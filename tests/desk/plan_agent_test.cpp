@@ -317,6 +317,14 @@ TEST_F(PlanAgent, AnInvitedAgentHearsAndIsNamed) {
   EXPECT_EQ(change<SetInvited>(plan_for("/invite -kari"))->agents, std::vector<std::string>{});
 }
 
+TEST_F(PlanAgent, WhoIsInvitedReadsTheWordsOfThatMailThere) {
+  Plan const plan = plan_for("/invite kari\nI ask a colleague.");
+  EXPECT_TRUE(reaches_requester(plan));
+  ASSERT_EQ(letters(plan, LetterKind::happened).size(), 1U);
+  std::string const text = letters(plan, LetterKind::happened).front().text;
+  EXPECT_NE(text.find("Sam Example: I ask a colleague."), std::string::npos) << text;
+}
+
 TEST_F(PlanAgent, InvitationsThatMeanNothingAreRefused) {
   known.ticket->assignee = "sam";
   known.ticket->invited = {"kari"};
