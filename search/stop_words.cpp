@@ -84,17 +84,21 @@ constexpr std::string_view chinese =
 // In every second mail, whatever it is about.
 constexpr std::string_view everyday_english =
     "already again always anymore came come comes coming constantly day days everything happen happened "
-    "happening happens issue issues keep keeping keeps kept look looking looks made make makes making morning "
-    "need never nothing now often problem problems said say saying says see seem seems seen show showing shown "
+    "happening happens issue issues keep keeping keeps kept look looking looks made make makes making "
+    "morning "
+    "need never nothing now often problem problems said say saying says see seem seems seen show showing "
+    "shown "
     "shows since sometimes start started starting starts still stop stopped stops suddenly tell tells thing "
     "things today tomorrow tried tries trouble try trying want wants week while work worked working works "
     "wrong yesterday";
 constexpr std::string_view everyday_norwegian =
     "aldri allerede alltid bruke bruker dag dager dukker feil fortsatt fungere fungerer ganger hende hender "
-    "igjen kommer lage lager morgen ofte plutselig problem problemer prøve prøvd prøver se ser si sier skjedd "
+    "igjen kommer lage lager morgen ofte plutselig problem problemer prøve prøvd prøver se ser si sier "
+    "skjedd "
     "skjer stadig starte starter stopper tiden ting uke virke virker viser vise vises";
 constexpr std::string_view everyday_chinese =
-    "一直 一次 上班 不上 不了 不到 不能 今天 使用 再次 出现 办法 发生 发现 已经 常常 开始 总是 打开 无法 昨天 "
+    "一直 一次 上班 不上 不了 不到 不能 今天 使用 再次 出现 办法 发生 发现 已经 常常 开始 总是 打开 无法 "
+    "昨天 "
     "时候 明天 显示 每次 现在 突然 经常 老是 自动 还是 这样 问题 需要";
 
 Set const& everyday_of(std::string_view language) {

@@ -127,35 +127,45 @@ INSTANTIATE_TEST_SUITE_P(
     Each, WholeMails,
     testing::Values(
         Mail{"en_vpn", "en", "Working from home",
-             "Hello,\n\nsince last week my VPN drops about once an hour while I work from home. I have to sign in again "
+             "Hello,\n\nsince last week my VPN drops about once an hour while I work from home. I have to "
+             "sign in again "
              "each time and lose what I was doing. The rest of the internet is fine.\n\nRegards\nAda Example",
              "vpn-drops"},
-        Mail{"en_party", "en", "Summer party",
-             "Hello everybody,\n\nthe summer party takes place on the fourth of July behind the museum. There will be "
-             "lemonade and a band that plays swing. Tell Olga whether you bring your children.\n\nCheers\nAda",
-             ""},
+        Mail{
+            "en_party", "en", "Summer party",
+            "Hello everybody,\n\nthe summer party takes place on the fourth of July behind the museum. There "
+            "will be "
+            "lemonade and a band that plays swing. Tell Olga whether you bring your children.\n\nCheers\nAda",
+            ""},
         Mail{"nb_vpn", "nb", "Hjemmekontor",
-             "Hei,\n\nsiden forrige uke kobler VPN fra omtrent én gang i timen når jeg jobber hjemmefra. Jeg må logge inn "
-             "igjen hver gang og mister det jeg holdt på med. Internett ellers er greit.\n\nHilsen\nAda Example",
+             "Hei,\n\nsiden forrige uke kobler VPN fra omtrent én gang i timen når jeg jobber hjemmefra. Jeg "
+             "må logge inn "
+             "igjen hver gang og mister det jeg holdt på med. Internett ellers er greit.\n\nHilsen\nAda "
+             "Example",
              "vpn-drops"},
         Mail{"nb_party", "nb", "Sommerfest",
-             "Hei alle sammen,\n\nsommerfesten er den fjerde juli bak museet. Det blir grillmat, saft og et band som "
+             "Hei alle sammen,\n\nsommerfesten er den fjerde juli bak museet. Det blir grillmat, saft og et "
+             "band som "
              "spiller swing. Si fra til Olga om dere tar med barna.\n\nHilsen\nAda",
              ""},
         Mail{"zh_hans_vpn", "zh-Hans", "在家办公",
-             "您好：\n\n从上个星期开始，我在家办公的时候，VPN 大约每小时断线一次，每次都要重新登录，正在做的东西也没了。"
+             "您好：\n\n从上个星期开始，我在家办公的时候，VPN "
+             "大约每小时断线一次，每次都要重新登录，正在做的东西也没了。"
              "家里的网络没有问题。\n\n谢谢",
              "vpn-drops"},
         Mail{"zh_hans_party", "zh-Hans", "夏季聚会",
-             "大家好：\n\n夏季聚会定在七月四日，地点是博物馆后面的花园，有烧烤、柠檬水和一支乐队。请在星期五以前告诉小李，"
+             "大家好：\n\n夏季聚会定在七月四日，地点是博物馆后面的花园，有烧烤、柠檬水和一支乐队。请在星期五"
+             "以前告诉小李，"
              "是否带孩子来。\n\n祝好",
              ""},
         Mail{"zh_hant_vpn", "zh-Hant", "在家上班",
-             "您好：\n\n上個星期開始，我在家上班的時候，VPN 大約每小時斷線一次，每次都要重新登入，做到一半的東西也不見了。"
+             "您好：\n\n上個星期開始，我在家上班的時候，VPN "
+             "大約每小時斷線一次，每次都要重新登入，做到一半的東西也不見了。"
              "家裡的網路沒有問題。\n\n謝謝",
              "vpn-drops"},
         Mail{"zh_hant_party", "zh-Hant", "夏季聚會",
-             "大家好：\n\n夏季聚會訂在七月四日，地點是博物館後面的花園，有烤肉、檸檬水和一支樂團。請在星期五以前告訴小李，"
+             "大家好：\n\n夏季聚會訂在七月四日，地點是博物館後面的花園，有烤肉、檸檬水和一支樂團。請在星期五"
+             "以前告訴小李，"
              "要不要帶孩子來。\n\n祝好",
              ""}),
     [](auto const& each) { return each.param.name; });
