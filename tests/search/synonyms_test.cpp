@@ -139,7 +139,7 @@ TEST_F(Spelt, IdentifiersAndShortOrFarWordsStayAsTheyAre) {
   put(article("code", "en", "Error 0x80070057", "ERR_CERT_INVALID means that the tray is shut."));
   commit();
   auto read = reader();
-  for (auto const* query : {"0x80070058", "err_cert_invalit", "trax", "tr", "bray", "密码锁"})
+  for (auto const* query : {"0x80070058", "err_cert_invalit", "trx", "tr", "bray", "密码锁"})
     EXPECT_EQ(ids(read.search(query, {})), Ids{}) << query;
 }
 
