@@ -32,6 +32,19 @@ bool is_letter(char c) {
   return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80;
 }
 
+/// Is a word over before that place? A script without blanks parts words as a blank does: "VPN连不上".
+bool ends_before(std::string_view text, std::size_t at) {
+  return at == text.size() || !is_letter(text[at]) || is_wide(text[at]);
+}
+
+bool begins_at(std::string_view text, std::size_t at) {
+  if (at == 0 || !is_letter(text[at - 1])) return true;
+  do {
+    --at;
+  } while (at > 0 && (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80U);
+  return is_wide(text[at]);
+}
+
 /// Both folded.
 bool stands_in(std::string_view text, std::string_view word) {
   bool const open_end = word.ends_with('*');
@@ -39,8 +52,8 @@ bool stands_in(std::string_view text, std::string_view word) {
   if (word.empty()) return false;
   for (auto at = text.find(word); at != std::string_view::npos; at = text.find(word, at + 1)) {
     auto const end = at + word.size();
-    bool const begins = is_wide(word.front()) || at == 0 || !is_letter(text[at - 1]);
-    bool const ends = open_end || is_wide(word.front()) || end == text.size() || !is_letter(text[end]);
+    bool const begins = is_wide(word.front()) || begins_at(text, at);
+    bool const ends = open_end || is_wide(word.front()) || ends_before(text, end);
     if (begins && ends) return true;
   }
   return false;

@@ -44,6 +44,9 @@ INSTANTIATE_TEST_SUITE_P(
                     Meaning{"Punctuation", "vpn", "(vpn)?", true},
                     Meaning{"Norwegian", "nett", "Ingen nettilgang", false},
                     Meaning{"Norwegian_letters", "tørk", "tørke", false},
+                    Meaning{"Among_Chinese", "vpn", "我的VPN连不上", true},
+                    Meaning{"Among_Chinese_within_a_word", "pn", "我的VPN连不上", false},
+                    Meaning{"Behind_a_Norwegian_letter", "pn", "åpn", false},
                     Meaning{"Chinese_has_no_blanks", "网络", "公司网络断开了", true}),
     [](auto const& row) { return row.param.name; });
 

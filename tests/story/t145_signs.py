@@ -37,6 +37,8 @@ class SignStory(harness.Story):
         program = Client(self.desk, str(self.desk.spocctl("token", "add", "crm", "--scope", "write", "--agent", "sam")[0]["token"]))
         stream = Stream(program)
         self.addCleanup(stream.close)
+        harness.wait_until("the agents to be told of the line", lambda: self.desk.ticket(ticket)["letters"])
+        self.desk.settle()
         before = self.desk.ticket(ticket)
         browser.part("input").send_keys("It is very loud")
         harness.wait_until("the sign", lambda: stream.typing)
