@@ -340,6 +340,12 @@ class Load(Stage):
         self.check_whole()
         print(f"\nflood of {FLOOD}: in after {took:.1f} s, another's acknowledgement after {served:.1f} s", flush=True)
 
+
+class Crowd(Stage):
+    """One sender fills the mailbox. The kill may send a letter twice, so it has a stage of its own."""
+
+    settings = Load.settings
+
     def test_others_go_first(self) -> None:
         """Who wrote behind a flood has their turn once it is seen who floods; a kill right then forgets no mail of either."""
         imap = imaplib.IMAP4(self.servers.host, self.servers.facts["imap"], timeout=60)
