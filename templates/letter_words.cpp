@@ -110,9 +110,9 @@ std::string other_way(LetterFacts const& facts, Phrases const& phrases) {
 }  // namespace
 
 std::span<std::string_view const> known_facts() {
-  static constexpr std::array<std::string_view, 11> facts{
+  static constexpr std::array<std::string_view, 12> facts{
       "has_articles", "has_attachments", "has_earlier", "has_history", "has_lines", "by_chat",
-      "asks",         "has_own",         "has_free",    "by_phone",    "is_vip"};
+      "asks",         "has_own",         "has_free",    "has_absent",  "by_phone",  "is_vip"};
   return facts;
 }
 

@@ -91,6 +91,20 @@ TEST_F(DigestDesk, ComesOnceADayToEachAgent) {
   EXPECT_EQ(lists(), 6U) << "nor does one that was far ahead keep the next day's from coming";
 }
 
+TEST_F(DigestDesk, WhatIsDueWithAColleagueWhoIsOutIsListedAndCanBeTaken) {
+  first = opened("a"), second = opened("b");
+  receive(answer_by("kari", first, "/take\n/due 3h"));
+  receive(answer_by("kari", second, "/take"));
+  receive(answer_by("kari", first, "/out"));
+  now += hours{1};
+  tick();
+  desk::Letter const list = letter_to("sam", LetterKind::digest);
+  receive(orders(list, "2 mine"));
+  EXPECT_EQ(ticket(second).assignee, "kari") << "nothing is due: it is not in the list";
+  receive(orders(list, "1 mine"));
+  EXPECT_EQ(ticket(first).assignee, "sam");
+}
+
 TEST_F(DigestDesk, AnEmptyQueueSendsNothingEvenIfSomethingComesLaterThatDay) {
   now += hours{1};
   tick();
