@@ -298,10 +298,10 @@ TEST_F(SwitchboardVisit, OpenTabsHearWhenTheHoursChange) {
   FrontDesk closing{db, house, desk::tests::toy_sign, surroundings()};
   ChatRules rules;
   rules.calendar = "office";
-  Switchboard board{closing, "support", {}, [](std::function<void()> const&) {}, rules};
-  auto const socket = enter(board);
+  Switchboard timed{closing, "support", {}, [](std::function<void()> const&) {}, rules};
+  auto const socket = enter(timed);
   EXPECT_FALSE(socket->of("welcome").at(0).contains("open"));
-  auto const ping = [&] { board.heard(*socket, R"({"t":"ping"})"); };
+  auto const ping = [&] { timed.heard(*socket, R"({"t":"ping"})"); };
   ping();
   EXPECT_THAT(socket->of("hours"), IsEmpty()) << "nothing has changed";
   now = day + std::chrono::hours{25};
