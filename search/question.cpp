@@ -19,6 +19,8 @@ constexpr std::size_t reach = 4;         // neighbours may have stop words betwe
 constexpr double saturation = 1.2, length_share = 0.6;
 constexpr double title_weight = 4;
 constexpr double everyday = 1.0 / 3;
+constexpr double alike_told = 0.9;
+constexpr std::size_t most_told = 60;
 
 using Table = std::vector<std::pair<std::uint32_t, std::int32_t>>;
 
@@ -150,6 +152,7 @@ void Question::add_pair(Word const& first, Word const& second, double often,
 void Question::also(std::vector<std::uint32_t> keys, std::vector<std::uint16_t> wants, double share) {
   constexpr std::size_t most_alike = 2000;
   if (keys.empty() || wants.empty() || alike_.size() >= most_alike) return;
+  for (auto const want : wants) wants_[want].alike_share = std::max(wants_[want].alike_share, share);
   auto const index = static_cast<std::uint16_t>(alike_.size());
   auto const [head, added] = heads_.emplace(keys.front(), index);
   alike_.push_back({std::move(keys), std::move(wants), share, added ? -1 : std::int32_t{head->second}});
@@ -193,10 +196,11 @@ void Question::widen(Synonyms const& synonyms, std::vector<Token> const& tokens,
       meant.push_back(index);
     }
     if (meant.empty()) continue;
+    bool const known = found.to - found.from == 1 && wants_[meant.front()].found_in > 0;
     for (auto const* other : found.others) {
       if (!had.emplace(meant.front(), other).second) continue;
       for (auto const index : meant) wants_[index].alike.push_back(other->terms);
-      also(other->keys, meant, alike_counts);
+      also(other->keys, meant, known && other->keys.size() == 1 ? alike_known_counts : alike_counts);
     }
   }
 }
@@ -243,17 +247,18 @@ double Question::share_of(Want const& want) const {
 }
 
 void Question::weigh(double articles) {
-  total_ = 0, said_ = 0;
+  total_ = 0, said_ = 0, told_total_ = 0;
   rarest_ = std::log(1 + (articles + 0.5) / 0.5);
   sentence_weight_.assign(sentence_ + 1U, 0);
   for (auto& each : wants_) {
     double const df = each.found_in;
-    each.rarity = each.heft * std::log(1 + (articles - df + 0.5) / (df + 0.5));
+    each.rarity = std::log(1 + (articles - df + 0.5) / (df + 0.5));
     each.share = share_of(each);
     each.words = each.wide ? 1 - 0.25 * ((each.before >= 0) + (each.after >= 0)) : 1;
     if (!each.single) {
       total_ += each.share * weight_of(each);
-      said_ += each.words * each.share * weight_of(each);
+      said_ += each.heft * each.words * each.share * weight_of(each);
+      told_total_ += each.heft * each.share * weight_of(each);
     }
     for (auto const sentence : each.sentences) sentence_weight_[sentence] += each.rarity;
   }
@@ -324,7 +329,7 @@ double Question::count_pairs(std::vector<Event> const& events) const {
   return out;
 }
 
-double Question::best_window(std::vector<Event> const& events) const {
+double Question::best_window(std::vector<Event> const& events, bool told) const {
   std::vector<int> plain(wants_.size(), 0), alike(wants_.size(), 0);
   std::vector<double> worth(wants_.size(), 0);
   double sum = 0, best = 0;
@@ -336,9 +341,11 @@ double Question::best_window(std::vector<Event> const& events) const {
     auto const before = counts[event.want];
     counts[event.want] += by;
     if (before > 0 && counts[event.want] > 0) return;
-    double const share = plain[event.want] > 0 ? 1 : alike[event.want] > 0 ? alike_counts : 0;
-    sum += share * weight_of(want) - worth[event.want];
-    worth[event.want] = share * weight_of(want);
+    auto const same = told ? alike_told : want.alike_share;
+    auto const share = plain[event.want] > 0 ? 1 : alike[event.want] > 0 ? same : 0;
+    auto const now = share * (told ? want.heft : 1) * weight_of(want);
+    sum += now - worth[event.want];
+    worth[event.want] = now;
   };
   for (auto const& event : events) {
     change(event, 1);
@@ -383,9 +390,13 @@ Match Question::compare(Sketch const& sketch, double length) const {
     if (wants_[i].single) continue;
     out.coverage += share[i] * weight;
     out.title += in_title[i] * weight;
+    if (in_title[i] > 0) out.headed += wants_[i].heft * weight * (in_title[i] == 1 ? 1 : alike_told);
   }
   out.pairs = count_pairs(events);
-  out.window = best_window(events);
+  out.window = best_window(events, false);
+  // A long text is judged by its evidence.
+  if (wants_.size() <= most_told) out.told = best_window(events, true) / std::max(told_total_, 1e-9);
+  out.headed /= std::max(told_total_, 1e-9);
   out.focus = best_sentence(share);
   auto const total = std::max(total_, 1e-9);
   out.window /= total, out.coverage /= total, out.title /= total;

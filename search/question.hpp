@@ -31,7 +31,8 @@ struct Want {
   std::uint64_t reads = 0;                      ///< entries of the index that are read for it
   /// Of its weight, what counts as asked for: less than 1 for a pair of characters that is no word.
   double share = 1;
-  double heft = 1;                       ///< less for an everyday word
+  double heft = 1;                       ///< less for an everyday word, where it is judged how much was said
+  double alike_share = 0;                ///< what the best of alike counts for
   double words = 1;                      ///< of how much of a word it is: pairs overlap
   bool compound = false;                 ///< "epost", made of "e-post"
   std::int32_t before = -1, after = -1;  ///< the pairs at its sides
@@ -49,10 +50,14 @@ struct Match {
       0;  ///< what the article has of the sentence that it answers best: mails say other things too
   double title = 0;   ///< of the question's weight, what the title has
   double titled = 0;  ///< of the title's words that mean something, those that were asked for
+  /// As window and title, for those who judge and don't rank: everyday words count little, what means the
+  /// same nearly as much as the word.
+  double told = 0, headed = 0;
 };
 
-/// What a synonym, or a word in another spelling, counts for beside the word itself.
-inline constexpr double alike_counts = 0.7, corrected_counts = 0.8;
+/// What a synonym, or a word in another spelling, counts for beside the word itself. A single word that
+/// articles use means itself first.
+inline constexpr double alike_counts = 0.7, alike_known_counts = 0.5, corrected_counts = 0.8;
 
 class Question {
  public:
@@ -62,7 +67,8 @@ class Question {
 
   /// What the want's word is taken for: its spelling was not in the index.
   void correct(std::size_t want, std::string const& word);
-  /// Once, after corrections: what means the same counts as well.
+  /// Once, after corrections, and when found_in is known of the words as they were written: what means the
+  /// same counts as well.
   void widen(Synonyms const& synonyms);
   /// An index term that nobody asked for, but that is likely to stand beside what they did; counts little.
   void suppose(std::string const& term, double often);
@@ -118,7 +124,7 @@ class Question {
   bool scan_alike(std::vector<std::uint32_t> const& keys, std::size_t at, std::size_t offset,
                   std::vector<Event>& events, std::vector<bool>* met) const;
   double count_pairs(std::vector<Event> const& events) const;
-  double best_window(std::vector<Event> const& events) const;
+  double best_window(std::vector<Event> const& events, bool told) const;
   double best_sentence(std::vector<double> const& share) const;
 
   std::string language_;
@@ -133,7 +139,7 @@ class Question {
   std::uint16_t sentence_ = 0;
   std::vector<double> sentence_weight_;
   double rarest_ = 0;
-  double said_ = 0;
+  double said_ = 0, told_total_ = 0;
   double total_ = 0;  ///< weight of all wants but singles
 };
 

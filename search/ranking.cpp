@@ -34,9 +34,9 @@ double by_evidence(Match const& match, Question const& question) {
 /// Of a typed line there can't be so much evidence, but most of what it says must be in one passage, the
 /// article must be about that by its title, and it must say more than one everyday word.
 double by_share(Match const& match, Question const& question) {
-  auto const heft = std::min(1.0, question.said() * match.window / question.rarest());
-  auto const about = (match.title + match.titled) / 2;
-  return heft * std::pow(match.window, 1.5) * (0.4 + 0.6 * about);
+  auto const heft = std::min(1.0, question.said() * match.told / (0.75 * question.rarest()));
+  auto const about = (match.headed + match.titled) / 2;
+  return heft * std::pow(match.told, 1.5) * (0.4 + 0.6 * about);
 }
 
 double score_of(Match const& match, Question const& question) {

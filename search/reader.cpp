@@ -210,17 +210,16 @@ struct Reader::Body {
 
   /// What the question says in other words, and in wrong letters.
   void understand(Question& question, std::string const& language, Ask const& ask_for) {
-    auto const& alike = synonyms_of(language);
     auto& wants = question.wants();
+    for (auto& want : wants) count(articles, want);
     bool const looks = ask_for.spelling && wants.size() <= most_wants_corrected && language != "zh";
     for (std::size_t i = 0; looks && i < wants.size(); ++i) {
       auto const& word = wants[i].word;
-      auto const exists = [&](std::string const& each) { return articles.term_exists(each); };
-      if (word.empty() || std::any_of(wants[i].terms.begin(), wants[i].terms.end(), exists)) continue;
+      if (word.empty() || wants[i].found_in > 0) continue;
       auto const meant = meant_by(articles, word);
       if (!meant.empty() && !is_stop_word(meant, language)) question.correct(i, meant);
     }
-    if (ask_for.synonyms) question.widen(alike);
+    if (ask_for.synonyms) question.widen(synonyms_of(language));
   }
 
   std::vector<Hit> find(std::string_view subject, std::string_view text, Box const& box, Ask const& ask_for) {

@@ -99,7 +99,7 @@ constexpr std::string_view everyday_norwegian =
 constexpr std::string_view everyday_chinese =
     "一直 一次 上班 不上 不了 不到 不能 今天 使用 再次 出现 办法 发生 发现 已经 常常 开始 总是 打开 无法 "
     "昨天 "
-    "时候 明天 显示 每次 现在 突然 经常 老是 自动 还是 这样 问题 需要";
+    "时候 明天 显示 每个 每次 现在 突然 经常 老是 自动 还是 这样 问题 需要";
 
 Set const& everyday_of(std::string_view language) {
   static auto const en = words_of(everyday_english), nb = words_of(everyday_norwegian),
