@@ -68,14 +68,24 @@ class TypedLines : public testing::Test {
   }();
 };
 
+/// The rows by which the figures were chosen, each of them; of the rows that were kept from it two thirds in
+/// every language, and never another article first.
 TEST_F(TypedLines, TheArticleIsOfferedFirst) {
-  std::map<std::string, int> count;
+  std::map<std::string, int> count, held, found;
   for (Typed const& typed : typed_lines()) {
     if (typed.article == "-") continue;
     ++count[typed.language];
     auto const got = offered(typed);
-    EXPECT_EQ(got.empty() ? "nothing" : got.front(), typed.article) << typed.language << ": " << typed.line;
+    std::string const first = got.empty() ? "nothing" : got.front();
+    if (typed.kept == "set") {
+      EXPECT_EQ(first, typed.article) << typed.language << ": " << typed.line;
+      continue;
+    }
+    ++held[typed.language];
+    found[typed.language] += first == typed.article;
+    EXPECT_THAT(first, testing::AnyOf("nothing", typed.article)) << typed.language << ": " << typed.line;
   }
+  for (auto const& [language, lines] : held) EXPECT_GE(3 * found[language], 2 * lines) << language;
   EXPECT_THAT(count, testing::SizeIs(4));
   for (auto const& [language, lines] : count) EXPECT_GE(lines, 18) << language;
 }
