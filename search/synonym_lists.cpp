@@ -33,7 +33,7 @@ slow, sluggish
 freeze, frozen, hang, not responding
 order, buy, purchase
 licence, license
-software, app
+program, application, app, software
 permission, access right, access denied
 headset, headphones, earphones
 microphone, mic
