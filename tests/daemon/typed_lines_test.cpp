@@ -60,6 +60,11 @@ class TypedLines : public testing::Test {
       if (hit.confident) out.push_back(search::family_of(hit.id, hit.language));
     return out;
   }
+  /// However uncertain.
+  std::string found_first(Typed const& typed) {
+    auto const hits = reader.suggest("", typed.line, {typed.language, false, 1});
+    return hits && !hits->empty() ? search::family_of(hits->front().id, hits->front().language) : "nothing";
+  }
 
   search::Reader reader = [] {
     auto opened = search::Reader::open(folder().path() / "index");
@@ -68,8 +73,8 @@ class TypedLines : public testing::Test {
   }();
 };
 
-/// The rows by which the figures were chosen, each of them; of the rows that were kept from it two thirds in
-/// every language, and never another article first.
+/// The rows by which the figures were chosen, each of them but the misses, which are found all the same; of
+/// the rows that were kept from it two thirds in every language, and never another article first.
 TEST_F(TypedLines, TheArticleIsOfferedFirst) {
   std::map<std::string, int> count, held, found;
   for (Typed const& typed : typed_lines()) {
@@ -79,6 +84,11 @@ TEST_F(TypedLines, TheArticleIsOfferedFirst) {
     std::string const first = got.empty() ? "nothing" : got.front();
     if (typed.kept == "set") {
       EXPECT_EQ(first, typed.article) << typed.language << ": " << typed.line;
+      continue;
+    }
+    if (typed.kept == "miss") {
+      EXPECT_EQ(found_first(typed), typed.article) << typed.language << ": " << typed.line;
+      EXPECT_THAT(got, testing::IsEmpty()) << "no miss any more: " << typed.line;
       continue;
     }
     ++held[typed.language];
