@@ -100,12 +100,8 @@ class PlainXapian final : public Ranker {
     db_ = Xapian::Database(folder_.string());
   }
   std::vector<std::string> ask(std::string const& question, std::size_t limit) override {
-    Xapian::QueryParser parser;
-    parser.set_stemmer(stemmer_);
-    parser.set_stemming_strategy(Xapian::QueryParser::STEM_SOME);
-    parser.set_database(db_);
     Xapian::Enquire enquire(db_);
-    enquire.set_query(parser.parse_query(question, chinese_ ? Xapian::QueryParser::FLAG_CJK_NGRAM : 0));
+    enquire.set_query(chinese_ ? any_ngram(question) : parsed(question));
     std::vector<std::string> out;
     auto const hits = enquire.get_mset(0, static_cast<Xapian::doccount>(limit));
     for (auto hit = hits.begin(); hit != hits.end(); ++hit) out.push_back(hit.get_document().get_data());
@@ -113,6 +109,23 @@ class PlainXapian final : public Ranker {
   }
 
  private:
+  Xapian::Query parsed(std::string const& question) const {
+    Xapian::QueryParser parser;
+    parser.set_stemmer(stemmer_);
+    parser.set_stemming_strategy(Xapian::QueryParser::STEM_SOME);
+    parser.set_database(db_);
+    return parser.parse_query(question, 0);
+  }
+  /// QueryParser would want all n-grams of a run to be there: a sentence without blanks finds nothing then.
+  static Xapian::Query any_ngram(std::string const& question) {
+    Xapian::Document asked;
+    Xapian::TermGenerator terms;
+    terms.set_flags(Xapian::TermGenerator::FLAG_CJK_NGRAM);
+    terms.set_document(asked);
+    terms.index_text_without_positions(question);
+    return Xapian::Query(Xapian::Query::OP_OR, asked.termlist_begin(), asked.termlist_end());
+  }
+
   std::filesystem::path folder_;
   bool chinese_;
   Xapian::Stem stemmer_;

@@ -21,8 +21,8 @@ class Ranker {
   virtual std::vector<std::string> ask(std::string const& question, std::size_t limit) = 0;
 };
 
-/// Xapian as its manual begins: TermGenerator and QueryParser with the language's stemmer (Chinese: its
-/// n-grams), the words joined by OR, BM25 with its own parameters.
+/// Xapian as its manual begins: TermGenerator and QueryParser with the language's stemmer (Chinese: any of
+/// its n-grams), the words joined by OR, BM25 with its own parameters.
 std::unique_ptr<Ranker> plain_xapian(std::filesystem::path const& folder, std::string const& language);
 /// SQLite's FTS5 with bm25(): English through porter, Norwegian as words, Chinese as trigrams; the question's
 /// words, or its trigrams, joined by OR.

@@ -49,7 +49,7 @@ foreach(path IN LISTS stories)
   get_filename_component(story ${path} NAME_WE)
   add_test(NAME story.${story} COMMAND /usr/bin/python3 -m unittest -v ${story}
            WORKING_DIRECTORY ${CMAKE_SOURCE_DIR}/tests/story)
-  set_tests_properties(story.${story} PROPERTIES LABELS story TIMEOUT 900
+  set_tests_properties(story.${story} PROPERTIES LABELS story TIMEOUT 600
                        ENVIRONMENT "SPOC_BIN=$<TARGET_FILE_DIR:spocd>;PYTHONDONTWRITEBYTECODE=1")
   if(DEFINED cost_${story})
     set_tests_properties(story.${story} PROPERTIES COST ${cost_${story}})

@@ -208,7 +208,6 @@ class FrontDesk {
   /// The open tickets of before that belong to what has been announced since the last time.
   void join_outages(store::Tx& tx, std::vector<desk::News>& all);
   std::optional<desk::Time> next_join(store::Tx& tx) const;
-  /// Whether and how the ticket's requester can be written to.
   void tell_keepers(store::Tx& tx, std::vector<desk::News>& all);
   desk::News remind(store::Tx& tx, desk::Reminder const& reminder);
   store::Watched watched() const;

@@ -38,7 +38,8 @@ std::string conversation(std::vector<Message> const& history) {
   constexpr std::size_t most = 10;
   std::vector<std::string> lines;
   for (Message const& one : history)
-    if (one.kind == MessageKind::inbound || one.kind == MessageKind::outbound)
+    if ((one.kind == MessageKind::inbound || one.kind == MessageKind::outbound) &&
+        one.state != MessageState::withdrawn)
       lines.push_back((one.author.name.empty() ? one.author.address : one.author.name) + ": " + one.reply);
   std::string out;
   for (std::size_t i = lines.size() > most ? lines.size() - most : 0; i < lines.size(); ++i)

@@ -123,7 +123,7 @@ Plan plan_transcript(std::vector<Message> const& lines, Known const& known) {
   Plan plan;
   plan.ticket = known.ticket->id;
   bool const answered = std::any_of(lines.begin(), lines.end(), [](Message const& one) {
-    return one.kind == MessageKind::outbound && one.rule != outage_rule;
+    return one.kind == MessageKind::outbound && is_public(one) && one.rule != outage_rule;
   });
   bool const too_many = known.automatic_sent >= known.house->automatic_budget;
   if (!answered || too_many || known.dead_address || known.ticket->requester_address.address.empty())

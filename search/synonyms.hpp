@@ -49,8 +49,6 @@ class Synonyms {
   Synonyms(std::vector<SynonymGroup> const& groups, std::string_view language);
   /// Of several members that begin at one word only the longest is taken.
   std::vector<Found> find(std::vector<std::uint32_t> const& keys) const;
-  /// Does it begin a member?
-  bool knows(std::uint32_t key) const { return heads_.contains(key); }
 
  private:
   struct Place {

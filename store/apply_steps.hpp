@@ -27,8 +27,9 @@ void withdraw_unsent(Tx& tx, desk::TicketId ticket);
 void make_change(Tx& tx, desk::TicketId ticket, desk::Change const& change, desk::Time now);
 /// Everything of `from` moves to the target, and its number and tokens lead there.
 void merge_ticket(Tx& tx, desk::TicketId from, desk::MergeInto const& merge, desk::Time now);
-/// Other teams that hear of a ticket.
+/// Agents who work on a ticket besides its assignee.
 void add_invited(Tx& tx, desk::TicketId ticket, std::vector<std::string> const& agents);
+/// Other teams that hear of a ticket.
 void add_teams(Tx& tx, desk::TicketId ticket, std::vector<std::string> const& teams);
 void split_message(Tx& tx, desk::TicketId from, desk::SplitOff const& split, desk::Time now);
 /// `added`: the messages of the same plan, for about_new and for whose words the letter carries.

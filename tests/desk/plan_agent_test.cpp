@@ -317,6 +317,20 @@ TEST_F(PlanAgent, AnInvitedAgentHearsAndIsNamed) {
   EXPECT_EQ(change<SetInvited>(plan_for("/invite -kari"))->agents, std::vector<std::string>{});
 }
 
+TEST_F(PlanAgent, WhoIsInvitedReadsNothingThatWasWithdrawn) {
+  for (auto const& [text, state] :
+       {std::pair{"Restart it.", MessageState::said}, {"Burn it.", MessageState::withdrawn}}) {
+    Message said;
+    said.kind = MessageKind::outbound;
+    said.reply = text;
+    said.state = state;
+    known.history.push_back(said);
+  }
+  std::string const text = letters(plan_for("/invite kari"), LetterKind::happened).front().text;
+  EXPECT_NE(text.find("Restart it."), std::string::npos) << text;
+  EXPECT_EQ(text.find("Burn it."), std::string::npos) << text;
+}
+
 TEST_F(PlanAgent, WhoIsInvitedReadsTheWordsOfThatMailThere) {
   Plan const plan = plan_for("/invite kari\nI ask a colleague.");
   EXPECT_TRUE(reaches_requester(plan));

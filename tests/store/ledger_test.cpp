@@ -99,6 +99,7 @@ TEST_F(Ledger, a_death_is_counted_before_the_parser_sees_the_mail) {
   EXPECT_EQ(ask([](Tx& tx) { return begin_attempt(tx, "h1"); }), 1);
   EXPECT_EQ(ask([](Tx& tx) { return begin_attempt(tx, "h2"); }), 1);
   EXPECT_EQ(ask([](Tx& tx) { return begin_attempt(tx, "h1"); }), 2);
+  EXPECT_EQ(ask([](Tx& tx) { return begin_attempt(tx, "h2"); }), 2) << "each mail has its own deaths";
 }
 
 TEST_F(Ledger, blobs_are_kept_once) {
