@@ -211,15 +211,9 @@ Result<std::vector<desk::Letter>> FrontDesk::claim_letters(std::string const& cl
   if (!*due || **due > now()) return letters;
   auto const done = store_.write("claim letters", [&](store::Tx& tx) {
     letters = store::claim_letters(tx, now(), now() + std::chrono::minutes{10}, claimant, limit);
-    // From here on nobody can stop them: a visitor who has come back meanwhile reads them in the chat too.
-    for (desk::Message& one : store::say_what_left(tx, now())) {
-      desk::News news;
-      news.ticket = one.ticket;
-      if (auto const ticket = store::find_ticket(tx, one.ticket)) news.session = ticket->session;
-      news.messages.push_back(std::move(one));
-      if (!news.session.empty()) said.push_back(std::move(news));
-    }
+    for (desk::Message const& one : store::say_what_left(tx, now())) said.push_back(say(tx, one));
   });
+  sound_alarms(done.has_value());
   if (!done) return done.error();
   ring(said);
   return letters;

@@ -220,6 +220,10 @@ class FrontDesk {
   /// learns what that takes. `filed`: the arrival is written down with it.
   desk::News write_ruled(store::Tx& tx, desk::Plan plan, desk::Arrival const& arrival, desk::Known& known,
                          bool filed = true);
+  /// A message that waited can't be stopped any more: rules, webhooks and the trail hear of it, and a visitor
+  /// who has come back meanwhile reads it in the chat too.
+  desk::News say(store::Tx& tx, desk::Message const& message);
+  desk::News tell_said(store::Tx& tx, desk::Message const& message);
   void sound_alarms(bool committed);
   void ring(std::vector<desk::News> const& all);
   /// Of an order's plan the receipt or refusal is taken out: who gave the order reads it here.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Outages and the rules of the house in a plan that is written, and rules in trials that leave nothing
-// behind.
+// Outages and the rules of the house in a plan that is written, also of answers that have left; and rules in
+// trials that leave nothing behind.
 #include "daemon/front_desk.hpp"
 #include "desk/plan_outage.hpp"
 #include "store/announcements.hpp"
@@ -51,6 +51,41 @@ desk::News FrontDesk::write_ruled(store::Tx& tx, desk::Plan plan, desk::Arrival 
   firings_ = desk::apply_rules(plan, arrival, known);
   if (!arrival.quiet) desk::return_to_owner(plan, known);
   return write(tx, plan, filed ? &arrival : nullptr);
+}
+
+desk::News FrontDesk::tell_said(store::Tx& tx, desk::Message const& message) {
+  desk::Known known = blank(tx);
+  know_ticket(tx, message.ticket, known);
+  known.author = {message.author, house_.agent(message.agent)};
+  desk::Plan plan;
+  plan.ticket = message.ticket;
+  plan.said = {message};
+  bool const answer = message.kind == desk::MessageKind::outbound;
+  plan.trail.push_back(
+      {plan.ticket, known.now, "desk", "left", (answer ? "answer of " : "question of ") + message.agent});
+  desk::Arrival cause;
+  cause.hash = "said/" + std::to_string(desk::number(message.id));
+  cause.what = desk::Unreadable{};
+  return write_ruled(tx, std::move(plan), cause, known, false);
+}
+
+desk::News FrontDesk::say(store::Tx& tx, desk::Message const& message) {
+  Error fault;
+  desk::News news;
+  bool const told = store::attempt(
+      tx, [&](store::Tx& inner) { news = tell_said(inner, message); }, &fault);
+  // No rule may hold up the letters.
+  if (!told) {
+    alarms_.push_back("what comes of an answer in #" + std::to_string(desk::number(message.ticket)) +
+                      " could not be written: " + fault.what);
+    news = {};
+    news.ticket = message.ticket;
+    news.messages = {message};
+    if (auto const ticket = store::find_ticket(tx, message.ticket)) news.session = ticket->session;
+  }
+  // Where nobody reads along, the words themselves are no news.
+  news.duplicate = news.session.empty();
+  return news;
 }
 
 Result<std::vector<desk::Firing>> FrontDesk::try_rules(desk::Arrival arrival) {

@@ -37,7 +37,8 @@ json::object about(store::Tx& tx, desk::TicketId id) {
 json::object data_of(store::Tx& tx, desk::Plan const& plan, desk::News const& news) {
   json::object data = about(tx, news.ticket);
   json::array messages;
-  for (desk::Message const& one : news.messages) messages.push_back(shortened(one));
+  for (desk::Message const& one : news.messages)
+    if (one.state != desk::MessageState::waiting) messages.push_back(shortened(one));
   data["messages"] = std::move(messages);
   for (desk::Change const& one : plan.changes)
     if (auto const* merge = std::get_if<desk::MergeInto>(&one)) data["into"] = desk::number(merge->target);

@@ -287,6 +287,7 @@ struct Plan {
   std::string alarm;                      ///< the operator should know, in one line; "" for nothing
   std::optional<std::string> quarantine;  ///< reason: the raw mail also goes to quarantine
   std::optional<LevelState> level;        ///< of a tick: what the service level stands at now
+  std::vector<Message> said{};            ///< that waited and have left now: told of, not added
 };
 
 /// A Letter::about that means "the message that this plan adds": apply() puts the real id there.

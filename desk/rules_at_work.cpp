@@ -48,6 +48,12 @@ std::string subject_of(Message const& message, Ticket const& ticket) {
   return outside && !message.subject.empty() ? message.subject : ticket.subject;
 }
 
+/// The words that a plan brings; nullptr for none.
+Message const* words_in(Plan const& plan) {
+  if (!plan.messages.empty()) return &plan.messages.front();
+  return plan.said.empty() ? nullptr : &plan.said.front();
+}
+
 /// A case without words of its own has the newest from outside: who waits is who wrote them.
 RuleCase case_of(Plan const& plan, Known const& known) {
   RuleCase out;
@@ -63,12 +69,13 @@ RuleCase case_of(Plan const& plan, Known const& known) {
   }
   out.site = known_site(known, out.ticket);
   out.standing = worst_standing(known.dues);
-  if (!plan.messages.empty()) {
-    Message const& message = plan.messages.front();
-    read_words(out, message);
-    out.subject = subject_of(message, out.ticket);
-    if (message.kind == MessageKind::inbound && !plan.open) out.events.push_back(Event::wrote);
-    if (message.kind == MessageKind::outbound) out.events.push_back(Event::answered);
+  if (Message const* message = words_in(plan)) {
+    read_words(out, *message);
+    out.subject = subject_of(*message, out.ticket);
+    if (message->kind == MessageKind::inbound && !plan.open) out.events.push_back(Event::wrote);
+    // One that may still be stopped is none yet: it comes again once it has left.
+    bool const said = message->kind == MessageKind::outbound && message->state == MessageState::said;
+    if (said) out.events.push_back(Event::answered);
   } else if (known.newest) {
     read_words(out, *known.newest);
   }

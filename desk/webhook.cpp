@@ -56,7 +56,10 @@ std::vector<std::string> events_of(Plan const& plan) {
     if (!word.empty() && std::find(out.begin(), out.end(), word) == out.end()) out.emplace_back(word);
   };
   if (plan.open) add("ticket.opened");
-  for (Message const& one : plan.messages) add(word_of(one));
+  // What may still be stopped is told of when it has left.
+  for (Message const& one : plan.messages)
+    if (one.state != MessageState::waiting) add(word_of(one));
+  for (Message const& one : plan.said) add(word_of(one));
   for (Change const& one : plan.changes) add(word_of(one));
   return out;
 }

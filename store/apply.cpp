@@ -71,6 +71,7 @@ desk::News apply(Tx& tx, desk::Plan const& plan, desk::Arrival const* arrival, d
   }
   for (auto const& letter : plan.letters) queue_letter(tx, plan.ticket, letter, news.messages, now);
   news.letters = plan.letters.size();
+  news.messages.insert(news.messages.begin(), plan.said.begin(), plan.said.end());
   for (auto const& trail : plan.trail) add_trail(tx, plan.ticket, trail, now);
   if (arrival != nullptr) file_arrival(tx, plan, *arrival, now);
   if (touched) queue_index_job(tx, plan.ticket);

@@ -32,6 +32,12 @@ class FrontDeskLetters : public tests::DeskRoom {
     rung.clear();
     return ticket;
   }
+  /// What the bell said of new things; that an answer has left is told without its words.
+  std::vector<desk::News> news() {
+    std::vector<desk::News> out = rung;
+    std::erase_if(out, [](desk::News const& one) { return one.duplicate && one.letters == 0; });
+    return out;
+  }
 };
 
 TEST_F(FrontDeskLetters, OnlyWhatIsDueIsClaimed) {
@@ -46,6 +52,32 @@ TEST_F(FrontDeskLetters, OnlyWhatIsDueIsClaimed) {
   auto const due = claim();
   ASSERT_THAT(due, SizeIs(1));
   EXPECT_EQ(due[0].kind, LetterKind::answer);
+}
+
+TEST_F(FrontDeskLetters, ThatAnAnswerHasLeftStandsInTheTrail) {
+  desk::TicketId const ticket = answered();
+  auto const left = [&] {
+    std::vector<std::string> out;
+    for (desk::Trail const& one : ask([&](store::Tx& tx) { return store::trail_of(tx, ticket); }))
+      if (one.what == "left") out.push_back(one.who + ": " + one.detail);
+    return out;
+  };
+  now -= std::chrono::seconds{1};
+  claim();
+  EXPECT_THAT(left(), IsEmpty()) << "it may still be cancelled";
+  now += std::chrono::seconds{1};
+  claim();
+  EXPECT_THAT(left(), testing::ElementsAre("desk: answer of kari"));
+  EXPECT_THAT(rung, SizeIs(1)) << "whoever reads the event stream hears of it";
+  receive(answer_by("kari", ticket, "/ask help@example.com Is the line down?"));
+  now += house.undo_delay;
+  claim();
+  EXPECT_THAT(left(), testing::ElementsAre("desk: answer of kari", "desk: question of kari"));
+  receive(answer_by("kari", ticket, "No, sorry."));
+  receive(answer_by("kari", ticket, "/cancel"));
+  now += house.undo_delay;
+  claim();
+  EXPECT_THAT(left(), SizeIs(2)) << "what was stopped never left";
 }
 
 TEST_F(FrontDeskLetters, ClaimsAreOneMansUntilTheyRunOutOrAreDropped) {
@@ -73,7 +105,7 @@ TEST_F(FrontDeskLetters, SentLettersStaySent) {
   EXPECT_THAT(claim(), IsEmpty());
   EXPECT_EQ(letters(LetterKind::answer, ticket)[0].outcome, "250 2.0.0 queued");
   EXPECT_THAT(letters(LetterKind::undelivered), IsEmpty());
-  EXPECT_THAT(rung, IsEmpty());
+  EXPECT_THAT(news(), IsEmpty());
 }
 
 TEST_F(FrontDeskLetters, QueuedKeepsTheLetterForLater) {
@@ -101,8 +133,8 @@ TEST_F(FrontDeskLetters, RefusedTellsTheAgentAndRings) {
   EXPECT_THAT(told.lines, Contains("ola@example.net: 550 5.1.1 no such user"));
   EXPECT_EQ(told.text, "Pull the plug.");
   EXPECT_THAT(letters(LetterKind::undelivered), SizeIs(1)) << "the ticket is Kari's";
-  ASSERT_THAT(rung, SizeIs(1));
-  EXPECT_EQ(rung[0].letters, 1U);
+  ASSERT_THAT(news(), SizeIs(1));
+  EXPECT_EQ(news()[0].letters, 1U);
 }
 
 TEST_F(FrontDeskLetters, DeadAddressIsNotWrittenToAgain) {

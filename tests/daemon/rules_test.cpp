@@ -26,6 +26,11 @@ class RulesTest : public tests::DeskRoom {
     house.rules.push_back(std::move(rule));
     return house.rules.back();
   }
+  /// What waits for its undo delay leaves.
+  void leave() {
+    now += house.undo_delay;
+    ASSERT_TRUE(front.claim_letters("postman", 50));
+  }
   std::vector<std::string> ruled(desk::TicketId id) {
     std::vector<std::string> out;
     for (desk::Trail const& one : ask([&](store::Tx& tx) { return store::trail_of(tx, id); }))
@@ -59,9 +64,75 @@ TEST_F(RulesTest, AnAgentsAnswerAndAVisitorsLineBeginRulesToo) {
   add("chat", "opened").then.priority = "P1";
   auto const id = receive(Sketch{.id = "m1@example.net"}).ticket;
   receive(answer_by("kari", id, "Turn it off."));
+  leave();
   EXPECT_THAT(ask([&](store::Tx& tx) { return store::reminders_of(tx, id); }), SizeIs(1));
   auto const chat = receive(line("r1", "Hello?")).ticket;
   EXPECT_EQ(ticket(chat).priority, desk::Priority::p1);
+}
+
+TEST_F(RulesTest, AnAnswerThatWasTakenBackBeganNone) {
+  auto& rule = add("answered", "answered");
+  rule.then.letter = "how did we do?";
+  rule.then.status = "waiting";
+  auto const id = receive(Sketch{.id = "m1@example.net"}).ticket;
+  receive(answer_by("kari", id, "Wrong window, sorry."));
+  EXPECT_THAT(ruled(id), IsEmpty()) << "it may still be stopped";
+  receive(answer_by("kari", id, "/cancel"));
+  leave();
+  EXPECT_THAT(ruled(id), IsEmpty());
+  EXPECT_EQ(ticket(id).status, Status::open);
+  receive(answer_by("kari", id, "Turn it off."));
+  leave();
+  leave();
+  EXPECT_THAT(ruled(id), ElementsAre("answered: status waiting, letter")) << "once";
+  EXPECT_EQ(ticket(id).status, Status::waiting);
+  EXPECT_THAT(letters(LetterKind::rule, id), SizeIs(1));
+}
+
+TEST_F(RulesTest, ARuleOfAnswersSeesTheirWordsAndPassesTheTicketOn) {
+  house.teams.push_back({"second line", {"sam"}});
+  house.teams.back().assignment = desk::Assignment::round_robin;
+  auto& rule = add("spare parts", "answered");
+  rule.wanted.words = {"drum"};
+  rule.then.team = "second line";
+  auto const id = receive(Sketch{.id = "m1@example.net"}).ticket;
+  receive(answer_by("kari", id, "Turn it off."));
+  leave();
+  EXPECT_THAT(ruled(id), IsEmpty()) << "these words do not hold it";
+  receive(answer_by("kari", id, "A new drum will come."));
+  leave();
+  EXPECT_THAT(ruled(id), ElementsAre("spare parts: team second line, assign nobody"));
+  EXPECT_EQ(ticket(id).team, "second line");
+  EXPECT_EQ(ticket(id).assignee, "sam") << "by the team's policy";
+  letter_to("sam", LetterKind::assigned, id);
+}
+
+TEST_F(RulesTest, WhatAVisitorReadsAtOnceBeginsThemAtOnce) {
+  add("answered", "answered").then.tag = {"answered"};
+  auto const chat = receive(line("r1", "Hello?", "ada@example.net")).ticket;
+  now += house.chat_gathering;
+  ASSERT_TRUE(front.gather());
+  present = {"s1"};
+  receive(answer_by("kari", chat, "Hello."));
+  EXPECT_THAT(ticket(chat).tags, ElementsAre("answered"));
+}
+
+TEST_F(RulesTest, ABrokenRuleHoldsUpNoLetter) {
+  add("answered", "answered").then.tag = {"answered"};
+  auto const id = receive(Sketch{.id = "m1@example.net"}).ticket;
+  receive(answer_by("kari", id, "Turn it off."));
+  auto const spoilt = db.write("test", [&](store::Tx& tx) {
+    tx.driver().run(
+        "CREATE TRIGGER spoilt BEFORE UPDATE OF tags ON ticket BEGIN SELECT RAISE(ABORT, 'spoilt'); END");
+  });
+  ASSERT_TRUE(spoilt);
+  now += house.undo_delay;
+  auto const due = front.claim_letters("postman", 50);
+  ASSERT_TRUE(due) << due.error().what;
+  EXPECT_TRUE(std::any_of(due->begin(), due->end(),
+                          [](desk::Letter const& one) { return one.kind == LetterKind::answer; }));
+  EXPECT_THAT(ruled(id), IsEmpty());
+  EXPECT_THAT(alarms, testing::Contains(HasSubstr("spoilt")));
 }
 
 TEST_F(RulesTest, ATickFiresARuleOfTimeOnce) {
@@ -115,9 +186,11 @@ TEST_F(RulesTest, TheRequestersBudgetCountsAndNoAgents) {
                    .id = "e" + std::to_string(i) + "@example.net"});
   house.automatic_budget = 6;  // of which Kari has had eight notices
   receive(answer_by("kari", id, "Turn it off."));
+  leave();
   EXPECT_THAT(letters(LetterKind::rule, id), SizeIs(1)) << "an agent's budget is not asked";
   house.automatic_budget = 2;  // the acknowledgement, and the rule's letter
   receive(answer_by("kari", id, "And on again."));
+  leave();
   EXPECT_THAT(letters(LetterKind::rule, id), SizeIs(1)) << "the requester's is";
   EXPECT_THAT(ruled(id),
               ElementsAre("answered: letter", "answered: nothing written: a machine may not write to them"));

@@ -142,6 +142,35 @@ TEST_F(WebhookCalls, AreNoneForWhatIsNoNews) {
   EXPECT_EQ(called(), before) << "a quiet import";
 }
 
+TEST_F(WebhookCalls, TellOfAnAnswerOnceItCantBeStopped) {
+  house.webhooks[0].events = {"message.answered", "message.noted", "ticket.changed"};
+  house.rules[0].when = {"answered"};
+  auto const id = receive(Sketch{}).ticket;
+  receive(answer_by("kari", id, "Wrong window, sorry."));
+  EXPECT_THAT(called(), ElementsAre("board ticket.changed")) << "it is Kari's now";
+  EXPECT_THAT(all()[0].body, testing::Not(HasSubstr("Wrong window"))) << "nor are its words told";
+  receive(answer_by("kari", id, "/cancel"));
+  receive(answer_by("kari", id, "/ask help@example.com Is the line down?"));
+  receive(answer_by("kari", id, "/cancel"));
+  now += house.undo_delay;
+  ASSERT_TRUE(front.claim_letters("postman", 50));
+  EXPECT_THAT(called(), SizeIs(1));
+  receive(answer_by("kari", id, "Pull the plug."));
+  receive(answer_by("kari", id, "/ask help@example.com Is the line down now?"));
+  now += house.undo_delay;
+  auto const before = rung.size();
+  ASSERT_TRUE(front.claim_letters("postman", 50));
+  EXPECT_THAT(called(), ElementsAre("board ticket.changed", "board message.answered", "pager rule.fired",
+                                    "board message.noted"));
+  EXPECT_EQ(rung.at(before).calls, 2U) << "the herald is woken";
+  auto const calls = all();
+  EXPECT_THAT(calls[2].body, HasSubstr("Pull the plug."));
+  EXPECT_THAT(calls[2].body, HasSubstr("\"state\":\"said\""));
+  EXPECT_THAT(calls[1].body, HasSubstr("\"rule\":\"alarm\""));
+  EXPECT_THAT(calls[1].body, HasSubstr("Pull the plug."));
+  EXPECT_THAT(calls[0].body, HasSubstr("Is the line down now?"));
+}
+
 TEST_F(WebhookCalls, AreNotLeftByATrialOfTheRules) {
   auto const firings = front.try_rules(arrival(Sketch{}));
   ASSERT_TRUE(firings);

@@ -284,6 +284,32 @@ TEST_F(HouseRules, AnAgentsAnswerAndAChangeWriteOutsideToo) {
   EXPECT_THAT(ruled(plan), ElementsAre("a: letter, ask help@example.com", "b: letter, ask help@example.com"));
 }
 
+TEST_F(HouseRules, AnAnswerIsOneOnceItHasLeft) {
+  auto& rule = add("answered", {"answered"});
+  rule.wanted.words = {"plug"};
+  rule.then.tag = {"answered"};
+  known.ticket = ticket_of_ola();
+  known.author.agent = &home.agents[1];
+  Arrival const arrival = arrival_of(mail_from("sam@example.org", "Re: Printer", "Pull the plug."));
+  Message words;
+  words.kind = MessageKind::outbound;
+  words.reply = "Pull the plug.";
+  for (MessageState const state : {MessageState::waiting, MessageState::withdrawn}) {
+    words.state = state;
+    Plan plan;
+    plan.ticket = known.ticket->id;
+    plan.messages = {words};
+    EXPECT_EQ(apply_rules(plan, arrival, known).at(0).why_not, "when");
+  }
+  words.state = MessageState::said;
+  Plan plan;
+  plan.ticket = known.ticket->id;
+  plan.said = {words};
+  Arrival nobody;
+  nobody.what = Unreadable{};
+  EXPECT_THAT(apply_rules(plan, nobody, known), ElementsAre(Firing{"answered", "", {"tag answered"}}));
+}
+
 TEST_F(HouseRules, LettersGoOutsideOnlyWhereAMachineMayWrite) {
   auto& rule = add("hello", {"opened"});
   rule.then.letter = "somebody looks at it on Monday";

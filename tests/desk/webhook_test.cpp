@@ -31,6 +31,20 @@ Plan message(MessageKind kind) {
   return plan;
 }
 
+/// One whose letter may still be stopped.
+Plan waiting(MessageKind kind) {
+  Plan plan = message(kind);
+  plan.messages.back().state = MessageState::waiting;
+  return plan;
+}
+
+/// One whose letter has left.
+Plan said(MessageKind kind) {
+  Plan plan;
+  plan.said = message(kind).messages;
+  return plan;
+}
+
 Plan opened() {
   Plan plan = message(MessageKind::inbound);
   plan.open = Ticket{};
@@ -51,6 +65,10 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(EventRow{"nothing", {}, {}},
                     EventRow{"opened", opened(), {"ticket.opened", "message.received"}},
                     EventRow{"answered", message(MessageKind::outbound), {"message.answered"}},
+                    EventRow{"answer_waits", waiting(MessageKind::outbound), {}},
+                    EventRow{"answer_left", said(MessageKind::outbound), {"message.answered"}},
+                    EventRow{"question_waits", waiting(MessageKind::note), {}},
+                    EventRow{"question_left", said(MessageKind::note), {"message.noted"}},
                     EventRow{"noted", message(MessageKind::note), {"message.noted"}},
                     EventRow{"machine", message(MessageKind::automatic), {}},
                     EventRow{"solved", changes({SetStatus{Status::resolved}}), {"ticket.resolved"}},

@@ -30,12 +30,15 @@ def documented_check() -> Callable[[dict[str, str], bytes, bytes], bool]:
 class Stage(unittest.TestCase):
     """A receiver, and a desk that calls it."""
 
+    settings: dict[str, Any] = {}
+
     def setUp(self) -> None:
         self.receiver = Receiver()
         self.addCleanup(self.receiver.close)
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="spoc-hook-"))
         self.desk = harness.Spocd(self.folder / "desk", None, {
             "webhook": self.webhooks(f"http://127.0.0.1:{self.receiver.port}/hook"),
+            **self.settings,
             "rule": [{"name": "alarm", "when": ["opened"], "if.words": ["fire"], "then.webhook": "pager"}]})
         self.addCleanup(self.desk.leave_stage)
         self.desk.start()
@@ -91,7 +94,7 @@ class WebhookStory(Stage):
         self.local.ask("POST", f"/tickets/{ticket}/messages",
                        {"kind": "answer", "text": "We come.", "commands": ["/close"]}, spoc_agent="sam")
         self.wait_for(4)
-        self.assertEqual(["message.answered", "ticket.closed"], self.receiver.types()[2:])
+        self.assertEqual(["ticket.closed", "message.answered"], self.receiver.types()[2:])
         dry = self.desk.spocctl("rules", "test", "--ticket", str(ticket))
         self.assertEqual(["webhook pager"], dry[0]["done"])
 
@@ -141,6 +144,27 @@ class WebhookStory(Stage):
         self.assertEqual([{"queued": 1}], self.desk.spocctl("webhooks", "retry", str(call["id"])))
         harness.wait_until("it to be taken", lambda: self.receiver.types() == ["test"])
         harness.wait_until("the desk to be well again", lambda: not self.desk.troubles())
+
+
+class PatientStory(Stage):
+    """A desk whose answers wait a moment before they leave."""
+
+    settings: dict[str, Any] = {"desk": {"undo_delay": "8s"}}
+
+    def test_an_answer_that_was_taken_back_is_told_to_nobody(self) -> None:
+        """Neither the receiver nor a rule hears of it; the next one they hear of once it has left."""
+        ticket = self.open_ticket("A fire drill is planned")
+        self.wait_for(2)
+        answer = {"kind": "answer", "text": "Wrong window, sorry."}
+        self.local.ask("POST", f"/tickets/{ticket}/messages", answer, spoc_agent="sam")
+        self.local.ask("POST", f"/tickets/{ticket}/commands", {"commands": ["/cancel"]}, spoc_agent="sam")
+        self.local.ask("POST", f"/tickets/{ticket}/messages", {**answer, "text": "We come."}, spoc_agent="sam")
+        self.assertEqual(2, len(self.calls()), "nothing has left yet")
+        self.wait_for(3)
+        last = self.receiver.taken()[-1]
+        self.assertEqual(("message.answered", ["We come."]), (last["type"], [one["reply"] for one in last["data"]["messages"]]))
+        trail = [one["detail"] for one in self.desk.ticket(ticket)["trail"] if one["what"] == "left"]
+        self.assertEqual(["answer of sam"], trail)
 
 
 class HastyStory(Stage):
