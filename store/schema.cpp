@@ -374,15 +374,14 @@ int version_in(Driver& driver) {
   return version;
 }
 
-void take_steps(Driver& driver, int from) {
+void take_steps(Driver& driver, int from, int to) {
   driver.run("CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL)");
-  for (auto version = static_cast<std::size_t>(from); version < steps.size(); ++version) {
-    for (auto const sql : steps[version]) driver.run(sql);
-  }
+  for (int version = from; version < to; ++version)
+    for (auto const sql : steps.at(static_cast<std::size_t>(version))) driver.run(sql);
   driver.run(
       "INSERT INTO meta (key, value) VALUES ('schema', $1) ON CONFLICT (key) DO UPDATE SET value = "
       "excluded.value",
-      {std::to_string(steps.size())});
+      {std::to_string(to)});
 }
 
 void refuse_newer(int version, std::string_view file) {
@@ -406,12 +405,18 @@ void bring_up_to_date(Driver& driver, std::string_view file) {
     // Another process may have been here between the look and the lock.
     int const now = version_in(driver);
     refuse_newer(now, file);
-    if (now < schema_version()) take_steps(driver, now);
+    if (now < schema_version()) take_steps(driver, now, schema_version());
     driver.commit();
   } catch (...) {
     driver.roll_back();
     throw;
   }
+}
+
+void make_older(Driver& driver, int version) {
+  driver.begin_write();
+  take_steps(driver, 0, version);
+  driver.commit();
 }
 
 }  // namespace spoc::store
