@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The examples of etc/ at work: mails, chats and calls by a wound clock, and whose they are.
 #include "daemon/config.hpp"
+#include "store/levels.hpp"
 #include "tests/daemon/desk_room.hpp"
 #include "tests/desk/oslo.hpp"
 #include "tests/fakes/source_folder.hpp"
@@ -14,6 +15,7 @@ namespace {
 using desk::LetterKind;
 using testing::ElementsAre;
 using testing::IsEmpty;
+using testing::SizeIs;
 using tests::Sketch;
 
 /// A Monday; times are UTC. Oslo is open from 7 to 15, Taipei from 1 to 9, Lima from 14 to 23.
@@ -45,6 +47,16 @@ class Examples : public tests::DeskRoom {
     auto const next = front.tick();
     ASSERT_TRUE(next) << next.error().what;
   }
+  /// "2026-03-06 19:30", by UTC; "" where the target is not promised or its clock stands.
+  std::string due(desk::TicketId id, desk::Target target) {
+    desk::Course const course = ask([&](store::Tx& tx) { return store::course_of(tx, id); });
+    for (desk::Due const& one : desk::dues(house, ticket(id), course, now))
+      if (one.target == target && one.due)
+        return desk::iso(*one.due).substr(0, 10) + " " + desk::iso(*one.due).substr(11, 5);
+    return "";
+  }
+  std::string answered_by(desk::TicketId id) { return due(id, desk::Target::first_response); }
+  std::string solved_by(desk::TicketId id) { return due(id, desk::Target::resolution); }
   std::vector<std::string> told(LetterKind kind, desk::TicketId id) {
     std::vector<std::string> out;
     for (desk::Letter const& one : letters(kind, id))
@@ -101,6 +113,31 @@ TEST_F(Examples, OfTheVirtualDeskUrgentTicketsFollowTheSun) {
   EXPECT_EQ(told(LetterKind::assigned, urgent).size(), 6U) << "each team is told when it comes";
 }
 
+TEST_F(Examples, OfTheVirtualDeskBillingWaitsForLima) {
+  play("virtual-desk.toml");
+  auto const billing = opened("2026-03-02 16:00", "Money", "The invoice is wrong.");
+  receive(answer_by("luz", billing, "/impact high\n/urgency high"));
+  ASSERT_EQ(ticket(billing).priority, desk::Priority::p1);
+  EXPECT_EQ(solved_by(billing), "2026-03-03 16:00") << "somewhere it is always day";
+  for (desk::Time when = desk::tests::at("2026-03-02 16:30"); when < desk::tests::at("2026-03-03 16:00");
+       when += std::chrono::minutes{30}) {
+    look(when);
+    ASSERT_EQ(ticket(billing).team, "lima") << desk::iso(when) << ": nobody else knows it";
+  }
+}
+
+TEST_F(Examples, OfTheDistributedDeskEachSiteHasItsHours) {
+  play("distributed-desk.toml");
+  auto const mill = opened("2026-03-02 05:30", "Belt", "The belt squeaks.", "ola@mill.example.org", "mill");
+  EXPECT_EQ(ticket(mill).team, "mill desk");
+  EXPECT_EQ(answered_by(mill), "2026-03-02 07:30") << "the early shift has begun";
+  auto const harbour =
+      opened("2026-03-02 05:31", "Crane", "The crane squeaks.", "crane@example.net", "harbour");
+  EXPECT_EQ(answered_by(harbour), "2026-03-02 11:00") << "four hours of office time";
+  EXPECT_THAT(told(LetterKind::opened, mill), ElementsAre("mona"));
+  EXPECT_THAT(told(LetterKind::opened, harbour), ElementsAre("hans"));
+}
+
 TEST_F(Examples, OfTheDistributedDeskTheSiteHasIt) {
   play("distributed-desk.toml");
   auto const team = [&](std::string const& from, std::string const& mailbox, std::string const& text) {
@@ -127,6 +164,119 @@ TEST_F(Examples, OfTheCentralisedDeskTheIdlestHasItAndOutagesGoPastThem) {
   EXPECT_EQ(ticket(outage).assignee, "") << "their policy is that somebody takes it";
   EXPECT_THAT(told(LetterKind::opened, outage), ElementsAre("nils"));
   EXPECT_THAT(told(LetterKind::happened, outage), ElementsAre("lea"));
+}
+
+TEST_F(Examples, OfTheCentralisedDeskTheManagerKnowsWhenHalfOfTheTimeIsGone) {
+  play("centralised-desk.toml");
+  auto const outage = opened("2026-03-02 20:00", "An outage", "The wifi has an outage.");
+  ASSERT_EQ(ticket(outage).priority, desk::Priority::p1);
+  EXPECT_EQ(answered_by(outage), "2026-03-02 20:15");
+  EXPECT_EQ(solved_by(outage), "2026-03-03 00:00") << "round the clock";
+  look(desk::tests::at("2026-03-02 20:07"));
+  EXPECT_THAT(told(LetterKind::warning, outage), IsEmpty());
+  look(desk::tests::at("2026-03-02 20:08"));
+  EXPECT_THAT(told(LetterKind::warning, outage), ElementsAre("lea"));
+  auto const lamp = opened("2026-03-02 20:10", "Lamp", "The lamp is dark.", "eva@example.net");
+  EXPECT_EQ(answered_by(lamp), "2026-03-03 11:00") << "the office opens at 8 in Oslo";
+  auto const access = opened("2026-03-02 20:11", "Key", "I forgot my password.", "per@example.net");
+  EXPECT_EQ(ticket(access).kind, desk::TicketKind::request);
+}
+
+// ---- service levels --------------------------------------------------------------------------------
+
+TEST_F(Examples, OfTheServiceLevelsAnUrgentTicketRunsThroughFridayNight) {
+  play("service-levels.toml");
+  auto const urgent = opened("2026-03-06 19:00", "Fire", "The server room is on fire.");
+  auto const patient = opened("2026-03-06 19:00", "Chair", "Mine squeaks.", "eva@example.net");
+  receive(answer_by("kari", urgent, "/impact high\n/urgency high"));
+  ASSERT_EQ(ticket(urgent).priority, desk::Priority::p1);
+  EXPECT_EQ(answered_by(urgent), "2026-03-06 19:30");
+  EXPECT_EQ(solved_by(urgent), "2026-03-06 23:00") << "no calendar: no weekend";
+  EXPECT_EQ(answered_by(patient), "2026-03-09 11:00") << "Monday, four hours after eight";
+  EXPECT_EQ(solved_by(patient), "2026-03-11 15:00") << "three days of eight hours";
+  look(desk::tests::at("2026-03-06 19:24"));
+  EXPECT_THAT(told(LetterKind::warning, urgent), testing::UnorderedElementsAre("kari", "lin"));
+  look(desk::tests::at("2026-03-06 19:30"));
+  EXPECT_THAT(told(LetterKind::warning, urgent), testing::UnorderedElementsAre("kari", "lin", "kari", "lin"))
+      << "each once, though Kari is of the team";
+  EXPECT_THAT(told(LetterKind::warning, patient), IsEmpty());
+  for (desk::Letter const& one : letters(LetterKind::warning, urgent))
+    EXPECT_EQ(one.language, one.agent == "kari" ? "nb" : "zh-Hans");
+}
+
+TEST_F(Examples, OfTheServiceLevelsTheOfficeHasItsBreaks) {
+  play("service-levels.toml");
+  EXPECT_EQ(answered_by(opened("2026-03-06 09:00", "Chair", "Mine squeaks.")), "2026-03-06 13:30")
+      << "Friday: two hours, lunch, two hours";
+  EXPECT_EQ(answered_by(opened("2026-04-30 13:00", "Desk", "It is too low.", "eva@example.net")),
+            "2026-05-04 09:00")
+      << "an hour on Thursday, the first of May and the weekend, three on Monday by summer time";
+}
+
+TEST_F(Examples, OfTheServiceLevelsAComplaintEndsWithACallAndIsClosedInTheEnd) {
+  play("service-levels.toml");
+  auto const id = opened("2026-03-02 08:00", "The canteen", "I complain: it is cold.");
+  receive(answer_by("kari", id, "/take\n/kind complaint"));
+  EXPECT_EQ(answered_by(id), "2026-03-02 10:00");
+  EXPECT_EQ(solved_by(id), "2026-03-04 08:00") << "seven hours, eight, and one";
+  now = desk::tests::at("2026-03-02 09:00");
+  receive(answer_by("kari", id, "/resolve\nWe are sorry. It will be warm from tomorrow."));
+  look(desk::tests::at("2026-03-02 12:59"));
+  EXPECT_THAT(told(LetterKind::reminder, id), IsEmpty());
+  look(desk::tests::at("2026-03-02 13:00"));
+  EXPECT_THAT(told(LetterKind::reminder, id), ElementsAre("kari")) << "four hours later: call them";
+  look(desk::tests::at("2026-03-07 08:59"));
+  EXPECT_EQ(ticket(id).status, desk::Status::resolved);
+  look(desk::tests::at("2026-03-07 09:00"));
+  EXPECT_EQ(ticket(id).status, desk::Status::closed) << "nothing was heard for five days";
+}
+
+TEST_F(Examples, OfTheServiceLevelsRequestersAreKeptInformed) {
+  play("service-levels.toml");
+  auto const id = opened("2026-03-02 08:00", "Chair", "Mine squeaks.");
+  look(desk::tests::at("2026-03-04 07:59"));
+  EXPECT_THAT(letters(LetterKind::progress, id), IsEmpty());
+  look(desk::tests::at("2026-03-04 08:00"));
+  ASSERT_THAT(letters(LetterKind::progress, id), SizeIs(1)) << "after sixteen hours of the office";
+  EXPECT_EQ(letters(LetterKind::progress, id)[0].to.address, "ola@example.net");
+}
+
+// ---- rules -----------------------------------------------------------------------------------------
+
+TEST_F(Examples, OfTheRulesForgedMailIsMarked) {
+  play("rules.toml");
+  Sketch sketch;
+  sketch.id = "forged@example.net";
+  sketch.extra = "Authentication-Results: mx.example.org; dmarc=fail header.from=example.net\r\n";
+  auto const id = receive(sketch).ticket;
+  EXPECT_THAT(ticket(id).tags, ElementsAre("perhaps-forged"));
+  EXPECT_EQ(messages(id).back().kind, desk::MessageKind::note);
+  EXPECT_THAT(ticket(opened("2026-03-02 12:01", "Chair", "Mine squeaks.")).tags, IsEmpty());
+}
+
+TEST_F(Examples, OfTheRulesAnUrgentOneAtNightIsToldToKari) {
+  play("rules.toml");
+  auto const urgent = [&](std::string const& when, std::string const& from) {
+    auto const id = opened(when, "Fire at " + when, "The server room is on fire.", from);
+    receive(answer_by("sam", id, "/impact high\n/urgency high"));
+    return id;
+  };
+  EXPECT_THAT(told(LetterKind::happened, urgent("2026-03-02 20:00", "ola@example.net")), ElementsAre("kari"));
+  EXPECT_THAT(told(LetterKind::happened, urgent("2026-03-03 08:00", "eva@example.net")), IsEmpty())
+      << "the office is open";
+}
+
+TEST_F(Examples, OfTheRulesWhoDoesNotAnswerIsAskedOnceMoreAndThenClosed) {
+  play("rules.toml");
+  auto const id = opened("2026-03-02 08:00", "Chair", "Mine squeaks.");
+  receive(answer_by("kari", id, "/take\n/wait\nWhich chair is it?"));
+  look(desk::tests::at("2026-03-05 07:59"));
+  EXPECT_THAT(letters(LetterKind::rule, id), IsEmpty());
+  look(desk::tests::at("2026-03-05 08:00"));
+  EXPECT_THAT(letters(LetterKind::rule, id), SizeIs(1));
+  look(desk::tests::at("2026-03-09 08:00"));
+  EXPECT_EQ(ticket(id).status, desk::Status::closed) << "four days later";
+  EXPECT_THAT(letters(LetterKind::rule, id), SizeIs(1));
 }
 
 TEST_F(Examples, OfTheRulesEachIsSeen) {
