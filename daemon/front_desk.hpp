@@ -220,6 +220,9 @@ class FrontDesk {
   /// learns what that takes. `filed`: the arrival is written down with it.
   desk::News write_ruled(store::Tx& tx, desk::Plan plan, desk::Arrival const& arrival, desk::Known& known,
                          bool filed = true);
+  /// Rules and its team's policy see a ticket that /split has just opened.
+  desk::News open_split(store::Tx& tx, desk::SplitOff const& split, desk::Arrival const& arrival,
+                        desk::Author const& author);
   /// A message that waited can't be stopped any more: rules, webhooks and the trail hear of it, and a visitor
   /// who has come back meanwhile reads it in the chat too.
   desk::News say(store::Tx& tx, desk::Message const& message);
@@ -237,6 +240,7 @@ class FrontDesk {
                    desk::Known& known) const;
   /// What an agent's commands need to know of known.ticket.
   void know_work(store::Tx& tx, desk::Agent const& agent, desk::Known& known) const;
+  void know_waiting(store::Tx& tx, desk::Agent const& agent, desk::Known& known) const;
   /// `claims`: it answers one of our notices, so its author is whom From names, whatever it quotes.
   void know_people(desk::Mail const& mail, std::string const& mailbox, bool claims, desk::Known& known) const;
   void know_author(store::Tx& tx, desk::Arrival const& arrival, bool claims, desk::Known& known) const;
@@ -266,7 +270,7 @@ class FrontDesk {
   desk::Sign sign_;
   Surroundings around_;
   std::vector<std::string> alarms_;    ///< of the transaction at work
-  std::vector<desk::News> beside_;     ///< of it too: tickets that an answer to a list changed
+  std::vector<desk::News> beside_;     ///< of it too: other tickets that it opened or changed
   std::vector<desk::Firing> firings_;  ///< of the newest arrival
   Order const* order_ = nullptr;       ///< that is being carried out
   Carried carried_;                    ///< what is to be said of it

@@ -165,13 +165,22 @@ void FrontDesk::know_work(store::Tx& tx, desk::Agent const& agent, desk::Known& 
   if (agent.handle.empty()) return;
   known.undo = store::find_undo(tx, ticket.id, agent.handle);
   if (known.undo) known.sent_since = store::sent_outside_since(tx, ticket.id, known.undo->at);
-  for (desk::Letter const& letter : store::list_letters(tx, {desk::LetterState::queued, ticket.id, 50})) {
-    if (letter.author != agent.handle) continue;
-    bool const words = letter.kind == desk::LetterKind::answer || letter.kind == desk::LetterKind::asked;
-    bool const end = letter.kind == desk::LetterKind::resolved || letter.kind == desk::LetterKind::closed;
-    if (words) ++known.waiting_answers;
-    if (end) ++known.waiting_notices;
-  }
+  know_waiting(tx, agent, known);
+}
+
+/// The agent's letters that have not left: what /cancel and /undo stop.
+void FrontDesk::know_waiting(store::Tx& tx, desk::Agent const& agent, desk::Known& known) const {
+  for (desk::LetterState const state : {desk::LetterState::queued, desk::LetterState::unread})
+    for (desk::Letter const& letter : store::list_letters(tx, {state, known.ticket->id, 50})) {
+      if (letter.author != agent.handle) continue;
+      bool const in_chat =
+          std::any_of(known.history.begin(), known.history.end(),
+                      [&](desk::Message const& one) { return letter.about == one.id && one.sequence > 0; });
+      bool const words = letter.kind == desk::LetterKind::answer || letter.kind == desk::LetterKind::asked;
+      bool const end = letter.kind == desk::LetterKind::resolved || letter.kind == desk::LetterKind::closed;
+      if (words) ++(in_chat ? known.waiting_mails : known.waiting_answers);
+      if (end) ++known.waiting_notices;
+    }
 }
 
 /// The letter to which the agent replies, and the message that it was about.

@@ -114,6 +114,7 @@ Result<Carried> FrontDesk::carry_out(Order const& order,
                                      std::function<void(store::Tx&, Carried const&)> const& after) {
   carried_ = {};
   order_ = &order;
+  std::size_t const beside = beside_.size();
   auto const done = store_.write("order", [&](store::Tx& tx) {
     if (order.before) order.before(tx);
     carried_.news = admit(tx, order.arrival);
@@ -125,9 +126,11 @@ Result<Carried> FrontDesk::carry_out(Order const& order,
   });
   order_ = nullptr;
   sound_alarms(done.has_value());
+  if (!done) beside_.resize(beside);
   if (carried_.refused) return std::move(carried_);
   if (!done) return done.error();
   if (around_.bell) around_.bell(carried_.news);
+  ring(std::exchange(beside_, {}));
   return std::move(carried_);
 }
 

@@ -22,7 +22,7 @@ void FrontDesk::know_reach(store::Tx& tx, desk::Ticket const& ticket, desk::Know
 
 void FrontDesk::know_for_rules(store::Tx& tx, desk::Plan const& plan, desk::Known& known) const {
   desk::Ticket const* ticket = plan.open ? &*plan.open : known.ticket ? &*known.ticket : nullptr;
-  if (ticket == nullptr || (!plan.open && house_.rules.empty())) return;
+  if (ticket == nullptr || (!plan.open && !plan.split && house_.rules.empty())) return;
   know_rota(tx, ticket->requester, known);
   if (house_.rules.empty()) return;
   std::string const& address = ticket->requester_address.address;
@@ -50,7 +50,24 @@ desk::News FrontDesk::write_ruled(store::Tx& tx, desk::Plan plan, desk::Arrival 
   know_for_rules(tx, plan, known);
   firings_ = desk::apply_rules(plan, arrival, known);
   if (!arrival.quiet) desk::return_to_owner(plan, known);
-  return write(tx, plan, filed ? &arrival : nullptr);
+  desk::News news = write(tx, plan, filed ? &arrival : nullptr);
+  for (desk::Change const& one : plan.changes)
+    if (auto const* split = std::get_if<desk::SplitOff>(&one))
+      beside_.push_back(open_split(tx, *split, arrival, known.author));
+  return news;
+}
+
+desk::News FrontDesk::open_split(store::Tx& tx, desk::SplitOff const& split, desk::Arrival const& arrival,
+                                 desk::Author const& author) {
+  desk::Known known = blank(tx);
+  know_ticket(tx, split.fresh.id, known);
+  known.history = store::messages_of(tx, split.fresh.id);
+  known.author = author;
+  desk::Arrival cause;
+  cause.hash = arrival.hash + "/split";
+  cause.quiet = arrival.quiet;
+  cause.what = desk::Unreadable{};
+  return write_ruled(tx, desk::plan_split(split, cause, known), cause, known, false);
 }
 
 desk::News FrontDesk::tell_said(store::Tx& tx, desk::Message const& message) {

@@ -81,9 +81,6 @@ std::size_t queue_calls(store::Tx& tx, desk::Plan const& plan, desk::News const&
   json::object const data = data_of(tx, plan, news);
   std::size_t count = 0;
   for (std::string const& event : events) count += queue_event(tx, house, event, news.ticket, data, now);
-  for (desk::Change const& one : plan.changes)
-    if (auto const* split = std::get_if<desk::SplitOff>(&one))
-      count += queue_event(tx, house, "ticket.opened", split->fresh.id, about(tx, split->fresh.id), now);
   for (desk::WebhookCall const& call : plan.calls) {
     json::object with_rule = data;
     with_rule["rule"] = call.rule;

@@ -90,7 +90,7 @@ void use(AgentWork& work, std::string const& argument) {
 
 void cancel(AgentWork& work) {
   Known const& known = work.known;
-  int const waiting = known.waiting_answers + known.waiting_notices;
+  int const waiting = known.waiting_answers + known.waiting_mails + known.waiting_notices;
   if (waiting == 0) {
     work.done.push_back("nothing to cancel: no answer of yours is waiting any more");
     return;

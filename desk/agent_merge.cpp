@@ -2,10 +2,11 @@
 // /merge, /split and /link: tickets that turn out to be one, or two.
 #include "desk/agent_work.hpp"
 #include "desk/phrase.hpp"
-#include "desk/rota.hpp"
+#include "desk/routing.hpp"
 #include "desk/scribe.hpp"
 
 #include <charconv>
+#include <utility>
 
 namespace spoc::desk {
 namespace {
@@ -65,29 +66,73 @@ std::string why_not_split(AgentWork const& work) {
   return "";
 }
 
-/// A new ticket of the team: it goes to whose turn it is. Whom its own requester had last nobody has looked
-/// up, where that is another person.
-void give_away(AgentWork& work, Ticket& fresh) {
-  Known const& known = work.known;
-  Team const* const team = known.house->team(fresh.team);
-  if (team == nullptr) return;
-  Rota rota = known.rota;
-  if (normal(fresh.requester_address.address) != normal(work.ticket.requester_address.address))
-    rota.familiar.clear();
-  fresh.assignee = whose_turn(*team, *known.house, rota, known.presences, known.now);
-  if (!fresh.assignee.empty() && team->assignment == Assignment::round_robin)
-    work.plan.changes.emplace_back(SetTurn{team->name, fresh.assignee});
+bool is_of(House const& house, std::string const& team, Agent const& agent) {
+  auto const members = house.members(team);
+  return std::find(members.begin(), members.end(), &agent) != members.end();
 }
 
-void note_split(AgentWork& work, Ticket const& fresh) {
-  work.plan.trail.push_back(trail(work, "split", number_of(fresh) + " from " + number_of(work.ticket)));
-  Trail line = trail(work, "opened", "split from " + number_of(work.ticket));
+bool is_vip(AgentWork const& work, Ticket const& fresh) {
+  Contact const& had = work.known.requester;
+  return (had.vip && had.id == fresh.requester) || work.known.house->is_vip(fresh.requester_address.address);
+}
+
+/// Filed and routed by its own words, as any new ticket. But who has the old one and splits it has this one
+/// too, unless it is about something for which others are there; and where nothing says whose it is, it stays
+/// with the team.
+void file_apart(AgentWork& work, Ticket& fresh, Message const& message) {
+  House const& house = *work.known.house;
+  Ticket const& old = work.ticket;
+  bool const theirs = old.assignee == work.agent().handle;
+  Plan scratch;
+  if (Mailbox const* mailbox = house.mailbox(fresh.mailbox)) {
+    scratch.open = fresh;
+    place(scratch, *mailbox, fresh.subject + "\n" + message.reply, is_vip(work, fresh), work.known);
+    fresh = *scratch.open;
+  }
+  auto const routed = [](Trail const& one) { return one.what == "routed"; };
+  bool const by_matter = !whole_category(house, fresh.category).teams.empty();
+  if ((theirs && !by_matter) || std::none_of(scratch.trail.begin(), scratch.trail.end(), routed)) {
+    fresh.team = old.team;
+    std::erase_if(scratch.trail, routed);
+  }
+  if (theirs && (fresh.team == old.team || is_of(house, fresh.team, work.agent())))
+    fresh.assignee = old.assignee;
+  work.plan.trail.insert(work.plan.trail.end(), scratch.trail.begin(), scratch.trail.end());
+}
+
+/// What says that a machine wrote, so that none of ours answers it.
+bool is_of_machines(std::string const& tag) {
+  return tag == name(MailKind::list) || tag == name(MailKind::auto_reply) || tag == name(MailKind::bounce) ||
+         tag == name(MailKind::loop);
+}
+
+Ticket fresh_ticket(AgentWork const& work, Message const& message, std::string const& subject) {
+  Ticket fresh = work.ticket;
+  fresh.id = work.known.next_ticket;
+  fresh.subject = subject;
+  fresh.status = Status::fresh;
+  if (normal(message.author.address) != normal(fresh.requester_address.address)) fresh.requester = {};
+  fresh.requester_address = message.author;
+  fresh.participants = {message.author};
+  fresh.copies.clear();
+  std::erase_if(fresh.tags, [](std::string const& tag) { return !is_of_machines(tag); });
+  fresh.invited.clear();
+  fresh.category.clear();
+  fresh.assignee.clear();
+  fresh.first_team = fresh.first_agent = fresh.session = "";
+  fresh.related = work.ticket.id;
+  fresh.rule = "split";
+  fresh.opened = fresh.changed = work.known.now;
+  fresh.closed.reset();
+  fresh.passed_on.reset();
+  fresh.promise.reset();
+  return fresh;
+}
+
+void note_there(AgentWork& work, Ticket const& fresh, std::string what, std::string detail) {
+  Trail line = trail(work, std::move(what), std::move(detail));
   line.ticket = fresh.id;
-  work.plan.trail.push_back(line);
-  if (fresh.assignee.empty()) return;
-  line.what = "assigned";
-  line.detail = fresh.assignee;
-  work.plan.trail.push_back(line);
+  work.plan.trail.push_back(std::move(line));
 }
 
 }  // namespace
@@ -131,33 +176,29 @@ void split(AgentWork& work, std::string const& argument) {
     return;
   }
   Message const& message = *work.known.answered;
-  Ticket fresh = work.ticket;
-  fresh.id = work.known.next_ticket;
-  fresh.subject = subject_of(work, argument);
-  fresh.status = Status::fresh;
-  fresh.requester_address = message.author;
-  fresh.participants = {message.author};
-  fresh.copies.clear();
-  fresh.tags.clear();
-  fresh.invited.clear();
-  fresh.assignee.clear();
-  fresh.first_team = fresh.first_agent = fresh.session = "";
-  fresh.related = work.ticket.id;
-  fresh.rule = "split";
-  fresh.opened = fresh.changed = work.known.now;
-  fresh.closed.reset();
-  fresh.passed_on.reset();
-  fresh.promise.reset();
-  give_away(work, fresh);
+  Ticket fresh = fresh_ticket(work, message, subject_of(work, argument));
+  work.plan.trail.push_back(trail(work, "split", number_of(fresh) + " from " + number_of(work.ticket)));
+  note_there(work, fresh, "opened", "split from " + number_of(work.ticket));
+  file_apart(work, fresh, message);
+  if (!fresh.assignee.empty()) note_there(work, fresh, "assigned", fresh.assignee);
   work.plan.changes.emplace_back(SplitOff{fresh, message.id});
-  note_split(work, fresh);
   work.done.push_back(phrase("{1} \"{2}\" is a ticket of its own now", {number_of(fresh), fresh.subject}));
-  Scribe scribe{work.known, fresh, work.arrival.hash};
-  for (Letter& letter : scribe.to_crew(LetterKind::opened)) {
-    letter.about = message.id;
-    work.plan.letters.push_back(std::move(letter));
-  }
   work.note = !work.block.words.empty();
+}
+
+Plan plan_split(SplitOff const& split, Arrival const& cause, Known const& known) {
+  Plan plan;
+  plan.ticket = known.ticket->id;
+  plan.split = true;
+  for (Message const& one : known.history)
+    if (one.id == split.message) plan.said = {one};
+  if (cause.quiet) return plan;
+  Scribe const scribe{known, *known.ticket, cause.hash};
+  for (Letter& letter : scribe.to_crew(LetterKind::opened)) {
+    letter.about = split.message;
+    plan.letters.push_back(std::move(letter));
+  }
+  return plan;
 }
 
 void link(AgentWork& work, std::string const& argument) {

@@ -76,6 +76,32 @@ void give_back_people(AgentWork& work) {
   }
 }
 
+/// Whom the mail invited hears that it was a mistake: they have been written to.
+void give_back_invited(AgentWork& work) {
+  auto const &before = work.known.undo->before.invited, &after = work.known.undo->after.invited;
+  auto invited = work.ticket.invited;
+  Scribe const scribe{work.known, work.ticket, work.arrival.hash + "|uninvited"};
+  for (std::string const& one : after) {
+    if (among(before, one) || std::erase(invited, one) == 0) continue;
+    Agent const* guest = work.known.house->agent(one);
+    work.done.push_back(phrase("{1} is not in this ticket any more", {guest != nullptr ? guest->name : one}));
+    if (guest == nullptr || guest == work.claim.agent || guest->addresses.empty()) continue;
+    Letter letter = scribe.to_agent(LetterKind::happened, *guest);
+    letter.lines = {phrase("{1} took the invitation to this ticket back", {work.agent().name})};
+    work.plan.letters.push_back(std::move(letter));
+  }
+  for (std::string const& one : before) {
+    if (among(after, one) || among(invited, one)) continue;
+    invited.push_back(one);
+    Agent const* guest = work.known.house->agent(one);
+    work.done.push_back(
+        phrase("{1} is in this ticket with you from now on", {guest != nullptr ? guest->name : one}));
+  }
+  if (invited == work.ticket.invited) return;
+  work.ticket.invited = invited;
+  work.plan.changes.emplace_back(SetInvited{std::move(invited)});
+}
+
 void give_back_reminders(AgentWork& work) {
   for (Reminder const& one : work.known.reminders) {
     auto const& set = work.known.undo->reminders;
@@ -103,6 +129,7 @@ void give_back_all(AgentWork& work) {
   give_back(work, &Snapshot::related, "related", SetRelated{before.related.value_or(TicketId{})});
   give_back_tags(work);
   give_back_people(work);
+  give_back_invited(work);
   give_back_reminders(work);
 }
 
@@ -160,18 +187,21 @@ Snapshot snapshot(Ticket const& ticket) {
           normal(ticket.requester_address.address),
           ticket.requester,
           ticket.related,
-          ticket.passed_on.has_value()};
+          ticket.passed_on.has_value(),
+          ticket.invited};
 }
 
 void say_stopped(AgentWork& work) {
   if (work.known.waiting_answers > 0) work.done.push_back(phrase("your answer was stopped before it left"));
+  if (work.known.waiting_mails > 0)
+    work.done.push_back(phrase("your words stay in the chat; the mails with them were stopped"));
   if (work.known.waiting_notices > 0)
     work.done.push_back(phrase("the letter about the end was stopped before it left"));
 }
 
 void undo(AgentWork& work) {
   Known const& known = work.known;
-  if (!known.undo && known.waiting_answers + known.waiting_notices == 0) {
+  if (!known.undo && known.waiting_answers + known.waiting_mails + known.waiting_notices == 0) {
     work.faults.push_back(phrase("there is no command mail of yours in this ticket to take back"));
     return;
   }

@@ -103,7 +103,8 @@ struct Snapshot {
   std::string requester{};                  ///< address
   ContactId contact{};                      ///< the requester's
   std::optional<TicketId> related{};
-  bool passed_on = false;  ///< has it ever gone to another line?
+  bool passed_on = false;              ///< has it ever gone to another line?
+  std::vector<std::string> invited{};  ///< handles
   bool operator==(Snapshot const&) const = default;
 };
 Snapshot snapshot(Ticket const& ticket);
@@ -160,8 +161,8 @@ struct LetterFailed {
   std::string message_id, reason;
   bool operator==(LetterFailed const&) const = default;
 };
-/// Stops letters to people outside that this agent wrote or caused and that still wait; a message that none
-/// of its letters carried away is withdrawn.
+/// Stops letters to people outside that this agent wrote or caused and that still wait, also those of words
+/// that a chat's visitor has not seen yet; a message that none of its letters carried away is withdrawn.
 struct CancelLetters {
   std::string agent;
   bool operator==(CancelLetters const&) const = default;
@@ -287,7 +288,8 @@ struct Plan {
   std::string alarm;                      ///< the operator should know, in one line; "" for nothing
   std::optional<std::string> quarantine;  ///< reason: the raw mail also goes to quarantine
   std::optional<LevelState> level;        ///< of a tick: what the service level stands at now
-  std::vector<Message> said{};            ///< that waited and have left now: told of, not added
+  std::vector<Message> said{};            ///< told of, not added: what waited and has left now
+  bool split = false;                     ///< /split has just opened its ticket with the one in `said`
 };
 
 /// A Letter::about that means "the message that this plan adds": apply() puts the real id there.
@@ -352,6 +354,7 @@ struct Known {
   std::vector<Message> history;      ///< of the ticket, oldest first
   std::optional<Message> newest;     ///< the newest words from outside in it; read where a rule may ask
   int waiting_answers = 0;           ///< answers of this agent that have not left yet: what /cancel stops
+  int waiting_mails = 0;             ///< the same of words that stand in the chat already
   int waiting_notices = 0;           ///< the same of what the desk writes about the end for them
   std::map<std::int64_t, Ticket> others;    ///< the tickets that /merge and /link name, merges followed
   std::map<std::int64_t, Contact> people;   ///< the contacts that /requester names by number
@@ -388,6 +391,9 @@ Plan plan_agent_mail(Arrival const& arrival, Known const& known);
 Plan plan_third_party(Arrival const& arrival, Known const& known);
 /// A line from the widget. Agents hear of it after the gathering pause.
 Plan plan_chat(Arrival const& arrival, Known const& known);
+/// A ticket that /split has just opened, known.ticket: its agents' notices. Rules and its team's policy come
+/// behind it, as for any new one. `cause` is no mail.
+Plan plan_split(SplitOff const& split, Arrival const& cause, Known const& known);
 /// The same mail once more: nothing, or where it came by another team's address, that team hears of it.
 /// known.ticket is the ticket that has it.
 Plan plan_duplicate(Arrival const& arrival, Known const& known);

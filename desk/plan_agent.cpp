@@ -197,37 +197,61 @@ std::string in_the_way(AgentWork const& work) {
       {other != nullptr ? other->name : known.colleague->agent, iso(known.colleague->at)});
 }
 
-void answer_by_mail(AgentWork& work) {
-  Scribe scribe{work.known, work.ticket, work.arrival.hash};
+/// The words as the requester gets them by mail.
+Letter written(AgentWork const& work, Scribe const& scribe) {
   Letter letter = scribe.to_requester(LetterKind::answer);
   letter.about = about_new;
   letter.text = work.block.words;
   letter.lines = {work.agent().name};
   letter.due = work.known.now + work.known.house->undo_delay;
   if (work.article) letter.articles.push_back(work.known.offered[*work.article]);
+  return letter;
+}
+
+/// Who gets copies gets them by mail, also of words that the requester reads in the chat.
+void mail_copies(AgentWork& work) {
+  Scribe const scribe{work.known, work.ticket, work.arrival.hash};
   for (Address const& person : work.ticket.copies) {
     Letter const own = scribe.to_copy(LetterKind::answer, person);
-    Letter copy = letter;
+    Letter copy = written(work, scribe);
     copy.to = own.to;
     copy.token = own.token;
     copy.message_id = own.message_id;
     copy.references = own.references;
     work.plan.letters.push_back(std::move(copy));
   }
+}
+
+void mail_requester(AgentWork& work) {
+  if (work.ticket.requester_address.address.empty()) return;
+  bool const in_chat = work.known.visitor_present;
+  if (in_chat && work.known.dead_address) return;
+  Letter letter = written(work, {work.known, work.ticket, work.arrival.hash});
+  if (in_chat) {
+    // The words stand there: by mail they go only where nobody looks at them.
+    letter.state = LetterState::unread;
+    letter.due = work.known.now + work.known.house->unread_after;
+  }
   work.plan.letters.push_back(std::move(letter));
 }
 
-/// The words stand in the chat: by mail they go only where nobody looks at them there.
-void mail_if_unread(AgentWork& work) {
-  Scribe const scribe{work.known, work.ticket, work.arrival.hash};
-  Letter letter = scribe.to_requester(LetterKind::answer);
-  letter.about = about_new;
-  letter.text = work.block.words;
-  letter.lines = {work.agent().name};
-  letter.state = LetterState::unread;
-  letter.due = work.known.now + work.known.house->unread_after;
-  if (work.article) letter.articles.push_back(work.known.offered[*work.article]);
-  work.plan.letters.push_back(std::move(letter));
+/// Where the words of an answer go.
+void say_where(AgentWork& work, bool by_mail) {
+  auto const delay = std::chrono::duration_cast<std::chrono::seconds>(work.known.house->undo_delay);
+  std::string const seconds = std::to_string(delay.count());
+  std::string const& address = work.ticket.requester_address.address;
+  if (by_mail && !address.empty()) {
+    work.done.push_back(
+        phrase("your words go to {1} in {2} s; reply /cancel to stop them", {address, seconds}));
+    return;
+  }
+  work.done.emplace_back(by_mail ? "your words wait in the widget: the visitor has gone and left no address"
+                                 : "your words are in the visitor's chat");
+  std::string copies;
+  for (Address const& one : work.ticket.copies) copies += (copies.empty() ? "" : ", ") + one.address;
+  if (!copies.empty())
+    work.done.push_back(
+        phrase("copies of them go to {1} in {2} s; reply /cancel to stop those", {copies, seconds}));
 }
 
 void answer(AgentWork& work) {
@@ -253,17 +277,9 @@ void answer(AgentWork& work) {
   work.plan.messages.push_back(std::move(message));
   work.plan.trail.push_back(
       trail(work, "answered", by_mail ? work.ticket.requester_address.address : "in the chat"));
-  bool const reachable = !work.ticket.requester_address.address.empty();
-  if (by_mail && reachable) answer_by_mail(work);
-  if (!by_mail && reachable && !work.known.dead_address) mail_if_unread(work);
-  auto const seconds = std::chrono::duration_cast<std::chrono::seconds>(work.known.house->undo_delay).count();
-  if (!by_mail)
-    work.done.emplace_back("your words are in the visitor's chat");
-  else if (work.ticket.requester_address.address.empty())
-    work.done.emplace_back("your words wait in the widget: the visitor has gone and left no address");
-  else
-    work.done.push_back(phrase("your words go to {1} in {2} s; reply /cancel to stop them",
-                               {work.ticket.requester_address.address, std::to_string(seconds)}));
+  mail_copies(work);
+  mail_requester(work);
+  say_where(work, by_mail);
   // Whoever answers has it from now on, but not where the same mail gives it away.
   bool const given_away = work.has(Verb::unassign) || work.ticket.team != work.known.ticket->team;
   if (work.ticket.assignee.empty() && !given_away) set_assignee(work, work.agent().handle);

@@ -48,6 +48,9 @@ std::string subject_of(Message const& message, Ticket const& ticket) {
   return outside && !message.subject.empty() ? message.subject : ticket.subject;
 }
 
+/// Is its ticket a new one?
+bool opens(Plan const& plan) { return plan.open || plan.split; }
+
 /// The words that a plan brings; nullptr for none.
 Message const* words_in(Plan const& plan) {
   if (!plan.messages.empty()) return &plan.messages.front();
@@ -71,22 +74,22 @@ RuleCase case_of(Plan const& plan, Known const& known) {
   out.standing = worst_standing(known.dues);
   if (Message const* message = words_in(plan)) {
     read_words(out, *message);
-    out.subject = subject_of(*message, out.ticket);
-    if (message->kind == MessageKind::inbound && !plan.open) out.events.push_back(Event::wrote);
+    if (!plan.split) out.subject = subject_of(*message, out.ticket);  // there the agent may have named it
+    if (message->kind == MessageKind::inbound && !opens(plan)) out.events.push_back(Event::wrote);
     // One that may still be stopped is none yet: it comes again once it has left.
     bool const said = message->kind == MessageKind::outbound && message->state == MessageState::said;
     if (said) out.events.push_back(Event::answered);
   } else if (known.newest) {
     read_words(out, *known.newest);
   }
-  if (plan.open) out.events.push_back(Event::opened);
-  if (!plan.open && changed.said()) out.events.push_back(Event::changed);
+  if (opens(plan)) out.events.push_back(Event::opened);
+  if (!opens(plan) && changed.said()) out.events.push_back(Event::changed);
   return out;
 }
 
 /// Nothing to judge: known already, moved elsewhere, or not acted on at all.
 bool is_no_case(Plan const& plan, Known const& known) {
-  if (!plan.open && known.house->rules.empty()) return true;
+  if (!opens(plan) && known.house->rules.empty()) return true;
   bool const moves = std::any_of(plan.changes.begin(), plan.changes.end(), [](Change const& one) {
     return std::holds_alternative<MergeInto>(one) || std::holds_alternative<SplitOff>(one);
   });
@@ -163,7 +166,7 @@ class Walk {
 bool comes_to_team(Plan const& plan, Arrival const& arrival, Ticket const& before, Ticket const& after) {
   Mail const* mail = arrival.mail();
   bool const said = mail == nullptr || mail->kind == MailKind::personal || mail->kind == MailKind::list;
-  return !arrival.quiet && (plan.open ? said : before.team != after.team);
+  return !arrival.quiet && (opens(plan) ? said : before.team != after.team);
 }
 
 // ---- time ----------------------------------------------------------------------------------------

@@ -55,11 +55,13 @@ std::vector<std::string> events_of(Plan const& plan) {
   auto const add = [&](std::string_view word) {
     if (!word.empty() && std::find(out.begin(), out.end(), word) == out.end()) out.emplace_back(word);
   };
-  if (plan.open) add("ticket.opened");
+  if (plan.open || plan.split) add("ticket.opened");
   // What may still be stopped is told of when it has left.
   for (Message const& one : plan.messages)
     if (one.state != MessageState::waiting) add(word_of(one));
-  for (Message const& one : plan.said) add(word_of(one));
+  // That somebody wrote what was split off has been told.
+  for (Message const& one : plan.said)
+    if (!plan.split) add(word_of(one));
   for (Change const& one : plan.changes) add(word_of(one));
   return out;
 }

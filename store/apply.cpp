@@ -46,7 +46,7 @@ void add_messages(Tx& tx, desk::Plan const& plan, desk::Time now, desk::News& ne
 desk::News apply(Tx& tx, desk::Plan const& plan, desk::Arrival const* arrival, desk::Time now) {
   desk::News news;
   news.ticket = plan.ticket;
-  news.opened = plan.open.has_value();
+  news.opened = plan.open.has_value() || plan.split;
   news.duplicate = plan.duplicate;
   news.quarantined = plan.quarantine.has_value();
   if (!plan.messages.empty())

@@ -127,11 +127,12 @@ class Changer {
   }
 
   void operator()(desk::CancelLetters const& change) {
-    // One that a postman holds may be on the wire already.
+    // One that a postman holds may be on the wire already. An unread one waits in a chat for its visitor.
     tx_.driver().run(
         "UPDATE letter SET state = 'cancelled', outcome = $3, claimant = NULL, claimed_until = NULL "
-        "WHERE ticket = $1 AND author = $2 AND kind IN ('answer', 'asked', 'resolved', 'closed') AND state = "
-        "'queued' AND (claimed_until IS NULL OR claimed_until <= $4)",
+        "WHERE ticket = $1 AND author = $2 AND kind IN ('answer', 'asked', 'resolved', 'closed') AND state "
+        "IN "
+        "('queued', 'unread') AND (claimed_until IS NULL OR claimed_until <= $4)",
         {desk::number(ticket_), change.agent, "cancelled by " + change.agent, desk::to_number(now_)});
     withdraw_unsent(tx_, ticket_);
   }

@@ -48,13 +48,13 @@ std::string as_text(desk::Snapshot const& shot) {
                    shot.category, joined(shot.copies), joined(shot.participants), shot.requester,
                    std::to_string(desk::number(shot.contact)),
                    std::to_string(desk::number(shot.related.value_or(desk::TicketId{}))),
-                   shot.passed_on ? "passed on" : ""});
+                   shot.passed_on ? "passed on" : "", joined(shot.invited)});
 }
 
 desk::Snapshot from_text(std::string const& text) {
   auto fields = from_lines(text);
   bool const complete = fields.size() > 12;  // older releases kept no people
-  fields.resize(18);
+  fields.resize(19);                         // nor whom they invited
   desk::Snapshot shot;
   shot.status = known(desk::status_named(fields[0]), "undo.status", fields[0]);
   shot.assignee = fields[1];
@@ -75,6 +75,7 @@ desk::Snapshot from_text(std::string const& text) {
   shot.contact = desk::ContactId{number_in(fields[15])};
   if (auto const related = number_in(fields[16]); related != 0) shot.related = desk::TicketId{related};
   shot.passed_on = !fields[17].empty();
+  shot.invited = parted(fields[18]);
   return shot;
 }
 

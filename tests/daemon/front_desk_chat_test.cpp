@@ -144,6 +144,35 @@ TEST_F(FrontDeskChat, AnswerGoesToTheOpenWidgetAndNotByMail) {
   EXPECT_EQ(resumed->lines[0].reply, "Move the mouse.");
 }
 
+TEST_F(FrontDeskChat, WhoGetsCopiesGetsThemByMailWhileTheVisitorReadsInTheChat) {
+  desk::TicketId const id = receive(line("r1", "My screen is black", "ada@example.net")).ticket;
+  now += house.chat_gathering;
+  gather();
+  present.insert("s1");
+  receive(answer_by("kari", id, "/cc eva@example.net\nMove the mouse."));
+  auto const answer_to = [&](std::string const& address) {
+    for (desk::Letter const& one : letters(LetterKind::answer, id))
+      if (one.to.address == address) return one.state;
+    ADD_FAILURE() << address;
+    return desk::LetterState::given_up;
+  };
+  EXPECT_EQ(answer_to("eva@example.net"), desk::LetterState::queued);
+  EXPECT_EQ(answer_to("ada@example.net"), desk::LetterState::unread);
+  ASSERT_TRUE(front.saw("s1", 2));
+  EXPECT_EQ(answer_to("ada@example.net"), desk::LetterState::cancelled);
+  now += house.undo_delay;
+  auto const due = front.claim_letters("postman", 50);
+  ASSERT_TRUE(due);
+  EXPECT_EQ(1, std::count_if(due->begin(), due->end(), [](desk::Letter const& one) {
+              return one.kind == LetterKind::answer && one.to.address == "eva@example.net";
+            }));
+  receive(answer_by("kari", id, "And the keyboard."));
+  receive(answer_by("kari", id, "/cancel"));
+  EXPECT_EQ(answer_to("eva@example.net"), desk::LetterState::cancelled) << "the newest";
+  EXPECT_EQ(answer_to("ada@example.net"), desk::LetterState::cancelled);
+  EXPECT_THAT(front.resume("s1", 0)->lines, SizeIs(3)) << "the words stay in the chat";
+}
+
 TEST_F(FrontDeskChat, AnswerGoesByMailToAVisitorWhoHasGone) {
   desk::TicketId const ticket = receive(line("r1", "My screen is black", "Ada@Example.net")).ticket;
   now += house.chat_gathering;

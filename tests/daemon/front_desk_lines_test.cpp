@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Lines, third parties, merging, splitting and undoing at the front desk, over a real database.
 #include "store/outbox.hpp"
+#include "store/webhook_calls.hpp"
 #include "tests/daemon/desk_room.hpp"
 
 namespace spoc::daemon {
@@ -133,6 +134,48 @@ TEST_F(FrontDeskLines, SplittingMovesTheMessageAndItsThread) {
             second);
   receive(reply_to(letter_to("sam", LetterKind::opened, second), "sam@example.org", "We come."));
   EXPECT_THAT(letters(LetterKind::answer, second), SizeIs(1));
+}
+
+TEST_F(FrontDeskLines, RulesAndPolicySeeATicketThatWasSplitOff) {
+  house.agents.push_back({"eva", "Eva Eksempel", {"eva@example.org"}, "en"});
+  house.teams.push_back({"scanners", {"kari", "eva"}});
+  house.teams.back().assignment = desk::Assignment::round_robin;
+  desk::HouseRule rule;
+  rule.name = "scans";
+  rule.when = {"opened"};
+  rule.wanted.words = {"scans"};
+  rule.then.team = "scanners";
+  rule.then.note = "Ask which scanner.";
+  rule.then.letter = "somebody looks at your scanner tomorrow";
+  rule.then.follow_up = std::chrono::hours{4};
+  rule.then.webhook = "pager";
+  house.rules = {rule};
+  house.webhooks = {{"pager", "https://example.com/", "secret", {"ticket.opened", "message.received"}}};
+  desk::TicketId const first = receive(Sketch{.id = "m1@example.net"}).ticket;
+  receive(Sketch{.subject = "And the scanner",
+                 .text = "It scans nothing.",
+                 .id = "m2@example.net",
+                 .references = {"m1@example.net"}});
+  auto const rings = rung.size();
+  receive(reply_to(letter_to("sam", LetterKind::wrote, first), "sam@example.org", "/take\n/split"));
+  ASSERT_THAT(rung, SizeIs(rings + 2)) << "the old ticket's news and the new one's";
+  desk::TicketId const second = rung.back().ticket == first ? rung[rings].ticket : rung.back().ticket;
+  ASSERT_NE(second, first);
+  EXPECT_EQ(ticket(second).team, "scanners");
+  EXPECT_EQ(ticket(second).assignee, "kari") << "whose turn it is there";
+  EXPECT_EQ(ticket(first).assignee, "sam");
+  EXPECT_EQ(ticket(first).team, "first line");
+  EXPECT_THAT(letters(LetterKind::opened, second), SizeIs(1));
+  letter_to("kari", LetterKind::opened, second);
+  EXPECT_THAT(letters(LetterKind::rule, second), SizeIs(1));
+  ASSERT_THAT(messages(second), SizeIs(2));
+  EXPECT_EQ(messages(second)[1].text, "Ask which scanner.");
+  EXPECT_THAT(messages(first), SizeIs(1));
+  EXPECT_THAT(trail(second), testing::ElementsAre("opened", "assigned", "rule", "assigned"));
+  std::vector<std::string> calls;
+  for (auto const& one : ask([](store::Tx& tx) { return store::list_calls(tx, "", 50); }))
+    if (one.ticket == second) calls.insert(calls.begin(), one.event);
+  EXPECT_THAT(calls, testing::ElementsAre("ticket.opened", "rule.fired"));
 }
 
 TEST_F(FrontDeskLines, AnOlderNoticeOfASplitMessageLeadsToItsOwnTicket) {

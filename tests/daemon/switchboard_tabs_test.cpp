@@ -142,6 +142,24 @@ TEST_F(SwitchboardTabs, OneThatNobodySeesIsMailedOnce) {
   EXPECT_THAT(letters(LetterKind::answer), SizeIs(1));
 }
 
+TEST_F(SwitchboardTabs, TheAgentStopsItsMailAndTheWordsStay) {
+  for (char const* command : {"/cancel", "/undo"}) {
+    auto const socket = begun();
+    desk::TicketId const id = rung.back().ticket;
+    receive(answer_by("kari", id, "Move the mouse."));
+    receive(answer_by("sam", id, command));
+    EXPECT_EQ(letters(LetterKind::answer, id).at(0).state, LetterState::unread) << "a colleague's stays";
+    receive(answer_by("kari", id, command));
+    ASSERT_THAT(letters(LetterKind::answer, id), SizeIs(1));
+    EXPECT_EQ(letters(LetterKind::answer, id)[0].state, LetterState::cancelled) << command;
+    EXPECT_EQ(messages(id).back().state, desk::MessageState::said) << "they stand in the chat";
+    now += house.unread_after;
+    ASSERT_TRUE(front.tick());
+    EXPECT_EQ(letters(LetterKind::answer, id)[0].state, LetterState::cancelled);
+    EXPECT_THAT(front.resume(session, 0)->lines, SizeIs(2));
+  }
+}
+
 TEST_F(SwitchboardTabs, WhoLeavesWithoutHavingSeenItIsMailedSoon) {
   auto const socket = begun();
   answered();

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Classes, lines, third parties, merging and undoing: what each command makes happen, and what stops it.
+#include "desk/rules.hpp"
 #include "tests/desk/agent_room.hpp"
 
 #include <gmock/gmock.h>
@@ -25,6 +26,20 @@ class PlanLines : public AgentRoom {
     message.author = {"Ola Testmann", "ola@example.net"};
     message.subject = "And the scanner";
     known.answered = message;
+  }
+  /// The ticket that a split has opened, after rules and its team's policy.
+  Plan opened_by(Plan const& split) const {
+    SplitOff const& off = *change<SplitOff>(split);
+    Known apart = known;
+    apart.ticket = off.fresh;
+    apart.history = {*known.answered};
+    apart.history[0].ticket = off.fresh.id;
+    Arrival cause;
+    cause.hash = "the-split";
+    cause.what = Unreadable{};
+    Plan plan = plan_split(off, cause, apart);
+    apply_rules(plan, cause, apart);
+    return plan;
   }
 };
 
@@ -240,9 +255,12 @@ TEST_F(PlanLines, SplitMakesTheMessageATicketOfItsOwn) {
   EXPECT_EQ(change<SplitOff>(plan)->fresh.subject, "And the scanner");
   EXPECT_EQ(change<SplitOff>(plan)->fresh.related, TicketId{42});
   EXPECT_EQ(change<SplitOff>(plan_for("/split Scanner"))->fresh.subject, "Scanner");
-  ASSERT_EQ(letters(plan, LetterKind::opened).size(), 2U);
-  EXPECT_EQ(letters(plan, LetterKind::opened)[0].ticket, TicketId{1001});
+  auto const told = letters(opened_by(plan), LetterKind::opened);
+  ASSERT_EQ(told.size(), 2U);
+  EXPECT_EQ(told[0].ticket, TicketId{1001});
+  EXPECT_EQ(told[0].about, known.answered->id);
   EXPECT_FALSE(reaches_requester(plan));
+  EXPECT_FALSE(reaches_requester(opened_by(plan)));
 }
 
 TEST_F(PlanLines, CopiesGetEachAnswerUnderATokenOfTheirOwn) {
@@ -253,6 +271,33 @@ TEST_F(PlanLines, CopiesGetEachAnswerUnderATokenOfTheirOwn) {
   EXPECT_EQ(copy.to.address, "eva@example.net");
   EXPECT_TRUE(issued_to(*read_token(copy.token, toy_sign), "eva@example.net", toy_sign));
   EXPECT_FALSE(reaches_requester(plan_for("/cc eva@example.net")));
+}
+
+TEST_F(PlanLines, CopiesGoByMailWhereTheRequesterReadsInTheChat) {
+  known.ticket->session = "s";
+  known.ticket->copies = {{"", "eva@example.net"}};
+  known.visitor_present = true;
+  Plan const plan = plan_for("/tag chat\nIt is mended.");
+  auto const answers = letters(plan, LetterKind::answer);
+  ASSERT_EQ(answers.size(), 2U);
+  EXPECT_EQ(answers[0].to.address, "eva@example.net");
+  EXPECT_EQ(answers[0].state, LetterState::queued);
+  EXPECT_EQ(answers[0].due, noon() + desk.undo_delay);
+  EXPECT_EQ(answers[0].text, "It is mended.");
+  EXPECT_TRUE(issued_to(*read_token(answers[0].token, toy_sign), "eva@example.net", toy_sign));
+  EXPECT_EQ(answers[1].to.address, "ola@example.net");
+  EXPECT_EQ(answers[1].state, LetterState::unread) << "he reads it there";
+  EXPECT_EQ(plan.messages.at(0).state, MessageState::said);
+  EXPECT_NE(receipt(plan).find("copies of them go to eva@example.net"), std::string::npos) << receipt(plan);
+
+  known.dead_address = true;
+  ASSERT_EQ(letters(plan_for("Hello."), LetterKind::answer).size(), 1U);
+  EXPECT_EQ(letters(plan_for("Hello."), LetterKind::answer)[0].to.address, "eva@example.net");
+  known.dead_address = known.visitor_present = false;
+  known.ticket->requester_address = {};
+  auto const away = letters(plan_for("Hello."), LetterKind::answer);
+  ASSERT_EQ(away.size(), 1U) << "the visitor has gone and left no address";
+  EXPECT_EQ(away[0].to.address, "eva@example.net");
 }
 
 TEST_F(PlanLines, AnotherRequesterIsAnsweredFromNowOn) {
@@ -324,6 +369,49 @@ TEST_F(PlanLines, UndoGivesBackPeopleLinksAndReminders) {
                                             DropCopy{{"", "eva@example.net"}, false}));
 }
 
+TEST_F(PlanLines, UndoTakesAnInvitationBackAndTellsTheGuest) {
+  desk.agents.push_back({"eva", "Eva Example", {"eva@example.org"}, "en"});
+  known.ticket->invited = {"eva"};
+  known.undo = change<KeepUndo>(plan_for("/invite kari"))->undo;
+  known.ticket->invited = {"eva", "kari"};
+  Plan const plan = plan_for("/undo");
+  ASSERT_NE(change<SetInvited>(plan), nullptr) << receipt(plan);
+  EXPECT_THAT(change<SetInvited>(plan)->agents, testing::ElementsAre("eva")) << "who was there before stays";
+  auto const told = letters(plan, LetterKind::happened);
+  ASSERT_EQ(told.size(), 1U);
+  EXPECT_EQ(told[0].agent, "kari");
+  EXPECT_EQ(in_english(told[0].lines.at(0)), "Sam Example took the invitation to this ticket back");
+  EXPECT_NE(receipt(plan).find("Kari Eksempel is not in this ticket any more"), std::string::npos);
+  EXPECT_FALSE(reaches_requester(plan));
+}
+
+TEST_F(PlanLines, UndoLeavesInvitationsThatOthersMadeOrEnded) {
+  known.undo = change<KeepUndo>(plan_for("/invite kari\n/priority P1"))->undo;
+  known.ticket->priority = Priority::p1;
+  Plan const ended = plan_for("/undo");  // a colleague has ended it since
+  EXPECT_EQ(change<SetInvited>(ended), nullptr);
+  EXPECT_NE(change<SetPriority>(ended), nullptr);
+  EXPECT_TRUE(letters(ended, LetterKind::happened).empty());
+
+  known.ticket->invited = {"kari"};
+  known.undo = change<KeepUndo>(plan_for("/invite -kari"))->undo;
+  known.ticket->invited = {"sam"};  // a colleague invited him since
+  Plan const again = plan_for("/undo");
+  EXPECT_THAT(change<SetInvited>(again)->agents, testing::ElementsAre("sam", "kari"));
+  EXPECT_NE(receipt(again).find("Kari Eksempel is in this ticket with you"), std::string::npos);
+  EXPECT_TRUE(letters(again, LetterKind::happened).empty()) << "she was told of no end";
+}
+
+TEST_F(PlanLines, CancelStopsTheMailOfWordsThatStandInTheChat) {
+  known.waiting_mails = 1;
+  for (char const* words : {"/cancel", "/undo"}) {
+    Plan const plan = plan_for(words);
+    EXPECT_NE(change<CancelLetters>(plan), nullptr) << words;
+    EXPECT_NE(receipt(plan).find("your words stay in the chat"), std::string::npos) << receipt(plan);
+    EXPECT_EQ(receipt(plan).find("was stopped before it left"), std::string::npos) << receipt(plan);
+  }
+}
+
 TEST_F(PlanLines, WhatCannotBeTakenBackIsNamed) {
   known.undo = change<KeepUndo>(plan_for("/split"))->undo;
   Plan const plan = plan_for("/undo");
@@ -366,11 +454,88 @@ TEST_F(PlanLines, ASplitTicketGoesToWhoseTurnItIs) {
   desk.teams[0].members = {"sam", "kari"};
   desk.teams[0].assignment = Assignment::round_robin;
   known.rota.last["first line"] = "sam";
-  Plan const plan = plan_for("/split");
-  EXPECT_EQ(change<SplitOff>(plan)->fresh.assignee, "kari");
+  Plan const plan = opened_by(plan_for("/split"));
+  ASSERT_NE(change<SetAssignee>(plan), nullptr);
+  EXPECT_EQ(change<SetAssignee>(plan)->handle, "kari");
   EXPECT_EQ(*change<SetTurn>(plan), (SetTurn{"first line", "kari"}));
   ASSERT_EQ(letters(plan, LetterKind::opened).size(), 1U) << "theirs alone";
   EXPECT_EQ(letters(plan, LetterKind::opened)[0].agent, "kari");
+}
+
+TEST_F(PlanLines, WhoSplitsATicketOfTheirsHasBoth) {
+  desk.teams[0].members = {"sam", "kari"};
+  desk.teams[0].assignment = Assignment::round_robin;
+  desk.mailboxes[0].teams = {"second line"};  // where new mail goes
+  known.rota.last["first line"] = "sam";
+  known.ticket->assignee = "sam";
+  Plan const plan = plan_for("/split");
+  EXPECT_EQ(change<SplitOff>(plan)->fresh.assignee, "sam");
+  EXPECT_EQ(change<SplitOff>(plan)->fresh.team, "first line");
+  Plan const opened = opened_by(plan);
+  EXPECT_EQ(change<SetAssignee>(opened), nullptr);
+  EXPECT_EQ(change<SetTurn>(opened), nullptr);
+  ASSERT_EQ(letters(opened, LetterKind::opened).size(), 1U);
+  EXPECT_EQ(letters(opened, LetterKind::opened)[0].agent, "sam") << "to answer it";
+  known.ticket->assignee.clear();
+  EXPECT_EQ(change<SplitOff>(plan_for("/take\n/split"))->fresh.assignee, "sam");
+  known.ticket->assignee = "kari";
+  EXPECT_EQ(change<SplitOff>(plan_for("/split"))->fresh.assignee, "") << "a colleague's: as new ones";
+  EXPECT_EQ(change<SplitOff>(plan_for("/split"))->fresh.team, "second line");
+}
+
+TEST_F(PlanLines, WhatIsSplitOffIsFiledByItsOwnWords) {
+  Category scanners;
+  scanners.path = "scanners";
+  scanners.words = {"scanner"};
+  scanners.teams = {"second line"};
+  scanners.urgency = Level::high;
+  desk.categories = {scanners};
+  known.ticket->assignee = "sam";
+  known.ticket->category = "printers";
+  known.ticket->tags = {"fire", "list"};
+  Plan const plan = plan_for("/split");
+  Ticket const& fresh = change<SplitOff>(plan)->fresh;
+  EXPECT_EQ(fresh.category, "scanners");
+  EXPECT_EQ(fresh.team, "second line") << "who is there for it";
+  EXPECT_EQ(fresh.assignee, "") << "Sam is none of them";
+  EXPECT_EQ(fresh.urgency, Level::high);
+  EXPECT_EQ(fresh.tags, std::vector<std::string>{"list"}) << "a machine wrote it";
+  std::vector<std::string> there;
+  for (Trail const& one : plan.trail)
+    if (one.ticket == fresh.id) there.push_back(one.what);
+  EXPECT_THAT(there, testing::ElementsAre("opened", "category", "routed"));
+  desk.categories[0].teams.clear();
+  EXPECT_EQ(change<SplitOff>(plan_for("/split"))->fresh.assignee, "sam");
+}
+
+TEST_F(PlanLines, RulesOfNewTicketsSeeWhatWasSplitOff) {
+  HouseRule rule;
+  rule.name = "scanners";
+  rule.when = {"opened"};
+  rule.wanted.words = {"scanner"};
+  rule.then.team = "second line";
+  rule.then.tag = {"scanner"};
+  desk.rules = {rule, rule, rule};
+  desk.rules[1].name = "wrote";
+  desk.rules[1].when = {"wrote", "changed", "answered"};
+  desk.rules[2].name = "of that";
+  desk.rules[2].wanted.teams = {"second line"};
+  desk.rules[2].then = {};
+  desk.rules[2].then.assign = "kari";
+  known.ticket->assignee = "sam";
+  Plan plan = plan_for("/split");
+  EXPECT_TRUE(apply_rules(plan, arrival_of(mail_from("sam@example.org", "Re", "/split")), known).empty())
+      << "the old ticket has not changed";
+  Plan const opened = opened_by(plan);
+  EXPECT_EQ(change<SetTeam>(opened)->team, "second line");
+  EXPECT_EQ(change<AddTag>(opened)->tag, "scanner");
+  std::vector<std::string> fired;
+  for (Trail const& one : opened.trail)
+    if (one.what == "rule") fired.push_back(one.detail);
+  EXPECT_THAT(fired, testing::ElementsAre("scanners: team second line, assign nobody, tag scanner",
+                                          "of that: assign kari"));
+  ASSERT_EQ(letters(opened, LetterKind::opened).size(), 1U);
+  EXPECT_EQ(letters(opened, LetterKind::opened)[0].agent, "kari");
 }
 
 TEST_F(PlanLines, WhoHadItHearsThatTheyHaveItNoMore) {

@@ -51,6 +51,12 @@ Plan opened() {
   return plan;
 }
 
+Plan split_off() {
+  Plan plan = said(MessageKind::inbound);
+  plan.split = true;
+  return plan;
+}
+
 class WebhookEvents : public testing::TestWithParam<EventRow> {};
 
 TEST_P(WebhookEvents, AreWhatHappened) {
@@ -77,6 +83,7 @@ INSTANTIATE_TEST_SUITE_P(
                     EventRow{"changed_once", changes({SetAssignee{"sam"}, AddTag{"x"}}), {"ticket.changed"}},
                     EventRow{"filed", changes({SetCategory{"network"}}), {"ticket.changed"}},
                     EventRow{"split", changes({SplitOff{}}), {"ticket.changed"}},
+                    EventRow{"split_off", split_off(), {"ticket.opened"}},
                     EventRow{"merged", changes({MergeInto{}}), {"ticket.merged"}},
                     EventRow{"inside", changes({DropUndo{"sam"}, Offered{}}), {}}),
     [](auto const& row) { return row.param.name; });

@@ -78,6 +78,8 @@ TEST_F(Reminders, UndoKeepsThePromise) {
   undo.before.contact = desk::ContactId{1};
   undo.before.related = desk::TicketId{1001};
   undo.after.passed_on = true;
+  undo.before.invited = {"sam", "kari"};
+  undo.after.invited = {"sam"};
   undo.reminders = {now, now + hours{1}};
   undo.lasting = {"/split", "/note"};
   change(id, desk::KeepUndo{undo});

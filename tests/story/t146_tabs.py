@@ -158,14 +158,16 @@ class TabsStory(harness.Story):
         browser = self.browse("second")
         sam = Person(self.servers, "Sam Example", "sam@example.org", "gmail")
         kari = Person(self.servers, "Kari Eksempel", "kari@example.org", "outlook")
-        for one in (sam, kari):
+        eva = Person(self.servers, "Eva Eksempel", "eva.tabs@example.net")
+        for one in (sam, kari, eva):
             self.addCleanup(one.leave)
         browser.open(self.desk.url + "/")
         browser.connected()
         browser.type("The plotter speaks in tongues")
         notice = sam.wait_for("the notice", lambda mail: mail.kind == "opened" and "in tongues" in mail.text)
-        sam.reply(notice, "/take\n/invite Kari Eksempel\nI ask a colleague.")
+        sam.reply(notice, "/take\n/invite Kari Eksempel\n/cc eva.tabs@example.net\nI ask a colleague.")
         browser.wait_for_line("I ask a colleague.", "answer")
+        self.assertIn("I ask a colleague.", eva.wait_for_kind("answer", notice.ticket).text, "a copy, though it stands in the chat")
         invited = kari.wait_for_kind("happened", notice.ticket)
         self.assertIn("Sam Example", invited.text)
         self.assertIn("The plotter speaks in tongues", invited.text)
@@ -182,6 +184,8 @@ class TabsStory(harness.Story):
         self.assertEqual([], self.desk.ticket(notice.ticket)["ticket"]["invited"])
         self.assertEqual(["invited", "uninvited"], [one["what"] for one in self.desk.ticket(notice.ticket)["trail"]
                                                      if one["what"] in ("invited", "uninvited")])
+        sam.reply(heard, "/undo")
+        harness.wait_until("Kari to be back", lambda: self.desk.ticket(notice.ticket)["ticket"]["invited"] == ["kari"])
 
 
 class FormStory(harness.Story):
