@@ -32,14 +32,14 @@ Plan message(MessageKind kind) {
 }
 
 /// One whose letter may still be stopped.
-Plan waiting(MessageKind kind) {
+Plan that_waits(MessageKind kind) {
   Plan plan = message(kind);
   plan.messages.back().state = MessageState::waiting;
   return plan;
 }
 
 /// One whose letter has left.
-Plan said(MessageKind kind) {
+Plan that_left(MessageKind kind) {
   Plan plan;
   plan.said = message(kind).messages;
   return plan;
@@ -52,7 +52,7 @@ Plan opened() {
 }
 
 Plan split_off() {
-  Plan plan = said(MessageKind::inbound);
+  Plan plan = that_left(MessageKind::inbound);
   plan.split = true;
   return plan;
 }
@@ -71,10 +71,10 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(EventRow{"nothing", {}, {}},
                     EventRow{"opened", opened(), {"ticket.opened", "message.received"}},
                     EventRow{"answered", message(MessageKind::outbound), {"message.answered"}},
-                    EventRow{"answer_waits", waiting(MessageKind::outbound), {}},
-                    EventRow{"answer_left", said(MessageKind::outbound), {"message.answered"}},
-                    EventRow{"question_waits", waiting(MessageKind::note), {}},
-                    EventRow{"question_left", said(MessageKind::note), {"message.noted"}},
+                    EventRow{"answer_waits", that_waits(MessageKind::outbound), {}},
+                    EventRow{"answer_left", that_left(MessageKind::outbound), {"message.answered"}},
+                    EventRow{"question_waits", that_waits(MessageKind::note), {}},
+                    EventRow{"question_left", that_left(MessageKind::note), {"message.noted"}},
                     EventRow{"noted", message(MessageKind::note), {"message.noted"}},
                     EventRow{"machine", message(MessageKind::automatic), {}},
                     EventRow{"solved", changes({SetStatus{Status::resolved}}), {"ticket.resolved"}},
