@@ -202,7 +202,8 @@ Result<desk::Match> FrontDesk::explain(desk::Mail const& mail) {
 
 // ---- letters -------------------------------------------------------------------------------------
 
-Result<std::vector<desk::Letter>> FrontDesk::claim_letters(std::string const& claimant, std::size_t limit) {
+Result<std::vector<desk::Letter>> FrontDesk::claim_letters(std::string const& claimant, std::size_t limit,
+                                                           desk::Duration hold) {
   std::vector<desk::Letter> letters;
   std::vector<desk::News> said;
   auto const due = next_letter();
@@ -210,7 +211,7 @@ Result<std::vector<desk::Letter>> FrontDesk::claim_letters(std::string const& cl
   // Asked often and mostly in vain: the write lock is taken only when something is due.
   if (!*due || **due > now()) return letters;
   auto const done = store_.write("claim letters", [&](store::Tx& tx) {
-    letters = store::claim_letters(tx, now(), now() + std::chrono::minutes{10}, claimant, limit);
+    letters = store::claim_letters(tx, now(), now() + hold, claimant, limit);
     // From here on nobody can stop them: a visitor who has come back meanwhile reads them in the chat too.
     for (desk::Message& one : store::say_what_left(tx, now())) {
       desk::News news;

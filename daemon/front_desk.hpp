@@ -72,8 +72,9 @@ class FrontDesk {
   Result<Carried> carry_out(Order const& order,
                             std::function<void(store::Tx&, Carried const&)> const& after = {});
 
-  /// Letters that are due, claimed for a postman until ten minutes from now.
-  Result<std::vector<desk::Letter>> claim_letters(std::string const& claimant, std::size_t limit);
+  /// Letters that are due, claimed for a postman for so long.
+  Result<std::vector<desk::Letter>> claim_letters(std::string const& claimant, std::size_t limit,
+                                                  desk::Duration hold = std::chrono::minutes{10});
   /// Gives back what a postman claimed and did not try.
   Result<> drop_claims(std::string const& claimant);
   Result<std::optional<desk::Time>> next_letter();

@@ -41,9 +41,8 @@ void Postman::run() {
   desk::Duration pause = std::chrono::seconds{1};
   while (!stopping_) {
     auto const busy = round();
-    line_.post([this, well = busy.has_value(), words = busy ? std::string{} : busy.error().what] {
-      board_.note(name_, well, words);
-    });
+    std::string const trouble = busy ? broken_off_ : busy.error().what;
+    line_.post([this, well = trouble.empty(), words = trouble] { board_.note(name_, well, words); });
     if (busy) {
       pause = std::chrono::seconds{1};
       if (!*busy) rest();
@@ -89,7 +88,9 @@ Result<> Postman::settle() {
 
 Result<bool> Postman::round() {
   if (auto const settled = settle(); !settled) return settled.error();
-  auto const letters = line_.ask([&] { return desk_.claim_letters(name_, round_letters); });
+  // A server that hangs is waited for that long (Smtp::send), and meanwhile nobody else may send the letter.
+  auto const hold = std::max<desk::Duration>(std::chrono::minutes{10}, config_.out.account.timeout * 12);
+  auto const letters = line_.ask([&] { return desk_.claim_letters(name_, round_letters, hold); });
   if (!letters) return letters.error();
   if (letters->empty()) return false;
   claims_ = true;
@@ -98,8 +99,10 @@ Result<bool> Postman::round() {
   for (desk::Letter const& letter : *letters) {
     if (stopping_) break;
     if (auto const done = deliver(letter); !done) return done.error();
+    // Waiting for it may have outlasted the claims on the others: they are claimed anew.
+    if (!broken_off_.empty()) break;
   }
-  claims_ = stopping_;
+  claims_ = stopping_ || !broken_off_.empty();
   if (auto const settled = settle(); !settled) return settled.error();
   return true;
 }
@@ -158,13 +161,20 @@ Result<FrontDesk::Outcome> Postman::send(desk::Letter const& letter, std::string
   if (auto const ready = connect(); !ready) return ready.error();
   auto const outcomes = smtp_->send(envelope, mail);
   if (!outcomes) return outcomes.error();
+  look_at(outcomes->front());
   return judge(letter, outcomes->front());
+}
+
+/// Health says it until a letter gets a verdict again.
+void Postman::look_at(channels::RecipientOutcome const& outcome) {
+  broken_off_ = outcome.broken_off ? outcome.words : "";
+  if (outcome.broken_off) smtp_.reset();
 }
 
 FrontDesk::Outcome Postman::judge(desk::Letter const& letter,
                                   channels::RecipientOutcome const& outcome) const {
-  std::string const words = std::to_string(outcome.code) +
-                            (outcome.enhanced.empty() ? " " : " " + outcome.enhanced + " ") + outcome.words;
+  std::string const code = outcome.broken_off ? "" : std::to_string(outcome.code) + " ";
+  std::string const words = code + (outcome.enhanced.empty() ? "" : outcome.enhanced + " ") + outcome.words;
   if (outcome.delivered == channels::Delivered::sent) return {desk::LetterState::sent, words, false, {}};
   if (outcome.delivered == channels::Delivered::refused)
     return {desk::LetterState::refused,

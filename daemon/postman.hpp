@@ -27,7 +27,7 @@ class Postman {
   void stop();
 
   /// Sends what is due; false if nothing was. An Error means that the way out is blocked. run() does nothing
-  /// else, again and again.
+  /// else, again and again. A letter on which the connection broke comes again later, and ends the round.
   Result<bool> round();
 
  private:
@@ -40,6 +40,7 @@ class Postman {
   Result<> connect();
   Result<> settle();
   void rest();
+  void look_at(channels::RecipientOutcome const& outcome);
 
   std::string name_;
   Config const& config_;
@@ -56,6 +57,7 @@ class Postman {
     FrontDesk::Outcome outcome;
   };
   std::optional<Owed> owed_;  ///< what became of a letter, until the store knows it
+  std::string broken_off_;    ///< how the last letter ended, where the server gave no verdict on it
   bool claims_ = true;        ///< some may be left to give back, from before a crash to begin with
 };
 

@@ -24,9 +24,11 @@ Lines shown(Result<std::vector<RecipientOutcome>> const& outcomes) {
   if (!outcomes) return {"error " + std::string(outcomes.error().kind == Kind::busy ? "busy" : "other")};
   Lines out;
   for (auto const& outcome : *outcomes)
-    out.push_back(std::to_string(outcome.code) + (outcome.delivered == Delivered::sent      ? " sent"
-                                                  : outcome.delivered == Delivered::refused ? " refused"
-                                                                                            : " busy"));
+    out.push_back(outcome.broken_off
+                      ? "broken off"
+                      : std::to_string(outcome.code) + (outcome.delivered == Delivered::sent      ? " sent"
+                                                        : outcome.delivered == Delivered::refused ? " refused"
+                                                                                                  : " busy"));
   return out;
 }
 
@@ -123,12 +125,13 @@ INSTANTIATE_TEST_SUITE_P(
                  {"250 ok", "250 ok", "250 ok", "354 go", "421 bye"},
                  {"421 busy", "421 busy"},
                  true},
-        FaultRow{"drop_at_mail", {""}, {"error busy"}, true},
-        FaultRow{"drop_at_rcpt", {"250 ok", "550 no", ""}, {"error busy"}, true},
-        FaultRow{"drop_at_data", {"250 ok", "250 ok", "250 ok", ""}, {"error busy"}, true},
-        FaultRow{"drop_at_end", {"250 ok", "250 ok", "250 ok", "354 go", ""}, {"error busy"}, true},
-        FaultRow{"garbage", {"250 ok", "hello?"}, {"error busy"}, true},
-        FaultRow{"two_codes", {"250-ok\r\n550 no"}, {"error busy"}, true},
+        FaultRow{"drop_at_mail", {""}, {"broken off", "broken off"}, true},
+        FaultRow{"drop_at_rcpt", {"250 ok", "550 no", ""}, {"broken off", "broken off"}, true},
+        FaultRow{"drop_at_data", {"250 ok", "250 ok", "250 ok", ""}, {"broken off", "broken off"}, true},
+        FaultRow{
+            "drop_at_end", {"250 ok", "250 ok", "250 ok", "354 go", ""}, {"broken off", "broken off"}, true},
+        FaultRow{"garbage", {"250 ok", "hello?"}, {"broken off", "broken off"}, true},
+        FaultRow{"two_codes", {"250-ok\r\n550 no"}, {"broken off", "broken off"}, true},
         FaultRow{"reset_refused",
                  {"250 ok", "550 no", "550 no", "500 what"},
                  {"550 refused", "550 refused"},
@@ -202,6 +205,25 @@ TEST_F(Smtps, AConnectionThatWasClosedMeanwhileIsNoticedBeforeTheMail) {
   ASSERT_TRUE(closed.wait(seconds{20}));
   EXPECT_EQ(shown(smtp.send(two, mail)), Lines{"error busy"});
   EXPECT_TRUE(smtp.ended());
+}
+
+TEST_F(Smtps, AServerThatIsSilentAfterTheMailBreaksThatMailOff) {
+  ScriptedServer server([](Peer& peer) {
+    peer.smtp_hello("");
+    for (char const* answer : {"250 ok", "250 ok", "250 ok", "354 go"}) {
+      peer.hear();
+      peer.say(std::string(answer) + "\r\n");
+    }
+    peer.wait_for_end();
+  });
+  {
+    auto smtp = open(server, milliseconds{30});
+    auto const outcomes = smtp.send(two, mail);
+    EXPECT_EQ(shown(outcomes), (Lines{"broken off", "broken off"}));
+    EXPECT_EQ(outcomes->at(1).delivered, Delivered::busy);
+    EXPECT_TRUE(outcomes->at(1).words.starts_with("broken off: ")) << outcomes->at(1).words;
+    EXPECT_TRUE(smtp.ended());
+  }
 }
 
 TEST_F(Smtps, TheBellEndsTheWaitButNotForTheVerdict) {

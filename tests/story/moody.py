@@ -16,7 +16,7 @@ MESSAGE_ID = re.compile(rb"^Message-ID: <([^>]*)>", re.IGNORECASE | re.MULTILINE
 
 class MoodyMta:
     """`mood`: well, busy (421 at once), greylist (451 to each recipient's first try), refuse (550 to who is in `unknown`), reset
-    (takes the mail and breaks off without a verdict), hang (takes the mail and says no more)."""
+    (takes the mail and breaks off without a verdict), choke (the same, for mails to who is in `unknown` only), hang (takes the mail and says no more)."""
 
     def __init__(self) -> None:
         self.mood = "well"
@@ -99,7 +99,7 @@ class MoodyMta:
         found = MESSAGE_ID.search(data)
         assert found
         self.taken += [(address, found[1].decode()) for address in recipients]
-        if self.mood == "reset":
+        if self.mood == "reset" or (self.mood == "choke" and self.unknown & set(recipients)):
             wire.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
             wire.connection.close()
             return False
