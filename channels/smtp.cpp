@@ -207,6 +207,7 @@ struct Smtp::Body {
       else
         // RFC 5321 4.5.3.1.10: 552 to a RCPT meant "too many recipients" once; the others go next time.
         settle(*open[i], own && reply.code == 552 ? Delivered::busy : meaning(reply), reply);
+      open[i]->at_mail = !own;
     }
     open = std::move(taken);
     if (!gone) return !open.empty();

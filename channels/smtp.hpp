@@ -24,6 +24,7 @@ struct RecipientOutcome {
   int code = 0;             ///< SMTP reply code, 0 if none came
   std::string enhanced;     ///< RFC 3463 "5.1.1", "" if none
   std::string words;        ///< the server's, one line
+  bool at_mail = false;     ///< MAIL was answered so: it speaks of the sender or of the mail
   bool broken_off = false;  ///< the connection ended before the answer: it may have been taken or not
 };
 

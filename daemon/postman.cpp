@@ -18,6 +18,20 @@ constexpr desk::Duration shortest_retry = std::chrono::minutes{5};
 constexpr desk::Duration longest_retry = std::chrono::hours{4};
 constexpr desk::Duration longest_rest = std::chrono::seconds{30};
 
+/// The server does not want our sender: said so at MAIL, or at RCPT, where most servers put it off to.
+bool blames_us(std::string const& from, channels::RecipientOutcome const& outcome) {
+  if (outcome.delivered != channels::Delivered::refused) return false;
+  std::string const status = parser::status_of_refusal(outcome.enhanced, outcome.words);
+  bool const of_the_mail = outcome.code == 552 || status == "5.3.4" || status.starts_with("5.6.");
+  if (outcome.at_mail) return !of_the_mail;
+  return status == "5.1.7" || status == "5.1.8" || desk::blames_sender(outcome.words, from);
+}
+
+std::string words_of(channels::RecipientOutcome const& outcome) {
+  std::string const code = outcome.broken_off ? "" : std::to_string(outcome.code) + " ";
+  return code + (outcome.enhanced.empty() ? "" : outcome.enhanced + " ") + outcome.words;
+}
+
 std::string state_word(desk::LetterState state) { return std::string{desk::name(state)}; }
 
 }  // namespace
@@ -41,8 +55,8 @@ void Postman::run() {
   desk::Duration pause = std::chrono::seconds{1};
   while (!stopping_) {
     auto const busy = round();
-    std::string const trouble = busy ? broken_off_ : busy.error().what;
-    line_.post([this, well = trouble.empty(), words = trouble] { board_.note(name_, well, words); });
+    line_.post(
+        [this, words = busy ? trouble() : busy.error().what] { board_.note(name_, words.empty(), words); });
     if (busy) {
       pause = std::chrono::seconds{1};
       if (!*busy) rest();
@@ -161,27 +175,40 @@ Result<FrontDesk::Outcome> Postman::send(desk::Letter const& letter, std::string
   if (auto const ready = connect(); !ready) return ready.error();
   auto const outcomes = smtp_->send(envelope, mail);
   if (!outcomes) return outcomes.error();
-  look_at(outcomes->front());
-  return judge(letter, outcomes->front());
+  look_at(from, outcomes->front());
+  return judge(letter, from, outcomes->front());
 }
 
-/// Health says it until a letter gets a verdict again.
-void Postman::look_at(channels::RecipientOutcome const& outcome) {
+/// What health says although letters leave.
+std::string Postman::trouble() const {
+  if (!broken_off_.empty()) return broken_off_;
+  if (unwelcome_.empty()) return {};
+  auto const& [from, words] = *unwelcome_.begin();
+  return "the server refuses mail from " + from + ": " + words;
+}
+
+/// Health says it until a letter gets a verdict again, or a letter from that address is taken.
+void Postman::look_at(std::string const& from, channels::RecipientOutcome const& outcome) {
   broken_off_ = outcome.broken_off ? outcome.words : "";
   if (outcome.broken_off) smtp_.reset();
+  if (outcome.delivered == channels::Delivered::sent) unwelcome_.erase(from);
+  if (!blames_us(from, outcome)) return;
+  if (!unwelcome_.emplace(from, words_of(outcome)).second) return;
+  line_.post([this, words = trouble()] { board_.alarm(words); });
 }
 
-FrontDesk::Outcome Postman::judge(desk::Letter const& letter,
+FrontDesk::Outcome Postman::judge(desk::Letter const& letter, std::string const& from,
                                   channels::RecipientOutcome const& outcome) const {
-  std::string const code = outcome.broken_off ? "" : std::to_string(outcome.code) + " ";
-  std::string const words = code + (outcome.enhanced.empty() ? "" : outcome.enhanced + " ") + outcome.words;
+  std::string const words = words_of(outcome);
   if (outcome.delivered == channels::Delivered::sent) return {desk::LetterState::sent, words, false, {}};
-  if (outcome.delivered == channels::Delivered::refused)
-    return {desk::LetterState::refused,
-            words,
-            desk::address_is_bad(parser::status_of_refusal(outcome.enhanced, outcome.words)),
-            {}};
-  return later(letter, words);
+  if (outcome.delivered != channels::Delivered::refused) return later(letter, words);
+  // Nobody may send from our address: no recipient's doing, and to be mended. A mail that is too large stays
+  // so.
+  bool const ours = blames_us(from, outcome);
+  if (outcome.at_mail && ours) return later(letter, words);
+  std::string const status = parser::status_of_refusal(outcome.enhanced, outcome.words);
+  bool const permanent = !outcome.at_mail && !ours && desk::address_is_bad(status);
+  return {desk::LetterState::refused, words, permanent, {}};
 }
 
 /// Retries spread out by themselves: the older, the rarer; at last the letter is given up and the agents are

@@ -24,11 +24,12 @@ Lines shown(Result<std::vector<RecipientOutcome>> const& outcomes) {
   if (!outcomes) return {"error " + std::string(outcomes.error().kind == Kind::busy ? "busy" : "other")};
   Lines out;
   for (auto const& outcome : *outcomes)
-    out.push_back(outcome.broken_off
-                      ? "broken off"
-                      : std::to_string(outcome.code) + (outcome.delivered == Delivered::sent      ? " sent"
-                                                        : outcome.delivered == Delivered::refused ? " refused"
-                                                                                                  : " busy"));
+    out.push_back(outcome.broken_off ? "broken off"
+                                     : std::to_string(outcome.code) +
+                                           (outcome.delivered == Delivered::sent      ? " sent"
+                                            : outcome.delivered == Delivered::refused ? " refused"
+                                                                                      : " busy") +
+                                           (outcome.at_mail ? " at MAIL" : ""));
   return out;
 }
 
@@ -97,10 +98,12 @@ INSTANTIATE_TEST_SUITE_P(
                  false},
         FaultRow{"mail_refused",
                  {"550 not you", "503 no", "503 no", "250 reset"},
-                 {"550 refused", "550 refused"},
+                 {"550 refused at MAIL", "550 refused at MAIL"},
                  false},
-        FaultRow{
-            "mail_later", {"451 wait", "503 no", "503 no", "250 reset"}, {"451 busy", "451 busy"}, false},
+        FaultRow{"mail_later",
+                 {"451 wait", "503 no", "503 no", "250 reset"},
+                 {"451 busy at MAIL", "451 busy at MAIL"},
+                 false},
         FaultRow{"data_refused",
                  {"250 ok", "250 ok", "550 no", "554 no", "250 reset"},
                  {"554 refused", "550 refused"},
@@ -117,7 +120,7 @@ INSTANTIATE_TEST_SUITE_P(
                  {"250 ok", "250 ok", "250 ok", "354 go", "451 grey"},
                  {"451 busy", "451 busy"},
                  false},
-        FaultRow{"closing_at_mail", {"421 bye"}, {"421 busy", "421 busy"}, true},
+        FaultRow{"closing_at_mail", {"421 bye"}, {"421 busy at MAIL", "421 busy at MAIL"}, true},
         FaultRow{"closing_at_rcpt", {"250 ok", "550 no", "421 bye"}, {"550 refused", "421 busy"}, true},
         FaultRow{
             "closing_at_data", {"250 ok", "250 ok", "550 no", "421 bye"}, {"421 busy", "550 refused"}, true},

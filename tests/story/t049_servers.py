@@ -221,6 +221,28 @@ class Mta(Stage):
         self.assertIn("550 5.1.1 no such user", refused[0][2])
         self.assertEqual({"sent"}, {one[1] for one in self.letters(desk) if one not in refused})
 
+    def test_our_sender_is_refused(self) -> None:
+        """At MAIL: all letters wait, health and an alarm tell it, and they leave when it is mended. At RCPT: that letter is refused.
+        The recipient's address is not to blame and goes on being written to."""
+        self.mta.mood = "stranger"
+        desk = self.open_desk()
+        self.put(self.name, 1, "stranger")
+        self.wait_for_trouble(desk, "refuses mail from")
+        harness.wait_until("each letter to have been tried", lambda: all(
+            one[1] == "queued" and "550 5.1.0" in (one[2] or "") for one in self.letters(desk)), 60, 0.2)
+        self.assertLessEqual(1, desk.metric("spoc_alarms"))
+        self.mta.unknown = {"person0@example.net"}
+        desk.ail(clock=301)
+        harness.wait_until("the agents to be told", lambda: counted.rows(
+            desk, "SELECT id FROM letter WHERE kind = 'undelivered' AND state = 'sent'"), 60, 0.2)
+        self.assertEqual([], counted.rows(desk, "SELECT key FROM dead_address"))
+        refused = [one for one in self.letters(desk) if one[1] == "refused"]
+        self.assertEqual({"person0@example.net"}, {one[0] for one in refused})
+        self.mta.mood = "well"
+        desk.spocctl("outbox", "retry")
+        harness.wait_until("every letter to be sent", lambda: {one[1] for one in self.letters(desk)} == {"sent"}, 60, 0.2)
+        harness.wait_until("the desk to be well", lambda: not desk.troubles())
+
     def test_no_verdict(self) -> None:
         """The MTA takes a mail and breaks off: it gets the same mail once more, minutes later, under the same Message-ID."""
         self.mta.mood = "reset"
