@@ -211,7 +211,11 @@ Result<std::vector<desk::Letter>> FrontDesk::claim_letters(std::string const& cl
   // Asked often and mostly in vain: the write lock is taken only when something is due.
   if (!*due || **due > now()) return letters;
   auto const done = store_.write("claim letters", [&](store::Tx& tx) {
-    letters = store::claim_letters(tx, now(), now() + hold, claimant, limit);
+    std::vector<desk::Letter> refused;
+    letters = store::claim_letters(tx, now(), now() + hold, claimant, limit, &refused);
+    for (desk::Letter const& one : refused)
+      if (auto news = tell_undelivered(tx, one, {one.state, one.outcome, false, {}}))
+        said.push_back(std::move(*news));
     // From here on nobody can stop them: a visitor who has come back meanwhile reads them in the chat too.
     for (desk::Message& one : store::say_what_left(tx, now())) {
       desk::News news;
@@ -221,6 +225,7 @@ Result<std::vector<desk::Letter>> FrontDesk::claim_letters(std::string const& cl
       if (!news.session.empty()) said.push_back(std::move(news));
     }
   });
+  sound_alarms(done.has_value());
   if (!done) return done.error();
   ring(said);
   return letters;
@@ -246,24 +251,33 @@ bool FrontDesk::waits_too_long(store::Tx& tx, desk::Letter const& letter, Outcom
   });
 }
 
+/// Whoever wrote it, or the operator, hears of a letter that will not arrive.
+std::optional<desk::News> FrontDesk::tell_undelivered(store::Tx& tx, desk::Letter const& letter,
+                                                      Outcome const& outcome) {
+  if (letter.ticket == desk::TicketId{}) {
+    std::string const what = letter.kind == desk::LetterKind::feedback ? "feedback" : "a list";
+    alarms_.push_back(what + " for " + letter.to.address + " did not arrive: " + outcome.words);
+    return {};
+  }
+  desk::Known known = blank(tx);
+  know_ticket(tx, letter.ticket, known);
+  return write(tx, desk::plan_undelivered(letter, outcome.words, outcome.permanent, known), nullptr);
+}
+
 Result<> FrontDesk::record(desk::Letter const& letter, Outcome const& outcome) {
   std::optional<desk::News> news;
   auto const done = store_.write("record letter", [&](store::Tx& tx) {
     store::record(tx, letter.id, outcome.state, outcome.words, now(), outcome.again);
     bool const over =
         outcome.state == desk::LetterState::refused || outcome.state == desk::LetterState::given_up;
-    if (letter.ticket == desk::TicketId{}) {
-      std::string const what = letter.kind == desk::LetterKind::feedback ? "feedback" : "a list";
-      if (over) alarms_.push_back(what + " for " + letter.to.address + " did not arrive: " + outcome.words);
+    if (over) {
+      news = tell_undelivered(tx, letter, outcome);
       return;
     }
-    if (!over && !waits_too_long(tx, letter, outcome)) return;
+    if (letter.ticket == desk::TicketId{} || !waits_too_long(tx, letter, outcome)) return;
     desk::Known known = blank(tx);
     know_ticket(tx, letter.ticket, known);
-    news = write(tx,
-                 over ? desk::plan_undelivered(letter, outcome.words, outcome.permanent, known)
-                      : desk::plan_delayed(letter, outcome.words, known),
-                 nullptr);
+    news = write(tx, desk::plan_delayed(letter, outcome.words, known), nullptr);
   });
   sound_alarms(done.has_value());
   if (done && news && around_.bell) around_.bell(*news);

@@ -225,6 +225,8 @@ class FrontDesk {
   void ring(std::vector<desk::News> const& all);
   /// Of an order's plan the receipt or refusal is taken out: who gave the order reads it here.
   desk::Plan told_here(desk::Plan plan, desk::AgentClaim const& claim);
+  std::optional<desk::News> tell_undelivered(store::Tx& tx, desk::Letter const& letter,
+                                             Outcome const& outcome);
   bool waits_too_long(store::Tx& tx, desk::Letter const& letter, Outcome const& outcome) const;
 
   desk::Known blank(store::Tx& tx) const;

@@ -55,6 +55,9 @@ Plan plan_undelivered(Letter const& letter, std::string const& words, bool perma
                              std::string{name(letter.kind)} + " to " + letter.to.address + ": " + words));
   if (permanent) plan.changes.emplace_back(MarkDead{normal(letter.to.address), words});
   end_question(plan, letter);
+  if (!letter.agent.empty())
+    plan.alarm =
+        "a notice to agent " + letter.agent + " <" + letter.to.address + "> did not arrive: " + words;
   if (!letter.agent.empty() || !known.ticket) return plan;
   Scribe const scribe{known, *known.ticket, letter.message_id};
   for (Letter& told : scribe.to_crew(LetterKind::undelivered)) {

@@ -51,7 +51,7 @@ std::optional<desk::Letter> first(std::vector<desk::Letter> letters) {
 }
 
 /// True if the address takes no mail; the letter is refused then, and nobody waits for an answer to it.
-bool refused_as_dead(Tx& tx, desk::Letter const& letter, desk::Time now) {
+bool refused_as_dead(Tx& tx, desk::Letter& letter, desk::Time now) {
   std::string reason;
   bool dead = false;
   tx.driver().run("SELECT reason FROM dead_address WHERE key = $1", {desk::normal(letter.to.address)},
@@ -64,6 +64,8 @@ bool refused_as_dead(Tx& tx, desk::Letter const& letter, desk::Time now) {
         "UPDATE letter SET state = 'refused', outcome = $2, claimant = NULL, claimed_until = NULL, settled = "
         "COALESCE(settled, $3) WHERE id = $1",
         {desk::number(letter.id), reason, desk::to_number(now)});
+    letter.state = desk::LetterState::refused;
+    letter.outcome = reason;
     if (letter.kind == desk::LetterKind::asked) file_level(tx, letter.ticket, std::nullopt, true);
   }
   return dead;
@@ -72,7 +74,7 @@ bool refused_as_dead(Tx& tx, desk::Letter const& letter, desk::Time now) {
 }  // namespace
 
 std::vector<desk::Letter> claim_letters(Tx& tx, desk::Time now, desk::Time until, std::string_view claimant,
-                                        std::size_t limit) {
+                                        std::size_t limit, std::vector<desk::Letter>* refused) {
   std::vector<desk::Letter> claimed;
   while (claimed.size() < limit) {
     // What is claimed or refused falls out of the condition, so each round sees other letters.
@@ -87,6 +89,7 @@ std::vector<desk::Letter> claim_letters(Tx& tx, desk::Time now, desk::Time until
     for (auto& letter : due) {
       if (refused_as_dead(tx, letter, now)) {
         any_refused = true;
+        if (refused != nullptr) refused->push_back(std::move(letter));
         continue;
       }
       tx.driver().run("UPDATE letter SET claimant = $2, claimed_until = $3 WHERE id = $1",

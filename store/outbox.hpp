@@ -12,9 +12,10 @@
 namespace spoc::store {
 
 /// The queued letters that are due, oldest first, claimed for `claimant` until `until` (a dead postman's
-/// claim runs out). Letters to dead addresses are refused on the way, with the reason, and not returned.
+/// claim runs out). Letters to dead addresses are refused on the way, with the reason, and go to `refused`
+/// instead: somebody has to be told.
 std::vector<desk::Letter> claim_letters(Tx& tx, desk::Time now, desk::Time until, std::string_view claimant,
-                                        std::size_t limit);
+                                        std::size_t limit, std::vector<desk::Letter>* refused = nullptr);
 /// Drops every claim of that claimant: it has just started, so it holds none.
 void drop_claims(Tx& tx, std::string_view claimant);
 std::optional<desk::Letter> find_letter(Tx& tx, desk::LetterId id);

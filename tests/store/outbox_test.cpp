@@ -143,7 +143,12 @@ TEST_F(Outbox, letters_to_dead_addresses_are_refused_on_the_way) {
   for (auto const* name : {"a", "b", "c"}) post(name, "Dead@example.org");
   post("d");
   change(id, desk::MarkDead{"dead@example.org", "550 gone"});
-  EXPECT_THAT(claim(2), ElementsAre("d")) << "refused ones do not use up the limit";
+  std::vector<desk::Letter> told;
+  EXPECT_THAT(ids(ask([&](Tx& tx) { return claim_letters(tx, now, now + minutes{5}, "p", 2, &told); })),
+              ElementsAre("d"))
+      << "refused ones do not use up the limit";
+  EXPECT_THAT(ids(told), ElementsAre("a", "b", "c")) << "and somebody can be told";
+  EXPECT_THAT(told.front().outcome, HasSubstr("550 gone"));
   auto const refused = letter_named("b");
   EXPECT_EQ(refused.state, desk::LetterState::refused);
   EXPECT_THAT(refused.outcome, HasSubstr("550 gone"));
