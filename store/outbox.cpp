@@ -151,15 +151,24 @@ std::vector<desk::Letter> list_letters(Tx& tx, OutboxFilter const& filter) {
   return letters_where(tx, "1 = 1 ORDER BY id DESC LIMIT $1", {limit});
 }
 
-std::int64_t retry_letters(Tx& tx, std::optional<desk::LetterId> id, desk::Time now) {
+std::int64_t retry_letters(Tx& tx, std::optional<desk::LetterId> id, desk::Time now,
+                           RetryScope const& scope) {
   // A letter that waits without having been tried is in its undo delay: that is the agent's, not the
-  // operator's.
-  std::string sql =
-      "UPDATE letter SET state = 'queued', due = $1, claimant = NULL, claimed_until = NULL "
-      "WHERE (state IN ('refused', 'given_up') OR (state = 'queued' AND attempts > 0 "
-      "AND (claimed_until IS NULL OR claimed_until <= $1)))";
-  if (!id) return tx.driver().run(sql, {desk::to_number(now)});
-  return tx.driver().run(sql + " AND id = $2", {desk::to_number(now), desk::number(*id)});
+  // operator's. Unless it was made, or is due, at an hour that no clock should show yet.
+  std::string const requeue =
+      "UPDATE letter SET state = 'queued', due = $1, claimant = NULL, claimed_until = NULL WHERE ";
+  std::string const waits =
+      "(state = 'queued' AND (attempts > 0 OR made > $1 OR due > $2) AND (claimed_until IS NULL OR "
+      "claimed_until <= $1))";
+  auto const moment = desk::to_number(now), far = desk::to_number(now + scope.undo_delay);
+  if (id)
+    return tx.driver().run(requeue + "id = $3 AND (state IN ('refused', 'given_up') OR " + waits + ")",
+                           {moment, far, desk::number(*id)});
+  return tx.driver().run(
+      requeue + waits +
+          " OR (state IN ('refused', 'given_up') AND due >= $3 AND NOT EXISTS (SELECT 1 FROM dead_address d "
+          "WHERE d.key = letter.recipient))",
+      {moment, far, desk::to_number(scope.failed_since)});
 }
 
 bool has_unread(Tx& tx, std::string_view session) {

@@ -41,9 +41,16 @@ struct OutboxFilter {
   std::size_t limit = 200;
 };
 std::vector<desk::Letter> list_letters(Tx& tx, OutboxFilter const& filter);
-/// Puts letters that were refused, given up or wait back into the queue, due now; all of them where no id is
-/// given.
-std::int64_t retry_letters(Tx& tx, std::optional<desk::LetterId> id, desk::Time now);
+/// Which letters are meant where none is named. An answer that still waits for its undo delay never is.
+struct RetryScope {
+  desk::Time failed_since{};  ///< of those that were refused or given up: which failed since then
+  desk::Duration undo_delay = std::chrono::hours{1};  ///< what is due later than that waits for a wrong clock
+};
+/// Puts letters that were refused, given up or wait after a try back into the queue, due now; also untried
+/// ones whose hour lies too far ahead, as after a clock that was set back. All in the scope where no id is
+/// given, but those to addresses that rest.
+std::int64_t retry_letters(Tx& tx, std::optional<desk::LetterId> id, desk::Time now,
+                           RetryScope const& scope = {});
 /// Letters that wait whether the visitor of that chat sees their words there.
 bool has_unread(Tx& tx, std::string_view session);
 /// The visitor has seen the lines up to that one.

@@ -225,6 +225,34 @@ TEST_F(Outbox, retry_puts_back_what_failed_but_no_undo_delay) {
   EXPECT_THAT(claim(), ElementsAre("given up", "waits"));
 }
 
+TEST_F(Outbox, retry_leaves_history_and_resting_addresses_alone) {
+  post("old");
+  outcome("old", desk::LetterState::given_up, "5 days");
+  now += std::chrono::hours{24 * 10};
+  post("new");
+  post("resting", "dead@example.org");
+  for (auto const* name : {"new", "resting"}) outcome(name, desk::LetterState::refused, "550 no");
+  change(id, desk::MarkDead{"dead@example.org", "550 gone"});
+  auto const retry = [&](desk::Time since) {
+    return ask([&](Tx& tx) { return retry_letters(tx, {}, now, {since, seconds{30}}); });
+  };
+  EXPECT_EQ(retry(now - std::chrono::hours{72}), 1);
+  EXPECT_THAT(claim(), ElementsAre("new"));
+  EXPECT_EQ(letter_named("resting").state, desk::LetterState::refused);
+  EXPECT_EQ(retry({}), 1);
+  EXPECT_EQ(letter_named("old").state, desk::LetterState::queued);
+}
+
+TEST_F(Outbox, retry_reaches_what_a_clock_that_was_set_back_left_in_the_future) {
+  now += std::chrono::hours{24};
+  post("tomorrow");
+  now -= std::chrono::hours{24};
+  answer(id, "kari", "undoable");
+  EXPECT_THAT(claim(), IsEmpty());
+  EXPECT_EQ(ask([&](Tx& tx) { return retry_letters(tx, {}, now, {now, seconds{30}}); }), 1);
+  EXPECT_THAT(claim(), ElementsAre("tomorrow"));
+}
+
 TEST_F(Outbox, counts_automatic_letters_by_address) {
   auto const automatic = [&](std::string const& address) {
     return ask([&](Tx& tx) { return automatic_since(tx, address, now - minutes{60}); });
