@@ -237,7 +237,7 @@ Result<> FrontDesk::drop_claims(std::string const& claimant) {
 
 Result<std::optional<desk::Time>> FrontDesk::next_letter() {
   std::optional<desk::Time> due;
-  auto const done = store_.read("next letter", [&](store::Tx& tx) { due = store::next_due(tx); });
+  auto const done = store_.read("next letter", [&](store::Tx& tx) { due = store::next_free(tx); });
   if (!done) return done.error();
   return due;
 }

@@ -77,6 +77,7 @@ class FrontDesk {
                                                   desk::Duration hold = std::chrono::minutes{10});
   /// Gives back what a postman claimed and did not try.
   Result<> drop_claims(std::string const& claimant);
+  /// When the next letter can be claimed.
   Result<std::optional<desk::Time>> next_letter();
   /// What became of one letter. refused and given_up tell the agents; `permanent`: the address itself is bad.
   struct Outcome {

@@ -5,6 +5,8 @@
 #include "store/apply_steps.hpp"
 #include "store/columns.hpp"
 
+#include <algorithm>
+
 namespace spoc::store {
 namespace {
 
@@ -138,6 +140,20 @@ std::optional<desk::Time> next_due(Tx& tx) {
   tx.driver().run("SELECT due FROM letter WHERE state = 'queued' ORDER BY due LIMIT 1", {},
                   [&](Row const& row) { due = time_in(row, 0); });
   return due;
+}
+
+std::optional<desk::Time> next_free(Tx& tx) {
+  std::optional<desk::Time> free;
+  tx.driver().run(
+      "SELECT due FROM letter WHERE state = 'queued' AND claimed_until IS NULL ORDER BY due, id LIMIT 1", {},
+      [&](Row const& row) { free = time_in(row, 0); });
+  tx.driver().run("SELECT MIN(claimed_until) FROM letter WHERE claimant IS NOT NULL AND state = 'queued'", {},
+                  [&](Row const& row) {
+                    if (row.null(0)) return;
+                    desk::Time const until = time_in(row, 0);
+                    free = free ? std::min(*free, until) : until;
+                  });
+  return free;
 }
 
 std::vector<desk::Letter> list_letters(Tx& tx, OutboxFilter const& filter) {

@@ -32,8 +32,10 @@ std::vector<desk::Letter> newest_letters_to(Tx& tx, desk::TicketId ticket, std::
 /// What became of an attempt. `state` queued means: again at `again`.
 void record(Tx& tx, desk::LetterId id, desk::LetterState state, std::string_view outcome, desk::Time now,
             std::optional<desk::Time> again);
-/// When the next queued letter is due.
+/// When the next queued letter is due, or was: also one that somebody is sending.
 std::optional<desk::Time> next_due(Tx& tx);
+/// When the next one can be claimed: what another postman has is free again once his claim runs out.
+std::optional<desk::Time> next_free(Tx& tx);
 
 struct OutboxFilter {
   std::optional<desk::LetterState> state;

@@ -52,6 +52,7 @@ TEST_F(FrontDeskLetters, ClaimsAreOneMansUntilTheyRunOutOrAreDropped) {
   receive(Sketch{});
   EXPECT_THAT(claim("postman 0"), SizeIs(3));
   EXPECT_THAT(claim("postman 1"), IsEmpty());
+  EXPECT_GT(front.next_letter().value().value(), now) << "nothing for postman 1 to get up for";
   EXPECT_TRUE(front.drop_claims("postman 0"));
   EXPECT_THAT(claim("postman 1"), SizeIs(3));
   now += std::chrono::minutes{11};

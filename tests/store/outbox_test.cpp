@@ -192,6 +192,20 @@ TEST_F(Outbox, the_next_one_due) {
   EXPECT_EQ(next(), now);
 }
 
+TEST_F(Outbox, what_another_postman_has_is_nobody_elses_until_his_claim_ends) {
+  auto const free = [&] { return ask([](Tx& tx) { return next_free(tx); }); };
+  EXPECT_EQ(free(), std::nullopt);
+  post("a");
+  EXPECT_EQ(free(), now);
+  claim(1, "one");
+  EXPECT_EQ(free(), now + minutes{5}) << "idle postmen sleep meanwhile";
+  EXPECT_EQ(next(), now) << "health still sees how long it has waited";
+  answer(id, "kari", "later");
+  EXPECT_EQ(free(), now + seconds{30});
+  write([](Tx& tx) { drop_claims(tx, "one"); });
+  EXPECT_EQ(free(), now);
+}
+
 TEST_F(Outbox, lists_newest_first_by_state_and_ticket) {
   auto const list = [&](OutboxFilter const& filter) {
     return ids(ask([&](Tx& tx) { return list_letters(tx, filter); }));
