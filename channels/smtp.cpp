@@ -53,6 +53,7 @@ struct Smtp::Body {
   std::map<std::string, std::string> extensions;  // EHLO keyword -> parameters, upper case
   milliseconds timeout;
   bool gone = false;
+  bool begun = false;  // MAIL of the present mail has gone out
 
   using Outcomes = std::vector<RecipientOutcome>;
   using Open = std::vector<RecipientOutcome*>;
@@ -173,6 +174,7 @@ struct Smtp::Body {
   Result<std::vector<SmtpReply>> say(std::vector<std::string> const& commands) {
     std::vector<SmtpReply> replies;
     std::size_t const flight = can("PIPELINING") ? commands_in_flight : 1;
+    begun = false;
     for (std::size_t at = 0; at < commands.size() && !gone; at += flight) {
       auto const end = std::min(at + flight, commands.size());
       std::string lines;
@@ -181,6 +183,7 @@ struct Smtp::Body {
         gone = true;
         return written.error();
       }
+      begun = true;
       for (std::size_t i = at; i < end && !gone; ++i) {
         auto reply = hear(timeout);
         if (!reply) return reply.error();
@@ -204,6 +207,7 @@ struct Smtp::Body {
       else
         // RFC 5321 4.5.3.1.10: 552 to a RCPT meant "too many recipients" once; the others go next time.
         settle(*open[i], own && reply.code == 552 ? Delivered::busy : meaning(reply), reply);
+      open[i]->at_mail = !own;
     }
     open = std::move(taken);
     if (!gone) return !open.empty();
@@ -238,6 +242,18 @@ struct Smtp::Body {
     return {};
   }
 
+  // Once MAIL has been heard, a connection that breaks may break for this mail only: its recipients are to be
+  // tried later, and others go first. Only our own bell and a server that never heard MAIL stop the mail.
+  Result<> broken_off(Error const& why, Open const& open) const {
+    if (!begun || line.woken()) return why;
+    for (auto* outcome : open) {
+      settle(*outcome, Delivered::busy, {});
+      outcome->words = "broken off: " + why.what;
+      outcome->broken_off = true;
+    }
+    return {};
+  }
+
   // A server that tired of waiting has said 421 or hung up since the last mail: better to learn it before
   // MAIL.
   Result<> still_there() {
@@ -259,7 +275,7 @@ Smtp::~Smtp() = default;
 Result<Smtp> Smtp::open(Account const& account, std::string const& ehlo, Wake const& wake) {
   auto line = Dialled::dial(Protocol::smtp, account, wake, ehlo);
   if (!line) return line.error();
-  auto body = std::make_unique<Body>(Body{std::move(*line), {}, {}, account.timeout, false});
+  auto body = std::make_unique<Body>(Body{std::move(*line), {}, {}, account.timeout});
   if (auto const greeted = body->greet(ehlo); !greeted)
     return Error{greeted.error().kind,
                  account.host + ":" + std::to_string(account.port) + ": " + greeted.error().what};
@@ -278,8 +294,12 @@ Result<std::vector<RecipientOutcome>> Smtp::send(Envelope const& envelope, std::
   std::vector<std::string> commands{body_->mail_command(envelope.from, open, wire)};
   for (auto const* outcome : open) commands.push_back(body_->rcpt_command(envelope.from, outcome->recipient));
   auto const replies = body_->say(commands);
-  if (!replies) return replies.error();
-  auto const done = body_->sort_out(*replies, open) ? body_->transmit(wire, open) : body_->reset();
+  Result<> done;
+  if (!replies)
+    done = replies.error();
+  else
+    done = body_->sort_out(*replies, open) ? body_->transmit(wire, open) : body_->reset();
+  if (!done) done = body_->broken_off(done.error(), open);
   if (!done) return done.error();
   return outcomes;
 }

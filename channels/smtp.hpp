@@ -21,9 +21,11 @@ enum class Delivered { sent, refused, busy };
 struct RecipientOutcome {
   std::string recipient;
   Delivered delivered = Delivered::busy;
-  int code = 0;          ///< SMTP reply code, 0 if none came
-  std::string enhanced;  ///< RFC 3463 "5.1.1", "" if none
-  std::string words;     ///< the server's, one line
+  int code = 0;             ///< SMTP reply code, 0 if none came
+  std::string enhanced;     ///< RFC 3463 "5.1.1", "" if none
+  std::string words;        ///< the server's, one line
+  bool at_mail = false;     ///< MAIL was answered so: it speaks of the sender or of the mail
+  bool broken_off = false;  ///< the connection ended before the answer: it may have been taken or not
 };
 
 /// Owned by one thread; good for many mails.
@@ -35,9 +37,9 @@ class Smtp {
   ~Smtp();
 
   /// One mail, dot-stuffed and with CRLF line ends by us. An outcome for every recipient, in order. An Error
-  /// only when nothing can be said of any recipient (the connection broke before the final answer: try again
-  /// later). Addresses with control characters, blanks or angle brackets are refused here (command
-  /// injection).
+  /// only when the mail was not begun (the connection had ended) or `wake` rang: what breaks the connection
+  /// after MAIL may be this one mail, so that its recipients are `broken_off` then. Addresses with control
+  /// characters, blanks or angle brackets are refused here (command injection).
   Result<std::vector<RecipientOutcome>> send(Envelope const& envelope, std::string_view mail);
   bool ended() const;
   void close();

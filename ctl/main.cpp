@@ -33,6 +33,7 @@ struct Order {
   ContactChange contact;
   PhoneCall call;
   std::int64_t number = 0;
+  int days = 3;
 };
 
 CLI::App* verb(CLI::App& under, Order& order, std::string const& name, std::string const& help,
@@ -171,9 +172,15 @@ void add_records(CLI::App& app, Order& o) {
   verb(outbox, o, "list", "Letters and what became of them", [&o] {
     return outbox_list(o.common, o.name);
   })->add_option("--state", o.name, "queued, unread, sent, refused, given_up or cancelled");
-  verb(outbox, o, "retry", "Queue failed and waiting letters again, now", [&o] {
-    return outbox_retry(o.common, o.number > 0 ? std::optional{o.number} : std::nullopt);
-  })->add_option("id", o.number, "One letter; all if not given");
+  CLI::App* retry = verb(outbox, o, "retry", "Queue failed and waiting letters again, now", [&o] {
+    return outbox_retry(o.common, o.number > 0 ? std::optional{o.number} : std::nullopt,
+                        o.flag ? -1 : o.days);
+  });
+  retry->add_option("id", o.number, "One letter; else those that wait and those that failed lately");
+  retry->add_option("--days", o.days, "Of those that failed: within so many days")
+      ->check(CLI::Range(0, 36500))
+      ->capture_default_str();
+  retry->add_flag("--all", o.flag, "Those that failed whenever");
 }
 
 void add_rules(CLI::App& app, Order& o) {

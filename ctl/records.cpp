@@ -206,13 +206,16 @@ int outbox_list(Common const& common, std::string const& state) {
   return list(common, letters, [](desk::Letter const& one) { print_line(one); });
 }
 
-int outbox_retry(Common const& common, std::optional<std::int64_t> id) {
+int outbox_retry(Common const& common, std::optional<std::int64_t> id, int days) {
   auto const place = open_place(common);
   if (!place) return fail(place.error());
   std::int64_t count = 0;
   auto const one = id ? std::optional{desk::LetterId{*id}} : std::nullopt;
+  desk::Time const now = present_moment();
+  store::RetryScope const scope{days < 0 ? desk::Time{} : now - std::chrono::hours{24} * days,
+                                (*place)->config.house.undo_delay};
   auto const written = (*place)->store.write(
-      "retry letters", [&](store::Tx& tx) { count = store::retry_letters(tx, one, present_moment()); });
+      "retry letters", [&](store::Tx& tx) { count = store::retry_letters(tx, one, now, scope); });
   if (!written) return fail(written.error());
   wake_daemon((*place)->config);
   if (common.json)

@@ -37,10 +37,13 @@ int restore(Common const& common, std::string const& folder) {
   if (common.json) {
     print({{"tickets", done->counts.tickets},
            {"messages", done->counts.messages},
-           {"aside", done->aside.string()}});
+           {"aside", done->aside.string()},
+           {"untrue", texts(done->untrue)}});
     return 0;
   }
   std::cout << "restored: " << shown(done->counts) << "\n";
+  for (std::string const& one : done->untrue)
+    std::cout << "not true of it (see spocctl check): " << one << "\n";
   if (!done->aside.empty()) std::cout << "what was there before lies in " << done->aside.string() << "\n";
   std::cout
       << "Mails that came in after the backup are fetched again when spocd starts, if they still lie in "

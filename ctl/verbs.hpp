@@ -67,7 +67,8 @@ struct TicketAct {
 int ticket_act(Common const& common, TicketAct const& order);
 // records.cpp
 int outbox_list(Common const& common, std::string const& state);
-int outbox_retry(Common const& common, std::optional<std::int64_t> id);
+/// Without an id: what waits, and what failed within so many days; negative: whenever.
+int outbox_retry(Common const& common, std::optional<std::int64_t> id, int days);
 // doors.cpp: other programs
 struct ApiAsk {
   std::string method, path;

@@ -40,23 +40,25 @@ Result<> move(fs::path const& from, fs::path const& to) {
   return {};
 }
 
-/// The database as copied: opened, which brings an older one up to date, and examined.
-Result<store::Counts> examine_copy(fs::path const& file) {
+/// The database as copied: opened, which brings an older one up to date, and examined. A file that is damaged
+/// is no backup; a sentence that is not true of its rows is told, since it may be all that there is.
+Result<Restored> examine_copy(fs::path const& file) {
   auto opened = store::Store::open(file);
   if (!opened) return opened.error();
-  store::Counts counts;
-  std::string broken;
+  Restored out;
+  std::vector<store::Finding> findings;
   auto const read = opened->read("examine", [&](store::Tx& tx) {
-    counts = store::count(tx);
-    for (store::Finding const& one : store::check_invariants(tx, {}))
-      if (one.broken > 0)
-        broken += (broken.empty() ? "" : "; ") + one.invariant + ": " + one.examples.front();
+    out.counts = store::count(tx);
+    findings = store::check_invariants(tx, {});
   });
   if (!read) return read.error();
-  if (!broken.empty())
-    return Error{Kind::unreadable,
-                 "this backup does not hold together, nothing was changed: not true that " + broken};
-  return counts;
+  auto const told = [](store::Finding const& one) { return one.invariant + ": " + one.examples.front(); };
+  if (findings.front().broken > 0)
+    return Error{Kind::unreadable, "this backup does not hold together, nothing was changed: not true that " +
+                                       told(findings.front())};
+  for (store::Finding const& one : findings)
+    if (one.broken > 0) out.untrue.push_back(told(one));
+  return out;
 }
 
 std::string stamp(desk::Time now) {
@@ -146,12 +148,12 @@ Result<Restored> restore(Config const& config, fs::path const& folder, desk::Tim
 
   fs::path const coming = config.database().string() + ".restoring";
   if (auto const copied = copy_over(folder / backup_database, coming); !copied) return copied.error();
-  auto const counts = examine_copy(coming);
-  if (!counts) {
+  auto examined = examine_copy(coming);
+  if (!examined) {
     for (std::string const tail : {"", "-wal", "-shm"}) fs::remove(coming.string() + tail, fault);
-    return counts.error();
+    return examined.error();
   }
-  Restored done{*counts, {}};
+  Restored done = std::move(*examined);
   if (fs::exists(config.database(), fault)) {
     done.aside = config.data / ("before-restore-" + stamp(now));
     if (auto const kept = set_aside(config, done.aside); !kept) return kept.error();

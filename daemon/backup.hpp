@@ -24,11 +24,14 @@ Result<store::Counts> back_up(store::Store& store, Config const& config, std::fi
 struct Restored {
   store::Counts counts;         ///< of what is there now
   std::filesystem::path aside;  ///< where the former database and key lie, empty if there were none
+  /// What `check` would say of it: the backup was whole as a file, and not all in it was as it should be.
+  std::vector<std::string> untrue;
 };
 
 /// Puts a backup in place of the desk's database and key; what was there is kept aside, and the index is
 /// removed, to be made anew. The backup is copied and examined first. Kind::conflict while a daemon is at
-/// work; Kind::unreadable, with nothing changed, for a backup that is broken. At no instant is there a data
+/// work; Kind::unreadable, with nothing changed, for a backup whose file is
+/// damaged. At no instant is there a data
 /// folder without a database.
 Result<Restored> restore(Config const& config, std::filesystem::path const& folder, desk::Time now);
 

@@ -202,7 +202,8 @@ Result<desk::Match> FrontDesk::explain(desk::Mail const& mail) {
 
 // ---- letters -------------------------------------------------------------------------------------
 
-Result<std::vector<desk::Letter>> FrontDesk::claim_letters(std::string const& claimant, std::size_t limit) {
+Result<std::vector<desk::Letter>> FrontDesk::claim_letters(std::string const& claimant, std::size_t limit,
+                                                           desk::Duration hold) {
   std::vector<desk::Letter> letters;
   std::vector<desk::News> said;
   auto const due = next_letter();
@@ -210,7 +211,11 @@ Result<std::vector<desk::Letter>> FrontDesk::claim_letters(std::string const& cl
   // Asked often and mostly in vain: the write lock is taken only when something is due.
   if (!*due || **due > now()) return letters;
   auto const done = store_.write("claim letters", [&](store::Tx& tx) {
-    letters = store::claim_letters(tx, now(), now() + std::chrono::minutes{10}, claimant, limit);
+    std::vector<desk::Letter> refused;
+    letters = store::claim_letters(tx, now(), now() + hold, claimant, limit, &refused);
+    for (desk::Letter const& one : refused)
+      if (auto news = tell_undelivered(tx, one, {one.state, one.outcome, false, {}}))
+        said.push_back(std::move(*news));
     for (desk::Message const& one : store::say_what_left(tx, now())) said.push_back(say(tx, one));
   });
   sound_alarms(done.has_value());
@@ -225,7 +230,7 @@ Result<> FrontDesk::drop_claims(std::string const& claimant) {
 
 Result<std::optional<desk::Time>> FrontDesk::next_letter() {
   std::optional<desk::Time> due;
-  auto const done = store_.read("next letter", [&](store::Tx& tx) { due = store::next_due(tx); });
+  auto const done = store_.read("next letter", [&](store::Tx& tx) { due = store::next_free(tx); });
   if (!done) return done.error();
   return due;
 }
@@ -239,24 +244,33 @@ bool FrontDesk::waits_too_long(store::Tx& tx, desk::Letter const& letter, Outcom
   });
 }
 
+/// Whoever wrote it, or the operator, hears of a letter that will not arrive.
+std::optional<desk::News> FrontDesk::tell_undelivered(store::Tx& tx, desk::Letter const& letter,
+                                                      Outcome const& outcome) {
+  if (letter.ticket == desk::TicketId{}) {
+    std::string const what = letter.kind == desk::LetterKind::feedback ? "feedback" : "a list";
+    alarms_.push_back(what + " for " + letter.to.address + " did not arrive: " + outcome.words);
+    return {};
+  }
+  desk::Known known = blank(tx);
+  know_ticket(tx, letter.ticket, known);
+  return write(tx, desk::plan_undelivered(letter, outcome.words, outcome.permanent, known), nullptr);
+}
+
 Result<> FrontDesk::record(desk::Letter const& letter, Outcome const& outcome) {
   std::optional<desk::News> news;
   auto const done = store_.write("record letter", [&](store::Tx& tx) {
     store::record(tx, letter.id, outcome.state, outcome.words, now(), outcome.again);
     bool const over =
         outcome.state == desk::LetterState::refused || outcome.state == desk::LetterState::given_up;
-    if (letter.ticket == desk::TicketId{}) {
-      std::string const what = letter.kind == desk::LetterKind::feedback ? "feedback" : "a list";
-      if (over) alarms_.push_back(what + " for " + letter.to.address + " did not arrive: " + outcome.words);
+    if (over) {
+      news = tell_undelivered(tx, letter, outcome);
       return;
     }
-    if (!over && !waits_too_long(tx, letter, outcome)) return;
+    if (letter.ticket == desk::TicketId{} || !waits_too_long(tx, letter, outcome)) return;
     desk::Known known = blank(tx);
     know_ticket(tx, letter.ticket, known);
-    news = write(tx,
-                 over ? desk::plan_undelivered(letter, outcome.words, outcome.permanent, known)
-                      : desk::plan_delayed(letter, outcome.words, known),
-                 nullptr);
+    news = write(tx, desk::plan_delayed(letter, outcome.words, known), nullptr);
   });
   sound_alarms(done.has_value());
   if (done && news && around_.bell) around_.bell(*news);

@@ -72,10 +72,12 @@ class FrontDesk {
   Result<Carried> carry_out(Order const& order,
                             std::function<void(store::Tx&, Carried const&)> const& after = {});
 
-  /// Letters that are due, claimed for a postman until ten minutes from now.
-  Result<std::vector<desk::Letter>> claim_letters(std::string const& claimant, std::size_t limit);
+  /// Letters that are due, claimed for a postman for so long.
+  Result<std::vector<desk::Letter>> claim_letters(std::string const& claimant, std::size_t limit,
+                                                  desk::Duration hold = std::chrono::minutes{10});
   /// Gives back what a postman claimed and did not try.
   Result<> drop_claims(std::string const& claimant);
+  /// When the next letter can be claimed.
   Result<std::optional<desk::Time>> next_letter();
   /// What became of one letter. refused and given_up tell the agents; `permanent`: the address itself is bad.
   struct Outcome {
@@ -231,6 +233,8 @@ class FrontDesk {
   void ring(std::vector<desk::News> const& all);
   /// Of an order's plan the receipt or refusal is taken out: who gave the order reads it here.
   desk::Plan told_here(desk::Plan plan, desk::AgentClaim const& claim);
+  std::optional<desk::News> tell_undelivered(store::Tx& tx, desk::Letter const& letter,
+                                             Outcome const& outcome);
   bool waits_too_long(store::Tx& tx, desk::Letter const& letter, Outcome const& outcome) const;
 
   desk::Known blank(store::Tx& tx) const;

@@ -2,6 +2,7 @@
 // Examines store, pulses and disk.
 #include "daemon/health.hpp"
 
+#include "store/contacts.hpp"
 #include "store/ledger.hpp"
 #include "store/levels.hpp"
 #include "store/outbox.hpp"
@@ -45,6 +46,18 @@ std::vector<std::string> part_names(Config const& config) {
   return names;
 }
 
+/// Their notices go nowhere: that stays a trouble until a mail comes from the address, or another is theirs.
+void deaf_agents(store::Tx& tx, Config const& config, Health& health) {
+  for (desk::Agent const& agent : config.house.agents) {
+    if (agent.addresses.empty()) continue;
+    auto const dead = store::find_dead(tx, agent.addresses.front());
+    if (!dead) continue;
+    health.troubles.push_back("agent " + agent.handle + " gets no mail at " + agent.addresses.front() +
+                              " since " + desk::iso(dead->since) + " (" + dead->reason +
+                              "): a mail from it opens it again, or name another address");
+  }
+}
+
 void judge(Health& health, Config const& config, desk::Time now) {
   for (Health::Part const& part : health.parts) {
     if (part.last == desk::Time{})
@@ -72,6 +85,7 @@ Result<Health> examine(store::Store& store, Config const& config, desk::Time now
     health.standings = store::standings(tx);
     if (auto const due = store::next_due(tx); due && *due < now)
       health.oldest_letter_seconds = std::chrono::duration_cast<std::chrono::seconds>(now - *due).count();
+    deaf_agents(tx, config, health);
     for (std::string const& name : part_names(config))
       health.parts.push_back(part_from(name, store::fact(tx, "pulse." + name).value_or("")));
   });

@@ -18,6 +18,20 @@ constexpr desk::Duration shortest_retry = std::chrono::minutes{5};
 constexpr desk::Duration longest_retry = std::chrono::hours{4};
 constexpr desk::Duration longest_rest = std::chrono::seconds{30};
 
+/// The server does not want our sender: said so at MAIL, or at RCPT, where most servers put it off to.
+bool blames_us(std::string const& from, channels::RecipientOutcome const& outcome) {
+  if (outcome.delivered != channels::Delivered::refused) return false;
+  std::string const status = parser::status_of_refusal(outcome.enhanced, outcome.words);
+  bool const of_the_mail = outcome.code == 552 || status == "5.3.4" || status.starts_with("5.6.");
+  if (outcome.at_mail) return !of_the_mail;
+  return status == "5.1.7" || status == "5.1.8" || desk::blames_sender(outcome.words, from);
+}
+
+std::string words_of(channels::RecipientOutcome const& outcome) {
+  std::string const code = outcome.broken_off ? "" : std::to_string(outcome.code) + " ";
+  return code + (outcome.enhanced.empty() ? "" : outcome.enhanced + " ") + outcome.words;
+}
+
 std::string state_word(desk::LetterState state) { return std::string{desk::name(state)}; }
 
 }  // namespace
@@ -41,9 +55,8 @@ void Postman::run() {
   desk::Duration pause = std::chrono::seconds{1};
   while (!stopping_) {
     auto const busy = round();
-    line_.post([this, well = busy.has_value(), words = busy ? std::string{} : busy.error().what] {
-      board_.note(name_, well, words);
-    });
+    line_.post(
+        [this, words = busy ? trouble() : busy.error().what] { board_.note(name_, words.empty(), words); });
     if (busy) {
       pause = std::chrono::seconds{1};
       if (!*busy) rest();
@@ -89,7 +102,9 @@ Result<> Postman::settle() {
 
 Result<bool> Postman::round() {
   if (auto const settled = settle(); !settled) return settled.error();
-  auto const letters = line_.ask([&] { return desk_.claim_letters(name_, round_letters); });
+  // A server that hangs is waited for that long (Smtp::send), and meanwhile nobody else may send the letter.
+  auto const hold = std::max<desk::Duration>(std::chrono::minutes{10}, config_.out.account.timeout * 12);
+  auto const letters = line_.ask([&] { return desk_.claim_letters(name_, round_letters, hold); });
   if (!letters) return letters.error();
   if (letters->empty()) return false;
   claims_ = true;
@@ -98,8 +113,10 @@ Result<bool> Postman::round() {
   for (desk::Letter const& letter : *letters) {
     if (stopping_) break;
     if (auto const done = deliver(letter); !done) return done.error();
+    // Waiting for it may have outlasted the claims on the others: they are claimed anew.
+    if (!broken_off_.empty()) break;
   }
-  claims_ = stopping_;
+  claims_ = stopping_ || !broken_off_.empty();
   if (auto const settled = settle(); !settled) return settled.error();
   return true;
 }
@@ -158,20 +175,40 @@ Result<FrontDesk::Outcome> Postman::send(desk::Letter const& letter, std::string
   if (auto const ready = connect(); !ready) return ready.error();
   auto const outcomes = smtp_->send(envelope, mail);
   if (!outcomes) return outcomes.error();
-  return judge(letter, outcomes->front());
+  look_at(from, outcomes->front());
+  return judge(letter, from, outcomes->front());
 }
 
-FrontDesk::Outcome Postman::judge(desk::Letter const& letter,
+/// What health says although letters leave.
+std::string Postman::trouble() const {
+  if (!broken_off_.empty()) return broken_off_;
+  if (unwelcome_.empty()) return {};
+  auto const& [from, words] = *unwelcome_.begin();
+  return "the server refuses mail from " + from + ": " + words;
+}
+
+/// Health says it until a letter gets a verdict again, or a letter from that address is taken.
+void Postman::look_at(std::string const& from, channels::RecipientOutcome const& outcome) {
+  broken_off_ = outcome.broken_off ? outcome.words : "";
+  if (outcome.broken_off) smtp_.reset();
+  if (outcome.delivered == channels::Delivered::sent) unwelcome_.erase(from);
+  if (!blames_us(from, outcome)) return;
+  if (!unwelcome_.emplace(from, words_of(outcome)).second) return;
+  line_.post([this, words = trouble()] { board_.alarm(words); });
+}
+
+FrontDesk::Outcome Postman::judge(desk::Letter const& letter, std::string const& from,
                                   channels::RecipientOutcome const& outcome) const {
-  std::string const words = std::to_string(outcome.code) +
-                            (outcome.enhanced.empty() ? " " : " " + outcome.enhanced + " ") + outcome.words;
+  std::string const words = words_of(outcome);
   if (outcome.delivered == channels::Delivered::sent) return {desk::LetterState::sent, words, false, {}};
-  if (outcome.delivered == channels::Delivered::refused)
-    return {desk::LetterState::refused,
-            words,
-            desk::address_is_bad(parser::status_of_refusal(outcome.enhanced, outcome.words)),
-            {}};
-  return later(letter, words);
+  if (outcome.delivered != channels::Delivered::refused) return later(letter, words);
+  // Nobody may send from our address: no recipient's doing, and to be mended. A mail that is too large stays
+  // so.
+  bool const ours = blames_us(from, outcome);
+  if (outcome.at_mail && ours) return later(letter, words);
+  std::string const status = parser::status_of_refusal(outcome.enhanced, outcome.words);
+  bool const permanent = !outcome.at_mail && !ours && desk::address_is_bad(status);
+  return {desk::LetterState::refused, words, permanent, {}};
 }
 
 /// Retries spread out by themselves: the older, the rarer; at last the letter is given up and the agents are

@@ -12,6 +12,7 @@
 #include "daemon/wording.hpp"
 
 #include <atomic>
+#include <map>
 #include <optional>
 
 namespace spoc::daemon {
@@ -27,7 +28,7 @@ class Postman {
   void stop();
 
   /// Sends what is due; false if nothing was. An Error means that the way out is blocked. run() does nothing
-  /// else, again and again.
+  /// else, again and again. A letter on which the connection broke comes again later, and ends the round.
   Result<bool> round();
 
  private:
@@ -35,11 +36,14 @@ class Postman {
   Result<std::string> write(desk::Letter const& letter, std::string& from);
   Result<FrontDesk::Outcome> send(desk::Letter const& letter, std::string const& from,
                                   std::string const& mail);
-  FrontDesk::Outcome judge(desk::Letter const& letter, channels::RecipientOutcome const& outcome) const;
+  FrontDesk::Outcome judge(desk::Letter const& letter, std::string const& from,
+                           channels::RecipientOutcome const& outcome) const;
   FrontDesk::Outcome later(desk::Letter const& letter, std::string const& words) const;
   Result<> connect();
   Result<> settle();
   void rest();
+  std::string trouble() const;
+  void look_at(std::string const& from, channels::RecipientOutcome const& outcome);
 
   std::string name_;
   Config const& config_;
@@ -56,7 +60,9 @@ class Postman {
     FrontDesk::Outcome outcome;
   };
   std::optional<Owed> owed_;  ///< what became of a letter, until the store knows it
-  bool claims_ = true;        ///< some may be left to give back, from before a crash to begin with
+  std::string broken_off_;    ///< how the last letter ended, where the server gave no verdict on it
+  std::map<std::string, std::string> unwelcome_;  ///< our addresses that the server refuses, and its words
+  bool claims_ = true;  ///< some may be left to give back, from before a crash to begin with
 };
 
 }  // namespace spoc::daemon

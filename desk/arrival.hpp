@@ -69,7 +69,8 @@ struct Call {
 
 struct Arrival {
   Place place;
-  std::string hash;  ///< SHA-256 of the raw bytes, lower-case hex; of session and ref for a chat line
+  std::string hash;  ///< SHA-256 of the raw bytes, lower-case hex; of session and ref for a chat line; of
+                     ///< the place where there are no bytes; with a mark before it when handed in again
   std::string raw;   ///< the mail as it lay there; empty for a chat line
   Time received{};   ///< when the server got it (INTERNALDATE), else when we did
   std::variant<Mail, ChatLine, Unreadable> what;

@@ -39,7 +39,9 @@ Plan plan_bounce(Arrival const& arrival, Mail const& mail, Known const& known) {
   if (bounce.action != "failed" && !bounce.action.empty()) return plan;
   plan.changes.emplace_back(LetterFailed{letter.message_id, words});
   end_question(plan, letter);
-  if (address_is_bad(bounce.status)) plan.changes.emplace_back(MarkDead{normal(letter.to.address), words});
+  // In reports a sender may be named who is none of the refusal's; only words that blame one count.
+  if (address_is_bad(bounce.status) && !blames_sender(words, ""))
+    plan.changes.emplace_back(MarkDead{normal(letter.to.address), words});
   if (!letter.agent.empty())
     plan.alarm = "a notice to agent " + letter.agent + " <" + letter.to.address + "> came back: " + words;
   tell_bounced(plan, arrival, bounce, known);
@@ -53,6 +55,9 @@ Plan plan_undelivered(Letter const& letter, std::string const& words, bool perma
                              std::string{name(letter.kind)} + " to " + letter.to.address + ": " + words));
   if (permanent) plan.changes.emplace_back(MarkDead{normal(letter.to.address), words});
   end_question(plan, letter);
+  if (!letter.agent.empty())
+    plan.alarm =
+        "a notice to agent " + letter.agent + " <" + letter.to.address + "> did not arrive: " + words;
   if (!letter.agent.empty() || !known.ticket) return plan;
   Scribe const scribe{known, *known.ticket, letter.message_id};
   for (Letter& told : scribe.to_crew(LetterKind::undelivered)) {

@@ -32,6 +32,21 @@ constexpr std::array<std::string_view, 30> chinese{
     "你們",     "您",       "你",   "的",     "帮助", "幫助", "协助", "協助",   "已经",   "已經",
     "解决",     "解決",     "收到", "可以了", "了",   "可以", "太好", "没问题", "沒問題", "辛苦"};
 
+// What servers say of a sender that they don't want, lower case.
+constexpr std::array<std::string_view, 34> sender_words{
+    "sender address",  "sender rejected", "sender denied",
+    "sender verif",    "sender is",       "sender not",
+    "sender unknown",  "sender domain",   "sender blocked",
+    "unknown sender",  "invalid sender",  "bad sender",
+    "your address",    "from address",    "envelope from",
+    "envelope sender", "mail from",       "return path",
+    "return-path",     "reverse-path",    "not owned by user",
+    "send as",         "sendasdenied",    "发件人",
+    "發件人",          "寄件人",          "寄件者",
+    "送信者",          "avsender",        "avsändar",
+    "absender",        "expéditeur",      "remitente",
+    "тправител"};
+
 /// Takes every occurrence of the words off and says whether any letter or ideograph is left.
 bool nothing_left(std::string text) {
   for (std::string_view word : chinese)
@@ -74,6 +89,13 @@ std::string no_automatic_answer(Mail const& mail, House const& house) {
 bool address_is_bad(std::string_view status) {
   if (status == "5.1.7" || status == "5.1.8") return false;
   return status.starts_with("5.1.") || status == "5.2.1";
+}
+
+bool blames_sender(std::string_view words, std::string_view own) {
+  std::string const said = normal(words);
+  if (!own.empty() && said.find(normal(own)) != std::string::npos) return true;
+  return std::any_of(sender_words.begin(), sender_words.end(),
+                     [&](std::string_view one) { return said.find(one) != std::string::npos; });
 }
 
 bool is_courtesy(std::string_view reply) {

@@ -36,9 +36,13 @@ desk::Message without_content(desk::Message message) {
   return message;
 }
 
-void add_messages(Tx& tx, desk::Plan const& plan, desk::Time now, desk::News& news) {
-  for (auto const& message : plan.messages)
-    news.messages.push_back(without_content(add_message(tx, plan.ticket, news.session, message, now)));
+void add_messages(Tx& tx, desk::Plan const& plan, desk::Arrival const* arrival, desk::Time now,
+                  desk::News& news) {
+  for (desk::Message message : plan.messages) {
+    if (arrival != nullptr && message.raw_hash == arrival->hash) message.raw_hash = raw_name(*arrival);
+    news.messages.push_back(
+        without_content(add_message(tx, plan.ticket, news.session, std::move(message), now)));
+  }
 }
 
 }  // namespace
@@ -63,7 +67,7 @@ desk::News apply(Tx& tx, desk::Plan const& plan, desk::Arrival const* arrival, d
     if (adds) remember_references(tx, plan.ticket, *arrival->mail());
   }
   if (plan.ticket != desk::TicketId{}) news.session = session_of(tx, plan.ticket);
-  add_messages(tx, plan, now, news);
+  add_messages(tx, plan, arrival, now, news);
   for (auto const& change : plan.changes) {
     make_change(tx, plan.ticket, change, now);
     if (auto const* status = std::get_if<desk::SetStatus>(&change))

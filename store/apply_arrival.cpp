@@ -16,11 +16,17 @@ std::string_view outcome_of(desk::Plan const& plan) {
 
 }  // namespace
 
+std::string raw_name(desk::Arrival const& arrival) {
+  if (arrival.raw.empty()) return {};
+  // Of a mail that is handed in again the ledger has a mark before the digest.
+  return arrival.again ? arrival.hash.substr(arrival.hash.rfind(':') + 1) : arrival.hash;
+}
+
 void file_arrival(Tx& tx, desk::Plan const& plan, desk::Arrival const& arrival, desk::Time now) {
   if (arrival.line() != nullptr) return;  // chat lines are known by session and ref
   std::optional<desk::TicketId> ticket;
   if (plan.ticket != desk::TicketId{}) ticket = plan.ticket;
-  if (!arrival.raw.empty()) keep_blob(tx, arrival.hash, arrival.raw);
+  if (!arrival.raw.empty()) keep_blob(tx, raw_name(arrival), arrival.raw);
   enter(tx, arrival.place, arrival.hash, ticket, outcome_of(plan), now);
   if (plan.quarantine) put_aside(tx, arrival, *plan.quarantine, ticket, now);
 }

@@ -36,6 +36,8 @@ void split_message(Tx& tx, desk::TicketId from, desk::SplitOff const& split, des
 void queue_letter(Tx& tx, desk::TicketId ticket, desk::Letter const& letter,
                   std::vector<desk::Message> const& added, desk::Time now);
 void add_trail(Tx& tx, desk::TicketId ticket, desk::Trail const& trail, desk::Time now);
+/// The name of the arrival's raw mail among the blobs: the digest of its bytes, "" if there are none.
+std::string raw_name(desk::Arrival const& arrival);
 /// Raw mail, ledger, quarantine.
 void file_arrival(Tx& tx, desk::Plan const& plan, desk::Arrival const& arrival, desk::Time now);
 void queue_index_job(Tx& tx, desk::TicketId ticket);

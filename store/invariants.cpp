@@ -25,7 +25,8 @@ constexpr std::array invariants{
         "a raw mail is in one ticket only",
         "SELECT 'mail ' || m.raw_hash || ' in ' || COUNT(DISTINCT m.ticket) || ' tickets' FROM message m "
         "WHERE m.raw_hash IS NOT NULL AND NOT EXISTS (SELECT 1 FROM quarantine q WHERE q.hash = m.raw_hash) "
-        "GROUP BY m.raw_hash HAVING COUNT(DISTINCT m.ticket) > 1"},
+        "GROUP BY m.raw_hash HAVING COUNT(DISTINCT m.ticket) > 1 AND NOT EXISTS (SELECT 1 FROM ledger l "
+        "WHERE l.hash LIKE 'retry:%:' || m.raw_hash)"},
     Invariant{
         "the raw mail of every message is kept",
         "SELECT 'message ' || m.id || ' wants ' || m.raw_hash FROM message m WHERE m.raw_hash IS NOT NULL "
@@ -37,7 +38,7 @@ constexpr std::array invariants{
               "SELECT l.mailbox || ' uid ' || l.uid || ' names ticket ' || l.ticket FROM ledger l "
               "WHERE l.ticket IS NOT NULL AND NOT EXISTS (SELECT 1 FROM ticket t WHERE t.id = l.ticket)"},
     Invariant{"every mail in quarantine is kept raw",
-              "SELECT 'quarantine ' || q.id FROM quarantine q WHERE NOT EXISTS "
+              "SELECT 'quarantine ' || q.id FROM quarantine q WHERE q.raw = 1 AND NOT EXISTS "
               "(SELECT 1 FROM blob b WHERE b.sha256 = q.hash)"},
     Invariant{
         "every answer has its letter or stands in a chat",

@@ -22,7 +22,8 @@ struct Finding {
 /// Lower-case hex of SHA-256; the store itself knows no digest.
 using Digest = std::function<std::string(std::string_view bytes)>;
 
-/// Every invariant, in a fixed order, those that hold too. Without `digest` the contents of blobs are not
+/// Every invariant, in a fixed order, those that hold too; the first is that of the file itself, the others
+/// speak of rows. Without `digest` the contents of blobs are not
 /// compared with their names, which is what takes long.
 std::vector<Finding> check_invariants(Tx& tx, Digest const& digest);
 

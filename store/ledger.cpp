@@ -138,10 +138,11 @@ void put_aside(Tx& tx, desk::Arrival const& arrival, std::string_view reason,
                std::optional<desk::TicketId> ticket, desk::Time now) {
   auto const& place = arrival.place;
   tx.driver().run(
-      "INSERT INTO quarantine (id, mailbox, validity, uid, name, hash, reason, at, ticket, resolved) "
-      "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0)",
+      "INSERT INTO quarantine (id, mailbox, validity, uid, name, hash, reason, at, ticket, resolved, raw) "
+      "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, $10)",
       {next_number(tx, "quarantine"), place.mailbox, std::int64_t{place.validity}, std::int64_t{place.uid},
-       place.name, arrival.hash, reason, desk::to_number(now), maybe_id(ticket)});
+       place.name, arrival.hash, reason, desk::to_number(now), maybe_id(ticket),
+       std::int64_t{!arrival.raw.empty()}});
 }
 
 std::vector<Quarantined> quarantine(Tx& tx, bool with_resolved) {

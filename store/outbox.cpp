@@ -5,6 +5,8 @@
 #include "store/apply_steps.hpp"
 #include "store/columns.hpp"
 
+#include <algorithm>
+
 namespace spoc::store {
 namespace {
 
@@ -51,7 +53,7 @@ std::optional<desk::Letter> first(std::vector<desk::Letter> letters) {
 }
 
 /// True if the address takes no mail; the letter is refused then, and nobody waits for an answer to it.
-bool refused_as_dead(Tx& tx, desk::Letter const& letter, desk::Time now) {
+bool refused_as_dead(Tx& tx, desk::Letter& letter, desk::Time now) {
   std::string reason;
   bool dead = false;
   tx.driver().run("SELECT reason FROM dead_address WHERE key = $1", {desk::normal(letter.to.address)},
@@ -64,6 +66,8 @@ bool refused_as_dead(Tx& tx, desk::Letter const& letter, desk::Time now) {
         "UPDATE letter SET state = 'refused', outcome = $2, claimant = NULL, claimed_until = NULL, settled = "
         "COALESCE(settled, $3) WHERE id = $1",
         {desk::number(letter.id), reason, desk::to_number(now)});
+    letter.state = desk::LetterState::refused;
+    letter.outcome = reason;
     if (letter.kind == desk::LetterKind::asked) file_level(tx, letter.ticket, std::nullopt, true);
   }
   return dead;
@@ -72,7 +76,7 @@ bool refused_as_dead(Tx& tx, desk::Letter const& letter, desk::Time now) {
 }  // namespace
 
 std::vector<desk::Letter> claim_letters(Tx& tx, desk::Time now, desk::Time until, std::string_view claimant,
-                                        std::size_t limit) {
+                                        std::size_t limit, std::vector<desk::Letter>* refused) {
   std::vector<desk::Letter> claimed;
   while (claimed.size() < limit) {
     // What is claimed or refused falls out of the condition, so each round sees other letters.
@@ -87,6 +91,7 @@ std::vector<desk::Letter> claim_letters(Tx& tx, desk::Time now, desk::Time until
     for (auto& letter : due) {
       if (refused_as_dead(tx, letter, now)) {
         any_refused = true;
+        if (refused != nullptr) refused->push_back(std::move(letter));
         continue;
       }
       tx.driver().run("UPDATE letter SET claimant = $2, claimed_until = $3 WHERE id = $1",
@@ -137,6 +142,20 @@ std::optional<desk::Time> next_due(Tx& tx) {
   return due;
 }
 
+std::optional<desk::Time> next_free(Tx& tx) {
+  std::optional<desk::Time> free;
+  tx.driver().run(
+      "SELECT due FROM letter WHERE state = 'queued' AND claimed_until IS NULL ORDER BY due, id LIMIT 1", {},
+      [&](Row const& row) { free = time_in(row, 0); });
+  tx.driver().run("SELECT MIN(claimed_until) FROM letter WHERE claimant IS NOT NULL AND state = 'queued'", {},
+                  [&](Row const& row) {
+                    if (row.null(0)) return;
+                    desk::Time const until = time_in(row, 0);
+                    free = free ? std::min(*free, until) : until;
+                  });
+  return free;
+}
+
 std::vector<desk::Letter> list_letters(Tx& tx, OutboxFilter const& filter) {
   auto const limit = static_cast<std::int64_t>(filter.limit);
   std::string_view const state = filter.state ? desk::name(*filter.state) : "";
@@ -148,15 +167,24 @@ std::vector<desk::Letter> list_letters(Tx& tx, OutboxFilter const& filter) {
   return letters_where(tx, "1 = 1 ORDER BY id DESC LIMIT $1", {limit});
 }
 
-std::int64_t retry_letters(Tx& tx, std::optional<desk::LetterId> id, desk::Time now) {
+std::int64_t retry_letters(Tx& tx, std::optional<desk::LetterId> id, desk::Time now,
+                           RetryScope const& scope) {
   // A letter that waits without having been tried is in its undo delay: that is the agent's, not the
-  // operator's.
-  std::string sql =
-      "UPDATE letter SET state = 'queued', due = $1, claimant = NULL, claimed_until = NULL "
-      "WHERE (state IN ('refused', 'given_up') OR (state = 'queued' AND attempts > 0 "
-      "AND (claimed_until IS NULL OR claimed_until <= $1)))";
-  if (!id) return tx.driver().run(sql, {desk::to_number(now)});
-  return tx.driver().run(sql + " AND id = $2", {desk::to_number(now), desk::number(*id)});
+  // operator's. Unless it was made, or is due, at an hour that no clock should show yet.
+  std::string const requeue =
+      "UPDATE letter SET state = 'queued', due = $1, claimant = NULL, claimed_until = NULL WHERE ";
+  std::string const waits =
+      "(state = 'queued' AND (attempts > 0 OR made > $1 OR due > $2) AND (claimed_until IS NULL OR "
+      "claimed_until <= $1))";
+  auto const moment = desk::to_number(now), far = desk::to_number(now + scope.undo_delay);
+  if (id)
+    return tx.driver().run(requeue + "id = $3 AND (state IN ('refused', 'given_up') OR " + waits + ")",
+                           {moment, far, desk::number(*id)});
+  return tx.driver().run(
+      requeue + waits +
+          " OR (state IN ('refused', 'given_up') AND due >= $3 AND NOT EXISTS (SELECT 1 FROM dead_address d "
+          "WHERE d.key = letter.recipient))",
+      {moment, far, desk::to_number(scope.failed_since)});
 }
 
 bool has_unread(Tx& tx, std::string_view session) {

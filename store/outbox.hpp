@@ -12,9 +12,10 @@
 namespace spoc::store {
 
 /// The queued letters that are due, oldest first, claimed for `claimant` until `until` (a dead postman's
-/// claim runs out). Letters to dead addresses are refused on the way, with the reason, and not returned.
+/// claim runs out). Letters to dead addresses are refused on the way, with the reason, and go to `refused`
+/// instead: somebody has to be told.
 std::vector<desk::Letter> claim_letters(Tx& tx, desk::Time now, desk::Time until, std::string_view claimant,
-                                        std::size_t limit);
+                                        std::size_t limit, std::vector<desk::Letter>* refused = nullptr);
 /// Drops every claim of that claimant: it has just started, so it holds none.
 void drop_claims(Tx& tx, std::string_view claimant);
 std::optional<desk::Letter> find_letter(Tx& tx, desk::LetterId id);
@@ -31,8 +32,10 @@ std::vector<desk::Letter> newest_letters_to(Tx& tx, desk::TicketId ticket, std::
 /// What became of an attempt. `state` queued means: again at `again`.
 void record(Tx& tx, desk::LetterId id, desk::LetterState state, std::string_view outcome, desk::Time now,
             std::optional<desk::Time> again);
-/// When the next queued letter is due.
+/// When the next queued letter is due, or was: also one that somebody is sending.
 std::optional<desk::Time> next_due(Tx& tx);
+/// When the next one can be claimed: what another postman has is free again once his claim runs out.
+std::optional<desk::Time> next_free(Tx& tx);
 
 struct OutboxFilter {
   std::optional<desk::LetterState> state;
@@ -40,9 +43,16 @@ struct OutboxFilter {
   std::size_t limit = 200;
 };
 std::vector<desk::Letter> list_letters(Tx& tx, OutboxFilter const& filter);
-/// Puts letters that were refused, given up or wait back into the queue, due now; all of them where no id is
-/// given.
-std::int64_t retry_letters(Tx& tx, std::optional<desk::LetterId> id, desk::Time now);
+/// Which letters are meant where none is named. An answer that still waits for its undo delay never is.
+struct RetryScope {
+  desk::Time failed_since{};  ///< of those that were refused or given up: which failed since then
+  desk::Duration undo_delay = std::chrono::hours{1};  ///< what is due later than that waits for a wrong clock
+};
+/// Puts letters that were refused, given up or wait after a try back into the queue, due now; also untried
+/// ones whose hour lies too far ahead, as after a clock that was set back. All in the scope where no id is
+/// given, but those to addresses that rest.
+std::int64_t retry_letters(Tx& tx, std::optional<desk::LetterId> id, desk::Time now,
+                           RetryScope const& scope = {});
 /// Letters that wait whether the visitor of that chat sees their words there.
 bool has_unread(Tx& tx, std::string_view session);
 /// The visitor has seen the lines up to that one.

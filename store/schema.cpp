@@ -39,7 +39,7 @@
 //   rating           what a visitor said of a chat; score 0 is none
 //   ledger           where each mail lay that has been taken in; name is NULL for an import that has no place
 //   attempt          mails that the parser is working on, to see on which one the process died
-//   quarantine       mails that could not be understood
+//   quarantine       mails that could not be understood; raw = 0: there were no bytes to keep
 //   undo             what an agent's last command mail changed in a ticket: the states before and after it,
 //                    the moments of reminders that it set, and its commands that nothing takes back
 //   status_change    since when a ticket has had which status: the course of its service level's clock
@@ -358,11 +358,24 @@ constexpr std::string_view step_invited[] = {
     "ALTER TABLE ticket ADD COLUMN invited TEXT NOT NULL DEFAULT ''",
 };
 
+/// Mails without a byte have no raw mail to be kept, and one that was handed in again has the name of its
+/// content, its digest, which stood behind the last colon.
+constexpr std::string_view step_bytes[] = {
+    "ALTER TABLE quarantine ADD COLUMN raw INTEGER NOT NULL DEFAULT 1",
+    "UPDATE quarantine SET raw = 0 WHERE reason = 'the server gave no bytes for it' AND hash NOT IN "
+    "(SELECT sha256 FROM blob)",
+    "UPDATE message SET raw_hash = NULL WHERE raw_hash IN (SELECT hash FROM quarantine WHERE raw = 0)",
+    "INSERT INTO blob (sha256, bytes) SELECT DISTINCT SUBSTR(b.sha256, LENGTH(b.sha256) - 63), b.bytes FROM "
+    "blob b WHERE b.sha256 LIKE 'retry:%' ON CONFLICT (sha256) DO NOTHING",
+    "DELETE FROM blob WHERE sha256 LIKE 'retry:%'",
+    "UPDATE message SET raw_hash = SUBSTR(raw_hash, LENGTH(raw_hash) - 63) WHERE raw_hash LIKE 'retry:%'",
+};
+
 /// A change of the schema is one more step here; a step that has been released is never altered.
-constexpr std::array<std::span<std::string_view const>, 19> steps{
+constexpr std::array<std::span<std::string_view const>, 20> steps{
     step_1,       step_2,       step_chat,      step_lines,     step_proof,    step_levels,  step_presence,
     step_readers, step_digests, step_api,       step_people,    step_webhooks, step_outages, step_uses,
-    step_keepers, step_drafts,  step_questions, step_withdrawn, step_invited};
+    step_keepers, step_drafts,  step_questions, step_withdrawn, step_invited,  step_bytes};
 
 int version_in(Driver& driver) {
   if (!driver.has_table("meta")) return 0;

@@ -24,9 +24,12 @@ Lines shown(Result<std::vector<RecipientOutcome>> const& outcomes) {
   if (!outcomes) return {"error " + std::string(outcomes.error().kind == Kind::busy ? "busy" : "other")};
   Lines out;
   for (auto const& outcome : *outcomes)
-    out.push_back(std::to_string(outcome.code) + (outcome.delivered == Delivered::sent      ? " sent"
-                                                  : outcome.delivered == Delivered::refused ? " refused"
-                                                                                            : " busy"));
+    out.push_back(outcome.broken_off ? "broken off"
+                                     : std::to_string(outcome.code) +
+                                           (outcome.delivered == Delivered::sent      ? " sent"
+                                            : outcome.delivered == Delivered::refused ? " refused"
+                                                                                      : " busy") +
+                                           (outcome.at_mail ? " at MAIL" : ""));
   return out;
 }
 
@@ -95,10 +98,12 @@ INSTANTIATE_TEST_SUITE_P(
                  false},
         FaultRow{"mail_refused",
                  {"550 not you", "503 no", "503 no", "250 reset"},
-                 {"550 refused", "550 refused"},
+                 {"550 refused at MAIL", "550 refused at MAIL"},
                  false},
-        FaultRow{
-            "mail_later", {"451 wait", "503 no", "503 no", "250 reset"}, {"451 busy", "451 busy"}, false},
+        FaultRow{"mail_later",
+                 {"451 wait", "503 no", "503 no", "250 reset"},
+                 {"451 busy at MAIL", "451 busy at MAIL"},
+                 false},
         FaultRow{"data_refused",
                  {"250 ok", "250 ok", "550 no", "554 no", "250 reset"},
                  {"554 refused", "550 refused"},
@@ -115,7 +120,7 @@ INSTANTIATE_TEST_SUITE_P(
                  {"250 ok", "250 ok", "250 ok", "354 go", "451 grey"},
                  {"451 busy", "451 busy"},
                  false},
-        FaultRow{"closing_at_mail", {"421 bye"}, {"421 busy", "421 busy"}, true},
+        FaultRow{"closing_at_mail", {"421 bye"}, {"421 busy at MAIL", "421 busy at MAIL"}, true},
         FaultRow{"closing_at_rcpt", {"250 ok", "550 no", "421 bye"}, {"550 refused", "421 busy"}, true},
         FaultRow{
             "closing_at_data", {"250 ok", "250 ok", "550 no", "421 bye"}, {"421 busy", "550 refused"}, true},
@@ -123,12 +128,13 @@ INSTANTIATE_TEST_SUITE_P(
                  {"250 ok", "250 ok", "250 ok", "354 go", "421 bye"},
                  {"421 busy", "421 busy"},
                  true},
-        FaultRow{"drop_at_mail", {""}, {"error busy"}, true},
-        FaultRow{"drop_at_rcpt", {"250 ok", "550 no", ""}, {"error busy"}, true},
-        FaultRow{"drop_at_data", {"250 ok", "250 ok", "250 ok", ""}, {"error busy"}, true},
-        FaultRow{"drop_at_end", {"250 ok", "250 ok", "250 ok", "354 go", ""}, {"error busy"}, true},
-        FaultRow{"garbage", {"250 ok", "hello?"}, {"error busy"}, true},
-        FaultRow{"two_codes", {"250-ok\r\n550 no"}, {"error busy"}, true},
+        FaultRow{"drop_at_mail", {""}, {"broken off", "broken off"}, true},
+        FaultRow{"drop_at_rcpt", {"250 ok", "550 no", ""}, {"broken off", "broken off"}, true},
+        FaultRow{"drop_at_data", {"250 ok", "250 ok", "250 ok", ""}, {"broken off", "broken off"}, true},
+        FaultRow{
+            "drop_at_end", {"250 ok", "250 ok", "250 ok", "354 go", ""}, {"broken off", "broken off"}, true},
+        FaultRow{"garbage", {"250 ok", "hello?"}, {"broken off", "broken off"}, true},
+        FaultRow{"two_codes", {"250-ok\r\n550 no"}, {"broken off", "broken off"}, true},
         FaultRow{"reset_refused",
                  {"250 ok", "550 no", "550 no", "500 what"},
                  {"550 refused", "550 refused"},
@@ -202,6 +208,25 @@ TEST_F(Smtps, AConnectionThatWasClosedMeanwhileIsNoticedBeforeTheMail) {
   ASSERT_TRUE(closed.wait(seconds{20}));
   EXPECT_EQ(shown(smtp.send(two, mail)), Lines{"error busy"});
   EXPECT_TRUE(smtp.ended());
+}
+
+TEST_F(Smtps, AServerThatIsSilentAfterTheMailBreaksThatMailOff) {
+  ScriptedServer server([](Peer& peer) {
+    peer.smtp_hello("");
+    for (char const* answer : {"250 ok", "250 ok", "250 ok", "354 go"}) {
+      peer.hear();
+      peer.say(std::string(answer) + "\r\n");
+    }
+    peer.wait_for_end();
+  });
+  {
+    auto smtp = open(server, milliseconds{30});
+    auto const outcomes = smtp.send(two, mail);
+    EXPECT_EQ(shown(outcomes), (Lines{"broken off", "broken off"}));
+    EXPECT_EQ(outcomes->at(1).delivered, Delivered::busy);
+    EXPECT_TRUE(outcomes->at(1).words.starts_with("broken off: ")) << outcomes->at(1).words;
+    EXPECT_TRUE(smtp.ended());
+  }
 }
 
 TEST_F(Smtps, TheBellEndsTheWaitButNotForTheVerdict) {

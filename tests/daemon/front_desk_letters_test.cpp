@@ -84,6 +84,7 @@ TEST_F(FrontDeskLetters, ClaimsAreOneMansUntilTheyRunOutOrAreDropped) {
   receive(Sketch{});
   EXPECT_THAT(claim("postman 0"), SizeIs(3));
   EXPECT_THAT(claim("postman 1"), IsEmpty());
+  EXPECT_GT(front.next_letter().value().value(), now) << "nothing for postman 1 to get up for";
   EXPECT_TRUE(front.drop_claims("postman 0"));
   EXPECT_THAT(claim("postman 1"), SizeIs(3));
   now += std::chrono::minutes{11};
@@ -146,6 +147,30 @@ TEST_F(FrontDeskLetters, DeadAddressIsNotWrittenToAgain) {
               Contains(HasSubstr("does not take mail any more")));
   receive(Sketch{.subject = "I am back", .text = "Here I am."});  // a mail from it revives it
   EXPECT_THAT(letters(LetterKind::acknowledgement), SizeIs(2));
+}
+
+TEST_F(FrontDeskLetters, WhatIsQueuedForAnAddressThatDiesIsToldAsUndelivered) {
+  desk::TicketId const ticket = receive(Sketch{}).ticket;
+  for (desk::Letter const& one : claim())
+    EXPECT_TRUE(front.record(one, {LetterState::sent, "250 ok", false, {}}));
+  receive(answer_by("kari", ticket, "Pull the plug."));
+  ask([](store::Tx& tx) {
+    for (char const* one : {"ola@example.net", "sam@example.org"})
+      tx.driver().run("INSERT INTO dead_address (key, reason, since) VALUES ($1, '550 gone', 0)", {one});
+    return 0;
+  });
+  now += house.undo_delay;
+  rung.clear();
+  EXPECT_THAT(claim(), IsEmpty());
+  desk::Letter const told = letter_to("kari", LetterKind::undelivered, ticket);
+  EXPECT_EQ(told.text, "Pull the plug.");
+  EXPECT_THAT(told.lines, Contains(HasSubstr("ola@example.net: the address takes no mail (550 gone)")));
+  ASSERT_THAT(rung, SizeIs(1));
+  EXPECT_THAT(alarms, IsEmpty());
+
+  receive(Sketch{.from = "ada@example.net", .subject = "Another"});  // its notice to Sam goes nowhere
+  claim();
+  EXPECT_THAT(alarms, Contains(HasSubstr("a notice to agent sam")));
 }
 
 TEST_F(FrontDeskLetters, RefusedNoticeToAnAgentTellsNobodyElse) {

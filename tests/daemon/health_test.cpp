@@ -52,6 +52,19 @@ TEST_F(HealthTest, AllIsWell) {
   EXPECT_EQ(health.parts[0].last, now);
 }
 
+TEST_F(HealthTest, AnAgentWhomNoNoticeReachesIsATroubleForAsLong) {
+  all_well();
+  desk::Agent& agent = config.house.agents.emplace_back();
+  agent.handle = "kari";
+  agent.addresses = {"kari@example.org", "kari@example.com"};
+  EXPECT_THAT(look().troubles, IsEmpty());
+  auto const driver = store::open_sqlite(database());
+  driver->run("INSERT INTO dead_address (key, reason, since) VALUES ('kari@example.org', '550 no', 0)");
+  EXPECT_THAT(look().troubles, ElementsAre(HasSubstr("agent kari gets no mail at kari@example.org")));
+  driver->run("DELETE FROM dead_address");
+  EXPECT_THAT(look().troubles, IsEmpty());
+}
+
 TEST_F(HealthTest, EveryConnectionOfThePostmenCounts) {
   all_well();
   config.out.connections = 2;

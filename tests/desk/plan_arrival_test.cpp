@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What requesters', strangers' and machines' mails make happen.
+#include "desk/screen.hpp"
 #include "tests/desk/house.hpp"
 
 #include <gtest/gtest.h>
@@ -184,6 +185,23 @@ TEST_F(PlanArrival, OnlyWhatFailedFailsALetterAndOnlyItsOwnAddressIsRested) {
     EXPECT_EQ(change<LetterFailed>(plan) != nullptr, row.failed) << row.action << " " << row.status;
     EXPECT_EQ(change<MarkDead>(plan) != nullptr, row.rested) << row.action << " " << row.status;
   }
+}
+
+TEST_F(PlanArrival, AReportThatBlamesOurSenderRestsNobody) {
+  in_ticket(Status::open);
+  known.bounced = Letter{};
+  known.bounced->ticket = TicketId{42};
+  known.bounced->to = {"Ola", "ola@example.net"};
+  Mail mail = mail_from("mailer-daemon@example.net", "Report", "words");
+  mail.kind = MailKind::bounce;
+  for (char const* words : {"550 5.1.0 <desk@example.org>: Sender address rejected: User unknown",
+                            "550 5.1.1 Absender unbekannt", "550 5.1.0 发件人不存在"}) {
+    mail.bounce = Bounce{"ola@example.net", "5.1.1", "failed", words, "x@example.org"};
+    EXPECT_EQ(change<MarkDead>(plan_arrival(arrival_of(mail), known)), nullptr) << words;
+  }
+  EXPECT_TRUE(blames_sender("550 <Desk@example.org> is not welcome", "desk@example.org"));
+  EXPECT_FALSE(blames_sender("550 5.1.1 <ola@example.net>: Recipient address rejected: User unknown",
+                             "desk@example.org"));
 }
 
 TEST_F(PlanArrival, WhatCannotBeReadBecomesATicketInQuarantine) {

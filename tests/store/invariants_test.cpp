@@ -76,7 +76,7 @@ INSTANTIATE_TEST_SUITE_P(
         Damage{"ledger_leads_nowhere", "UPDATE ledger SET ticket = 4711 WHERE uid = 1",
                "every ticket of the ledger exists"},
         Damage{"quarantine_without_raw",
-               "INSERT INTO quarantine VALUES (0, 'support', 7, 99, '', 'gone', 'broken', 0, NULL, 0)",
+               "INSERT INTO quarantine VALUES (0, 'support', 7, 99, '', 'gone', 'broken', 0, NULL, 0, 1)",
                "every mail in quarantine is kept raw"},
         Damage{"answer_without_letter", "DELETE FROM letter WHERE kind = 'answer'",
                "every answer has its letter or stands in a chat"},
@@ -104,6 +104,42 @@ INSTANTIATE_TEST_SUITE_P(
         Damage{"reference_broken", "INSERT INTO offer VALUES (4711, '')",
                "pages, indexes and references of the database are whole"}),
     [](auto const& row) { return row.param.name; });
+
+TEST_F(Invariants, HoldForMailsWithoutAByte) {
+  for (int i = 0; i < 2; ++i) {
+    Sketch const sketch{.subject = "unreadable"};
+    desk::Arrival arrival = arrival_of(sketch);
+    arrival.raw.clear();
+    write([&](Tx& tx) {
+      desk::Plan plan = plan_for(tx, sketch, arrival);
+      plan.quarantine = "the server gave no bytes for it";
+      apply(tx, plan, &arrival, now);
+    });
+  }
+  EXPECT_THAT(broken(), IsEmpty());
+  EXPECT_THAT(ask([](Tx& tx) { return quarantine(tx, true).size(); }), 2U);
+}
+
+TEST_F(Invariants, HoldForAMailThatIsHandedInAgain) {
+  Sketch const sketch{.subject = "Once more", .message_id = "four@example.org"};
+  desk::Arrival arrival = arrival_of(sketch);
+  arrival.place = {"support", 0, 0, "retry:m4"};
+  arrival.hash = "retry:m4:" + arrival.hash;
+  arrival.again = true;
+  write([&](Tx& tx) { apply(tx, plan_for(tx, sketch, arrival), &arrival, now); });
+  // The same bytes as those of the first mail, in a ticket of their own.
+  arrival = arrival_of({.subject = "Again"});
+  arrival.place = {"support", 0, 0, "retry:m1"};
+  ask([&](Tx& tx) {
+    tx.driver().run("SELECT raw_hash FROM message WHERE id = 1", {},
+                    [&](Row const& row) { arrival.hash = "retry:m1:" + row.text(0); });
+    return 0;
+  });
+  arrival.again = true;
+  write([&](Tx& tx) { apply(tx, plan_for(tx, {.subject = "Again"}, arrival), &arrival, now); });
+  Digest const by_name = [](std::string_view bytes) { return "hash of " + std::string{bytes}; };
+  EXPECT_THAT(broken(by_name), IsEmpty());
+}
 
 TEST_F(Invariants, CompareContentsWithTheirNamesWhereADigestIsGiven) {
   Digest const by_name = [](std::string_view bytes) { return "hash of " + std::string{bytes}; };

@@ -143,7 +143,12 @@ TEST_F(Outbox, letters_to_dead_addresses_are_refused_on_the_way) {
   for (auto const* name : {"a", "b", "c"}) post(name, "Dead@example.org");
   post("d");
   change(id, desk::MarkDead{"dead@example.org", "550 gone"});
-  EXPECT_THAT(claim(2), ElementsAre("d")) << "refused ones do not use up the limit";
+  std::vector<desk::Letter> told;
+  EXPECT_THAT(ids(ask([&](Tx& tx) { return claim_letters(tx, now, now + minutes{5}, "p", 2, &told); })),
+              ElementsAre("d"))
+      << "refused ones do not use up the limit";
+  EXPECT_THAT(ids(told), ElementsAre("a", "b", "c")) << "and somebody can be told";
+  EXPECT_THAT(told.front().outcome, HasSubstr("550 gone"));
   auto const refused = letter_named("b");
   EXPECT_EQ(refused.state, desk::LetterState::refused);
   EXPECT_THAT(refused.outcome, HasSubstr("550 gone"));
@@ -187,6 +192,20 @@ TEST_F(Outbox, the_next_one_due) {
   EXPECT_EQ(next(), now);
 }
 
+TEST_F(Outbox, what_another_postman_has_is_nobody_elses_until_his_claim_ends) {
+  auto const free = [&] { return ask([](Tx& tx) { return next_free(tx); }); };
+  EXPECT_EQ(free(), std::nullopt);
+  post("a");
+  EXPECT_EQ(free(), now);
+  claim(1, "one");
+  EXPECT_EQ(free(), now + minutes{5}) << "idle postmen sleep meanwhile";
+  EXPECT_EQ(next(), now) << "health still sees how long it has waited";
+  answer(id, "kari", "later");
+  EXPECT_EQ(free(), now + seconds{30});
+  write([](Tx& tx) { drop_claims(tx, "one"); });
+  EXPECT_EQ(free(), now);
+}
+
 TEST_F(Outbox, lists_newest_first_by_state_and_ticket) {
   auto const list = [&](OutboxFilter const& filter) {
     return ids(ask([&](Tx& tx) { return list_letters(tx, filter); }));
@@ -218,6 +237,34 @@ TEST_F(Outbox, retry_puts_back_what_failed_but_no_undo_delay) {
   EXPECT_THAT(claim(), ElementsAre("refused"));
   EXPECT_EQ(retry({}), 2);
   EXPECT_THAT(claim(), ElementsAre("given up", "waits"));
+}
+
+TEST_F(Outbox, retry_leaves_history_and_resting_addresses_alone) {
+  post("old");
+  outcome("old", desk::LetterState::given_up, "5 days");
+  now += std::chrono::hours{24 * 10};
+  post("new");
+  post("resting", "dead@example.org");
+  for (auto const* name : {"new", "resting"}) outcome(name, desk::LetterState::refused, "550 no");
+  change(id, desk::MarkDead{"dead@example.org", "550 gone"});
+  auto const retry = [&](desk::Time since) {
+    return ask([&](Tx& tx) { return retry_letters(tx, {}, now, {since, seconds{30}}); });
+  };
+  EXPECT_EQ(retry(now - std::chrono::hours{72}), 1);
+  EXPECT_THAT(claim(), ElementsAre("new"));
+  EXPECT_EQ(letter_named("resting").state, desk::LetterState::refused);
+  EXPECT_EQ(retry({}), 1);
+  EXPECT_EQ(letter_named("old").state, desk::LetterState::queued);
+}
+
+TEST_F(Outbox, retry_reaches_what_a_clock_that_was_set_back_left_in_the_future) {
+  now += std::chrono::hours{24};
+  post("tomorrow");
+  now -= std::chrono::hours{24};
+  answer(id, "kari", "undoable");
+  EXPECT_THAT(claim(), IsEmpty());
+  EXPECT_EQ(ask([&](Tx& tx) { return retry_letters(tx, {}, now, {now, seconds{30}}); }), 1);
+  EXPECT_THAT(claim(), ElementsAre("tomorrow"));
 }
 
 TEST_F(Outbox, counts_automatic_letters_by_address) {

@@ -138,6 +138,7 @@ INSTANTIATE_TEST_SUITE_P(
                    say_what_left(tx, now);
                  }},
         HotQuery{"next_due", [](Tx& tx, desk::Time) { next_due(tx); }},
+        HotQuery{"next_free", [](Tx& tx, desk::Time) { next_free(tx); }},
         HotQuery{"drop_claims", [](Tx& tx, desk::Time) { drop_claims(tx, "p"); }},
         HotQuery{"record",
                  [](Tx& tx, desk::Time now) {

@@ -15,8 +15,9 @@ MESSAGE_ID = re.compile(rb"^Message-ID: <([^>]*)>", re.IGNORECASE | re.MULTILINE
 
 
 class MoodyMta:
-    """`mood`: well, busy (421 at once), greylist (451 to each recipient's first try), refuse (550 to who is in `unknown`), reset
-    (takes the mail and breaks off without a verdict), hang (takes the mail and says no more)."""
+    """`mood`: well, busy (421 at once), greylist (451 to each recipient's first try), refuse (550 to who is in `unknown`), stranger (refuses our sender: at
+    MAIL, or at RCPT to who is in `unknown`), reset
+    (takes the mail and breaks off without a verdict), choke (the same, for mails to who is in `unknown` only), hang (takes the mail and says no more)."""
 
     def __init__(self) -> None:
         self.mood = "well"
@@ -66,7 +67,8 @@ class MoodyMta:
                 say("250 moody")
             elif verb == b"MAIL":
                 recipients = []
-                say("250 2.1.0 yes")
+                refused = self.mood == "stranger" and not self.unknown
+                say("550 5.1.0 sender: User unknown" if refused else "250 2.1.0 yes")
             elif verb == b"RCPT":
                 say(self.judge(line.partition(b"<")[2].partition(b">")[0].decode(), recipients))
             elif verb == b"DATA":
@@ -88,6 +90,8 @@ class MoodyMta:
             return "451 4.7.1 greylisted, come back later"
         if self.mood == "refuse" and address in self.unknown:
             return "550 5.1.1 no such user here"
+        if self.mood == "stranger" and address in self.unknown:
+            return "550 5.1.0 <desk@example.org>: Sender address rejected: User unknown in virtual mailbox table"
         recipients.append(address)
         return "250 2.1.5 yes"
 
@@ -99,7 +103,7 @@ class MoodyMta:
         found = MESSAGE_ID.search(data)
         assert found
         self.taken += [(address, found[1].decode()) for address in recipients]
-        if self.mood == "reset":
+        if self.mood == "reset" or (self.mood == "choke" and self.unknown & set(recipients)):
             wire.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
             wire.connection.close()
             return False

@@ -221,18 +221,65 @@ class Mta(Stage):
         self.assertIn("550 5.1.1 no such user", refused[0][2])
         self.assertEqual({"sent"}, {one[1] for one in self.letters(desk) if one not in refused})
 
+    def test_our_sender_is_refused(self) -> None:
+        """At MAIL: all letters wait, health and an alarm tell it, and they leave when it is mended. At RCPT: that letter is refused.
+        The recipient's address is not to blame and goes on being written to."""
+        self.mta.mood = "stranger"
+        desk = self.open_desk()
+        self.put(self.name, 1, "stranger")
+        self.wait_for_trouble(desk, "refuses mail from")
+        harness.wait_until("each letter to have been tried", lambda: all(
+            one[1] == "queued" and "550 5.1.0" in (one[2] or "") for one in self.letters(desk)), 60, 0.2)
+        self.assertLessEqual(1, desk.metric("spoc_alarms"))
+        self.mta.unknown = {"person0@example.net"}
+        desk.ail(clock=301)
+        harness.wait_until("the agents to be told", lambda: counted.rows(
+            desk, "SELECT id FROM letter WHERE kind = 'undelivered' AND state = 'sent'"), 60, 0.2)
+        self.assertEqual([], counted.rows(desk, "SELECT key FROM dead_address"))
+        refused = [one for one in self.letters(desk) if one[1] == "refused"]
+        self.assertEqual({"person0@example.net"}, {one[0] for one in refused})
+        self.mta.mood = "well"
+        desk.spocctl("outbox", "retry")
+        harness.wait_until("every letter to be sent", lambda: {one[1] for one in self.letters(desk)} == {"sent"}, 60, 0.2)
+        harness.wait_until("the desk to be well", lambda: not desk.troubles())
+
     def test_no_verdict(self) -> None:
-        """The MTA takes a mail and breaks off: it gets the same mail once more, under the same Message-ID."""
+        """The MTA takes a mail and breaks off: it gets the same mail once more, minutes later, under the same Message-ID."""
         self.mta.mood = "reset"
         desk = self.open_desk()
         self.put(self.name, 1, "reset")
         harness.wait_until("a mail to be taken", lambda: self.mta.taken)
         self.wait_for_trouble(desk, "postman 0")
+        harness.wait_until("each letter to have been tried once", lambda: all(
+            one[1] == "queued" and "broken off" in (one[2] or "") for one in self.letters(desk)), 60, 0.2)
+        self.assertEqual(3, len(self.mta.taken))
         self.mta.mood = "well"
+        desk.ail(clock=301)
         harness.wait_until("every letter to be sent", lambda: {one[1] for one in self.letters(desk)} == {"sent"}, 60, 0.2)
+        harness.wait_until("the desk to be well", lambda: not desk.troubles())
         self.assertEqual({one[3] for one in self.letters(desk)}, {one[1] for one in self.mta.taken})
         self.assertEqual(3, len(set(self.mta.taken)))
         self.assertGreater(len(self.mta.taken), 3)
+
+    def test_one_letter_breaks_every_connection(self) -> None:
+        """The MTA breaks off on the letters to one person for ever: those of others leave, and these come again more and more
+        seldom, until they are given up."""
+        self.mta.mood, self.mta.unknown = "choke", {"person0@example.net"}
+        desk = self.open_desk()
+        self.put(self.name, 3, "choke")
+        def of(person: str) -> list[tuple]:
+            return [one for one in self.letters(desk) if one[0] == person]
+        harness.wait_until("the letters of others to be sent", lambda: {
+            one[1] for one in self.letters(desk) if one not in of("person0@example.net")} == {"sent"}
+            and all("broken off" in (one[2] or "") for one in of("person0@example.net")), 60, 0.2)
+        stuck = of("person0@example.net")
+        self.assertEqual({"queued"}, {one[1] for one in stuck})
+        copies = [one for one in self.mta.taken if one[0] == "person0@example.net"]
+        self.assertEqual(len(stuck), len(copies), "each went out once")
+        desk.ail(clock=6 * DAY)
+        harness.wait_until("them to be given up", lambda: "given_up" in {one[1] for one in of("person0@example.net")}, 60, 0.2)
+        harness.wait_until("the agents to be told", lambda: counted.rows(
+            desk, "SELECT id FROM letter WHERE kind = 'undelivered' AND state = 'sent'"), 60, 0.2)
 
     def test_hanging(self) -> None:
         """The MTA says nothing after a mail: SIGTERM still ends in time, and the letters go after the next start."""

@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import pathlib
+import sqlite3
 import subprocess
 import unittest
 
@@ -95,6 +97,28 @@ class Backup(unittest.TestCase):
         self.assert_whole()
         missing = self.desk.run_ctl("restore", str(self.folder / "nowhere"))
         self.assertIn("name a folder that spocctl backup made", missing.stderr)
+
+    def test_a_backup_with_a_word_that_is_not_true(self) -> None:
+        """It may be all that there is: it is restored, and what is not true of it is told. A mail without a byte is no such
+        thing."""
+        self.put(self.mails[:4])
+        self.wait_for(4)
+        empty = self.desk.data / "in" / "new" / "1799999999.M1P1.host"
+        empty.write_bytes(b"")
+        harness.wait_until("the empty mail to be put aside", lambda: self.desk.spocctl("quarantine", "list"))
+        self.desk.settle()
+        self.assert_whole()
+        whole, odd = self.folder / "whole", self.folder / "odd"
+        self.desk.spocctl("backup", str(whole))
+        self.desk.spocctl("backup", str(odd))
+        self.desk.stop()
+        self.assertEqual([], self.desk.spocctl("restore", str(whole))[0]["untrue"])
+        with contextlib.closing(sqlite3.connect(odd / "spoc.db")) as database, database:
+            database.execute("DELETE FROM blob WHERE sha256 = (SELECT raw_hash FROM message WHERE raw_hash IS NOT NULL LIMIT 1)")
+        told = self.desk.spocctl("restore", str(odd))[0]["untrue"]
+        self.assertEqual(1, len(told), told)
+        self.assertIn("the raw mail of every message is kept", told[0])
+        self.assertEqual(4, len(self.message_ids()))
 
     def test_second_daemon(self) -> None:
         """It would claim the first one's letters, so it does not start."""
