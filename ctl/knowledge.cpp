@@ -12,6 +12,7 @@
 
 #include <boost/json/array.hpp>
 #include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
 #include <filesystem>
 #include <iomanip>
 #include <iostream>
@@ -118,25 +119,34 @@ void print_hits(std::vector<search::Hit> const& hits, bool as_json) {
   }
 }
 
-/// query id -> relevant ids, from the judgements file or from the queries themselves.
-Result<std::map<std::string, std::set<std::string>>> judgements(std::string const& file,
-                                                                std::vector<json::object> const& queries) {
-  std::map<std::string, std::set<std::string>> out;
-  auto const add = [&](std::string const& query, json::object const& line) {
-    if (json::value const* list = line.if_contains("relevant"); list != nullptr && list->is_array())
-      for (json::value const& id : list->as_array())
-        out[query].insert(id.is_string() ? std::string{id.as_string()}
-                                         : std::to_string(id.to_number<std::int64_t>()));
-    if (std::string const article = word(line, "article"); !article.empty()) out[query].insert(article);
-  };
-  if (file.empty()) {
-    for (json::object const& query : queries) add(word(query, "id"), query);
-    return out;
+using Judgements = std::map<std::string, std::set<std::string>>;
+
+/// Adds what one line says of a query; an article's id is text or a whole number.
+Result<> add_judgement(Judgements& out, std::string const& query, json::object const& line) {
+  json::value const* list = line.if_contains("relevant");
+  if (list != nullptr && list->is_array()) {
+    for (json::value const& id : list->as_array()) {
+      if (!id.is_string() && !id.is_int64())
+        return Error{Kind::broken, "the judgement of query '" + query + "' names " + json::serialize(id) +
+                                       "; an article's id is text or a whole number"};
+      out[query].insert(id.is_string() ? std::string{id.as_string()} : std::to_string(id.as_int64()));
+    }
   }
-  auto const lines = read_lines(file);
+  if (std::string const article = word(line, "article"); !article.empty()) out[query].insert(article);
+  return {};
+}
+
+/// query id -> relevant ids, from the judgements file or from the queries themselves.
+Result<Judgements> judgements(std::string const& file, std::vector<json::object> const& queries) {
+  Judgements out;
+  auto const lines = file.empty() ? Result<std::vector<json::object>>{queries} : read_lines(file);
   if (!lines) return lines.error();
-  for (json::object const& line : *lines)
-    add(word(line, "query").empty() ? word(line, "id") : word(line, "query"), line);
+  for (json::object const& line : *lines) {
+    std::string const query =
+        word(line, "query").empty() || file.empty() ? word(line, "id") : word(line, "query");
+    if (auto const added = add_judgement(out, query, line); !added)
+      return Error{Kind::broken, (file.empty() ? "" : file + ": ") + added.error().what};
+  }
   return out;
 }
 

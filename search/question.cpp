@@ -246,6 +246,15 @@ double Question::share_of(Want const& want) const {
   return open / 2;
 }
 
+/// Of how much of a word a want is: a pair shares each of its characters with the pair at that side, if that
+/// one counts.
+double Question::words_of(Want const& want) const {
+  auto const counts = [&](std::int32_t index) {
+    return index >= 0 && wants_[static_cast<std::size_t>(index)].share > 0;
+  };
+  return want.wide ? 1 - 0.25 * (counts(want.before) + counts(want.after)) : 1;
+}
+
 void Question::weigh(double articles) {
   total_ = 0, said_ = 0, told_total_ = 0;
   rarest_ = std::log(1 + (articles + 0.5) / 0.5);
@@ -254,13 +263,13 @@ void Question::weigh(double articles) {
     double const df = each.found_in;
     each.rarity = std::log(1 + (articles - df + 0.5) / (df + 0.5));
     each.share = share_of(each);
-    each.words = each.wide ? 1 - 0.25 * ((each.before >= 0) + (each.after >= 0)) : 1;
-    if (!each.single) {
-      total_ += each.share * weight_of(each);
-      said_ += each.heft * each.words * each.share * weight_of(each);
-      told_total_ += each.heft * each.share * weight_of(each);
-    }
     for (auto const sentence : each.sentences) sentence_weight_[sentence] += each.rarity;
+  }
+  for (auto const& each : wants_) {
+    if (each.single) continue;
+    total_ += each.share * weight_of(each);
+    said_ += each.heft * words_of(each) * each.share * weight_of(each);
+    told_total_ += each.heft * each.share * weight_of(each);
   }
   for (auto& each : wants_)
     if (each.found_in == 0) each.rarity = 0;  // it finds nothing, but it was asked for

@@ -33,7 +33,6 @@ struct Want {
   double share = 1;
   double heft = 1;                       ///< less for an everyday word, where it is judged how much was said
   double alike_share = 0;                ///< what the best of alike counts for
-  double words = 1;                      ///< of how much of a word it is: pairs overlap
   bool compound = false;                 ///< "epost", made of "e-post"
   std::int32_t before = -1, after = -1;  ///< the pairs at its sides
   bool glue[2] = {false, false};         ///< its characters that say nothing
@@ -57,7 +56,7 @@ struct Match {
 
 /// What a synonym, or a word in another spelling, counts for beside the word itself. A single word that
 /// articles use means itself first.
-inline constexpr double alike_counts = 0.7, alike_known_counts = 0.5, corrected_counts = 0.8;
+inline constexpr double alike_counts = 0.7, alike_known_counts = 0.3, corrected_counts = 0.8;
 
 class Question {
  public:
@@ -119,6 +118,7 @@ class Question {
              std::set<std::pair<std::uint16_t, Synonyms::Member const*>>& had);
   void also(std::vector<std::uint32_t> keys, std::vector<std::uint16_t> wants, double share);
   double share_of(Want const& want) const;
+  double words_of(Want const& want) const;
   void scan(std::vector<std::uint32_t> const& keys, std::size_t offset, std::vector<Event>& events,
             std::vector<bool>* met = nullptr) const;
   bool scan_alike(std::vector<std::uint32_t> const& keys, std::size_t at, std::size_t offset,

@@ -33,7 +33,7 @@ slow, sluggish
 freeze, frozen, hang, not responding
 order, buy, purchase
 licence, license
-program, application, app, software
+software, app
 permission, access right, access denied
 headset, headphones, earphones
 microphone, mic
@@ -84,6 +84,7 @@ hjemmekontor, jobbe hjemme, jobbe hjemmefra
 glemt, glemme
 
 [zh]
+每小时, 每个小时, 每隔一小时, 每隔一个小时
 断线, 掉线, 断开, 断连, 断网, 中断, 失去连接
 登录, 登入, 登陆
 注销, 登出, 退出登录
