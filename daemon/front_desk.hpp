@@ -181,6 +181,10 @@ class FrontDesk {
   desk::News admit(store::Tx& tx, desk::Arrival const& arrival);
   desk::News admit_mail(store::Tx& tx, desk::Arrival const& arrival);
   /// A new ticket, as it was ordered: neither tokens nor numbers in the words lead anywhere.
+  std::optional<desk::TicketId> same_as(store::Tx& tx, desk::Arrival const& arrival,
+                                        desk::AgentClaim const& claim, desk::Known const& known) const;
+  desk::News act_on(store::Tx& tx, desk::Arrival const& arrival, desk::AgentClaim const& claim,
+                    desk::Known& known);
   desk::News admit_alone(store::Tx& tx, desk::Arrival const& arrival);
   desk::News admit_line(store::Tx& tx, desk::Arrival const& arrival);
   /// An agent's note of a phone call, known to be theirs.
