@@ -184,7 +184,8 @@ desk::News FrontDesk::admit_line(store::Tx& tx, desk::Arrival const& arrival) {
   if (known.ticket) {
     known.contact = store::find_contact(tx, known.ticket->requester).value_or(desk::Contact{});
   } else {
-    known.contact = line.address.empty()
+    // An address that was merely given is where answers go. It does not make the visitor its owner.
+    known.contact = !line.proven || known.author.address.address.empty()
                         ? store::add_visitor(tx, line.name, line.language, known.now)
                         : store::find_or_add_contact(tx, known.author.address, line.language, known.now);
   }
@@ -356,8 +357,9 @@ Result<std::vector<desk::Message>> FrontDesk::lines_before(std::string const& se
 }
 
 Result<> FrontDesk::introduce(std::string const& secret, desk::Address const& address,
-                              std::string const& language) {
-  return store_.write("introduce", [&](store::Tx& tx) {
+                              std::string const& language, bool proven) {
+  std::optional<desk::News> news;
+  auto const done = store_.write("introduce", [&](store::Tx& tx) {
     auto session = store::find_session(tx, secret);
     if (!session) return;
     desk::Address const said{address.name, desk::normal(address.address)};
@@ -366,14 +368,19 @@ Result<> FrontDesk::introduce(std::string const& secret, desk::Address const& ad
     if (!language.empty()) session->language = language;
     session->seen = now();
     store::update_session(tx, *session);
-    if (!session->ticket) return;
-    desk::Plan plan;
-    plan.ticket = *session->ticket;
-    plan.changes.emplace_back(desk::SetRequester{said});
-    plan.trail.push_back(
-        {plan.ticket, now(), "visitor", "introduced", said.name + " <" + said.address + ">"});
-    keep(tx, plan, nullptr);
+    if (session->ticket) news = keep(tx, introduced(*session, proven), nullptr);
   });
+  if (done && news) ring({*news});
+  return done;
+}
+
+desk::Plan FrontDesk::introduced(store::Session const& session, bool proven) const {
+  desk::Plan plan;
+  plan.ticket = *session.ticket;
+  plan.changes.emplace_back(desk::SetRequester{{session.name, session.address}, proven});
+  plan.trail.push_back(
+      {plan.ticket, now(), "visitor", "introduced", session.name + " <" + session.address + ">"});
+  return plan;
 }
 
 }  // namespace spoc::daemon
