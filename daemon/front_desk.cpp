@@ -4,6 +4,7 @@
 
 #include "daemon/webhook_news.hpp"
 #include "desk/call.hpp"
+#include "store/acted_mails.hpp"
 #include "store/apply.hpp"
 #include "store/contacts.hpp"
 #include "store/outbox.hpp"
@@ -14,6 +15,9 @@
 
 namespace spoc::daemon {
 namespace {
+
+/// Longer than any mail server tries to deliver.
+constexpr std::chrono::days acted_kept{30};
 
 desk::News duplicate_of(desk::TicketId ticket) {
   desk::News news;
@@ -96,8 +100,7 @@ desk::News FrontDesk::admit_mail(store::Tx& tx, desk::Arrival const& arrival) {
   know_author(tx, arrival, claim.made, known);
   if (claim.made && claim.token->purpose == desk::Purpose::digest)
     return take_orders(tx, arrival, claim, known);
-  auto const there = store::find_same_mail(tx, {mail->message_id, known.author.address.address, mail->subject,
-                                                mail->reply, mail->text, arrival.received});
+  auto const there = same_as(tx, arrival, claim, known);
   if (there && !arrival.again) {
     know_ticket(tx, *there, known);
     known.history = store::messages_of(tx, *there);
@@ -111,8 +114,7 @@ desk::News FrontDesk::admit_mail(store::Tx& tx, desk::Arrival const& arrival) {
   known.next_ticket = store::next_ticket(tx);
   bool const from_agent = claim.made && known.ticket.has_value();
   if (!from_agent) know_words(tx, arrival, false, known);
-  if (from_agent)
-    return write_ruled(tx, told_here(desk::plan_agent_mail(arrival, known), claim), arrival, known);
+  if (from_agent) return act_on(tx, arrival, claim, known);
   if (auto const asked = desk::third_party_token(*mail, sign_); asked && !mail->bounce) {
     know_ticket(tx, asked->ticket, known);
     known.token = asked;
@@ -121,6 +123,28 @@ desk::News FrontDesk::admit_mail(store::Tx& tx, desk::Arrival const& arrival) {
   know_similar(tx, arrival, known);
   desk::Plan plan = desk::plan_arrival(arrival, known);
   if (call) desk::refuse_call(plan, arrival, known);
+  return write_ruled(tx, std::move(plan), arrival, known);
+}
+
+/// Commands alone leave no message: what an agent's mail did is known by its Message-ID as well.
+std::optional<desk::TicketId> FrontDesk::same_as(store::Tx& tx, desk::Arrival const& arrival,
+                                                 desk::AgentClaim const& claim,
+                                                 desk::Known const& known) const {
+  desk::Mail const& mail = *arrival.mail();
+  auto const there = store::find_same_mail(tx, {mail.message_id, known.author.address.address, mail.subject,
+                                                mail.reply, mail.text, arrival.received});
+  bool const told = claim.made && claim.agent != nullptr && !mail.message_id.empty();
+  return there || !told ? there : store::find_acted(tx, claim.agent->handle, mail.message_id);
+}
+
+/// What was refused for its sender is not noted: a forger shall not keep the true one from being heard.
+desk::News FrontDesk::act_on(store::Tx& tx, desk::Arrival const& arrival, desk::AgentClaim const& claim,
+                             desk::Known& known) {
+  desk::Plan plan = told_here(desk::plan_agent_mail(arrival, known), claim);
+  std::string const& id = arrival.mail()->message_id;
+  bool const acted = claim.agent != nullptr && !id.empty() && !plan.refused_agent && !arrival.quiet;
+  if (acted)
+    store::note_acted(tx, claim.agent->handle, id, known.ticket->id, known.now, known.now - acted_kept);
   return write_ruled(tx, std::move(plan), arrival, known);
 }
 
@@ -160,7 +184,8 @@ desk::News FrontDesk::admit_line(store::Tx& tx, desk::Arrival const& arrival) {
   if (known.ticket) {
     known.contact = store::find_contact(tx, known.ticket->requester).value_or(desk::Contact{});
   } else {
-    known.contact = line.address.empty()
+    // An address that was merely given is where answers go. It does not make the visitor its owner.
+    known.contact = !line.proven || known.author.address.address.empty()
                         ? store::add_visitor(tx, line.name, line.language, known.now)
                         : store::find_or_add_contact(tx, known.author.address, line.language, known.now);
   }
@@ -340,8 +365,9 @@ Result<std::vector<desk::Message>> FrontDesk::lines_before(std::string const& se
 }
 
 Result<> FrontDesk::introduce(std::string const& secret, desk::Address const& address,
-                              std::string const& language) {
-  return store_.write("introduce", [&](store::Tx& tx) {
+                              std::string const& language, bool proven) {
+  std::optional<desk::News> news;
+  auto const done = store_.write("introduce", [&](store::Tx& tx) {
     auto session = store::find_session(tx, secret);
     if (!session) return;
     desk::Address const said{address.name, desk::normal(address.address)};
@@ -350,14 +376,19 @@ Result<> FrontDesk::introduce(std::string const& secret, desk::Address const& ad
     if (!language.empty()) session->language = language;
     session->seen = now();
     store::update_session(tx, *session);
-    if (!session->ticket) return;
-    desk::Plan plan;
-    plan.ticket = *session->ticket;
-    plan.changes.emplace_back(desk::SetRequester{said});
-    plan.trail.push_back(
-        {plan.ticket, now(), "visitor", "introduced", said.name + " <" + said.address + ">"});
-    keep(tx, plan, nullptr);
+    if (session->ticket) news = keep(tx, introduced(*session, proven), nullptr);
   });
+  if (done && news) ring({*news});
+  return done;
+}
+
+desk::Plan FrontDesk::introduced(store::Session const& session, bool proven) const {
+  desk::Plan plan;
+  plan.ticket = *session.ticket;
+  plan.changes.emplace_back(desk::SetRequester{{session.name, session.address}, proven});
+  plan.trail.push_back(
+      {plan.ticket, now(), "visitor", "introduced", session.name + " <" + session.address + ">"});
+  return plan;
 }
 
 }  // namespace spoc::daemon

@@ -154,7 +154,9 @@ class FrontDesk {
   /// desk/usual.hpp); those that came when nobody answers don't count.
   Result<std::optional<int>> usual_minutes(std::function<bool(desk::Time)> const& is_open = {});
   /// The visitor said who they are.
-  Result<> introduce(std::string const& secret, desk::Address const& address, std::string const& language);
+  /// proven: a signature or a mailed word stands for the address, and the visitor is who has it.
+  Result<> introduce(std::string const& secret, desk::Address const& address, std::string const& language,
+                     bool proven = false);
 
   /// One file of a message, with its content.
   Result<std::optional<desk::Attachment>> attachment(desk::MessageId message, std::size_t position);
@@ -183,6 +185,11 @@ class FrontDesk {
   desk::News admit(store::Tx& tx, desk::Arrival const& arrival);
   desk::News admit_mail(store::Tx& tx, desk::Arrival const& arrival);
   /// A new ticket, as it was ordered: neither tokens nor numbers in the words lead anywhere.
+  std::optional<desk::TicketId> same_as(store::Tx& tx, desk::Arrival const& arrival,
+                                        desk::AgentClaim const& claim, desk::Known const& known) const;
+  desk::News act_on(store::Tx& tx, desk::Arrival const& arrival, desk::AgentClaim const& claim,
+                    desk::Known& known);
+  desk::Plan introduced(store::Session const& session, bool proven) const;
   desk::News admit_alone(store::Tx& tx, desk::Arrival const& arrival);
   desk::News admit_line(store::Tx& tx, desk::Arrival const& arrival);
   /// An agent's note of a phone call, known to be theirs.

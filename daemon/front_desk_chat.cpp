@@ -50,7 +50,7 @@ Result<> FrontDesk::recognise(std::string const& secret, std::string const& visi
     store::update_session(tx, *session);
   });
   if (!known || address.address.empty()) return known;
-  return introduce(secret, address, "");
+  return introduce(secret, address, "", true);
 }
 
 Result<> FrontDesk::if_unread(std::string const& secret, std::function<void(store::Tx&)> const& deed) {
@@ -137,8 +137,13 @@ Result<> FrontDesk::confirm(std::string const& secret, std::string const& addres
     session->confirmed = address;
     store::update_session(tx, *session);
     if (!session->ticket) return;
+    auto const ticket = store::find_ticket(tx, *session->ticket);
+    if (!ticket) return;
     desk::Plan plan;
-    plan.ticket = *session->ticket;
+    plan.ticket = ticket->id;
+    // Not where an agent has made somebody else the requester meanwhile.
+    if (desk::normal(ticket->requester_address.address) == address)
+      plan.changes.emplace_back(desk::SetRequester{ticket->requester_address, true});
     plan.trail.push_back({plan.ticket, now(), "visitor", "proved their address", address});
     store::apply(tx, plan, nullptr, now());
   });

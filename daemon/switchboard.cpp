@@ -224,8 +224,8 @@ desk::Arrival Switchboard::arrival_of(Seat& seat, std::string const& ref, std::s
   arrival.place.mailbox = mailbox_;
   arrival.received = desk_.now();
   arrival.hash = parser::sha256(seat.session + "\n" + ref);
-  arrival.what =
-      desk::ChatLine{seat.session, ref, text, seat.name, seat.address, seat.language, {}, seat.user};
+  arrival.what = desk::ChatLine{seat.session,  ref, text,      seat.name,      seat.address,
+                                seat.language, {},  seat.user, is_proven(seat)};
   return arrival;
 }
 
@@ -285,17 +285,20 @@ void Switchboard::hear(Seat& seat, parser::Who const& who) {
     return refuse(seat, "bad_frame", "that is not a mail address");
   // Whom the intranet vouches for is not renamed by a form.
   if (!seat.user.empty() && !seat.address.empty()) return say(seat, parser::Known{seat.name, seat.address});
+  desk::Address const said{who.name, desk::normal(who.address)};
+  if (said == desk::Address{seat.name, seat.address})
+    return say(seat, parser::Known{seat.name, seat.address});
+  // Each one is a commit, as a line is.
+  if (!may_say_more(seat)) return refuse(seat, "too_fast", "");
   flush();  // lines said before the name belong to the session that the name is written to
-  seat.name = who.name;
-  seat.address = desk::normal(who.address);
-  auto const done =
-      seat.known ? desk_.introduce(seat.session, {seat.name, seat.address}, seat.language) : Result<>{};
+  bool const proven = !said.address.empty() && seat.confirmed == said.address;
+  auto const done = seat.known ? desk_.introduce(seat.session, said, seat.language, proven) : Result<>{};
   if (!done) return refuse(seat, "busy", "your address could not be kept; please try again");
   for (channels::ChatSocket const* one : sessions_[seat.session]) {
     Seat& tab = seats_.at(one);
-    tab.name = seat.name;
-    tab.address = seat.address;
-    say(tab, parser::Known{seat.name, seat.address});
+    tab.name = said.name;
+    tab.address = said.address;
+    say(tab, parser::Known{said.name, said.address});
   }
 }
 

@@ -37,10 +37,11 @@ struct ChatLine {
   std::string ref;      ///< the client's own id of the line: a resend carries the same
   std::string text;
   std::string name;                    ///< as the visitor gave it, may be empty
-  std::string address;                 ///< as the visitor gave it, may be empty, never proof of identity
+  std::string address;                 ///< as the visitor gave it, may be empty, no proof of identity
   std::string language;                ///< the widget's
   std::vector<Attachment> files = {};  ///< handed in with it
   std::string user = {};               ///< who the intranet's signature says they are; "" for nobody knows
+  bool proven = false;                 ///< a signature or a mailed word stands for the address
   bool operator==(ChatLine const&) const = default;
 };
 

@@ -177,9 +177,10 @@ struct Offered {
   std::vector<Suggestion> articles;
   bool operator==(Offered const&) const = default;
 };
-/// The visitor of a chat said who they are.
+/// The visitor of a chat said who they are; proven: a signature or a mailed word stands for the address.
 struct SetRequester {
   Address address;
+  bool proven = false;
   bool operator==(SetRequester const&) const = default;
 };
 

@@ -163,14 +163,12 @@ class Changer {
     tx_.driver().run("UPDATE ticket SET requester_name = $2, requester_address = $3 WHERE id = $1",
                      {desk::number(ticket_), address.name, address.address});
     add_participant(tx_, ticket_, address);
-    if (desk::normal(address.address).empty()) return;
-    // An address belongs to one person: a visitor who gives a known one is that person.
-    if (auto const owner = contact_at(tx_, address.address))
-      set("requester", desk::number(*owner));
-    else if (auto const visitor = requester())
-      add_address(tx_, *visitor, address.address);
-    else
-      set("requester", desk::number(find_or_add_contact(tx_, address, "", now_).id));
+    auto const had = requester();
+    auto const contact = had ? find_contact(tx_, *had) : std::nullopt;
+    if (change.proven && !desk::normal(address.address).empty())
+      bind(address, contact);
+    else if (!contact || !fits(*contact, address))
+      set("requester", desk::number(add_visitor(tx_, "", contact ? contact->language : "", now_).id));
     name_requester(address.name);
   }
 
@@ -209,6 +207,23 @@ class Changer {
     tx_.driver().run("SELECT requester FROM ticket WHERE id = $1", {desk::number(ticket_)},
                      [&](Row const& row) { id = maybe_id_in<desk::ContactId>(row, 0); });
     return id;
+  }
+
+  /// An address belongs to one person: a visitor who proves a known one is that person.
+  void bind(desk::Address const& address, std::optional<desk::Contact> const& contact) {
+    if (auto const owner = contact_at(tx_, address.address))
+      set("requester", desk::number(*owner));
+    else if (contact && contact->addresses.empty())
+      add_address(tx_, contact->id, address.address);
+    else
+      set("requester", desk::number(find_or_add_contact(tx_, address, "", now_).id));
+  }
+
+  /// A visitor of their own, or the person whose address it is already: nobody becomes another by naming
+  /// them, and nobody gets a stranger's address.
+  static bool fits(desk::Contact const& contact, desk::Address const& address) {
+    auto const& all = contact.addresses;
+    return all.empty() || std::find(all.begin(), all.end(), desk::normal(address.address)) != all.end();
   }
 
   void name_requester(std::string const& name) {

@@ -40,6 +40,9 @@
 //   ledger           where each mail lay that has been taken in; name is NULL for an import that has no place
 //   attempt          mails that the parser is working on, to see on which one the process died
 //   quarantine       mails that could not be understood; raw = 0: there were no bytes to keep
+//   acted_mail       agents' mails (by Message-ID) that have been acted on, for 30 days: one that comes twice
+//   is
+//                    not carried out twice
 //   undo             what an agent's last command mail changed in a ticket: the states before and after it,
 //                    the moments of reminders that it set, and its commands that nothing takes back
 //   status_change    since when a ticket has had which status: the course of its service level's clock
@@ -371,11 +374,19 @@ constexpr std::string_view step_bytes[] = {
     "UPDATE message SET raw_hash = SUBSTR(raw_hash, LENGTH(raw_hash) - 63) WHERE raw_hash LIKE 'retry:%'",
 };
 
+/// Agents' mails that have been acted on.
+constexpr std::string_view step_acted[] = {
+    "CREATE TABLE acted_mail (agent TEXT NOT NULL, message_id TEXT NOT NULL, ticket INTEGER NOT NULL "
+    "REFERENCES "
+    "ticket (id), at BIGINT NOT NULL, PRIMARY KEY (agent, message_id))",
+    "CREATE INDEX acted_mail_at ON acted_mail (at)",
+};
+
 /// A change of the schema is one more step here; a step that has been released is never altered.
-constexpr std::array<std::span<std::string_view const>, 20> steps{
+constexpr std::array<std::span<std::string_view const>, 21> steps{
     step_1,       step_2,       step_chat,      step_lines,     step_proof,    step_levels,  step_presence,
     step_readers, step_digests, step_api,       step_people,    step_webhooks, step_outages, step_uses,
-    step_keepers, step_drafts,  step_questions, step_withdrawn, step_invited,  step_bytes};
+    step_keepers, step_drafts,  step_questions, step_withdrawn, step_invited,  step_bytes,   step_acted};
 
 int version_in(Driver& driver) {
   if (!driver.has_table("meta")) return 0;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Mistyped, forged, late, double and conflicting command mails: what goes in, and what each person receives.
+#include "store/acted_mails.hpp"
 #include "store/presence.hpp"
+#include "store/reminders.hpp"
 #include "tests/daemon/desk_room.hpp"
 
 namespace spoc::daemon {
@@ -233,6 +235,55 @@ INSTANTIATE_TEST_SUITE_P(
             "open  P3"},
         Row{"CloseWithWords", {{"sam", "/close\nBye."}}, "receipt", "", "answer", "", "closed sam P3"}),
     [](auto const& row) { return row.param.name; });
+
+/// By another way, so that its bytes are others: a second mailbox, or a server that sent it once more.
+class CommandMailTwice : public tests::DeskRoom {
+ protected:
+  void receive_twice(Sketch mail) {
+    receive(mail);
+    mail.extra += "Received: from relay.example.org by mail.example.org; Mon, 02 Mar 2026 12:00:09 +0000\r\n";
+    again = receive(mail);
+  }
+  desk::News again;
+};
+
+TEST_F(CommandMailTwice, SetsOneReminder) {
+  desk::TicketId const id = receive(Sketch{.id = "m1@example.net"}).ticket;
+  receive_twice(answer_by("sam", id, "/remind tomorrow call the supplier"));
+  EXPECT_TRUE(again.duplicate);
+  EXPECT_EQ(again.ticket, id);
+  EXPECT_EQ(ask([&](store::Tx& tx) { return store::reminders_of(tx, id); }).size(), 1U);
+  EXPECT_EQ(letters(desk::LetterKind::receipt, id).size(), 1U);
+}
+
+TEST_F(CommandMailTwice, MergesOnceAndRefusesNothing) {
+  desk::TicketId const first = receive(Sketch{.id = "m1@example.net"}).ticket;
+  desk::TicketId const second =
+      receive(Sketch{.subject = "Smoke again", .text = "It smokes.", .id = "m2@example.net"}).ticket;
+  receive_twice(answer_by("sam", second, "/merge " + std::to_string(desk::number(first))));
+  EXPECT_TRUE(again.duplicate);
+  EXPECT_EQ(again.ticket, first);
+  EXPECT_TRUE(letters(desk::LetterKind::refusal).empty());
+}
+
+TEST_F(CommandMailTwice, AForgersIsNotTheFirst) {
+  desk::TicketId const id = receive(Sketch{.id = "m1@example.net"}).ticket;
+  Sketch mail = answer_by("sam", id, "/take");
+  Sketch forged = mail;
+  forged.from = "mallory@example.com";
+  receive(forged);
+  receive(mail);
+  EXPECT_EQ(ticket(id).assignee, "sam");
+}
+
+TEST_F(CommandMailTwice, IsForgottenAfterThirtyDays) {
+  desk::TicketId const id = receive(Sketch{.id = "m1@example.net"}).ticket;
+  Sketch const mail = answer_by("sam", id, "/take");
+  receive(mail);
+  now += std::chrono::days{31};
+  receive(answer_by("kari", id, "/priority P1"));
+  EXPECT_FALSE(ask([&](store::Tx& tx) { return store::find_acted(tx, "sam", mail.id); }));
+}
 
 }  // namespace
 }  // namespace spoc::daemon

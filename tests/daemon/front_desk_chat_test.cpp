@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Chat at the front desk: lines, resent lines, the gathering pause, and visitors who say who they are.
+#include "store/contacts.hpp"
 #include "tests/daemon/desk_room.hpp"
 
 namespace spoc::daemon {
@@ -197,6 +198,29 @@ TEST_F(FrontDeskChat, IntroducedVisitorBecomesTheRequester) {
   EXPECT_EQ(resumed->session->name, "Ada");
   EXPECT_EQ(resumed->session->language, "nb");
   EXPECT_THAT(resumed->lines, IsEmpty());
+}
+
+TEST_F(FrontDeskChat, NobodyBecomesAnotherByNamingTheirAddress) {
+  desk::ContactId const ola = ticket(receive(Sketch{.id = "m1@example.net"}).ticket).requester;
+  desk::TicketId const id = receive(line("r1", "My screen is black", "ola@example.net")).ticket;
+  EXPECT_NE(ticket(id).requester, ola);
+  ASSERT_TRUE(front.introduce("s1", {"Mallory", "mallory@example.com"}, "en"));
+  auto const his = ask([&](store::Tx& tx) { return store::find_contact(tx, ola); });
+  ASSERT_TRUE(his);
+  EXPECT_THAT(his->addresses, testing::ElementsAre("ola@example.net"));
+  EXPECT_EQ(ticket(id).requester_address.address, "mallory@example.com");
+}
+
+TEST_F(FrontDeskChat, WhoProvesAnAddressIsItsOwner) {
+  desk::ContactId const ola = ticket(receive(Sketch{.id = "m1@example.net"}).ticket).requester;
+  desk::TicketId const id = receive(line("r1", "My screen is black", "ola@example.net")).ticket;
+  ASSERT_TRUE(front.confirm("s1", "ola@example.net"));
+  EXPECT_EQ(ticket(id).requester, ola);
+  desk::TicketId const second = receive(line("r1", "Mine too", "kim@example.net", "s2")).ticket;
+  ASSERT_TRUE(front.confirm("s2", "kim@example.net"));
+  auto const kim = ask([&](store::Tx& tx) { return store::find_contact(tx, ticket(second).requester); });
+  ASSERT_TRUE(kim);
+  EXPECT_THAT(kim->addresses, testing::ElementsAre("kim@example.net"));
 }
 
 TEST_F(FrontDeskChat, UnknownSessionsAreNotMadeUp) {

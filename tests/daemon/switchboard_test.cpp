@@ -243,5 +243,24 @@ TEST_F(SwitchboardTest, SocketThatClosesBeforeTheCommitLosesNothing) {
   EXPECT_THAT(after->of("line"), SizeIs(1));
 }
 
+TEST_F(SwitchboardTest, TheSameNameAgainIsNoChangeAndManyAreTooFast) {
+  auto const socket = open();
+  greet(socket);
+  say(socket, "r1", "My screen is black");
+  turn();
+  auto const trail = [&] {
+    return ask([&](store::Tx& tx) { return store::trail_of(tx, desk::TicketId{1}); }).size();
+  };
+  hear(socket, {{"t", "who"}, {"name", "Ada"}, {"address", "ada@example.org"}});
+  std::size_t const once = trail();
+  hear(socket, {{"t", "who"}, {"name", "Ada"}, {"address", "ADA@example.org"}});
+  EXPECT_EQ(trail(), once);
+  EXPECT_EQ(socket->of("known").size(), 2U);
+  for (int i = 0; i < 200; ++i)
+    hear(socket, {{"t", "who"}, {"name", "Ada"}, {"address", "a" + std::to_string(i) + "@example.org"}});
+  EXPECT_FALSE(socket->of("no").empty());
+  EXPECT_LT(trail(), once + 200);
+}
+
 }  // namespace
 }  // namespace spoc::daemon

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Every kind of change that a plan can hold.
 #include "desk_fixture.hpp"
+#include "store/contact_rows.hpp"
 #include "store/levels.hpp"
 
 namespace spoc::store {
@@ -238,7 +239,7 @@ class SetRequesterChange : public Desk {
 
 TEST_F(SetRequesterChange, names_a_visitor) {
   auto const id = visit();
-  change(id, desk::SetRequester{{"Ada", "Ada@example.org"}});
+  change(id, desk::SetRequester{{"Ada", "Ada@example.org"}, true});
   auto const after = ticket(id);
   EXPECT_EQ(after.requester_address, (desk::Address{"Ada", "Ada@example.org"}));
   EXPECT_THAT(after.participants, ElementsAre(desk::Address{"Ada", "Ada@example.org"}));
@@ -252,7 +253,7 @@ TEST_F(SetRequesterChange, finds_the_person_who_has_the_address) {
     return find_or_add_contact(tx, {"Ada", "ada@example.org"}, "nb", now);
   });
   auto const id = visit();
-  change(id, desk::SetRequester{{"Somebody", "ada@example.org"}});
+  change(id, desk::SetRequester{{"Somebody", "ada@example.org"}, true});
   EXPECT_EQ(ticket(id).requester, ada.id);
   EXPECT_EQ(ask([&](Tx& tx) { return find_contact(tx, ada.id); })->name, "Ada");
 }
@@ -266,6 +267,35 @@ TEST_F(SetRequesterChange, works_where_nobody_was_requester) {
   });
   change(id, desk::SetRequester{{"Ada", "ada@example.org"}});
   EXPECT_NE(ticket(id).requester, desk::ContactId{});
+}
+
+TEST_F(SetRequesterChange, a_given_address_is_only_where_answers_go) {
+  auto const ada = ask([&](Tx& tx) {
+    return find_or_add_contact(tx, {"Ada", "ada@example.org"}, "nb", now);
+  });
+  auto const id = visit();
+  auto const visitor = ticket(id).requester;
+  change(id, desk::SetRequester{{"Somebody", "ada@example.org"}});
+  EXPECT_EQ(ticket(id).requester, visitor);
+  EXPECT_EQ(ticket(id).requester_address.address, "ada@example.org");
+  change(id, desk::SetRequester{{"Mallory", "mallory@example.com"}});
+  EXPECT_EQ(ticket(id).requester, visitor);
+  EXPECT_THAT(ask([&](Tx& tx) { return find_contact(tx, ada.id); })->addresses,
+              ElementsAre("ada@example.org"));
+  EXPECT_THAT(ask([&](Tx& tx) { return find_contact(tx, visitor); })->addresses, IsEmpty());
+  EXPECT_FALSE(ask([&](Tx& tx) { return contact_at(tx, "mallory@example.com"); }));
+}
+
+TEST_F(SetRequesterChange, who_proved_one_address_is_a_visitor_again_under_another) {
+  auto const ada = ask([&](Tx& tx) {
+    return find_or_add_contact(tx, {"Ada", "ada@example.org"}, "nb", now);
+  });
+  auto const id = visit();
+  change(id, desk::SetRequester{{"Ada", "ada@example.org"}, true});
+  change(id, desk::SetRequester{{"Mallory", "mallory@example.com"}});
+  EXPECT_NE(ticket(id).requester, ada.id);
+  EXPECT_THAT(ask([&](Tx& tx) { return find_contact(tx, ada.id); })->addresses,
+              ElementsAre("ada@example.org"));
 }
 
 }  // namespace

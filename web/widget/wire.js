@@ -203,7 +203,7 @@ class Wire {
       // The line stays where it is; its ref makes the second try harmless.
       this.flying = null;
       clearTimeout(this.refused);
-      this.refused = setTimeout(() => this.pump(), 2000 + Math.random() * 1000);
+      this.refused = setTimeout(() => { this.memory.state.who && this.who(); this.pump(); }, 2000 + Math.random() * 1000);
       return;
     }
     // What can't be read has no ref: then it was the line under way, which must not block the others for ever.
