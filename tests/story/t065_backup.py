@@ -58,6 +58,7 @@ class Backup(unittest.TestCase):
         self.assertIn("is there already", self.desk.run_ctl("backup", str(copy)).stderr)
         self.put(self.mails[12:])
         self.wait_for(24)
+        highest = max(ticket["id"] for ticket in self.desk.tickets())
         key = (self.desk.data / "secret").read_bytes()
 
         refused = self.desk.run_ctl("restore", str(copy))
@@ -72,9 +73,14 @@ class Backup(unittest.TestCase):
         self.assertEqual(key, (self.desk.data / "secret").read_bytes())
         self.assertTrue((pathlib.Path(done["aside"]) / "spoc.db").exists())
         self.assertEqual(12, len(self.message_ids()))
+        known = max(ticket["id"] for ticket in self.desk.tickets())
         self.desk.start()
         self.wait_for(24)
         self.assertEqual(sorted(one.message_id for one in self.mails), sorted(self.message_ids()))
+        # What was given a number after the backup was taken shares it with nobody: a token for it leads nowhere.
+        given = {ticket["id"] for ticket in self.desk.tickets()}
+        self.assertGreater(max(given), highest)
+        self.assertEqual(set(), given & set(range(known + 1, known + 1001)))
         harness.wait_until("the index to hold every ticket", lambda: not any(
             one["broken"] for one in self.desk.spocctl("check")))
         self.assert_whole()
