@@ -38,7 +38,11 @@ class Index {
   Index& operator=(Index&&) noexcept;
   ~Index();
 
+  /// True from the moment it is made until settle(), for later openings too: a writer that dies in between
+  /// has put nothing on the way into it.
   bool fresh() const;
+  /// What is missing in it is known elsewhere now, so that it comes in whatever happens.
+  Result<> settle();
   /// False when somebody has removed its files: what is written then goes nowhere. Let it go and open it
   /// again.
   bool there() const;

@@ -4,6 +4,7 @@
 #include "daemon/librarian.hpp"
 
 #include "store/apply.hpp"
+#include "store/sqlite.hpp"
 #include "tests/daemon/desk_room.hpp"
 
 #include <fstream>
@@ -274,7 +275,18 @@ TEST_F(Shelf, LostIndexIsMadeAgainFromTheStore) {
   ASSERT_TRUE(index_tickets(index, db, 100));
   search::Index anew = opened_index(folder.path() / "index2");
   ASSERT_TRUE(anew.fresh());
-  ASSERT_TRUE(db.write("all", [](store::Tx& tx) { store::index_everything(tx); }));
+  {
+    // The disk is full: nothing is queued, and the next opening must try again.
+    auto const driver = store::open_sqlite(database());
+    driver->run("CREATE TRIGGER full BEFORE INSERT ON index_job BEGIN SELECT RAISE(ABORT, 'full'); END");
+    EXPECT_FALSE(queue_for_new(anew, db));
+    driver->run("DROP TRIGGER full");
+  }
+  anew = opened_index(folder.path() / "index3");
+  anew = opened_index(folder.path() / "index2");
+  ASSERT_TRUE(anew.fresh());
+  ASSERT_TRUE(queue_for_new(anew, db));
+  EXPECT_FALSE(anew.fresh());
   EXPECT_EQ(index_tickets(anew, db, 100).value(), 1U);
   auto reader = search::Reader::open(folder.path() / "index2");
   ASSERT_TRUE(reader);
