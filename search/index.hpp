@@ -110,6 +110,8 @@ class Reader {
   /// gives up, with what it has, when that takes longer than a tenth of a second.
   Result<std::vector<std::int64_t>> similar_tickets(std::string_view subject, std::string_view text,
                                                     std::size_t limit);
+  /// The ids of all articles that are in the index, in order; translations share one.
+  Result<std::vector<std::string>> all_articles();
   /// The numbers of all tickets that are in the index, in order.
   Result<std::vector<std::int64_t>> all_tickets();
 

@@ -4,7 +4,9 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import pathlib
+import shutil
 import sqlite3
 import subprocess
 import unittest
@@ -125,6 +127,29 @@ class Backup(unittest.TestCase):
         self.assertEqual(1, len(told), told)
         self.assertIn("the raw mail of every message is kept", told[0])
         self.assertEqual(4, len(self.message_ids()))
+
+    def test_check_sees_the_index(self) -> None:
+        """One that is missing, and one of another state."""
+        self.put(self.mails[:2])
+        self.wait_for(2)
+        harness.wait_until("the index to hold every ticket", lambda: not any(
+            one["broken"] for one in self.desk.spocctl("check")))
+        self.desk.stop()
+        with contextlib.closing(sqlite3.connect(self.desk.data / "spoc.db")) as database, database:
+            database.execute("PRAGMA foreign_keys = OFF")
+            database.execute("DELETE FROM index_job")
+            number = database.execute("SELECT MAX(id) FROM ticket").fetchone()[0]
+            database.execute(f"UPDATE ticket SET id = {number + 5} WHERE id = {number}")
+        found = {one["invariant"]: one for one in self.read_check()}
+        self.assertEqual([f"ticket {number}"], found["the search index holds no ticket that does not exist"]["examples"])
+        self.assertEqual(1, found["every ticket is in the search index or waits for it"]["broken"])
+        shutil.rmtree(self.desk.data / "index")
+        found = {one["invariant"]: one for one in self.read_check()}
+        self.assertEqual(1, found["there is a search index"]["broken"])
+
+    def read_check(self) -> list[dict]:
+        """What it prints, whatever its exit code."""
+        return [json.loads(line) for line in self.desk.run_ctl("--json", "check").stdout.splitlines()]
 
     def test_second_daemon(self) -> None:
         """It would claim the first one's letters, so it does not start."""
