@@ -112,7 +112,9 @@ constexpr std::array desk_keys{
 };
 
 constexpr std::array out_keys{
-    K{"way", Type::choice, "\"maildir\"", "maildir|smtp", "How letters leave.",
+    K{"way", Type::choice, "\"maildir\"", "maildir|smtp",
+      "How letters leave: smtp sends them by your server, maildir only puts them into a folder, to try "
+      "things.",
       [](Config& c, G v) { c.out.way = v.text == "smtp" ? Way::smtp : Way::maildir; }},
     K{"maildir", Type::path, "\"out\"", "",
       "Maildir that letters are put into, for way = \"maildir\"; relative to the data folder.",
@@ -347,7 +349,8 @@ constexpr std::array mailbox_rows{
        [](M& m, G v) { m.desk.impact = *desk::level_named(v.text); }},
     MK{"urgency", Type::choice, "\"medium\"", "high|medium|low", "Urgency of its new tickets.",
        [](M& m, G v) { m.desk.urgency = *desk::level_named(v.text); }},
-    MK{"source", Type::choice, "\"maildir\"", "maildir|imap", "Where its mail is taken from.",
+    MK{"source", Type::choice, "\"maildir\"", "maildir|imap",
+       "Where its mail is taken from: imap reads your server, maildir a folder on this machine.",
        [](M& m, G v) { m.source = v.text == "imap" ? Intake::imap : Intake::maildir; }},
     MK{"maildir", Type::path, "\"in\"", "",
        "Maildir to read, for source = \"maildir\"; relative to the data folder. Made if it is missing.",

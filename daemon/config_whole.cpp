@@ -80,6 +80,24 @@ void check_sections(Loaded& loaded) {
           "name the file with the key, or set identity = \"none\"");
 }
 
+/// A server that is named while the way to it was forgotten: mail would lie in a folder that nobody looks
+/// into, and all would seem well. Whoever writes "maildir" means it.
+void check_ways(Loaded& loaded) {
+  Config const& config = loaded.config;
+  auto const given = [&](std::string const& key) { return loaded.lines.contains(key); };
+  for (std::string const key : {"host", "user"})
+    if (!given("out.way") && given("out." + key))
+      whole(loaded, "out." + key,
+            "is given, but way is not and means \"maildir\": letters would only be put into a folder",
+            "write way = \"smtp\" under [out], or remove " + key);
+  for (std::size_t i = 0; i < config.mailboxes.size(); ++i)
+    for (std::string const key : {"host", "user"})
+      if (!given(nth("[mailbox].source", i)) && given(nth("[mailbox]." + key, i)))
+        whole(loaded, nth("[mailbox]." + key, i),
+              "is given, but source is not and means \"maildir\": a folder would be read, not the server",
+              "write source = \"imap\" in that [[mailbox]], or remove " + key);
+}
+
 void check_drafts(Loaded& loaded) {
   Config const& config = loaded.config;
   for (std::string const& handle : config.house.reviewers)
@@ -138,6 +156,7 @@ void check_names(Loaded& loaded) {
   check_sections(loaded);
   check_macros(loaded);
   check_drafts(loaded);
+  check_ways(loaded);
   for (auto* const check : {+[](Config& config) { return settle_levels(config); },
                             +[](Config& config) { return check_people(config); },
                             +[](Config& config) { return check_routing(config); },

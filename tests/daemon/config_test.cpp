@@ -160,6 +160,10 @@ INSTANTIATE_TEST_SUITE_P(
                  "does not know \"subject\"", "rules' names"},
         WrongKey{"chat_at_no_mailbox", "[chat]\nmailbox = \"sales\"\n" + rest, 2, "chat.mailbox",
                  "names \"sales\"", "[[mailbox]]"},
+        WrongKey{"server_without_the_way", "[out]\nhost = \"mail.example.org\"\n" + rest, 2, "out.host",
+                 "way is not and means \"maildir\"", "write way = \"smtp\""},
+        WrongKey{"login_without_the_source", mailbox + "user = \"support\"\n" + agent, 4, "[mailbox].user",
+                 "source is not and means \"maildir\"", "write source = \"imap\""},
         WrongKey{"broken_toml", "[desk]\nname = \"x\ndata = 1\n" + rest, 2, "", "is not TOML",
                  "mend the line"}),
     [](auto const& each) { return each.param.name; });
@@ -170,6 +174,13 @@ TEST(ConfigMistakes, SectionWrittenOnce) {
   EXPECT_EQ(loaded.mistakes[0].line, 2);
   EXPECT_EQ(loaded.mistakes[0].key, "mailbox");
   EXPECT_EQ(loaded.mistakes[0].remedy, "write [[mailbox]]");
+}
+
+TEST(ConfigMistakes, WhoeverWritesMaildirMeansIt) {
+  Loaded const loaded = read_config("[out]\nway = \"maildir\"\nhost = \"mail.example.org\"\n" + mailbox +
+                                        "source = \"maildir\"\nuser = \"support\"\n" + agent,
+                                    "/");
+  EXPECT_TRUE(loaded.mistakes.empty()) << all_of(loaded.mistakes);
 }
 
 TEST(ConfigMistakes, AllOfThemAtOnce) {
