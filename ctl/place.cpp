@@ -13,8 +13,8 @@ desk::Time present_moment() {
   return std::chrono::time_point_cast<desk::Duration>(std::chrono::system_clock::now());
 }
 
-Result<daemon::Config> open_config(Common const& common) {
-  daemon::Loaded loaded = daemon::load_config(common.config);
+Result<daemon::Config> open_config(Common const& common, daemon::Demand demand) {
+  daemon::Loaded loaded = daemon::load_config(common.config, demand);
   for (daemon::Mistake const& one : loaded.mistakes)
     std::cerr << common.config << (one.line > 0 ? ":" + std::to_string(one.line) : "") << ": " << one.key
               << " " << one.what << "; " << one.remedy << "\n";
@@ -24,8 +24,8 @@ Result<daemon::Config> open_config(Common const& common) {
   return std::move(loaded.config);
 }
 
-Result<std::unique_ptr<Place>> open_place(Common const& common) {
-  auto config = open_config(common);
+Result<std::unique_ptr<Place>> open_place(Common const& common, daemon::Demand demand) {
+  auto config = open_config(common, demand);
   if (!config) return config.error();
   auto store = store::Store::open(config->database());
   if (!store) return store.error();

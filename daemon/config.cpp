@@ -9,7 +9,9 @@
 #include <toml++/toml.h>
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <cstdlib>
+#include <cstring>
 #include <fstream>
 #include <sstream>
 
@@ -47,7 +49,8 @@ std::vector<std::string_view> split(std::string_view text, char by) {
 /// default.
 class Reading {
  public:
-  Reading(fs::path folder, Loaded& out) : folder_{std::move(folder)}, out_{out} {}
+  Reading(fs::path folder, Demand demand, Loaded& out)
+      : folder_{std::move(folder)}, demand_{demand}, out_{out} {}
 
   void read(toml::table const& file) {
     for (SingleSection const& section : single_sections()) {
@@ -162,7 +165,7 @@ class Reading {
     if (file != nullptr) {
       fs::path const path = folder_ / file->value_or(std::string{});
       std::ifstream in{path};
-      if (!in)
+      if (!in && demand_ == Demand::all)
         mistake(file, full + "_file", "can't be read: " + path.string(),
                 "create it, readable for spocd alone (mode 0600)");
       std::getline(in, given.text);
@@ -171,7 +174,7 @@ class Reading {
     if (env == nullptr) return false;
     std::string const variable = env->value_or(std::string{});
     char const* const value = std::getenv(variable.c_str());
-    if (value == nullptr)
+    if (value == nullptr && demand_ == Demand::all)
       mistake(env, full + "_env", "names $" + variable + ", which is not set",
               "set it in spocd's environment");
     given.text = value == nullptr ? "" : value;
@@ -292,14 +295,15 @@ class Reading {
   }
 
   fs::path folder_;
+  Demand demand_;
   Loaded& out_;
   std::string printed_;
   std::size_t nth_ = 0;  ///< which of the sections that may stand many times
 };
 
-Loaded read(std::string_view text, fs::path const& folder, std::string* printed) {
+Loaded read(std::string_view text, fs::path const& folder, Demand demand, std::string* printed) {
   Loaded loaded;
-  Reading reading{folder, loaded};
+  Reading reading{folder, demand, loaded};
   try {
     reading.read(toml::parse(text));
   } catch (toml::parse_error const& fault) {
@@ -316,25 +320,36 @@ Loaded read(std::string_view text, fs::path const& folder, std::string* printed)
 
 }  // namespace
 
-Loaded read_config(std::string_view text, fs::path const& folder) { return read(text, folder, nullptr); }
+Loaded read_config(std::string_view text, fs::path const& folder, Demand demand) {
+  return read(text, folder, demand, nullptr);
+}
 
-Loaded load_config(fs::path const& file) {
+Loaded load_config(fs::path const& file, Demand demand) {
+  errno = 0;
   std::ifstream in{file};
-  if (!in) {
+  int const why = in ? 0 : errno;
+  std::error_code fault;
+  if (!in || fs::is_directory(file, fault)) {
     Loaded loaded;
-    whole(loaded, file.string(), "can't be read", "give the path with --config, or copy etc/spoc.toml there");
+    whole(loaded, file.string(), std::string{"can't be read: "} + std::strerror(in ? EISDIR : why),
+          why == EACCES ? "run it as a user who may read it: sudo -u spoc ..."
+                        : "give the path with --config, or copy etc/spoc.toml there");
     return loaded;
   }
   std::stringstream text;
   text << in.rdbuf();
-  Loaded loaded = read(text.str(), fs::absolute(file).parent_path(), nullptr);
-  if (loaded.mistakes.empty()) check_files(loaded);
+  Loaded loaded = read(text.str(), fs::absolute(file).parent_path(), demand, nullptr);
+  if (!loaded.mistakes.empty()) return loaded;
+  if (demand == Demand::all)
+    check_files(loaded);
+  else
+    fs::create_directories(loaded.config.data, fault);  // what can't be is told by whoever opens the store
   return loaded;
 }
 
 std::string print_config(std::string_view text, fs::path const& folder) {
   std::string printed;
-  read(text, folder, &printed);
+  read(text, folder, Demand::words, &printed);
   return printed;
 }
 

@@ -12,6 +12,8 @@
 
 #include <unistd.h>
 #include <algorithm>
+#include <cerrno>
+#include <cstring>
 #include <utility>
 
 namespace spoc::daemon {
@@ -172,7 +174,9 @@ void check_files(Loaded& loaded) {
   std::error_code fault;
   fs::create_directories(config.data, fault);
   if (fault || ::access(config.data.c_str(), W_OK) != 0)
-    whole(loaded, "desk.data", "can't be written: " + config.data.string(),
+    whole(loaded, "desk.data",
+          "can't be written: " + config.data.string() + ": " +
+              (fault ? fault.message() : std::string{std::strerror(errno)}),
           "create it and give it to spocd's user: install -d -o spoc -m 0700 " + config.data.string());
   for (auto const& [key, path] : {std::pair{"desk.secret_file", config.secret_file},
                                   {"desk.dkim_keys", config.inspection.dkim_keys},

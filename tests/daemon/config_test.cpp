@@ -190,9 +190,9 @@ TEST(ConfigMistakes, AllOfThemAtOnce) {
 
 class ConfigFile : public testing::Test {
  protected:
-  Loaded load(std::string const& text) {
+  Loaded load(std::string const& text, Demand demand = Demand::all) {
     std::ofstream{folder.path() / "spoc.toml"} << text;
-    return load_config(folder.path() / "spoc.toml");
+    return load_config(folder.path() / "spoc.toml", demand);
   }
   fakes::TempDir folder;
 };
@@ -207,7 +207,26 @@ TEST_F(ConfigFile, MissingFile) {
   Loaded const loaded = load_config(folder.path() / "none.toml");
   ASSERT_EQ(loaded.mistakes.size(), 1U);
   EXPECT_THAT(loaded.mistakes[0].key, HasSubstr("none.toml"));
+  EXPECT_THAT(loaded.mistakes[0].what, HasSubstr("No such file"));
   EXPECT_THAT(loaded.mistakes[0].remedy, HasSubstr("--config"));
+}
+
+TEST_F(ConfigFile, AFolderIsNoFile) {
+  Loaded const loaded = load_config(folder.path());
+  ASSERT_EQ(loaded.mistakes.size(), 1U);
+  EXPECT_THAT(loaded.mistakes[0].what, HasSubstr("directory"));
+}
+
+TEST_F(ConfigFile, OnlyWhoeverDialsNeedsSecretsAndFiles) {
+  std::string const text =
+      "[desk]\ndata = \"data\"\nsecret_file = \"none\"\ntemplates = \"none\"\n[out]\nca_file = \"none\"\n"
+      "password_env = \"SPOC_NOT_SET\"\n" +
+      mailbox + "password_file = \"none\"\n" + agent;
+  Loaded const loaded = load(text, Demand::words);
+  EXPECT_THAT(loaded.mistakes, IsEmpty()) << all_of(loaded.mistakes);
+  EXPECT_TRUE(std::filesystem::is_directory(folder.path() / "data"));
+  EXPECT_EQ(load(text).mistakes.size(), 2U) << "the secrets; files are looked at once these are right";
+  EXPECT_EQ(load("[desk]\nnaem = \"x\"\n" + rest, Demand::words).mistakes.size(), 1U);
 }
 
 struct Absent {
