@@ -14,6 +14,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <map>
 #include <utility>
 
 namespace spoc::daemon {
@@ -100,6 +101,40 @@ void check_ways(Loaded& loaded) {
               "write source = \"imap\" in that [[mailbox]], or remove " + key);
 }
 
+/// What belongs to one mailbox or agent alone: whose it is.
+using Owners = std::map<std::string, std::size_t>;
+
+void expect_own(Loaded& loaded, Owners& owners, std::string const& word, std::string const& key,
+                std::size_t owner) {
+  if (word.empty() || owners.emplace(desk::normal(word), owner).first->second == owner) return;
+  whole(loaded, nth(key, owner), "is there twice: \"" + word + "\"", "give it to one of them alone");
+}
+
+void check_twice(Loaded& loaded) {
+  Owners names, boxes, handles, people;
+  auto const mailboxes = loaded.config.house.mailboxes;
+  for (std::size_t i = 0; i < mailboxes.size(); ++i) {
+    expect_own(loaded, names, mailboxes[i].name, "[mailbox].name", i);
+    expect_own(loaded, boxes, mailboxes[i].address.address, "[mailbox].address", i);
+    for (std::string const& one : mailboxes[i].aliases)
+      expect_own(loaded, boxes, one, "[mailbox].aliases", i);
+  }
+  auto const agents = loaded.config.house.agents;
+  for (std::size_t i = 0; i < agents.size(); ++i) {
+    expect_own(loaded, handles, agents[i].handle, "[agent].handle", i);
+    for (std::string const& one : agents[i].addresses)
+      expect_own(loaded, people, one, "[agent].addresses", i);
+  }
+}
+
+void check_after(Loaded& loaded) {
+  auto const& boxes = loaded.config.mailboxes;
+  for (std::size_t i = 0; i < boxes.size(); ++i)
+    if (boxes[i].after == channels::AfterCommit::move && boxes[i].after_argument.empty())
+      whole(loaded, nth("[mailbox].after", i), "is \"move\", but after_argument is missing: move where?",
+            "add: after_argument = \"the folder\"");
+}
+
 void check_drafts(Loaded& loaded) {
   Config const& config = loaded.config;
   for (std::string const& handle : config.house.reviewers)
@@ -159,6 +194,8 @@ void check_names(Loaded& loaded) {
   check_macros(loaded);
   check_drafts(loaded);
   check_ways(loaded);
+  check_twice(loaded);
+  check_after(loaded);
   for (auto* const check : {+[](Config& config) { return settle_levels(config); },
                             +[](Config& config) { return check_people(config); },
                             +[](Config& config) { return check_routing(config); },
