@@ -2,6 +2,7 @@
 // Opening configuration and store.
 #include "ctl/place.hpp"
 
+#include "daemon/data_lock.hpp"
 #include "daemon/finder.hpp"
 #include "daemon/key.hpp"
 
@@ -24,10 +25,22 @@ Result<daemon::Config> open_config(Common const& common, daemon::Demand demand) 
   return std::move(loaded.config);
 }
 
+namespace {
+
+/// An older database is brought up to date where no daemon is at work, who may be of the older release.
+Result<store::Store> open_store(daemon::Config const& config) {
+  auto opened = store::Store::open(config.database(), store::Schema::leave);
+  if (opened || opened.error().kind != Kind::conflict) return opened;
+  auto const lock = daemon::DataLock::take(config.data);
+  return lock ? store::Store::open(config.database()) : std::move(opened);
+}
+
+}  // namespace
+
 Result<std::unique_ptr<Place>> open_place(Common const& common, daemon::Demand demand) {
   auto config = open_config(common, demand);
   if (!config) return config.error();
-  auto store = store::Store::open(config->database());
+  auto store = open_store(*config);
   if (!store) return store.error();
   auto const key = daemon::read_key(config->key_file(), config->secret_file.empty());
   if (!key) return key.error();

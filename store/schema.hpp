@@ -13,5 +13,7 @@ int schema_version();
 /// Creates the tables or brings them up to date, all in one transaction. Throws Fault if they are newer than
 /// we are.
 void bring_up_to_date(Driver& driver, std::string_view file);
+/// Throws Fault{conflict} where steps would have to be taken.
+void expect_up_to_date(Driver& driver, std::string_view file);
 
 }  // namespace spoc::store

@@ -151,6 +151,22 @@ class Backup(unittest.TestCase):
         """What it prints, whatever its exit code."""
         return [json.loads(line) for line in self.desk.run_ctl("--json", "check").stdout.splitlines()]
 
+    def test_an_older_database_under_an_older_daemon(self) -> None:
+        """spocctl of a new release leaves it alone as long as the daemon is at work, and brings it up to date afterwards."""
+        def version(to: int = 0) -> int:
+            with contextlib.closing(sqlite3.connect(self.desk.data / "spoc.db")) as database, database:
+                if to:
+                    database.execute("UPDATE meta SET value = ? WHERE key = 'schema'", (str(to),))
+                return int(database.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone()[0])
+        present = version()
+        version(present - 1)
+        refused = self.desk.run_ctl("status")
+        self.assertNotEqual(0, refused.returncode)
+        self.assertIn("made by an older Spoc", refused.stderr)
+        self.assertEqual(present - 1, version())
+        version(present)
+        self.assertEqual(0, self.desk.run_ctl("status").returncode)
+
     def test_second_daemon(self) -> None:
         """It would claim the first one's letters, so it does not start."""
         second = subprocess.run([harness.BIN / "spocd", "--config", self.desk.config], capture_output=True, timeout=60,
