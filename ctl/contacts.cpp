@@ -185,7 +185,7 @@ int contact_import(Common const& common, std::string const& file, bool dry_run) 
 }
 
 int contact_sync(Common const& common, bool dry_run) {
-  auto const place = open_place(common);
+  auto const place = open_place(common, daemon::Demand::all);
   if (!place) return fail(place.error());
   if ((*place)->config.directory.server.url.empty())
     return fail({Kind::missing, "no directory is configured: set url and base under [ldap]"});

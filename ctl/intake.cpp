@@ -88,10 +88,7 @@ int index_waiting(Common const& common) {
   store::Store& store = (*place)->store;
   auto index = search::Index::open((*place)->config.index());
   if (!index) return fail(index.error());
-  if (index->fresh()) {
-    auto const queued = store.write("index everything", [](store::Tx& tx) { store::index_everything(tx); });
-    if (!queued) return fail(queued.error());
-  }
+  if (auto const queued = daemon::queue_for_new(*index, store); !queued) return fail(queued.error());
   auto const begun = std::chrono::steady_clock::now();
   constexpr std::size_t batch = 2000;
   std::size_t tickets = 0;

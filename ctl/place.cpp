@@ -2,6 +2,7 @@
 // Opening configuration and store.
 #include "ctl/place.hpp"
 
+#include "daemon/data_lock.hpp"
 #include "daemon/finder.hpp"
 #include "daemon/key.hpp"
 
@@ -13,8 +14,8 @@ desk::Time present_moment() {
   return std::chrono::time_point_cast<desk::Duration>(std::chrono::system_clock::now());
 }
 
-Result<daemon::Config> open_config(Common const& common) {
-  daemon::Loaded loaded = daemon::load_config(common.config);
+Result<daemon::Config> open_config(Common const& common, daemon::Demand demand) {
+  daemon::Loaded loaded = daemon::load_config(common.config, demand);
   for (daemon::Mistake const& one : loaded.mistakes)
     std::cerr << common.config << (one.line > 0 ? ":" + std::to_string(one.line) : "") << ": " << one.key
               << " " << one.what << "; " << one.remedy << "\n";
@@ -24,10 +25,22 @@ Result<daemon::Config> open_config(Common const& common) {
   return std::move(loaded.config);
 }
 
-Result<std::unique_ptr<Place>> open_place(Common const& common) {
-  auto config = open_config(common);
+namespace {
+
+/// An older database is brought up to date where no daemon is at work, who may be of the older release.
+Result<store::Store> open_store(daemon::Config const& config) {
+  auto opened = store::Store::open(config.database(), store::Schema::leave);
+  if (opened || opened.error().kind != Kind::conflict) return opened;
+  auto const lock = daemon::DataLock::take(config.data);
+  return lock ? store::Store::open(config.database()) : std::move(opened);
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Place>> open_place(Common const& common, daemon::Demand demand) {
+  auto config = open_config(common, demand);
   if (!config) return config.error();
-  auto store = store::Store::open(config->database());
+  auto store = open_store(*config);
   if (!store) return store.error();
   auto const key = daemon::read_key(config->key_file(), config->secret_file.empty());
   if (!key) return key.error();

@@ -18,9 +18,11 @@ struct Place {
   desk::Sign sign;
 };
 
-/// Prints each mistake of the configuration.
-Result<daemon::Config> open_config(Common const& common);
-Result<std::unique_ptr<Place>> open_place(Common const& common);
+/// Prints each mistake of the configuration. Secrets and files of certificates are asked for by verbs that
+/// dial.
+Result<daemon::Config> open_config(Common const& common, daemon::Demand demand = daemon::Demand::words);
+Result<std::unique_ptr<Place>> open_place(Common const& common,
+                                          daemon::Demand demand = daemon::Demand::words);
 desk::Time present_moment();
 
 }  // namespace spoc::ctl

@@ -54,7 +54,7 @@ int restore(Common const& common, std::string const& folder) {
 int check(Common const& common, bool quick) {
   auto const place = open_place(common);
   if (!place) return fail(place.error());
-  auto const findings = daemon::check((*place)->store, (*place)->config, !quick);
+  auto const findings = daemon::check((*place)->store, (*place)->config, !quick, present_moment());
   if (!findings) return fail(findings.error());
   bool well = true;
   for (store::Finding const& one : *findings) {

@@ -44,7 +44,7 @@ templates::Texts::Values values_of(json::object const& object) {
 /// The templates folder of the configuration, where there is one; the built-in texts need none.
 std::filesystem::path own_texts(Common const& common) {
   if (!std::filesystem::exists(common.config)) return {};
-  return daemon::load_config(common.config).config.templates;
+  return daemon::load_config(common.config, daemon::Demand::words).config.templates;
 }
 
 }  // namespace

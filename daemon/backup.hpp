@@ -35,7 +35,9 @@ struct Restored {
 /// folder without a database.
 Result<Restored> restore(Config const& config, std::filesystem::path const& folder, desk::Time now);
 
-/// The invariants of the store, and that the index holds what it should. `thorough`: contents of blobs, too.
-Result<std::vector<store::Finding>> check(store::Store& store, Config const& config, bool thorough);
+/// The invariants of the store, and that the index is there and holds what it should, no more. `thorough`:
+/// contents of blobs, too.
+Result<std::vector<store::Finding>> check(store::Store& store, Config const& config, bool thorough,
+                                          desk::Time now);
 
 }  // namespace spoc::daemon

@@ -9,7 +9,9 @@
 #include <toml++/toml.h>
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <cstdlib>
+#include <cstring>
 #include <fstream>
 #include <sstream>
 
@@ -18,6 +20,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
+/// Whatever is longer than a duration can be is the longest.
 std::optional<desk::Duration> read_duration(std::string_view text) {
   std::size_t at = 0;
   std::int64_t count = 0;
@@ -25,13 +28,19 @@ std::optional<desk::Duration> read_duration(std::string_view text) {
     count = count * 10 + (text[at++] - '0');
   std::string_view const unit = text.substr(at);
   if (at == 0) return std::nullopt;
-  if (unit == "ms") return std::chrono::milliseconds{count};
-  if (unit == "s") return std::chrono::seconds{count};
-  if (unit == "m") return std::chrono::minutes{count};
-  if (unit == "h") return std::chrono::hours{count};
-  if (unit == "d") return std::chrono::days{count};
+  constexpr std::array<std::pair<std::string_view, desk::Duration>, 5> units{
+      {{"ms", std::chrono::milliseconds{1}},
+       {"s", std::chrono::seconds{1}},
+       {"m", std::chrono::minutes{1}},
+       {"h", std::chrono::hours{1}},
+       {"d", std::chrono::days{1}}}};
+  for (auto const& [name, one] : units)
+    if (unit == name) return count > desk::Duration::max() / one ? desk::Duration::max() : one * count;
   return std::nullopt;
 }
+
+/// Where a key names no range of its own: ten years, so that no sum of moments runs over.
+constexpr std::string_view any_duration = "0s..3650d";
 
 std::vector<std::string_view> split(std::string_view text, char by) {
   std::vector<std::string_view> out;
@@ -47,7 +56,8 @@ std::vector<std::string_view> split(std::string_view text, char by) {
 /// default.
 class Reading {
  public:
-  Reading(fs::path folder, Loaded& out) : folder_{std::move(folder)}, out_{out} {}
+  Reading(fs::path folder, Demand demand, Loaded& out)
+      : folder_{std::move(folder)}, demand_{demand}, out_{out} {}
 
   void read(toml::table const& file) {
     for (SingleSection const& section : single_sections()) {
@@ -159,22 +169,36 @@ class Reading {
     if (table == nullptr) return false;
     toml::node const* file = table->get(std::string{key} + "_file");
     toml::node const* env = table->get(std::string{key} + "_env");
-    if (file != nullptr) {
-      fs::path const path = folder_ / file->value_or(std::string{});
-      std::ifstream in{path};
-      if (!in)
-        mistake(file, full + "_file", "can't be read: " + path.string(),
-                "create it, readable for spocd alone (mode 0600)");
-      std::getline(in, given.text);
+    if (file != nullptr) return secret_file(*file, full + "_file", given);
+    if (env == nullptr) return false;
+    if (!env->is_string()) {
+      mistake(env, full + "_env", "is not a text", "write the variable's name between quotes");
       return true;
     }
-    if (env == nullptr) return false;
     std::string const variable = env->value_or(std::string{});
     char const* const value = std::getenv(variable.c_str());
-    if (value == nullptr)
+    if (value == nullptr && demand_ == Demand::all)
       mistake(env, full + "_env", "names $" + variable + ", which is not set",
               "set it in spocd's environment");
     given.text = value == nullptr ? "" : value;
+    return true;
+  }
+
+  /// Its first line.
+  bool secret_file(toml::node const& named, std::string const& full, Given& given) {
+    if (!named.is_string()) {
+      mistake(&named, full, "is not a path", "write it between quotes");
+      return true;
+    }
+    fs::path const path = folder_ / named.value_or(std::string{});
+    std::ifstream in{path};
+    bool const read = in && std::getline(in, given.text);
+    if (demand_ == Demand::words) return true;
+    if (!read)
+      mistake(&named, full, "can't be read: " + path.string(),
+              "create it, readable for spocd alone (mode 0600)");
+    else if (given.text.empty())
+      mistake(&named, full, "has an empty first line: " + path.string(), "write the secret there");
     return true;
   }
 
@@ -197,12 +221,8 @@ class Reading {
       }
       case Type::integer:
         return take_integer(choices, node, full, given) || false;
-      case Type::duration: {
-        auto const text = node.value_exact<std::string>();
-        auto const value = text ? read_duration(*text) : std::nullopt;
-        given.duration = value.value_or(desk::Duration{});
-        return value ? true : wrong();
-      }
+      case Type::duration:
+        return take_duration(choices.empty() ? any_duration : choices, node, full, given);
       case Type::path: {
         auto const text = node.value_exact<std::string>();
         given.path = text.value_or("");
@@ -226,6 +246,21 @@ class Reading {
     mistake(&node, full,
             "is not a whole number from " + std::to_string(least) + " to " + std::to_string(most),
             "mend the value");
+    return false;
+  }
+
+  bool take_duration(std::string_view range, toml::node const& node, std::string const& full, Given& given) {
+    auto const text = node.value_exact<std::string>();
+    auto const value = text ? read_duration(*text) : std::nullopt;
+    if (!value) {
+      mistake(&node, full, "is not a " + std::string{name(Type::duration)}, "see spoc.toml(5)");
+      return false;
+    }
+    auto const dots = range.find("..");
+    std::string const least{range.substr(0, dots)}, most{range.substr(dots + 2)};
+    given.duration = *value;
+    if (*value >= *read_duration(least) && *value <= *read_duration(most)) return true;
+    mistake(&node, full, "is not from " + least + " to " + most, "mend the value");
     return false;
   }
 
@@ -292,14 +327,15 @@ class Reading {
   }
 
   fs::path folder_;
+  Demand demand_;
   Loaded& out_;
   std::string printed_;
   std::size_t nth_ = 0;  ///< which of the sections that may stand many times
 };
 
-Loaded read(std::string_view text, fs::path const& folder, std::string* printed) {
+Loaded read(std::string_view text, fs::path const& folder, Demand demand, std::string* printed) {
   Loaded loaded;
-  Reading reading{folder, loaded};
+  Reading reading{folder, demand, loaded};
   try {
     reading.read(toml::parse(text));
   } catch (toml::parse_error const& fault) {
@@ -316,25 +352,36 @@ Loaded read(std::string_view text, fs::path const& folder, std::string* printed)
 
 }  // namespace
 
-Loaded read_config(std::string_view text, fs::path const& folder) { return read(text, folder, nullptr); }
+Loaded read_config(std::string_view text, fs::path const& folder, Demand demand) {
+  return read(text, folder, demand, nullptr);
+}
 
-Loaded load_config(fs::path const& file) {
+Loaded load_config(fs::path const& file, Demand demand) {
+  errno = 0;
   std::ifstream in{file};
-  if (!in) {
+  int const why = in ? 0 : errno;
+  std::error_code fault;
+  if (!in || fs::is_directory(file, fault)) {
     Loaded loaded;
-    whole(loaded, file.string(), "can't be read", "give the path with --config, or copy etc/spoc.toml there");
+    whole(loaded, file.string(), std::string{"can't be read: "} + std::strerror(in ? EISDIR : why),
+          why == EACCES ? "run it as a user who may read it: sudo -u spoc ..."
+                        : "give the path with --config, or copy etc/spoc.toml there");
     return loaded;
   }
   std::stringstream text;
   text << in.rdbuf();
-  Loaded loaded = read(text.str(), fs::absolute(file).parent_path(), nullptr);
-  if (loaded.mistakes.empty()) check_files(loaded);
+  Loaded loaded = read(text.str(), fs::absolute(file).parent_path(), demand, nullptr);
+  if (!loaded.mistakes.empty()) return loaded;
+  if (demand == Demand::all)
+    check_files(loaded);
+  else
+    fs::create_directories(loaded.config.data, fault);  // what can't be is told by whoever opens the store
   return loaded;
 }
 
 std::string print_config(std::string_view text, fs::path const& folder) {
   std::string printed;
-  read(text, folder, &printed);
+  read(text, folder, Demand::words, &printed);
   return printed;
 }
 

@@ -119,10 +119,15 @@ struct Loaded {
       lines;  ///< where each key stands: "desk.data", "[team].members 1" for the second team
 };
 
+/// What must be there besides the words: a verb that only looks into the store needs no password and no
+/// certificate, and may be run by whom neither is readable.
+enum class Demand { words, all };
+
 /// Reads the text of a configuration file. `folder` is what relative paths start from.
-Loaded read_config(std::string_view toml, std::filesystem::path const& folder);
-/// Reads and checks the file, files and folders it names included.
-Loaded load_config(std::filesystem::path const& file);
+Loaded read_config(std::string_view toml, std::filesystem::path const& folder, Demand demand = Demand::all);
+/// Reads and checks the file; with Demand::all secrets, and files and folders it names, too. Makes the data
+/// folder.
+Loaded load_config(std::filesystem::path const& file, Demand demand = Demand::all);
 
 /// One row of the table, as documentation and tests see it.
 struct KeyRow {

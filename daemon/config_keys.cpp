@@ -112,7 +112,9 @@ constexpr std::array desk_keys{
 };
 
 constexpr std::array out_keys{
-    K{"way", Type::choice, "\"maildir\"", "maildir|smtp", "How letters leave.",
+    K{"way", Type::choice, "\"maildir\"", "maildir|smtp",
+      "How letters leave: smtp sends them by your server, maildir only puts them into a folder, to try "
+      "things.",
       [](Config& c, G v) { c.out.way = v.text == "smtp" ? Way::smtp : Way::maildir; }},
     K{"maildir", Type::path, "\"out\"", "",
       "Maildir that letters are put into, for way = \"maildir\"; relative to the data folder.",
@@ -132,7 +134,7 @@ constexpr std::array out_keys{
       [](Config& c, G v) { c.out.account.oauth2 = v.boolean; }},
     K{"ca_file", Type::path, "\"\"", "", "Certificates to trust instead of the system's.",
       [](Config& c, G v) { c.out.account.ca_file = v.path; }},
-    K{"timeout", Type::duration, "\"30s\"", "", "Longest wait for the server's answer.",
+    K{"timeout", Type::duration, "\"30s\"", "1s..1h", "Longest wait for the server's answer.",
       [](Config& c, G v) { c.out.account.timeout = v.duration; }},
     K{"connections", Type::integer, "1", "1..8", "Letters are sent over so many connections at a time.",
       [](Config& c, G v) { c.out.connections = static_cast<int>(v.integer); }},
@@ -186,7 +188,7 @@ constexpr std::array chat_keys{
     K{"mailbox", Type::text, "\"\"", "",
       "Mailbox whose team and address chats belong to; empty for the first.",
       [](Config& c, G v) { c.chat_mailbox = v.text; }},
-    K{"gathering", Type::duration, "\"20s\"", "",
+    K{"gathering", Type::duration, "\"20s\"", "0s..1h",
       "So long after a visitor's last line, their lines go to the agents as one mail.",
       [](Config& c, G v) { c.house.chat_gathering = v.duration; }},
     K{"unread_after", Type::duration, "\"10m\"", "",
@@ -245,7 +247,7 @@ constexpr std::array knowledge_keys{
     K{"folder", Type::path, "\"\"", "",
       "Folder with the articles (Markdown with front matter); empty for none.",
       [](Config& c, G v) { c.knowledge = v.path; }},
-    K{"poll", Type::duration, "\"5s\"", "", "How often the folder is looked through for changes.",
+    K{"poll", Type::duration, "\"5s\"", "100ms..25m", "How often the folder is looked through for changes.",
       [](Config& c, G v) { c.knowledge_poll = v.duration; }},
     K{"synonyms", Type::path, "\"\"", "",
       "File with words that mean the same to your people, beside those that Spoc knows (docs/knowledge.md); "
@@ -347,7 +349,8 @@ constexpr std::array mailbox_rows{
        [](M& m, G v) { m.desk.impact = *desk::level_named(v.text); }},
     MK{"urgency", Type::choice, "\"medium\"", "high|medium|low", "Urgency of its new tickets.",
        [](M& m, G v) { m.desk.urgency = *desk::level_named(v.text); }},
-    MK{"source", Type::choice, "\"maildir\"", "maildir|imap", "Where its mail is taken from.",
+    MK{"source", Type::choice, "\"maildir\"", "maildir|imap",
+       "Where its mail is taken from: imap reads your server, maildir a folder on this machine.",
        [](M& m, G v) { m.source = v.text == "imap" ? Intake::imap : Intake::maildir; }},
     MK{"maildir", Type::path, "\"in\"", "",
        "Maildir to read, for source = \"maildir\"; relative to the data folder. Made if it is missing.",
@@ -365,7 +368,7 @@ constexpr std::array mailbox_rows{
        [](M& m, G v) { m.account.oauth2 = v.boolean; }},
     MK{"ca_file", Type::path, "\"\"", "", "Certificates to trust instead of the system's.",
        [](M& m, G v) { m.account.ca_file = v.path; }},
-    MK{"timeout", Type::duration, "\"30s\"", "", "Longest wait for the server's answer.",
+    MK{"timeout", Type::duration, "\"30s\"", "1s..1h", "Longest wait for the server's answer.",
        [](M& m, G v) { m.account.timeout = v.duration; }},
     MK{"folder", Type::text, "\"INBOX\"", "", "IMAP folder to read.", [](M& m, G v) { m.folder = v.text; }},
     MK{"after", Type::choice, "\"leave\"", "leave|flag|move|delete",
@@ -374,7 +377,7 @@ constexpr std::array mailbox_rows{
     MK{"after_argument", Type::text, "\"\"", "",
        "The folder for move; the keyword for flag (empty: \\Flagged).",
        [](M& m, G v) { m.after_argument = v.text; }},
-    MK{"poll", Type::duration, "\"60s\"", "",
+    MK{"poll", Type::duration, "\"60s\"", "1s..25m",
        "How often to look where the server has no IDLE, and at the least.",
        [](M& m, G v) { m.poll = v.duration; }},
 };

@@ -12,6 +12,9 @@
 
 #include <unistd.h>
 #include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <map>
 #include <utility>
 
 namespace spoc::daemon {
@@ -80,6 +83,58 @@ void check_sections(Loaded& loaded) {
           "name the file with the key, or set identity = \"none\"");
 }
 
+/// A server that is named while the way to it was forgotten: mail would lie in a folder that nobody looks
+/// into, and all would seem well. Whoever writes "maildir" means it.
+void check_ways(Loaded& loaded) {
+  Config const& config = loaded.config;
+  auto const given = [&](std::string const& key) { return loaded.lines.contains(key); };
+  for (std::string const key : {"host", "user"})
+    if (!given("out.way") && given("out." + key))
+      whole(loaded, "out." + key,
+            "is given, but way is not and means \"maildir\": letters would only be put into a folder",
+            "write way = \"smtp\" under [out], or remove " + key);
+  for (std::size_t i = 0; i < config.mailboxes.size(); ++i)
+    for (std::string const key : {"host", "user"})
+      if (!given(nth("[mailbox].source", i)) && given(nth("[mailbox]." + key, i)))
+        whole(loaded, nth("[mailbox]." + key, i),
+              "is given, but source is not and means \"maildir\": a folder would be read, not the server",
+              "write source = \"imap\" in that [[mailbox]], or remove " + key);
+}
+
+/// What belongs to one mailbox or agent alone: whose it is.
+using Owners = std::map<std::string, std::size_t>;
+
+void expect_own(Loaded& loaded, Owners& owners, std::string const& word, std::string const& key,
+                std::size_t owner) {
+  if (word.empty() || owners.emplace(desk::normal(word), owner).first->second == owner) return;
+  whole(loaded, nth(key, owner), "is there twice: \"" + word + "\"", "give it to one of them alone");
+}
+
+void check_twice(Loaded& loaded) {
+  Owners names, boxes, handles, people;
+  auto const mailboxes = loaded.config.house.mailboxes;
+  for (std::size_t i = 0; i < mailboxes.size(); ++i) {
+    expect_own(loaded, names, mailboxes[i].name, "[mailbox].name", i);
+    expect_own(loaded, boxes, mailboxes[i].address.address, "[mailbox].address", i);
+    for (std::string const& one : mailboxes[i].aliases)
+      expect_own(loaded, boxes, one, "[mailbox].aliases", i);
+  }
+  auto const agents = loaded.config.house.agents;
+  for (std::size_t i = 0; i < agents.size(); ++i) {
+    expect_own(loaded, handles, agents[i].handle, "[agent].handle", i);
+    for (std::string const& one : agents[i].addresses)
+      expect_own(loaded, people, one, "[agent].addresses", i);
+  }
+}
+
+void check_after(Loaded& loaded) {
+  auto const& boxes = loaded.config.mailboxes;
+  for (std::size_t i = 0; i < boxes.size(); ++i)
+    if (boxes[i].after == channels::AfterCommit::move && boxes[i].after_argument.empty())
+      whole(loaded, nth("[mailbox].after", i), "is \"move\", but after_argument is missing: move where?",
+            "add: after_argument = \"the folder\"");
+}
+
 void check_drafts(Loaded& loaded) {
   Config const& config = loaded.config;
   for (std::string const& handle : config.house.reviewers)
@@ -138,6 +193,9 @@ void check_names(Loaded& loaded) {
   check_sections(loaded);
   check_macros(loaded);
   check_drafts(loaded);
+  check_ways(loaded);
+  check_twice(loaded);
+  check_after(loaded);
   for (auto* const check : {+[](Config& config) { return settle_levels(config); },
                             +[](Config& config) { return check_people(config); },
                             +[](Config& config) { return check_routing(config); },
@@ -153,7 +211,9 @@ void check_files(Loaded& loaded) {
   std::error_code fault;
   fs::create_directories(config.data, fault);
   if (fault || ::access(config.data.c_str(), W_OK) != 0)
-    whole(loaded, "desk.data", "can't be written: " + config.data.string(),
+    whole(loaded, "desk.data",
+          "can't be written: " + config.data.string() + ": " +
+              (fault ? fault.message() : std::string{std::strerror(errno)}),
           "create it and give it to spocd's user: install -d -o spoc -m 0700 " + config.data.string());
   for (auto const& [key, path] : {std::pair{"desk.secret_file", config.secret_file},
                                   {"desk.dkim_keys", config.inspection.dkim_keys},

@@ -52,7 +52,7 @@ constexpr std::array ldap_rows{
       [](Config& c, G v) { c.directory.attributes.equipment = v.texts; }},
     K{"every", Type::duration, "\"6h\"", "", "How often spocd asks the directory; 0s for only by spocctl.",
       [](Config& c, G v) { c.directory.every = v.duration; }},
-    K{"timeout", Type::duration, "\"30s\"", "", "Longest wait for the directory's answer.",
+    K{"timeout", Type::duration, "\"30s\"", "1s..1h", "Longest wait for the directory's answer.",
       [](Config& c, G v) { c.directory.server.timeout = v.duration; }},
     K{"page", Type::integer, "500", "1..10000", "People that are asked for at a time.",
       [](Config& c, G v) { c.directory.server.page = static_cast<int>(v.integer); }},

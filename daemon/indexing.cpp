@@ -47,10 +47,7 @@ Result<> Indexing::work() {
   if (!index) return index.error();
   auto store = store::Store::open(config_.database());
   if (!store) return store.error();
-  if (index->fresh()) {
-    auto const queued = store->write("index everything", [](store::Tx& tx) { store::index_everything(tx); });
-    if (!queued) return queued.error();
-  }
+  if (auto const queued = queue_for_new(*index, *store); !queued) return queued;
   while (!stopping_) {
     bool const last = draining_;
     wake_.clear();

@@ -61,6 +61,12 @@ Result<std::size_t> index_tickets(search::Index& index, store::Store& store, std
   return jobs.size();
 }
 
+Result<> queue_for_new(search::Index& index, store::Store& store) {
+  if (!index.fresh()) return {};
+  auto const queued = store.write("index everything", [](store::Tx& tx) { store::index_everything(tx); });
+  return queued ? index.settle() : queued;
+}
+
 Librarian::Librarian(Config const& config, Line& line, Board& board)
     : config_{config}, line_{line}, board_{board} {}
 
@@ -82,11 +88,11 @@ void Librarian::run() {
       wake_.wait(std::chrono::seconds{10});
       continue;
     }
-    if (index->fresh()) {
-      looked_ = learnt_ = {};  // articles and their favours go into it at once
-      auto const queued =
-          store->write("index everything", [](store::Tx& tx) { store::index_everything(tx); });
-      if (!queued) note(false, queued.error().what);
+    if (index->fresh()) looked_ = learnt_ = {};  // articles and their favours go into it at once
+    if (auto const queued = queue_for_new(*index, *store); !queued) {
+      note(false, queued.error().what);
+      wake_.wait(std::chrono::seconds{10});
+      continue;
     }
     note(true, "");
     round(*index, *store);

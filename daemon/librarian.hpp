@@ -21,6 +21,9 @@ namespace spoc::daemon {
 Result<std::size_t> index_tickets(search::Index& index, store::Store& store, std::size_t limit,
                                   std::size_t least = 1);
 
+/// Into an index that is new every ticket has to go, also when we die before the first is in it.
+Result<> queue_for_new(search::Index& index, store::Store& store);
+
 class Librarian {
  public:
   Librarian(Config const& config, Line& line, Board& board);

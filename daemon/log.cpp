@@ -49,7 +49,8 @@ void open_log(std::string_view level, bool json) {
     spdlog::set_default_logger(logger);
   }
   spdlog::set_pattern("%Y-%m-%dT%H:%M:%S.%eZ %l %v", spdlog::pattern_time_type::utc);
-  if (json) spdlog::set_pattern("%v");
+  if (json)
+    spdlog::set_pattern(R"({"time":"%Y-%m-%dT%H:%M:%S.%eZ","level":"%l",%v)", spdlog::pattern_time_type::utc);
   spdlog::level::level_enum chosen = spdlog::level::info;
   if (level == "debug") chosen = spdlog::level::debug;
   if (level == "warning") chosen = spdlog::level::warn;
@@ -73,7 +74,8 @@ void Entry::write() const {
   if (as_json) {
     boost::json::object object{{"event", event_}};
     for (auto const& [key, value] : values_) object[key] = value;
-    spdlog::log(level_of(severity_), "{}", boost::json::serialize(object));
+    // The pattern has begun the object.
+    spdlog::log(level_of(severity_), "{}", boost::json::serialize(object).substr(1));
     return;
   }
   std::string line = event_;

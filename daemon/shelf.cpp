@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <iterator>
 #include <set>
 #include <tuple>
 
@@ -134,6 +135,18 @@ void look_at(desk::Article const& article, fs::path const& folder, Shelf const& 
                          (article.owner.empty() ? "" : " (" + article.owner + ")")});
 }
 
+bool has_changed_within(fs::path const& folder, desk::Duration time) {
+  auto const since = fs::file_time_type::clock::now() - time;
+  std::error_code fault;
+  if (fs::last_write_time(folder, fault) > since) return true;
+  for (fs::recursive_directory_iterator at{folder, fs::directory_options::skip_permission_denied, fault}, end;
+       !fault && at != end; at.increment(fault)) {
+    std::error_code gone;
+    if (auto const changed = fs::last_write_time(at->path(), gone); !gone && changed > since) return true;
+  }
+  return false;
+}
+
 /// A file that can't be read just after it was changed is in the middle of being saved.
 bool is_being_saved(fs::path const& folder, std::vector<Flaw> const& flaws) {
   auto const now = fs::file_time_type::clock::now();
@@ -203,6 +216,25 @@ Examined examine_shelf(fs::path const& folder, std::string const& today) {
   std::stable_sort(flaws.begin(), flaws.end(), [](Flaw const& a, Flaw const& b) {
     return std::tie(a.path, a.line) < std::tie(b.path, b.line);
   });
+  return out;
+}
+
+Result<Astray> compare_shelf(std::vector<std::string> const& held, fs::path const& folder,
+                             std::string const& today, desk::Duration settling) {
+  std::vector<Flaw> flaws;
+  auto const shelf = read_shelf(folder, flaws);
+  if (!shelf) return shelf.error();
+  if (!flaws.empty() || has_changed_within(folder, settling)) return Astray{};
+  std::vector<std::string> wanted;
+  for (auto const& [id, translations] : *shelf)
+    if (std::any_of(translations.begin(), translations.end(),
+                    [&](desk::Article const& one) { return !has_come(one.expires, today); }))
+      wanted.push_back(id);
+  Astray out;
+  std::set_difference(wanted.begin(), wanted.end(), held.begin(), held.end(),
+                      std::back_inserter(out.missing));
+  std::set_difference(held.begin(), held.end(), wanted.begin(), wanted.end(),
+                      std::back_inserter(out.surplus));
   return out;
 }
 

@@ -55,4 +55,13 @@ struct Shelved {
 /// is taken out.
 Result<Shelved> shelve(search::Index& index, std::filesystem::path const& folder, std::string const& today);
 
+/// Ids in which an index (`held`, in order) differs from its folder.
+struct Astray {
+  std::vector<std::string> missing, surplus;
+};
+/// None where something in the folder was changed within `settling`, or a file is no article: the index
+/// follows.
+Result<Astray> compare_shelf(std::vector<std::string> const& held, std::filesystem::path const& folder,
+                             std::string const& today, desk::Duration settling);
+
 }  // namespace spoc::daemon

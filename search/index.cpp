@@ -93,8 +93,13 @@ bool is_our_format(fs::path const& folder) {
   return std::getline(in, line) && line == format_version;
 }
 
+/// Stands in a new folder until what belongs into it is queued.
+fs::path mark_of_a_new_one(fs::path const& folder) { return folder / "new"; }
+
 void make(fs::path const& folder) {
   fs::create_directories(folder);
+  if (!std::ofstream(mark_of_a_new_one(folder)).flush())
+    throw std::runtime_error("can't write " + mark_of_a_new_one(folder).string());
   std::ofstream out(folder / "format");
   if (!(out << format_version << '\n') || !out.flush())
     throw std::runtime_error("can't write " + (folder / "format").string());
@@ -156,6 +161,7 @@ struct Index::Body {
     if (is_bare(folder)) return make_and_open();
     expect_unlocked(folder);
     if (is_our_format(folder)) {
+      fresh = fs::exists(mark_of_a_new_one(folder));
       try {
         return open();
       } catch (Xapian::DatabaseLockError const&) {
@@ -196,6 +202,13 @@ Result<Index> Index::open(fs::path const& folder) {
 }
 
 bool Index::fresh() const { return body_->fresh; }
+
+Result<> Index::settle() {
+  return guarded<void>(body_->folder.string(), [&] {
+    fs::remove(mark_of_a_new_one(body_->folder));
+    body_->fresh = false;
+  });
+}
 
 bool Index::there() const {
   // A commit writes iamglass anew, by name, so that one alone says nothing. Asked without opening anything: a

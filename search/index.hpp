@@ -38,7 +38,11 @@ class Index {
   Index& operator=(Index&&) noexcept;
   ~Index();
 
+  /// True from the moment it is made until settle(), for later openings too: a writer that dies in between
+  /// has put nothing on the way into it.
   bool fresh() const;
+  /// What is missing in it is known elsewhere now, so that it comes in whatever happens.
+  Result<> settle();
   /// False when somebody has removed its files: what is written then goes nowhere. Let it go and open it
   /// again.
   bool there() const;
@@ -106,6 +110,8 @@ class Reader {
   /// gives up, with what it has, when that takes longer than a tenth of a second.
   Result<std::vector<std::int64_t>> similar_tickets(std::string_view subject, std::string_view text,
                                                     std::size_t limit);
+  /// The ids of all articles that are in the index, in order; translations share one.
+  Result<std::vector<std::string>> all_articles();
   /// The numbers of all tickets that are in the index, in order.
   Result<std::vector<std::int64_t>> all_tickets();
 

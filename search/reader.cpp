@@ -343,6 +343,15 @@ struct Reader::Body {
     return out;
   }
 
+  std::vector<std::string> list_articles() const {
+    std::vector<std::string> out;
+    for (auto at = articles.postlist_begin(""); at != articles.postlist_end(""); ++at)
+      out.push_back(articles.get_document(*at).get_value(slots::name));
+    std::sort(out.begin(), out.end());
+    out.erase(std::unique(out.begin(), out.end()), out.end());
+    return out;
+  }
+
   static std::int64_t number(std::string_view text) {
     std::int64_t out = 0;
     std::from_chars(text.data(), text.data() + text.size(), out);
@@ -403,6 +412,10 @@ Result<std::vector<std::int64_t>> Reader::similar_tickets(std::string_view subje
                                                           std::size_t limit) {
   return body_->ask<std::vector<std::int64_t>>(
       [&] { return body_->find_similar(top_of(subject), top_of(text), limit); });
+}
+
+Result<std::vector<std::string>> Reader::all_articles() {
+  return body_->ask<std::vector<std::string>>([&] { return body_->list_articles(); });
 }
 
 Result<std::vector<std::int64_t>> Reader::all_tickets() {

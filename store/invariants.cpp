@@ -127,4 +127,11 @@ std::vector<std::int64_t> indexed_tickets(Tx& tx) {
   return out;
 }
 
+std::vector<std::int64_t> every_ticket(Tx& tx) {
+  std::vector<std::int64_t> out;
+  tx.driver().run("SELECT id FROM ticket ORDER BY id", {},
+                  [&](Row const& row) { out.push_back(row.integer(0)); });
+  return out;
+}
+
 }  // namespace spoc::store

@@ -29,5 +29,7 @@ std::vector<Finding> check_invariants(Tx& tx, Digest const& digest);
 
 /// Tickets that the search index must hold: neither merged away nor waiting to be indexed. In order.
 std::vector<std::int64_t> indexed_tickets(Tx& tx);
+/// Every ticket that there is, merged ones too. In order.
+std::vector<std::int64_t> every_ticket(Tx& tx);
 
 }  // namespace spoc::store

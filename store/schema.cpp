@@ -420,6 +420,16 @@ void refuse_newer(int version, std::string_view file) {
 
 int schema_version() { return static_cast<int>(steps.size()); }
 
+void expect_up_to_date(Driver& driver, std::string_view file) {
+  int const version = version_in(driver);
+  refuse_newer(version, file);
+  if (version == schema_version()) return;
+  throw Fault{
+      {Kind::conflict, std::string{file} + ": made by an older Spoc (schema " + std::to_string(version) +
+                           ", this one wants " + std::to_string(schema_version()) +
+                           "), and spocd is at work on it; start the new spocd, or stop the old one"}};
+}
+
 void bring_up_to_date(Driver& driver, std::string_view file) {
   int const version = version_in(driver);
   refuse_newer(version, file);

@@ -15,5 +15,7 @@ int schema_version();
 void bring_up_to_date(Driver& driver, std::string_view file);
 /// The tables in an empty file as an older release left them: what tests of the steps begin with.
 void make_older(Driver& driver, int version);
+/// Throws Fault{conflict} where steps would have to be taken.
+void expect_up_to_date(Driver& driver, std::string_view file);
 
 }  // namespace spoc::store

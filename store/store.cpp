@@ -51,10 +51,13 @@ Result<> in_transaction(Driver& driver, std::string_view name, std::function<voi
 
 void on_damage(std::function<void(Error const&)> tell) { damage_handler() = std::move(tell); }
 
-Result<Store> Store::open(std::filesystem::path const& file) {
+Result<Store> Store::open(std::filesystem::path const& file, Schema schema) {
   try {
     auto driver = open_sqlite(file);
-    bring_up_to_date(*driver, file.string());
+    if (schema == Schema::leave)
+      expect_up_to_date(*driver, file.string());
+    else
+      bring_up_to_date(*driver, file.string());
     return Store{std::move(driver)};
   } catch (Fault const& fault) {
     return fault.error;

@@ -29,13 +29,17 @@ struct Fault {
   Error error;
 };
 
+/// Whoever has the data folder to itself may change the tables; beside a daemon, which may be of an older
+/// release, nobody may: Kind::conflict where they are not as this release wants them.
+enum class Schema { bring_up_to_date, leave };
+
 /// One connection. Owned by one thread. Several may be open on the same file, in one process or several: a
 /// writer that finds another one at work waits up to 10 s.
 class Store {
  public:
   /// Opens or creates the database, brings its schema up to date, synchronous=FULL, WAL. Errors name the file
   /// and the remedy.
-  static Result<Store> open(std::filesystem::path const& file);
+  static Result<Store> open(std::filesystem::path const& file, Schema schema = Schema::bring_up_to_date);
   Store(Store&&) noexcept;
   Store& operator=(Store&&) noexcept;
   ~Store();

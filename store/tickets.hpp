@@ -93,4 +93,8 @@ struct Counts {
 };
 Counts count(Tx& tx);
 
+/// Numbers that a later state of this database may have given are never given again: a thousand tickets, and
+/// what belongs to them, are skipped.
+void skip_numbers(Tx& tx);
+
 }  // namespace spoc::store

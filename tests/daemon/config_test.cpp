@@ -160,6 +160,40 @@ INSTANTIATE_TEST_SUITE_P(
                  "does not know \"subject\"", "rules' names"},
         WrongKey{"chat_at_no_mailbox", "[chat]\nmailbox = \"sales\"\n" + rest, 2, "chat.mailbox",
                  "names \"sales\"", "[[mailbox]]"},
+        WrongKey{"server_without_the_way", "[out]\nhost = \"mail.example.org\"\n" + rest, 2, "out.host",
+                 "way is not and means \"maildir\"", "write way = \"smtp\""},
+        WrongKey{"login_without_the_source", mailbox + "user = \"support\"\n" + agent, 4, "[mailbox].user",
+                 "source is not and means \"maildir\"", "write source = \"imap\""},
+        WrongKey{"duration_that_is_too_short", mailbox + "poll = \"0s\"\n" + agent, 4, "[mailbox].poll",
+                 "is not from 1s to 25m", "mend"},
+        WrongKey{"duration_that_is_too_long", mailbox + "poll = \"1h\"\n" + agent, 4, "[mailbox].poll",
+                 "is not from 1s to 25m", "mend"},
+        WrongKey{"timeout_of_nothing", "[out]\ntimeout = \"0s\"\n" + rest, 2, "out.timeout",
+                 "is not from 1s to 1h", "mend"},
+        WrongKey{"duration_beyond_all", "[desk]\nundo_delay = \"999999999999d\"\n" + rest, 2,
+                 "desk.undo_delay", "is not from 0s to 3650d", "mend"},
+        WrongKey{"moved_nowhere", mailbox + "after = \"move\"\n" + agent, 4, "[mailbox].after",
+                 "after_argument is missing", "add: after_argument"},
+        WrongKey{"mailbox_twice", rest + "[[mailbox]]\nname = \"support\"\naddress = \"b@example.org\"\n", 9,
+                 "[mailbox].name", "is there twice: \"support\"", "one of them"},
+        WrongKey{"address_twice",
+                 rest + "[[mailbox]]\nname = \"b\"\naddress = \"b@example.org\"\naliases = "
+                        "[\"Support@example.org\"]\n",
+                 11, "[mailbox].aliases", "is there twice", "one of them"},
+        WrongKey{"handle_twice",
+                 rest + "[[agent]]\nhandle = \"sam\"\nname = \"S\"\naddresses = [\"s@example.org\"]\n", 9,
+                 "[agent].handle", "is there twice: \"sam\"", "one of them"},
+        WrongKey{"agents_address_twice",
+                 rest + "[[agent]]\nhandle = \"tom\"\nname = \"T\"\naddresses = [\"sam@example.org\"]\n", 11,
+                 "[agent].addresses", "is there twice", "one of them"},
+        WrongKey{"password_file_is_a_number", "[out]\npassword_file = 5\n" + rest, 2, "out.password_file",
+                 "is not a path", "quotes"},
+        WrongKey{"password_file_is_a_folder", "[out]\npassword_file = \"/\"\n" + rest, 2, "out.password_file",
+                 "can't be read: /", "create it"},
+        WrongKey{"password_file_is_empty", "[out]\npassword_file = \"/dev/null\"\n" + rest, 2,
+                 "out.password_file", "can't be read: /dev/null", "create it"},
+        WrongKey{"password_env_is_a_number", "[out]\npassword_env = 5\n" + rest, 2, "out.password_env",
+                 "is not a text", "quotes"},
         WrongKey{"broken_toml", "[desk]\nname = \"x\ndata = 1\n" + rest, 2, "", "is not TOML",
                  "mend the line"}),
     [](auto const& each) { return each.param.name; });
@@ -172,6 +206,13 @@ TEST(ConfigMistakes, SectionWrittenOnce) {
   EXPECT_EQ(loaded.mistakes[0].remedy, "write [[mailbox]]");
 }
 
+TEST(ConfigMistakes, WhoeverWritesMaildirMeansIt) {
+  Loaded const loaded = read_config("[out]\nway = \"maildir\"\nhost = \"mail.example.org\"\n" + mailbox +
+                                        "source = \"maildir\"\nuser = \"support\"\n" + agent,
+                                    "/");
+  EXPECT_TRUE(loaded.mistakes.empty()) << all_of(loaded.mistakes);
+}
+
 TEST(ConfigMistakes, AllOfThemAtOnce) {
   Loaded const loaded = read_config("[desk]\nname = 1\nnaem = 2\n[web]\nport = -1\n" + rest, "/");
   EXPECT_EQ(loaded.mistakes.size(), 3U) << all_of(loaded.mistakes);
@@ -179,9 +220,9 @@ TEST(ConfigMistakes, AllOfThemAtOnce) {
 
 class ConfigFile : public testing::Test {
  protected:
-  Loaded load(std::string const& text) {
+  Loaded load(std::string const& text, Demand demand = Demand::all) {
     std::ofstream{folder.path() / "spoc.toml"} << text;
-    return load_config(folder.path() / "spoc.toml");
+    return load_config(folder.path() / "spoc.toml", demand);
   }
   fakes::TempDir folder;
 };
@@ -196,7 +237,26 @@ TEST_F(ConfigFile, MissingFile) {
   Loaded const loaded = load_config(folder.path() / "none.toml");
   ASSERT_EQ(loaded.mistakes.size(), 1U);
   EXPECT_THAT(loaded.mistakes[0].key, HasSubstr("none.toml"));
+  EXPECT_THAT(loaded.mistakes[0].what, HasSubstr("No such file"));
   EXPECT_THAT(loaded.mistakes[0].remedy, HasSubstr("--config"));
+}
+
+TEST_F(ConfigFile, AFolderIsNoFile) {
+  Loaded const loaded = load_config(folder.path());
+  ASSERT_EQ(loaded.mistakes.size(), 1U);
+  EXPECT_THAT(loaded.mistakes[0].what, HasSubstr("directory"));
+}
+
+TEST_F(ConfigFile, OnlyWhoeverDialsNeedsSecretsAndFiles) {
+  std::string const text =
+      "[desk]\ndata = \"data\"\nsecret_file = \"none\"\ntemplates = \"none\"\n[out]\nca_file = \"none\"\n"
+      "password_env = \"SPOC_NOT_SET\"\n" +
+      mailbox + "password_file = \"none\"\n" + agent;
+  Loaded const loaded = load(text, Demand::words);
+  EXPECT_THAT(loaded.mistakes, IsEmpty()) << all_of(loaded.mistakes);
+  EXPECT_TRUE(std::filesystem::is_directory(folder.path() / "data"));
+  EXPECT_EQ(load(text).mistakes.size(), 2U) << "the secrets; files are looked at once these are right";
+  EXPECT_EQ(load("[desk]\nnaem = \"x\"\n" + rest, Demand::words).mistakes.size(), 1U);
 }
 
 struct Absent {

@@ -4,6 +4,7 @@
 #include "daemon/librarian.hpp"
 
 #include "store/apply.hpp"
+#include "store/sqlite.hpp"
 #include "tests/daemon/desk_room.hpp"
 
 #include <fstream>
@@ -269,12 +270,44 @@ TEST_F(Shelf, NewWordsQueueTheTicketAgain) {
   EXPECT_THAT(reader->tickets("whistles", 10).value(), ElementsAre(desk::number(id)));
 }
 
+TEST_F(Shelf, AnIndexThatDiffersFromItsFolderIsSeen) {
+  put("plug.md", "id: plug\ntitle: Plugs", "Pull the plug.");
+  put("old.md", "id: old\ntitle: Old\nexpires: 2026-01-01", "Gone.");
+  desk::Duration const at_once{0};
+  auto const same = compare_shelf({"plug"}, shelf(), day, at_once);
+  ASSERT_TRUE(same) << same.error().what;
+  EXPECT_THAT(same->missing, IsEmpty());
+  EXPECT_THAT(same->surplus, IsEmpty());
+  auto const other = compare_shelf({"lost", "old"}, shelf(), day, at_once);
+  EXPECT_THAT(other->missing, ElementsAre("plug"));
+  EXPECT_THAT(other->surplus, ElementsAre("lost", "old"));
+  auto const young = compare_shelf({"lost"}, shelf(), day, std::chrono::hours{1});
+  EXPECT_THAT(young->missing, IsEmpty()) << "just saved: the index follows";
+  EXPECT_THAT(young->surplus, IsEmpty());
+  ASSERT_TRUE(shelve(index, shelf(), day));
+  ASSERT_TRUE(index.commit());
+  auto reader = search::Reader::open(folder.path() / "index");
+  ASSERT_TRUE(reader);
+  EXPECT_THAT(reader->all_articles().value(), ElementsAre("plug"));
+}
+
 TEST_F(Shelf, LostIndexIsMadeAgainFromTheStore) {
   desk::TicketId const id = receive(Sketch{}).ticket;
   ASSERT_TRUE(index_tickets(index, db, 100));
   search::Index anew = opened_index(folder.path() / "index2");
   ASSERT_TRUE(anew.fresh());
-  ASSERT_TRUE(db.write("all", [](store::Tx& tx) { store::index_everything(tx); }));
+  {
+    // The disk is full: nothing is queued, and the next opening must try again.
+    auto const driver = store::open_sqlite(database());
+    driver->run("CREATE TRIGGER full BEFORE INSERT ON index_job BEGIN SELECT RAISE(ABORT, 'full'); END");
+    EXPECT_FALSE(queue_for_new(anew, db));
+    driver->run("DROP TRIGGER full");
+  }
+  anew = opened_index(folder.path() / "index3");
+  anew = opened_index(folder.path() / "index2");
+  ASSERT_TRUE(anew.fresh());
+  ASSERT_TRUE(queue_for_new(anew, db));
+  EXPECT_FALSE(anew.fresh());
   EXPECT_EQ(index_tickets(anew, db, 100).value(), 1U);
   auto reader = search::Reader::open(folder.path() / "index2");
   ASSERT_TRUE(reader);

@@ -12,9 +12,14 @@ namespace fs = std::filesystem;
 
 using Writer = Shelf;
 
-TEST_F(Writer, new_folder_is_fresh_and_a_second_opening_is_not) {
+TEST_F(Writer, new_folder_is_fresh_until_it_is_settled) {
   EXPECT_TRUE(index.fresh());
   fill();
+  index = Index::open(dir.path / "other").value();  // as if the process had died
+  index = Index::open(folder).value();
+  EXPECT_TRUE(index.fresh());
+  EXPECT_TRUE(index.settle());
+  EXPECT_FALSE(index.fresh());
   index = Index::open(dir.path / "other").value();
   EXPECT_FALSE(Index::open(folder).value().fresh());
 }

@@ -87,6 +87,22 @@ TEST_F(StoreDoor, refuses_what_is_no_database) {
   EXPECT_THAT(other.error().what, HasSubstr("letter.txt: this is not a database"));
 }
 
+TEST_F(StoreDoor, leaves_an_older_schema_beside_a_daemon) {
+  EXPECT_TRUE(Store::open(dir.file(), Schema::leave)) << "it is as this release wants it";
+  write([](Tx& tx) { tx.driver().run("UPDATE meta SET value = '7' WHERE key = 'schema'"); });
+  auto const again = Store::open(dir.file(), Schema::leave);
+  ASSERT_TRUE(again.has_error());
+  EXPECT_EQ(again.error().kind, Kind::conflict);
+  EXPECT_THAT(again.error().what, HasSubstr("made by an older Spoc (schema 7"));
+  std::string version;
+  ask([&](Tx& tx) {
+    tx.driver().run("SELECT value FROM meta WHERE key = 'schema'", {},
+                    [&](Row const& row) { version = row.text(0); });
+    return 0;
+  });
+  EXPECT_EQ(version, "7") << "nothing was changed";
+}
+
 TEST_F(StoreDoor, refuses_a_newer_schema) {
   write([](Tx& tx) { tx.driver().run("UPDATE meta SET value = '999' WHERE key = 'schema'"); });
   auto const again = Store::open(dir.file());

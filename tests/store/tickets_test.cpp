@@ -364,5 +364,13 @@ TEST_F(Tickets, index_jobs_come_once_a_ticket_and_survive_a_change_meanwhile) {
   EXPECT_EQ(ask([](Tx& tx) { return index_jobs(tx, 10); }).size(), 3U);
 }
 
+TEST_F(Tickets, numbers_of_a_later_state_are_skipped) {
+  auto const before = arrive();
+  write([](Tx& tx) { skip_numbers(tx); });
+  auto const after = arrive();
+  EXPECT_EQ(desk::number(after.ticket), desk::number(before.ticket) + 1001);
+  EXPECT_EQ(desk::number(after.messages.front().id), desk::number(before.messages.front().id) + 20001);
+}
+
 }  // namespace
 }  // namespace spoc::store

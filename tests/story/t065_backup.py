@@ -4,7 +4,9 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import pathlib
+import shutil
 import sqlite3
 import subprocess
 import unittest
@@ -58,6 +60,7 @@ class Backup(unittest.TestCase):
         self.assertIn("is there already", self.desk.run_ctl("backup", str(copy)).stderr)
         self.put(self.mails[12:])
         self.wait_for(24)
+        highest = max(ticket["id"] for ticket in self.desk.tickets())
         key = (self.desk.data / "secret").read_bytes()
 
         refused = self.desk.run_ctl("restore", str(copy))
@@ -72,9 +75,14 @@ class Backup(unittest.TestCase):
         self.assertEqual(key, (self.desk.data / "secret").read_bytes())
         self.assertTrue((pathlib.Path(done["aside"]) / "spoc.db").exists())
         self.assertEqual(12, len(self.message_ids()))
+        known = max(ticket["id"] for ticket in self.desk.tickets())
         self.desk.start()
         self.wait_for(24)
         self.assertEqual(sorted(one.message_id for one in self.mails), sorted(self.message_ids()))
+        # What was given a number after the backup was taken shares it with nobody: a token for it leads nowhere.
+        given = {ticket["id"] for ticket in self.desk.tickets()}
+        self.assertGreater(max(given), highest)
+        self.assertEqual(set(), given & set(range(known + 1, known + 1001)))
         harness.wait_until("the index to hold every ticket", lambda: not any(
             one["broken"] for one in self.desk.spocctl("check")))
         self.assert_whole()
@@ -119,6 +127,45 @@ class Backup(unittest.TestCase):
         self.assertEqual(1, len(told), told)
         self.assertIn("the raw mail of every message is kept", told[0])
         self.assertEqual(4, len(self.message_ids()))
+
+    def test_check_sees_the_index(self) -> None:
+        """One that is missing, and one of another state."""
+        self.put(self.mails[:2])
+        self.wait_for(2)
+        harness.wait_until("the index to hold every ticket", lambda: not any(
+            one["broken"] for one in self.desk.spocctl("check")))
+        self.desk.stop()
+        with contextlib.closing(sqlite3.connect(self.desk.data / "spoc.db")) as database, database:
+            database.execute("PRAGMA foreign_keys = OFF")
+            database.execute("DELETE FROM index_job")
+            number = database.execute("SELECT MAX(id) FROM ticket").fetchone()[0]
+            database.execute(f"UPDATE ticket SET id = {number + 5} WHERE id = {number}")
+        found = {one["invariant"]: one for one in self.read_check()}
+        self.assertEqual([f"ticket {number}"], found["the search index holds no ticket that does not exist"]["examples"])
+        self.assertEqual(1, found["every ticket is in the search index or waits for it"]["broken"])
+        shutil.rmtree(self.desk.data / "index")
+        found = {one["invariant"]: one for one in self.read_check()}
+        self.assertEqual(1, found["there is a search index"]["broken"])
+
+    def read_check(self) -> list[dict]:
+        """What it prints, whatever its exit code."""
+        return [json.loads(line) for line in self.desk.run_ctl("--json", "check").stdout.splitlines()]
+
+    def test_an_older_database_under_an_older_daemon(self) -> None:
+        """spocctl of a new release leaves it alone as long as the daemon is at work, and brings it up to date afterwards."""
+        def version(to: int = 0) -> int:
+            with contextlib.closing(sqlite3.connect(self.desk.data / "spoc.db")) as database, database:
+                if to:
+                    database.execute("UPDATE meta SET value = ? WHERE key = 'schema'", (str(to),))
+                return int(database.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone()[0])
+        present = version()
+        version(present - 1)
+        refused = self.desk.run_ctl("status")
+        self.assertNotEqual(0, refused.returncode)
+        self.assertIn("made by an older Spoc", refused.stderr)
+        self.assertEqual(present - 1, version())
+        version(present)
+        self.assertEqual(0, self.desk.run_ctl("status").returncode)
 
     def test_second_daemon(self) -> None:
         """It would claim the first one's letters, so it does not start."""
