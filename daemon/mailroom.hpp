@@ -14,6 +14,7 @@
 #include "templates/letter.hpp"
 
 #include <atomic>
+#include <chrono>
 #include <cstddef>
 #include <future>
 #include <vector>
@@ -22,8 +23,15 @@ namespace spoc::daemon {
 
 class Mailroom {
  public:
+  /// How long it waits, and how much it takes at once.
+  struct Pace {
+    desk::Duration first_pause = std::chrono::seconds{1};  ///< after a visit that failed; then twice as long
+    desk::Duration longest_pause = std::chrono::minutes{2};
+    std::size_t visit_mails = 1000;  ///< taken in before their after-commit action
+  };
+
   Mailroom(MailboxConfig const& mailbox, Config const& config, templates::Texts const& texts, Line& line,
-           FrontDesk& desk, Board& board, store::Store& store);
+           FrontDesk& desk, Board& board, store::Store& store, Pace pace);
 
   /// Until stop(); reconnects with back-off.
   void run();
@@ -39,6 +47,7 @@ class Mailroom {
   void run_imap(Corridor& corridor);
   Result<> visit_imap(Corridor& corridor);
   Result<bool> round_imap(channels::Imap& imap, Turns& turns, Corridor& corridor);
+  bool may_be_cleared(channels::Fetched const& fetched) const;
   void run_maildir(Corridor& corridor);
   void recognise(std::vector<channels::Lying> const& lying);
   void forget_gone(std::vector<channels::Lying> const& lying);
@@ -57,6 +66,7 @@ class Mailroom {
   FrontDesk& desk_;
   Board& board_;
   store::Store& store_;  ///< only inside Line::ask
+  Pace pace_;
   BlackBox box_;
   channels::Wake wake_;
   std::atomic<bool> stopping_{false};

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Fetching from a Maildir.
+#include "daemon/mailroom.hpp"
+
+#include "daemon/log.hpp"
+#include "store/ledger.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+namespace spoc::daemon {
+namespace {
+
+std::string flags_of(MailboxConfig const& mailbox) {
+  return mailbox.after == channels::AfterCommit::flag ? "FS" : "S";
+}
+
+}  // namespace
+
+void Mailroom::run_maildir(Corridor& corridor) {
+  auto const made = channels::make_maildir(mailbox_.maildir);
+  if (!made) note(false, made.error().what);
+  if (auto const lying = channels::list_maildir(mailbox_.maildir)) recognise(*lying);
+  while (!stopping_) {
+    std::int64_t const stamp = channels::maildir_stamp(mailbox_.maildir);
+    auto const more = round_maildir(corridor);
+    note(more.has_value(), more ? "" : more.error().what);
+    if (more && *more) continue;
+    if (!more)
+      wake_.wait(pace_.first_pause);
+    else
+      channels::wait_for_maildir(mailbox_.maildir, wake_, mailbox_.poll, stamp);
+  }
+}
+
+/// What lies there since an earlier run is looked up in the ledger: a part at a time, for the desk has others
+/// to serve.
+void Mailroom::recognise(std::vector<channels::Lying> const& lying) {
+  std::vector<std::string> part;
+  for (std::size_t i = 0; i < lying.size(); ++i) {
+    part.push_back(lying[i].name);
+    if (part.size() < pace_.visit_mails && i + 1 < lying.size()) continue;
+    line_.ask([&] {
+      auto const read = store_.read("maildir names", [&](store::Tx& tx) {
+        for (std::string& name : store::known_names(tx, mailbox_.desk.name, part))
+          known_names_.insert(std::move(name));
+      });
+      if (!read) Entry{Severity::error, "ledger not read"}.with("why", read.error().what).write();
+    });
+    part.clear();
+  }
+}
+
+/// Names of files that lie there no more are forgotten.
+void Mailroom::forget_gone(std::vector<channels::Lying> const& lying) {
+  std::set<std::string> still;
+  for (channels::Lying const& one : lying)
+    if (auto known = known_names_.extract(one.name)) still.insert(std::move(known));
+  known_names_ = std::move(still);
+}
+
+Result<bool> Mailroom::round_maildir(Corridor& corridor) {
+  auto const lying = channels::list_maildir(mailbox_.maildir);
+  if (!lying) return lying.error();
+  forget_gone(*lying);
+  Batch batch;
+  std::vector<channels::Lying> taken, staying;
+  for (channels::Lying const& one : *lying) {
+    if (stopping_ || taken.size() + staying.size() >= pace_.visit_mails) break;
+    if (known_names_.contains(one.name)) continue;
+    std::error_code fault;
+    std::uint64_t const size = std::filesystem::file_size(one.path, fault);
+    if (fault) continue;  // somebody else has moved it: the next round sees where
+    bool const cut = size > largest_mail(mailbox_.desk);
+    auto bytes = channels::read_file(one.path, cut ? channels::head_of_large_mail : SIZE_MAX);
+    if (!bytes) continue;
+    batch.bytes += bytes->size();
+    desk::Place const place{mailbox_.desk.name, 0, 0, one.name};
+    batch.arrivals.push_back(
+        corridor.take({place, std::move(*bytes), desk::from_number(one.written), cut ? size : 0}));
+    // The rest of a mail that was too large lies nowhere else: it is not deleted.
+    (cut && mailbox_.after == channels::AfterCommit::erase ? staying : taken).push_back(one);
+    if (!full(batch)) continue;
+    if (auto const kept = hand_in(batch); !kept) return kept.error();
+  }
+  if (auto const kept = hand_in(batch); !kept) return kept.error();
+  if (auto const kept = settle(); !kept) return kept.error();
+  for (auto const* all : {&taken, &staying})
+    for (channels::Lying const& one : *all) known_names_.insert(one.name);
+  clear_away(taken);
+  return !taken.empty() || !staying.empty();
+}
+
+void Mailroom::clear_away(std::vector<channels::Lying> const& taken) {
+  std::error_code fault;
+  for (channels::Lying const& one : taken) {
+    switch (mailbox_.after) {
+      case channels::AfterCommit::leave:
+        break;
+      case channels::AfterCommit::flag:
+        if (auto const marked = channels::mark_maildir(mailbox_.maildir, one, flags_of(mailbox_)); !marked)
+          note(false, marked.error().what);
+        break;
+      case channels::AfterCommit::move: {
+        auto const target = mailbox_.maildir.parent_path() / mailbox_.after_argument;
+        if (auto const made = channels::make_maildir(target); !made) note(false, made.error().what);
+        std::filesystem::rename(one.path, target / "cur" / (one.name + ":2,S"), fault);
+        break;
+      }
+      case channels::AfterCommit::erase:
+        std::filesystem::remove(one.path, fault);
+        break;
+    }
+    if (fault) note(false, "can't clear away " + one.path.string() + ": " + fault.message());
+  }
+}
+
+}  // namespace spoc::daemon
