@@ -54,6 +54,7 @@ class Mailroom {
   Result<bool> round_maildir(Corridor& corridor);
   void clear_away(std::vector<channels::Lying> const& taken);
   Result<> hand_in(Batch& batch);
+  Result<> hand_in(Batch& batch, Turns& turns);
   Result<> settle();
   bool full(Batch const& batch) const;
   void note(bool well, std::string const& words, std::int64_t count = 0);

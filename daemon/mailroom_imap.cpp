@@ -69,11 +69,11 @@ Result<bool> Mailroom::round_imap(channels::Imap& imap, Turns& turns, Corridor& 
     std::uint64_t const whole = fetched.cut ? fetched.size : 0;
     batch.arrivals.push_back(corridor.take({place, std::move(fetched.bytes), received, whole}));
     turns.note(batch.arrivals.back());
-    if (full(batch)) kept = hand_in(batch);
+    if (full(batch)) kept = hand_in(batch, turns);
     return kept.has_value() && !stopping_;
   };
   auto const fetched = imap.fetch(turn->uids, take, largest_mail(mailbox_.desk));
-  if (kept) kept = hand_in(batch);
+  if (kept) kept = hand_in(batch, turns);
   if (kept) kept = settle();
   if (!kept) return kept.error();
   if (!fetched) return fetched.error();
@@ -81,6 +81,12 @@ Result<bool> Mailroom::round_imap(channels::Imap& imap, Turns& turns, Corridor& 
   auto const after = imap.after_commit(safe, mailbox_.after, mailbox_.after_argument);
   if (!after) return after.error();
   return turn->more;
+}
+
+/// Answers overtake each other, and some never come: what lies below is not forgotten.
+Result<> Mailroom::hand_in(Batch& batch, Turns& turns) {
+  if (auto const noted = turns.about_to_keep(batch.arrivals); !noted) return noted;
+  return hand_in(batch);
 }
 
 /// What did not come whole lies nowhere but there. (The words of a mail that was cut are kept, so that it may

@@ -60,6 +60,7 @@ Result<Turns::Turn> Turns::next(Since const& since) {
   if (!others) return others.error();
   turn.uids.resize(std::min(turn.uids.size(), *others ? most_ : most));
   if (*others) passed_ = turn.uids.back();
+  waiting_ = {turn.uids.begin(), turn.uids.end()};
   more_ = turn.more;
   return turn;
 }
@@ -67,6 +68,17 @@ Result<Turns::Turn> Turns::next(Since const& since) {
 void Turns::note(desk::Arrival const& arrival) {
   desk::Mail const* mail = arrival.mail();
   if (mail != nullptr && !mail->from.empty()) ++senders_[desk::normal(mail->from.front().address)];
+}
+
+Result<> Turns::about_to_keep(std::span<desk::Arrival const> arrivals) {
+  std::uint32_t highest = 0;
+  for (desk::Arrival const& arrival : arrivals) {
+    waiting_.erase(arrival.place.uid);
+    highest = std::max(highest, arrival.place.uid);
+  }
+  if (waiting_.empty() || *waiting_.begin() > highest) return {};
+  bool const known = first_ != 0 && first_ <= *waiting_.begin();
+  return known ? Result<>{} : put_off(*waiting_.begin());
 }
 
 void Turns::judge() {
@@ -86,11 +98,13 @@ Result<Turns::Start> Turns::begin() {
     });
   });
   if (!looked) return looked.error();
+  first_ = start.gaps ? start.above + 1 : 0;
   return start;
 }
 
 /// Safe before any mail above it is.
 Result<> Turns::put_off(std::uint32_t first) {
+  first_ = first;
   return line_.ask([&] {
     return store_.write("put off", [&](store::Tx& tx) {
       store::keep_fact(tx, put_off_key(mailbox_), std::to_string(validity_) + " " + std::to_string(first));

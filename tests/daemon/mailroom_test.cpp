@@ -51,5 +51,32 @@ TEST_F(MailroomTest, MovedIsOnlyWhatWasTakenIn) {
   EXPECT_THAT(box.uids(), ElementsAre(2));
 }
 
+TEST_F(MailroomTest, WhatDidNotComeIsAskedForAgainThoughLaterMailsAreIn) {
+  lay(1, 3);
+  box.be(without(2, "OK done"));
+  start();
+  wait_until("the others", [&] { return tickets() == 2; });
+  box.be({});
+  wait_until("all", [&] { return tickets() == 3; });
+}
+
+TEST_F(MailroomTest, WhatWasOvertakenWhenTheLineBrokeIsFetchedByTheNextVisit) {
+  lay(1, 200);
+  bool overtakes = true;
+  box.be([&](Peer& peer, std::string const& command) {
+    if (!overtakes) return Says::as_usual;
+    if (ImapBox::asks_for(command, 1)) return Says::answered;  // not a word on the first hundred
+    if (!ImapBox::asks_for(command, 200)) return Says::as_usual;
+    overtakes = false;
+    std::string bodies;
+    for (auto const uid : ImapBox::named(command))
+      bodies += ImapBox::body_of(uid, numbered(static_cast<int>(uid)));
+    peer.answer(bodies);
+    return Says::hangs_up;
+  });
+  start();
+  wait_until("all", [&] { return tickets() == 200; });
+}
+
 }  // namespace
 }  // namespace spoc::daemon
