@@ -43,6 +43,19 @@ void Mailroom::note(bool well, std::string const& words, std::int64_t count) {
       [this, well, words, count] { board_.note("mailbox " + mailbox_.desk.name, well, words, count); });
 }
 
+void Mailroom::trouble(std::string const& what, std::string const& words) {
+  if (words.empty())
+    troubles_.erase(what);
+  else
+    troubles_[what] = words;
+}
+
+void Mailroom::note_well(std::int64_t count) {
+  std::string words;
+  for (auto const& [what, one] : troubles_) words += (words.empty() ? "" : "; ") + one;
+  note(words.empty(), words, count);
+}
+
 /// The mail on which the process has died too often is not read again.
 std::set<std::string> Mailroom::suspects() {
   std::set<std::string> out;
@@ -95,7 +108,7 @@ Result<> Mailroom::settle() {
   if (!under_way_.valid()) return {};
   auto const receipt = under_way_.get();
   if (!receipt) return receipt.error();
-  note(true, "", static_cast<std::int64_t>(*receipt));
+  note_well(static_cast<std::int64_t>(*receipt));
   brought_ = true;
   return {};
 }

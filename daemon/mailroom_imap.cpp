@@ -2,10 +2,12 @@
 // Fetching from IMAP: visits, turns, and what happens to a mail once it is safe.
 #include "daemon/mailroom.hpp"
 
-#include "daemon/log.hpp"
+#include "store/ledger.hpp"
 
 #include <algorithm>
 #include <chrono>
+#include <map>
+#include <set>
 #include <utility>
 
 namespace spoc::daemon {
@@ -34,59 +36,158 @@ void Mailroom::run_imap(Corridor& corridor) {
 Result<> Mailroom::visit_imap(Corridor& corridor) {
   auto imap = channels::Imap::open(mailbox_.account, mailbox_.folder, wake_);
   if (!imap) return imap.error();
-  note(true, "");
+  note_well();
   Turns turns{mailbox_.desk.name, imap->selected().validity, pace_.visit_mails, line_, store_};
   while (!stopping_) {
     auto const more = round_imap(*imap, turns, corridor);
     if (!more) return more.error();
     if (*more || stopping_) continue;
-    auto const patience = imap->can("IDLE") ? longest_idle : mailbox_.poll;
+    auto patience = imap->can("IDLE") ? longest_idle : mailbox_.poll;
+    if (waits_for_some_) patience = std::min(patience, pace_.longest_pause);
     auto const idled = imap->idle(patience);
     if (!idled) return idled.error();
-    note(true, "");
+    note_well();
     bool const silent = *idled == channels::Idled::quiet && !imap->can("IDLE");
-    if (silent) wake_.wait(mailbox_.poll);
+    if (silent) wake_.wait(patience);
   }
   imap->close();
   return {};
 }
 
-/// Takes in what is new, at most pace_.visit_mails mails; true if there may be more.
-Result<bool> Mailroom::round_imap(channels::Imap& imap, Turns& turns, Corridor& corridor) {
-  std::uint32_t const validity = imap.selected().validity;
-  auto turn = turns.next([&](std::uint32_t above, auto const& over) { return imap.since(above, over); });
-  if (!turn) return turn.error();
-  if (turn->uids.empty()) return false;
-
+/// A turn on its way in.
+struct Mailroom::Taking {
+  Turns& turns;
+  Corridor& corridor;
+  std::uint32_t validity = 0;
+  std::set<std::uint32_t> missing;               ///< those that have not come
+  std::map<std::uint32_t, std::string> refused;  ///< those that came empty, and the server's words
   Batch batch;
-  Result<> kept;
-  std::vector<std::uint32_t> safe;
-  auto const take = [&](channels::Fetched&& fetched) {
-    desk::Place const place{mailbox_.desk.name, validity, fetched.uid, ""};
-    auto const received = fetched.internal_date > 0 ? desk::from_number(fetched.internal_date) : desk_.now();
-    batch.bytes += fetched.bytes.size();
-    if (may_be_cleared(fetched)) safe.push_back(fetched.uid);
-    std::uint64_t const whole = fetched.cut ? fetched.size : 0;
-    batch.arrivals.push_back(corridor.take({place, std::move(fetched.bytes), received, whole}));
-    turns.note(batch.arrivals.back());
-    if (full(batch)) kept = hand_in(batch, turns);
-    return kept.has_value() && !stopping_;
-  };
-  auto const fetched = imap.fetch(turn->uids, take, largest_mail(mailbox_.desk));
-  if (kept) kept = hand_in(batch, turns);
-  if (kept) kept = settle();
-  if (!kept) return kept.error();
+  Result<> kept;                    ///< of the batches so far
+  std::vector<std::uint32_t> safe;  ///< once the batches are committed
+};
+
+/// Takes in what is new, at most visit_mails mails; true if there may be more.
+Result<bool> Mailroom::round_imap(channels::Imap& imap, Turns& turns, Corridor& corridor) {
+  auto const turn =
+      turns.next([&](std::uint32_t above, auto const& over) { return imap.since(above, over); });
+  if (!turn) return turn.error();
+  Taking taking{turns, corridor, imap.selected().validity, {turn->uids.begin(), turn->uids.end()}, {}, {},
+                {},    {}};
+  auto const fetched = fetch(imap, turn->uids, taking);
+  if (fetched && taking.kept && !stopping_) judge_missing(taking);
+  if (taking.kept) taking.kept = hand_in(taking);
+  if (taking.kept) taking.kept = settle();
+  if (!taking.kept) return taking.kept.error();
   if (!fetched) return fetched.error();
   if (stopping_) return false;
-  auto const after = imap.after_commit(safe, mailbox_.after, mailbox_.after_argument);
+  patience_.turn_done();
+  auto const after = imap.after_commit(taking.safe, mailbox_.after, mailbox_.after_argument);
   if (!after) return after.error();
+  waits_for_some_ = !taking.missing.empty();
+  if (!turn->more)
+    if (auto const asked = ask_again(imap, corridor); !asked) return asked.error();
   return turn->more;
 }
 
+/// All together; once that has failed too often, one by one, to see whose fault it is.
+Result<> Mailroom::fetch(channels::Imap& imap, std::vector<std::uint32_t> const& uids, Taking& taking) {
+  auto const hear = [&](channels::Fetched&& fetched) { return take(std::move(fetched), taking); };
+  auto const most = largest_mail(mailbox_.desk);
+  auto const is_the_servers = [&] { return taking.kept.has_value() && !stopping_; };
+  if (!patience_.careful()) {
+    auto fetched = imap.fetch(uids, hear, most);
+    if (!fetched && is_the_servers() && !taking.missing.empty())
+      patience_.ended(*taking.missing.begin(), false);
+    return fetched;
+  }
+  for (auto const uid : uids) {
+    if (!is_the_servers()) break;
+    auto fetched = imap.fetch({uid}, hear, most);
+    if (fetched) continue;
+    if (is_the_servers() && patience_.ended(uid, true) && patience_.may_put_aside())
+      put_aside(uid, fetched.error().what, taking);
+    return fetched;
+  }
+  return {};
+}
+
+bool Mailroom::take(channels::Fetched&& fetched, Taking& taking) {
+  auto const uid = fetched.uid;
+  if (fetched.bytes.empty()) {
+    taking.refused[uid] = std::move(fetched.fault);
+    return !stopping_;
+  }
+  taking.missing.erase(uid);
+  patience_.came(uid);
+  desk::Place const place{mailbox_.desk.name, taking.validity, uid, ""};
+  auto const received = fetched.internal_date > 0 ? desk::from_number(fetched.internal_date) : desk_.now();
+  taking.batch.bytes += fetched.bytes.size();
+  if (may_be_cleared(fetched)) taking.safe.push_back(uid);
+  std::uint64_t const whole = fetched.cut ? fetched.size : 0;
+  taking.batch.arrivals.push_back(taking.corridor.take({place, std::move(fetched.bytes), received, whole}));
+  taking.turns.note(taking.batch.arrivals.back());
+  if (full(taking.batch)) taking.kept = hand_in(taking);
+  return taking.kept.has_value() && !stopping_;
+}
+
+/// What the server answered without. What it has no more is in no later turn.
+void Mailroom::judge_missing(Taking& taking) {
+  for (auto const uid : std::set<std::uint32_t>{taking.missing})
+    if (patience_.missed(uid) && patience_.may_put_aside()) put_aside(uid, taking.refused[uid], taking);
+  trouble("missing", patience_.may_put_aside() || taking.missing.empty()
+                         ? ""
+                         : "the server hands over no mail; " + taking.refused[*taking.missing.begin()]);
+}
+
+/// So that somebody hears of it and the others go on. Its place is known from now on; ask_again() comes back
+/// to it.
+void Mailroom::put_aside(std::uint32_t uid, std::string const& why, Taking& taking) {
+  patience_.put_aside(uid);
+  taking.missing.erase(uid);
+  desk::Place const place{mailbox_.desk.name, taking.validity, uid, ""};
+  taking.batch.arrivals.push_back(taking.corridor.take({place, "", desk_.now(), 0, why}));
+  std::string const words = "mailbox " + mailbox_.desk.name +
+                            ": the server can't hand over the mail with UID " + std::to_string(uid) +
+                            (why.empty() ? "" : ": " + why);
+  line_.post([this, words] { board_.alarm(words); });
+}
+
 /// Answers overtake each other, and some never come: what lies below is not forgotten.
-Result<> Mailroom::hand_in(Batch& batch, Turns& turns) {
-  if (auto const noted = turns.about_to_keep(batch.arrivals); !noted) return noted;
-  return hand_in(batch);
+Result<> Mailroom::hand_in(Taking& taking) {
+  if (auto const noted = taking.turns.about_to_keep(taking.batch.arrivals); !noted) return noted;
+  return hand_in(taking.batch);
+}
+
+/// What was put aside is asked for now and then, alone; with its bytes it is a mail like any other.
+Result<> Mailroom::ask_again(channels::Imap& imap, Corridor& corridor) {
+  constexpr std::size_t most_at_once = 10;
+  auto const validity = imap.selected().validity;
+  std::vector<store::Quarantined> due;
+  auto const looked = line_.ask([&] {
+    return store_.write("ask again", [&](store::Tx& tx) {
+      auto const all = store::not_handed_over(tx, mailbox_.desk.name, validity);
+      waits_for_some_ = waits_for_some_ || !all.empty();
+      // Noted before: one that breaks the line is not met again at once.
+      for (auto const& one : all)
+        if (due.size() < most_at_once && store::take_if_due(tx, one.id, desk_.now(), pace_.ask_again))
+          due.push_back(one);
+    });
+  });
+  if (!looked) return looked;
+  Batch batch;
+  auto const hear = [&](channels::Fetched&& fetched) {
+    if (fetched.bytes.empty()) return true;
+    desk::Place const place{mailbox_.desk.name, validity, fetched.uid, ""};
+    std::uint64_t const whole = fetched.cut ? fetched.size : 0;
+    batch.arrivals.push_back(corridor.take({place, std::move(fetched.bytes), desk_.now(), whole}));
+    return true;
+  };
+  Result<> fetched;
+  for (auto one = due.begin(); fetched && !stopping_ && one != due.end(); ++one)
+    fetched = imap.fetch({one->place.uid}, hear, largest_mail(mailbox_.desk));
+  if (auto const kept = hand_in(batch); !kept) return kept;
+  if (auto const kept = settle(); !kept) return kept;
+  return imap.ended() ? fetched : Result<>{};
 }
 
 /// What did not come whole lies nowhere but there. (The words of a mail that was cut are kept, so that it may

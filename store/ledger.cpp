@@ -18,6 +18,8 @@ bool finds(Tx& tx, std::string_view sql, std::vector<Value> const& values) {
   return found;
 }
 
+constexpr std::string_view this_place = "mailbox = $1 AND validity = $2 AND uid = $3 AND name = $4";
+
 constexpr std::string_view quarantine_columns =
     "SELECT id, mailbox, validity, uid, name, hash, reason, at, ticket, resolved FROM quarantine WHERE ";
 
@@ -39,10 +41,29 @@ std::vector<Quarantined> quarantined_where(Tx& tx, std::string_view condition,
   return all;
 }
 
+/// The bytes have come after all: what lay in quarantine for want of them is settled.
+void resolve_others_at(Tx& tx, desk::Place const& place, std::string_view hash) {
+  std::vector<Value> const where{place.mailbox, std::int64_t{place.validity}, std::int64_t{place.uid},
+                                 place.name};
+  if (place.uid == 0 || !finds(tx, std::string{"SELECT 1 FROM ledger WHERE "}.append(this_place), where))
+    return;
+  auto values = where;
+  values.emplace_back(hash);
+  tx.driver().run(
+      std::string{"UPDATE quarantine SET resolved = 1 WHERE resolved = 0 AND hash <> $5 AND "}.append(
+          this_place),
+      values);
+}
+
+std::string again_key(desk::QuarantineId id) {
+  return "quarantine." + std::to_string(desk::number(id)) + ".again";
+}
+
 }  // namespace
 
 void enter(Tx& tx, desk::Place const& place, std::string_view hash, std::optional<desk::TicketId> ticket,
            std::string_view outcome, desk::Time now) {
+  resolve_others_at(tx, place, hash);
   // A NULL never collides in a unique index: any number of imports may lie nowhere.
   Value const name = is_nowhere(place) ? Value{nullptr} : Value{place.name};
   tx.driver().run(
@@ -57,10 +78,13 @@ void enter(Tx& tx, desk::Place const& place, std::string_view hash, std::optiona
 bool seen(Tx& tx, desk::Place const& place, std::string_view hash) {
   std::int64_t const validity = place.validity;
   std::int64_t const uid = place.uid;
-  if (!is_nowhere(place) &&
-      finds(tx, "SELECT 1 FROM ledger WHERE mailbox = $1 AND validity = $2 AND uid = $3 AND name = $4",
-            {place.mailbox, validity, uid, place.name}))
-    return true;
+  std::string here = std::string{"SELECT 1 FROM ledger WHERE "}.append(this_place);
+  std::vector<Value> values{place.mailbox, validity, uid, place.name};
+  if (uid != 0) {
+    here += " AND hash = $5";
+    values.emplace_back(hash);
+  }
+  if (!is_nowhere(place) && finds(tx, here, values)) return true;
   std::optional<desk::TicketId> ticket;
   desk::Time at{};
   bool known = false;
@@ -160,6 +184,26 @@ void resolve_quarantined(Tx& tx, desk::QuarantineId id) {
                                     "; spocctl quarantine list shows them"}};
   }
 }
+
+std::vector<Quarantined> not_handed_over(Tx& tx, std::string_view mailbox, std::uint32_t validity) {
+  return quarantined_where(tx,
+                           "resolved = 0 AND uid <> 0 AND mailbox = $1 AND validity = $2 AND NOT EXISTS "
+                           "(SELECT 1 FROM blob WHERE sha256 = quarantine.hash) ORDER BY id",
+                           {mailbox, std::int64_t{validity}});
+}
+
+bool take_if_due(Tx& tx, desk::QuarantineId id, desk::Time now, desk::Duration pause) {
+  auto const again = desk::from_iso(fact(tx, again_key(id)).value_or(""));
+  auto const held = find_quarantined(tx, id);
+  bool const asked_for = again == desk::Time{};
+  // From the future: the clock was set back.
+  desk::Time const last = again ? *again : held ? held->at : now;
+  if (!asked_for && last <= now && now - last < pause) return false;
+  keep_fact(tx, again_key(id), desk::iso(now));
+  return true;
+}
+
+void make_due(Tx& tx, desk::QuarantineId id) { keep_fact(tx, again_key(id), desk::iso(desk::Time{})); }
 
 std::optional<std::string> fact(Tx& tx, std::string_view key) {
   std::optional<std::string> value;

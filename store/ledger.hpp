@@ -14,7 +14,8 @@
 namespace spoc::store {
 
 /// True if this very place, or in the same mailbox the same bytes, are in already. A new place of known bytes
-/// (UIDVALIDITY has changed, the folder was copied) is added to the ledger.
+/// (UIDVALIDITY has changed, the folder was copied) is added to the ledger. Other bytes at a known place of
+/// an IMAP mailbox are new: those that the server could not hand over before.
 bool seen(Tx& tx, desk::Place const& place, std::string_view hash);
 /// The highest UID known under this validity, 0 if none. The mailroom asks for what is above it.
 std::uint32_t highest_uid(Tx& tx, std::string_view mailbox, std::uint32_t validity);
@@ -45,6 +46,13 @@ struct Quarantined {
 std::vector<Quarantined> quarantine(Tx& tx, bool with_resolved);
 std::optional<Quarantined> find_quarantined(Tx& tx, desk::QuarantineId id);
 void resolve_quarantined(Tx& tx, desk::QuarantineId id);
+/// Mails of an IMAP mailbox that lie in quarantine without their bytes: the server could not hand them over.
+/// enter() resolves them.
+std::vector<Quarantined> not_handed_over(Tx& tx, std::string_view mailbox, std::uint32_t validity);
+/// True if such a mail may be asked for once more; then not again until `pause` is over.
+bool take_if_due(Tx& tx, desk::QuarantineId id, desk::Time now, desk::Duration pause);
+/// The operator wants it now.
+void make_due(Tx& tx, desk::QuarantineId id);
 
 /// Small facts that outlive a restart: "secret", "imap.support.last_ok".
 std::optional<std::string> fact(Tx& tx, std::string_view key);

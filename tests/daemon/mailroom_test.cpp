@@ -78,5 +78,76 @@ TEST_F(MailroomTest, WhatWasOvertakenWhenTheLineBrokeIsFetchedByTheNextVisit) {
   wait_until("all", [&] { return tickets() == 200; });
 }
 
+TEST_F(MailroomTest, AMailOfUnknownSizeKeepsBackNoOther) {
+  lay(1, 5);
+  box.be([](Peer& peer, std::string const& command) {
+    bool const refused =
+        command.find("RFC822.SIZE") != std::string::npos && ImapBox::named(command).contains(2);
+    if (refused) peer.answer("", "NO its index is broken");
+    return refused ? Says::answered : Says::as_usual;
+  });
+  start();
+  wait_until("all, and one aside", [&] { return tickets() == 5 && aside().size() == 1; });
+  EXPECT_EQ(aside()[0].place.uid, 2U);
+  EXPECT_THAT(aside()[0].reason, HasSubstr("its index is broken"));
+  EXPECT_THAT(line_to_desk.ask([&] { return board.alarms(); }), 1);
+}
+
+TEST_F(MailroomTest, AMailAtWhichTheServerHangsUpKeepsBackNoOther) {
+  lay(1, 5);
+  box.be([](Peer&, std::string const& command) {
+    return ImapBox::asks_for(command, 3) ? Says::hangs_up : Says::as_usual;
+  });
+  mailbox.after = channels::AfterCommit::erase;
+  start();
+  wait_until("all, and one aside", [&] { return tickets() == 5 && aside().size() == 1; });
+  EXPECT_EQ(aside()[0].place.uid, 3U);
+  lay(6, 8);
+  wait_until("the later ones", [&] { return tickets() == 8; });
+  wait_until("the others to be deleted", [&] { return box.uids() == std::set<std::uint32_t>{3}; });
+  EXPECT_THAT(aside(), SizeIs(1));
+}
+
+TEST_F(MailroomTest, AServerWithABugKeepsBackNoOther) {
+  lay(1, 3);
+  box.be(without(1, "NO [SERVERBUG] out of order"));
+  start();
+  wait_until("all, and one aside", [&] { return tickets() == 3 && aside().size() == 1; });
+  EXPECT_THAT(aside()[0].reason, HasSubstr("SERVERBUG"));
+}
+
+TEST_F(MailroomTest, WhatWasPutAsideComesInOnceTheServerHasIt) {
+  lay(1, 3);
+  box.be(without(2, "NO it is damaged"));
+  start();
+  wait_until("one aside", [&] { return aside().size() == 1; });
+  box.be({});
+  wait_for_rounds();
+  ASSERT_THAT(aside(), SizeIs(1)) << "asked for now and then only";
+  look([&](store::Tx& tx) { return store::make_due(tx, store::quarantine(tx, false).at(0).id), 0; });
+  wait_until("it", [&] { return tickets() == 4 && aside().empty(); });
+  ASSERT_THAT(aside(true), SizeIs(1));
+  EXPECT_TRUE(aside(true)[0].resolved);
+  wait_for_rounds();
+  EXPECT_EQ(tickets(), 4);
+}
+
+TEST_F(MailroomTest, AServerThatHandsOverNothingFillsNoQuarantine) {
+  lay(1, 20);
+  box.be([](Peer& peer, std::string const& command) {
+    bool const refused = command.find("BODY") != std::string::npos;
+    if (refused) peer.answer("", "NO out of order");
+    return refused ? Says::answered : Says::as_usual;
+  });
+  start();
+  wait_until("some aside", [&] { return aside().size() == 10; });
+  wait_until("the trouble to be told",
+             [&] { return !pulse().well && pulse().words.find("out of order") != std::string::npos; });
+  wait_for_rounds();
+  EXPECT_THAT(aside(), SizeIs(10));
+  box.be({});
+  wait_until("the others", [&] { return tickets() == 20 && pulse().well; });
+}
+
 }  // namespace
 }  // namespace spoc::daemon
