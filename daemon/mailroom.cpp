@@ -56,6 +56,25 @@ void Mailroom::note_well(std::int64_t count) {
   note(words.empty(), words, count);
 }
 
+/// What is to be flagged, moved or deleted: of this turn, and of one that was cut short.
+Result<std::vector<desk::Place>> Mailroom::uncleared(std::uint32_t validity) {
+  std::vector<desk::Place> places;
+  if (mailbox_.after == channels::AfterCommit::leave) return places;
+  auto const looked = line_.ask([&] {
+    return store_.read("uncleared", [&](store::Tx& tx) {
+      places = store::uncleared(tx, mailbox_.desk.name, validity, pace_.visit_mails);
+    });
+  });
+  if (!looked) return looked.error();
+  return places;
+}
+
+Result<> Mailroom::note_cleared(std::vector<desk::Place> const& places) {
+  if (places.empty()) return {};
+  return line_.ask(
+      [&] { return store_.write("cleared", [&](store::Tx& tx) { store::note_cleared(tx, places); }); });
+}
+
 /// The mail on which the process has died too often is not read again.
 std::set<std::string> Mailroom::suspects() {
   std::set<std::string> out;

@@ -61,7 +61,11 @@ class Mailroom {
   void recognise(std::vector<channels::Lying> const& lying);
   void forget_gone(std::vector<channels::Lying> const& lying);
   Result<bool> round_maildir(Corridor& corridor);
-  void clear_away(std::vector<channels::Lying> const& taken);
+  Result<bool> clear_away(channels::Imap& imap);
+  Result<bool> clear_away(std::vector<channels::Lying> const& lying);
+  Result<> clear_away(channels::Lying const& one);
+  Result<std::vector<desk::Place>> uncleared(std::uint32_t validity);
+  Result<> note_cleared(std::vector<desk::Place> const& places);
   Result<> hand_in(Batch& batch);
   Result<> hand_in(Taking& taking);
   Result<> settle();

@@ -43,7 +43,7 @@ Result<> Mailroom::visit_imap(Corridor& corridor) {
     if (!more) return more.error();
     if (*more || stopping_) continue;
     auto patience = imap->can("IDLE") ? longest_idle : mailbox_.poll;
-    if (waits_for_some_) patience = std::min(patience, pace_.longest_pause);
+    if (waits_for_some_ || !troubles_.empty()) patience = std::min(patience, pace_.longest_pause);
     auto const idled = imap->idle(patience);
     if (!idled) return idled.error();
     note_well();
@@ -62,8 +62,7 @@ struct Mailroom::Taking {
   std::set<std::uint32_t> missing;               ///< those that have not come
   std::map<std::uint32_t, std::string> refused;  ///< those that came empty, and the server's words
   Batch batch;
-  Result<> kept;                    ///< of the batches so far
-  std::vector<std::uint32_t> safe;  ///< once the batches are committed
+  Result<> kept;  ///< of the batches so far
 };
 
 /// Takes in what is new, at most visit_mails mails; true if there may be more.
@@ -71,7 +70,7 @@ Result<bool> Mailroom::round_imap(channels::Imap& imap, Turns& turns, Corridor& 
   auto const turn =
       turns.next([&](std::uint32_t above, auto const& over) { return imap.since(above, over); });
   if (!turn) return turn.error();
-  Taking taking{turns, corridor, imap.selected().validity, {turn->uids.begin(), turn->uids.end()}, {}, {},
+  Taking taking{turns, corridor, imap.selected().validity, {turn->uids.begin(), turn->uids.end()}, {},
                 {},    {}};
   auto const fetched = fetch(imap, turn->uids, taking);
   if (fetched && taking.kept && !stopping_) judge_missing(taking);
@@ -81,12 +80,12 @@ Result<bool> Mailroom::round_imap(channels::Imap& imap, Turns& turns, Corridor& 
   if (!fetched) return fetched.error();
   if (stopping_) return false;
   patience_.turn_done();
-  auto const after = imap.after_commit(taking.safe, mailbox_.after, mailbox_.after_argument);
-  if (!after) return after.error();
+  auto const more_to_clear = clear_away(imap);
+  if (!more_to_clear) return more_to_clear.error();
   waits_for_some_ = !taking.missing.empty();
   if (!turn->more)
     if (auto const asked = ask_again(imap, corridor); !asked) return asked.error();
-  return turn->more;
+  return turn->more || *more_to_clear;
 }
 
 /// All together; once that has failed too often, one by one, to see whose fault it is.
@@ -122,9 +121,10 @@ bool Mailroom::take(channels::Fetched&& fetched, Taking& taking) {
   desk::Place const place{mailbox_.desk.name, taking.validity, uid, ""};
   auto const received = fetched.internal_date > 0 ? desk::from_number(fetched.internal_date) : desk_.now();
   taking.batch.bytes += fetched.bytes.size();
-  if (may_be_cleared(fetched)) taking.safe.push_back(uid);
+  bool const to_clear = may_be_cleared(fetched);
   std::uint64_t const whole = fetched.cut ? fetched.size : 0;
   taking.batch.arrivals.push_back(taking.corridor.take({place, std::move(fetched.bytes), received, whole}));
+  taking.batch.arrivals.back().to_clear = to_clear;
   taking.turns.note(taking.batch.arrivals.back());
   if (full(taking.batch)) taking.kept = hand_in(taking);
   return taking.kept.has_value() && !stopping_;
@@ -179,7 +179,9 @@ Result<> Mailroom::ask_again(channels::Imap& imap, Corridor& corridor) {
     if (fetched.bytes.empty()) return true;
     desk::Place const place{mailbox_.desk.name, validity, fetched.uid, ""};
     std::uint64_t const whole = fetched.cut ? fetched.size : 0;
+    bool const to_clear = may_be_cleared(fetched);
     batch.arrivals.push_back(corridor.take({place, std::move(fetched.bytes), desk_.now(), whole}));
+    batch.arrivals.back().to_clear = to_clear;
     return true;
   };
   Result<> fetched;
@@ -190,10 +192,25 @@ Result<> Mailroom::ask_again(channels::Imap& imap, Corridor& corridor) {
   return imap.ended() ? fetched : Result<>{};
 }
 
+/// True if there may be more. A server that will not, because the target is full or shut, keeps back no mail:
+/// it is asked again.
+Result<bool> Mailroom::clear_away(channels::Imap& imap) {
+  auto const places = uncleared(imap.selected().validity);
+  if (!places) return places.error();
+  std::vector<std::uint32_t> uids;
+  for (desk::Place const& place : *places) uids.push_back(place.uid);
+  auto const done = imap.after_commit(uids, mailbox_.after, mailbox_.after_argument);
+  trouble("after", done ? "" : "mails that are in can't be cleared away: " + done.error().what);
+  if (!done && imap.ended()) return done.error();
+  if (!done) return false;
+  if (auto const noted = note_cleared(*places); !noted) return noted.error();
+  return places->size() == pace_.visit_mails;
+}
+
 /// What did not come whole lies nowhere but there. (The words of a mail that was cut are kept, so that it may
 /// be moved; deleted it would be gone.)
 bool Mailroom::may_be_cleared(channels::Fetched const& fetched) const {
-  if (fetched.bytes.empty()) return false;
+  if (fetched.bytes.empty() || mailbox_.after == channels::AfterCommit::leave) return false;
   return !fetched.cut || mailbox_.after != channels::AfterCommit::erase;
 }
 

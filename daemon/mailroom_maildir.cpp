@@ -5,8 +5,8 @@
 #include "daemon/log.hpp"
 #include "store/ledger.hpp"
 
-#include <algorithm>
-#include <chrono>
+#include <map>
+#include <system_error>
 #include <utility>
 
 namespace spoc::daemon {
@@ -25,7 +25,10 @@ void Mailroom::run_maildir(Corridor& corridor) {
   while (!stopping_) {
     std::int64_t const stamp = channels::maildir_stamp(mailbox_.maildir);
     auto const more = round_maildir(corridor);
-    note(more.has_value(), more ? "" : more.error().what);
+    if (more)
+      note_well();
+    else
+      note(false, more.error().what);
     if (more && *more) continue;
     if (!more)
       wake_.wait(pace_.first_pause);
@@ -65,9 +68,9 @@ Result<bool> Mailroom::round_maildir(Corridor& corridor) {
   if (!lying) return lying.error();
   forget_gone(*lying);
   Batch batch;
-  std::vector<channels::Lying> taken, staying;
+  std::vector<std::string> taken;
   for (channels::Lying const& one : *lying) {
-    if (stopping_ || taken.size() + staying.size() >= pace_.visit_mails) break;
+    if (stopping_ || taken.size() >= pace_.visit_mails) break;
     if (known_names_.contains(one.name)) continue;
     std::error_code fault;
     std::uint64_t const size = std::filesystem::file_size(one.path, fault);
@@ -80,40 +83,64 @@ Result<bool> Mailroom::round_maildir(Corridor& corridor) {
     batch.arrivals.push_back(
         corridor.take({place, std::move(*bytes), desk::from_number(one.written), cut ? size : 0}));
     // The rest of a mail that was too large lies nowhere else: it is not deleted.
-    (cut && mailbox_.after == channels::AfterCommit::erase ? staying : taken).push_back(one);
+    bool const kept_there = mailbox_.after == channels::AfterCommit::leave ||
+                            (cut && mailbox_.after == channels::AfterCommit::erase);
+    batch.arrivals.back().to_clear = !kept_there;
+    taken.push_back(one.name);
     if (!full(batch)) continue;
     if (auto const kept = hand_in(batch); !kept) return kept.error();
   }
   if (auto const kept = hand_in(batch); !kept) return kept.error();
   if (auto const kept = settle(); !kept) return kept.error();
-  for (auto const* all : {&taken, &staying})
-    for (channels::Lying const& one : *all) known_names_.insert(one.name);
-  clear_away(taken);
-  return !taken.empty() || !staying.empty();
+  known_names_.insert(taken.begin(), taken.end());
+  auto const more_to_clear = clear_away(*lying);
+  if (!more_to_clear) return more_to_clear.error();
+  return !taken.empty() || *more_to_clear;
 }
 
-void Mailroom::clear_away(std::vector<channels::Lying> const& taken) {
-  std::error_code fault;
-  for (channels::Lying const& one : taken) {
-    switch (mailbox_.after) {
-      case channels::AfterCommit::leave:
-        break;
-      case channels::AfterCommit::flag:
-        if (auto const marked = channels::mark_maildir(mailbox_.maildir, one, flags_of(mailbox_)); !marked)
-          note(false, marked.error().what);
-        break;
-      case channels::AfterCommit::move: {
-        auto const target = mailbox_.maildir.parent_path() / mailbox_.after_argument;
-        if (auto const made = channels::make_maildir(target); !made) note(false, made.error().what);
-        std::filesystem::rename(one.path, target / "cur" / (one.name + ":2,S"), fault);
-        break;
-      }
-      case channels::AfterCommit::erase:
-        std::filesystem::remove(one.path, fault);
-        break;
-    }
-    if (fault) note(false, "can't clear away " + one.path.string() + ": " + fault.message());
+/// True if there may be more. What can't be cleared away now is tried again by the next round.
+Result<bool> Mailroom::clear_away(std::vector<channels::Lying> const& lying) {
+  auto const places = uncleared(0);
+  if (!places) return places.error();
+  std::map<std::string_view, channels::Lying const*> there;
+  if (!places->empty())
+    for (channels::Lying const& one : lying) there.emplace(one.name, &one);
+  std::vector<desk::Place> cleared;
+  std::string words;
+  for (desk::Place const& place : *places) {
+    auto const found = there.find(place.name);
+    auto const done = found == there.end() ? Result<>{} : clear_away(*found->second);
+    if (done)
+      cleared.push_back(place);
+    else if (done.error().kind != Kind::missing)  // somebody has moved it: the next round sees where
+      words = "mails that are in can't be cleared away: " + done.error().what;
   }
+  trouble("after", words);
+  if (auto const noted = note_cleared(cleared); !noted) return noted.error();
+  return cleared.size() == pace_.visit_mails;
+}
+
+Result<> Mailroom::clear_away(channels::Lying const& one) {
+  std::error_code fault;
+  switch (mailbox_.after) {
+    case channels::AfterCommit::leave:
+      break;
+    case channels::AfterCommit::flag:
+      return channels::mark_maildir(mailbox_.maildir, one, flags_of(mailbox_));
+    case channels::AfterCommit::move: {
+      auto const target = mailbox_.maildir.parent_path() / mailbox_.after_argument;
+      if (auto const made = channels::make_maildir(target); !made)
+        return Error{Kind::broken, made.error().what};
+      std::filesystem::rename(one.path, target / "cur" / (one.name + ":2,S"), fault);
+      break;
+    }
+    case channels::AfterCommit::erase:
+      std::filesystem::remove(one.path, fault);
+      break;
+  }
+  if (!fault) return {};
+  Kind const kind = fault == std::errc::no_such_file_or_directory ? Kind::missing : Kind::broken;
+  return Error{kind, one.path.string() + ": " + fault.message()};
 }
 
 }  // namespace spoc::daemon

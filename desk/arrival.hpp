@@ -81,6 +81,7 @@ struct Arrival {
   std::optional<OwnWords> own_words{};  ///< compared beforehand, for the letters that seemed likely
   std::optional<Call> call{};           ///< the mail is an agent's note of this call
   bool alone = false;                   ///< opens a ticket of its own, whatever stands in it
+  bool to_clear = false;                ///< once it is in, it is flagged, moved or deleted where it lies
 
   Mail const* mail() const { return std::get_if<Mail>(&what); }
   ChatLine const* line() const { return std::get_if<ChatLine>(&what); }

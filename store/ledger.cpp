@@ -55,6 +55,21 @@ void resolve_others_at(Tx& tx, desk::Place const& place, std::string_view hash) 
       values);
 }
 
+/// A mail of an IMAP mailbox that the server could not hand over is not in, though its place is known.
+bool lies_here(Tx& tx, desk::Place const& place, std::string_view hash) {
+  bool known = false, aside = false;
+  std::string there;
+  tx.driver().run(std::string{"SELECT hash, outcome FROM ledger WHERE "}.append(this_place),
+                  {place.mailbox, std::int64_t{place.validity}, std::int64_t{place.uid}, place.name},
+                  [&](Row const& row) {
+                    known = true;
+                    there = row.text(0);
+                    aside = place.uid != 0 && row.text(1) == "quarantined";
+                  });
+  if (!aside || there == hash) return known;
+  return blob_size(tx, there).has_value();
+}
+
 std::string again_key(desk::QuarantineId id) {
   return "quarantine." + std::to_string(desk::number(id)) + ".again";
 }
@@ -62,29 +77,21 @@ std::string again_key(desk::QuarantineId id) {
 }  // namespace
 
 void enter(Tx& tx, desk::Place const& place, std::string_view hash, std::optional<desk::TicketId> ticket,
-           std::string_view outcome, desk::Time now) {
+           std::string_view outcome, desk::Time now, bool to_clear) {
   resolve_others_at(tx, place, hash);
   // A NULL never collides in a unique index: any number of imports may lie nowhere.
   Value const name = is_nowhere(place) ? Value{nullptr} : Value{place.name};
   tx.driver().run(
-      "INSERT INTO ledger (mailbox, validity, uid, name, hash, ticket, outcome, at) "
-      "VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (mailbox, validity, uid, name) "
+      "INSERT INTO ledger (mailbox, validity, uid, name, hash, ticket, outcome, at, cleared) "
+      "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (mailbox, validity, uid, name) "
       "DO UPDATE SET hash = excluded.hash, ticket = excluded.ticket, outcome = excluded.outcome, at = "
-      "excluded.at",
+      "excluded.at, cleared = excluded.cleared",
       {place.mailbox, std::int64_t{place.validity}, std::int64_t{place.uid}, name, hash, maybe_id(ticket),
-       outcome, desk::to_number(now)});
+       outcome, desk::to_number(now), to_clear ? Value{std::int64_t{0}} : Value{nullptr}});
 }
 
-bool seen(Tx& tx, desk::Place const& place, std::string_view hash) {
-  std::int64_t const validity = place.validity;
-  std::int64_t const uid = place.uid;
-  std::string here = std::string{"SELECT 1 FROM ledger WHERE "}.append(this_place);
-  std::vector<Value> values{place.mailbox, validity, uid, place.name};
-  if (uid != 0) {
-    here += " AND hash = $5";
-    values.emplace_back(hash);
-  }
-  if (!is_nowhere(place) && finds(tx, here, values)) return true;
+bool seen(Tx& tx, desk::Place const& place, std::string_view hash, bool to_clear) {
+  if (!is_nowhere(place) && lies_here(tx, place, hash)) return true;
   std::optional<desk::TicketId> ticket;
   desk::Time at{};
   bool known = false;
@@ -94,7 +101,7 @@ bool seen(Tx& tx, desk::Place const& place, std::string_view hash) {
                     ticket = maybe_id_in<desk::TicketId>(row, 0);
                     at = time_in(row, 1);
                   });
-  if (known && !is_nowhere(place)) enter(tx, place, hash, ticket, "duplicate", at);
+  if (known && !is_nowhere(place)) enter(tx, place, hash, ticket, "duplicate", at, to_clear);
   return known;
 }
 
@@ -114,6 +121,25 @@ std::vector<std::string> known_names(Tx& tx, std::string_view mailbox, std::span
       known.push_back(name);
   }
   return known;
+}
+
+std::vector<desk::Place> uncleared(Tx& tx, std::string_view mailbox, std::uint32_t validity,
+                                   std::size_t limit) {
+  std::vector<desk::Place> places;
+  tx.driver().run(
+      "SELECT uid, name FROM ledger WHERE mailbox = $1 AND validity = $2 AND cleared = 0 ORDER BY uid LIMIT "
+      "$3",
+      {mailbox, std::int64_t{validity}, static_cast<std::int64_t>(limit)}, [&](Row const& row) {
+        places.push_back(
+            {std::string{mailbox}, validity, static_cast<std::uint32_t>(row.integer(0)), row.text(1)});
+      });
+  return places;
+}
+
+void note_cleared(Tx& tx, std::span<desk::Place const> places) {
+  for (desk::Place const& place : places)
+    tx.driver().run(std::string{"UPDATE ledger SET cleared = 1 WHERE "}.append(this_place),
+                    {place.mailbox, std::int64_t{place.validity}, std::int64_t{place.uid}, place.name});
 }
 
 std::vector<std::uint32_t> missing(Tx& tx, std::string_view mailbox, std::uint32_t validity,

@@ -16,7 +16,12 @@ namespace spoc::store {
 /// True if this very place, or in the same mailbox the same bytes, are in already. A new place of known bytes
 /// (UIDVALIDITY has changed, the folder was copied) is added to the ledger. Other bytes at a known place of
 /// an IMAP mailbox are new: those that the server could not hand over before.
-bool seen(Tx& tx, desk::Place const& place, std::string_view hash);
+bool seen(Tx& tx, desk::Place const& place, std::string_view hash, bool to_clear = false);
+/// Places of mails that are in and are still to be flagged, moved or deleted there, at most so many. Maildirs
+/// have the validity 0.
+std::vector<desk::Place> uncleared(Tx& tx, std::string_view mailbox, std::uint32_t validity,
+                                   std::size_t limit);
+void note_cleared(Tx& tx, std::span<desk::Place const> places);
 /// The highest UID known under this validity, 0 if none. The mailroom asks for what is above it.
 std::uint32_t highest_uid(Tx& tx, std::string_view mailbox, std::uint32_t validity);
 /// Of these names of files in a Maildir mailbox, those that are in.

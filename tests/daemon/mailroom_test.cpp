@@ -4,6 +4,9 @@
 
 #include <gmock/gmock.h>
 
+#include <filesystem>
+#include <fstream>
+
 namespace spoc::daemon {
 namespace {
 
@@ -147,6 +150,63 @@ TEST_F(MailroomTest, AServerThatHandsOverNothingFillsNoQuarantine) {
   EXPECT_THAT(aside(), SizeIs(10));
   box.be({});
   wait_until("the others", [&] { return tickets() == 20 && pulse().well; });
+}
+
+TEST_F(MailroomTest, AFolderThatTakesNothingKeepsNothingBackAndIsTriedAgain) {
+  lay(1, 2);
+  box.be([](Peer& peer, std::string const& command) {
+    bool const refused = command.starts_with("UID MOVE");
+    if (refused) peer.answer("", "NO [OVERQUOTA] it is full");
+    return refused ? Says::answered : Says::as_usual;
+  });
+  mailbox.after = channels::AfterCommit::move;
+  mailbox.after_argument = "Done";
+  start();
+  wait_until("the trouble to be told",
+             [&] { return !pulse().well && pulse().words.find("it is full") != std::string::npos; });
+  lay(3, 3);
+  wait_until("the new one", [&] { return tickets() == 3; });
+  wait_for_rounds();
+  EXPECT_FALSE(pulse().well) << "as long as they lie there";
+  EXPECT_THAT(box.uids(), SizeIs(3));
+  box.be({});
+  wait_until("all to be moved", [&] { return box.uids().empty() && pulse().well; });
+}
+
+TEST_F(MailroomTest, WhatWasInWhenTheLineBrokeIsClearedAwayByTheNextVisit) {
+  lay(1, 3);
+  box.be([](Peer&, std::string const& command) {
+    return command.starts_with("UID STORE") ? Says::hangs_up : Says::as_usual;
+  });
+  mailbox.after = channels::AfterCommit::erase;
+  start();
+  wait_until("a try", [&] { return box.heard("UID STORE") > 0; });
+  stop();
+  EXPECT_THAT(box.uids(), SizeIs(3));
+  box.be({});
+  start();
+  wait_until("all to be deleted", [&] { return box.uids().empty(); });
+  EXPECT_EQ(tickets(), 3);
+}
+
+TEST_F(MailroomTest, WhatLiesInAMaildirIsMovedOnceThatCanBeDone) {
+  mailbox.source = Intake::maildir;
+  mailbox.after = channels::AfterCommit::move;
+  mailbox.after_argument = "done";
+  ASSERT_TRUE(channels::make_maildir(mailbox.maildir));
+  std::ofstream{folder.path() / "done"} << "in the way";
+  ASSERT_TRUE(channels::deliver(mailbox.maildir, numbered(1), "one"));
+  start();
+  wait_until("the trouble to be told", [&] {
+    return tickets() == 1 && !pulse().well && pulse().words.find("done") != std::string::npos;
+  });
+  stop();
+  EXPECT_TRUE(std::filesystem::exists(mailbox.maildir / "new" / "one"));
+  std::filesystem::remove(folder.path() / "done");
+  start();
+  auto const moved = folder.path() / "done" / "cur" / "one:2,S";
+  wait_until("it to be moved", [&] { return std::filesystem::exists(moved) && pulse().well; });
+  EXPECT_EQ(tickets(), 1);
 }
 
 }  // namespace

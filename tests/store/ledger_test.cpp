@@ -81,6 +81,52 @@ TEST_F(Ledger, knows_the_names_of_a_maildir) {
   EXPECT_THAT(ask([&](Tx& tx) { return known_names(tx, "box", lying); }), ElementsAre("a", "b"));
 }
 
+TEST_F(Ledger, knows_what_is_still_to_be_cleared_away) {
+  for (std::uint32_t const uid : {4U, 2U, 9U}) {
+    auto arrival = arrival_of({.place = {"support", 7, uid, ""}});
+    arrival.to_clear = uid != 9;
+    write([&](Tx& tx) { apply(tx, plan_for(tx, {}, arrival), &arrival, now); });
+  }
+  auto const left = [&](std::size_t limit) {
+    std::vector<std::uint32_t> uids;
+    for (desk::Place const& place : ask([&](Tx& tx) { return uncleared(tx, "support", 7, limit); }))
+      uids.push_back(place.uid);
+    return uids;
+  };
+  EXPECT_THAT(left(10), ElementsAre(2U, 4U));
+  EXPECT_THAT(left(1), ElementsAre(2U));
+  write([](Tx& tx) { note_cleared(tx, std::vector<desk::Place>{{"support", 7, 2, ""}}); });
+  EXPECT_THAT(left(10), ElementsAre(4U));
+}
+
+TEST_F(Ledger, what_the_server_could_not_hand_over_is_not_in) {
+  desk::Place const place{"support", 7, 5, ""};
+  auto empty = arrival_of({.place = place});
+  empty.raw.clear();
+  empty.hash = "hash-of-the-place";
+  write([&](Tx& tx) {
+    auto plan = plan_for(tx, {}, empty);
+    plan.quarantine = "the server can't hand it over";
+    apply(tx, plan, &empty, now);
+  });
+  EXPECT_TRUE(ask([&](Tx& tx) { return seen(tx, place, "hash-of-the-place"); }));
+  EXPECT_FALSE(ask([&](Tx& tx) { return seen(tx, place, "hash-of-the-bytes"); }));
+  auto const held = ask([](Tx& tx) { return not_handed_over(tx, "support", 7); });
+  ASSERT_EQ(held.size(), 1U);
+  auto const due = [&](desk::Duration later) {
+    return ask([&](Tx& tx) { return take_if_due(tx, held[0].id, now + later, std::chrono::hours{1}); });
+  };
+  EXPECT_FALSE(due(std::chrono::minutes{59}));
+  EXPECT_TRUE(due(std::chrono::minutes{60}));
+  EXPECT_FALSE(due(std::chrono::minutes{61}));
+  write([&](Tx& tx) { make_due(tx, held[0].id); });
+  EXPECT_TRUE(due(std::chrono::minutes{61}));
+  auto whole = arrival_of({.reply = "here it is", .place = place});
+  write([&](Tx& tx) { apply(tx, plan_for(tx, {}, whole), &whole, now); });
+  EXPECT_THAT(ask([](Tx& tx) { return not_handed_over(tx, "support", 7); }), IsEmpty());
+  EXPECT_THAT(ask([](Tx& tx) { return quarantine(tx, false); }), IsEmpty());
+}
+
 TEST_F(Ledger, a_duplicate_is_noted_with_its_ticket) {
   auto const first = arrive();
   auto const arrival = arrival_of({.reply = "the same by another way"});
