@@ -60,6 +60,7 @@ class Mailroom {
   void run_maildir(Corridor& corridor);
   void recognise(std::vector<channels::Lying> const& lying);
   void forget_gone(std::vector<channels::Lying> const& lying);
+  Result<RawMail> read(channels::Lying const& one) const;
   Result<bool> round_maildir(Corridor& corridor);
   Result<bool> clear_away(channels::Imap& imap);
   Result<bool> clear_away(std::vector<channels::Lying> const& lying);

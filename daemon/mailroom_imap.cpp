@@ -145,10 +145,10 @@ void Mailroom::put_aside(std::uint32_t uid, std::string const& why, Taking& taki
   patience_.put_aside(uid);
   taking.missing.erase(uid);
   desk::Place const place{mailbox_.desk.name, taking.validity, uid, ""};
-  taking.batch.arrivals.push_back(taking.corridor.take({place, "", desk_.now(), 0, why}));
-  std::string const words = "mailbox " + mailbox_.desk.name +
-                            ": the server can't hand over the mail with UID " + std::to_string(uid) +
-                            (why.empty() ? "" : ": " + why);
+  std::string const reason = "the server can't hand it over" + (why.empty() ? "" : ": " + why);
+  taking.batch.arrivals.push_back(taking.corridor.take({place, "", desk_.now(), 0, reason}));
+  std::string const words =
+      "mailbox " + mailbox_.desk.name + ", mail with UID " + std::to_string(uid) + ": " + reason;
   line_.post([this, words] { board_.alarm(words); });
 }
 

@@ -63,28 +63,48 @@ void Mailroom::forget_gone(std::vector<channels::Lying> const& lying) {
   known_names_ = std::move(still);
 }
 
+/// The mail in a file. What can't be read keeps back no other, but must be told: nobody else knows of it.
+Result<RawMail> Mailroom::read(channels::Lying const& one) const {
+  std::error_code fault;
+  std::uint64_t const size = std::filesystem::file_size(one.path, fault);
+  bool const cut = !fault && size > largest_mail(mailbox_.desk);
+  auto bytes = channels::read_file(one.path, cut ? channels::head_of_large_mail : SIZE_MAX);
+  if (!bytes) {
+    Error error = bytes.error();
+    if (error.kind == Kind::denied)
+      error.what += "; give spocd's user the right to read it: the delivery agent's umask, or a common group";
+    return error;
+  }
+  return RawMail{{mailbox_.desk.name, 0, 0, one.name},
+                 std::move(*bytes),
+                 desk::from_number(one.written),
+                 cut ? size : 0,
+                 "the file is empty"};
+}
+
 Result<bool> Mailroom::round_maildir(Corridor& corridor) {
   auto const lying = channels::list_maildir(mailbox_.maildir);
   if (!lying) return lying.error();
   forget_gone(*lying);
   Batch batch;
   std::vector<std::string> taken;
+  std::string words;
+  std::size_t unread = 0;
   for (channels::Lying const& one : *lying) {
     if (stopping_ || taken.size() >= pace_.visit_mails) break;
     if (known_names_.contains(one.name)) continue;
-    std::error_code fault;
-    std::uint64_t const size = std::filesystem::file_size(one.path, fault);
-    if (fault) continue;  // somebody else has moved it: the next round sees where
-    bool const cut = size > largest_mail(mailbox_.desk);
-    auto bytes = channels::read_file(one.path, cut ? channels::head_of_large_mail : SIZE_MAX);
-    if (!bytes) continue;
-    batch.bytes += bytes->size();
-    desk::Place const place{mailbox_.desk.name, 0, 0, one.name};
-    batch.arrivals.push_back(
-        corridor.take({place, std::move(*bytes), desk::from_number(one.written), cut ? size : 0}));
+    auto raw = read(one);
+    if (!raw && raw.error().kind == Kind::missing)
+      continue;  // somebody has moved it: the next round sees where
+    if (!raw) {
+      if (unread++ == 0) words = raw.error().what;
+      continue;
+    }
     // The rest of a mail that was too large lies nowhere else: it is not deleted.
-    bool const kept_there = mailbox_.after == channels::AfterCommit::leave ||
-                            (cut && mailbox_.after == channels::AfterCommit::erase);
+    bool const kept_there = mailbox_.after == channels::AfterCommit::leave || raw->bytes.empty() ||
+                            (raw->whole_size != 0 && mailbox_.after == channels::AfterCommit::erase);
+    batch.bytes += raw->bytes.size();
+    batch.arrivals.push_back(corridor.take(std::move(*raw)));
     batch.arrivals.back().to_clear = !kept_there;
     taken.push_back(one.name);
     if (!full(batch)) continue;
@@ -92,6 +112,8 @@ Result<bool> Mailroom::round_maildir(Corridor& corridor) {
   }
   if (auto const kept = hand_in(batch); !kept) return kept.error();
   if (auto const kept = settle(); !kept) return kept.error();
+  if (unread > 1) words += " (and " + std::to_string(unread - 1) + " more)";
+  trouble("files", words);
   known_names_.insert(taken.begin(), taken.end());
   auto const more_to_clear = clear_away(*lying);
   if (!more_to_clear) return more_to_clear.error();

@@ -209,5 +209,34 @@ TEST_F(MailroomTest, WhatLiesInAMaildirIsMovedOnceThatCanBeDone) {
   EXPECT_EQ(tickets(), 1);
 }
 
+TEST_F(MailroomTest, AFileThatCannotBeReadIsToldAndKeepsBackNoOther) {
+  mailbox.source = Intake::maildir;
+  ASSERT_TRUE(channels::make_maildir(mailbox.maildir));
+  auto const loop = mailbox.maildir / "new" / "loop";
+  std::filesystem::create_symlink("loop", loop);  // not even root can open it
+  ASSERT_TRUE(channels::deliver(mailbox.maildir, numbered(1)));
+  start();
+  wait_until("the trouble to be told",
+             [&] { return !pulse().well && pulse().words.find(loop.string()) != std::string::npos; });
+  ASSERT_TRUE(channels::deliver(mailbox.maildir, numbered(2)));
+  wait_until("the others", [&] { return tickets() == 2; });
+  std::filesystem::remove(loop);
+  wait_until("all to be well", [&] { return pulse().well; });
+}
+
+TEST_F(MailroomTest, AnEmptyFileIsShownAndStaysWhereItLies) {
+  mailbox.source = Intake::maildir;
+  mailbox.after = channels::AfterCommit::erase;
+  ASSERT_TRUE(channels::make_maildir(mailbox.maildir));
+  std::ofstream{mailbox.maildir / "new" / "empty"};
+  start();
+  wait_until("it to be shown", [&] { return aside().size() == 1; });
+  EXPECT_EQ(aside()[0].reason, "the file is empty");
+  ASSERT_TRUE(channels::deliver(mailbox.maildir, numbered(1), "whole"));
+  wait_until("the other to be deleted",
+             [&] { return tickets() == 2 && !std::filesystem::exists(mailbox.maildir / "new" / "whole"); });
+  EXPECT_TRUE(std::filesystem::exists(mailbox.maildir / "new" / "empty"));
+}
+
 }  // namespace
 }  // namespace spoc::daemon
