@@ -62,7 +62,7 @@ Result<std::vector<desk::Place>> Mailroom::uncleared(std::uint32_t validity) {
   if (mailbox_.after == channels::AfterCommit::leave) return places;
   auto const looked = line_.ask([&] {
     return store_.read("uncleared", [&](store::Tx& tx) {
-      places = store::uncleared(tx, mailbox_.desk.name, validity, pace_.visit_mails);
+      places = store::uncleared(tx, mailbox_.desk.name, validity, pace_.visit_mails, spot_);
     });
   });
   if (!looked) return looked.error();

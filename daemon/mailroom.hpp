@@ -51,6 +51,8 @@ class Mailroom {
   void run_imap(Corridor& corridor);
   Result<> visit_imap(Corridor& corridor);
   Result<bool> round_imap(channels::Imap& imap, Turns& turns, Corridor& corridor);
+  Result<> find_spot();
+  desk::Place place_of(channels::Imap const& imap, std::uint32_t uid) const;
   Result<> fetch(channels::Imap& imap, std::vector<std::uint32_t> const& uids, Taking& taking);
   bool take(channels::Fetched&& fetched, Taking& taking);
   void judge_missing(Taking& taking);
@@ -88,6 +90,7 @@ class Mailroom {
   Pace pace_;
   BlackBox box_;
   Patience patience_;
+  std::string spot_;             ///< of this account and folder
   bool waits_for_some_ = false;  ///< the server has mails that it has not handed over
   std::map<std::string, std::string> troubles_;
   channels::Wake wake_;

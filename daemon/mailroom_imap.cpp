@@ -37,7 +37,8 @@ Result<> Mailroom::visit_imap(Corridor& corridor) {
   auto imap = channels::Imap::open(mailbox_.account, mailbox_.folder, wake_);
   if (!imap) return imap.error();
   note_well();
-  Turns turns{mailbox_.desk.name, imap->selected().validity, pace_.visit_mails, line_, store_};
+  if (auto const found = find_spot(); !found) return found;
+  Turns turns{place_of(*imap, 0), pace_.visit_mails, line_, store_};
   while (!stopping_) {
     auto const more = round_imap(*imap, turns, corridor);
     if (!more) return more.error();
@@ -58,20 +59,32 @@ Result<> Mailroom::visit_imap(Corridor& corridor) {
 struct Mailroom::Taking {
   Turns& turns;
   Corridor& corridor;
-  std::uint32_t validity = 0;
+  channels::Imap const& imap;
   std::set<std::uint32_t> missing;               ///< those that have not come
   std::map<std::uint32_t, std::string> refused;  ///< those that came empty, and the server's words
   Batch batch;
   Result<> kept;  ///< of the batches so far
 };
 
+/// An account or folder that was set anew has UIDs of its own, however like the old ones they are.
+Result<> Mailroom::find_spot() {
+  std::string const where = mailbox_.account.user + " at " + mailbox_.account.host + ", " + mailbox_.folder;
+  return line_.ask([&] {
+    return store_.write("account and folder",
+                        [&](store::Tx& tx) { spot_ = store::spot_of(tx, mailbox_.desk.name, where); });
+  });
+}
+
+desk::Place Mailroom::place_of(channels::Imap const& imap, std::uint32_t uid) const {
+  return {mailbox_.desk.name, imap.selected().validity, uid, spot_};
+}
+
 /// Takes in what is new, at most visit_mails mails; true if there may be more.
 Result<bool> Mailroom::round_imap(channels::Imap& imap, Turns& turns, Corridor& corridor) {
   auto const turn =
       turns.next([&](std::uint32_t above, auto const& over) { return imap.since(above, over); });
   if (!turn) return turn.error();
-  Taking taking{turns, corridor, imap.selected().validity, {turn->uids.begin(), turn->uids.end()}, {},
-                {},    {}};
+  Taking taking{turns, corridor, imap, {turn->uids.begin(), turn->uids.end()}, {}, {}, {}};
   auto const fetched = fetch(imap, turn->uids, taking);
   if (fetched && taking.kept && !stopping_) judge_missing(taking);
   if (taking.kept) taking.kept = hand_in(taking);
@@ -118,7 +131,7 @@ bool Mailroom::take(channels::Fetched&& fetched, Taking& taking) {
   }
   taking.missing.erase(uid);
   patience_.came(uid);
-  desk::Place const place{mailbox_.desk.name, taking.validity, uid, ""};
+  desk::Place const place = place_of(taking.imap, uid);
   auto const received = fetched.internal_date > 0 ? desk::from_number(fetched.internal_date) : desk_.now();
   taking.batch.bytes += fetched.bytes.size();
   bool const to_clear = may_be_cleared(fetched);
@@ -144,7 +157,7 @@ void Mailroom::judge_missing(Taking& taking) {
 void Mailroom::put_aside(std::uint32_t uid, std::string const& why, Taking& taking) {
   patience_.put_aside(uid);
   taking.missing.erase(uid);
-  desk::Place const place{mailbox_.desk.name, taking.validity, uid, ""};
+  desk::Place const place = place_of(taking.imap, uid);
   std::string const reason = "the server can't hand it over" + (why.empty() ? "" : ": " + why);
   taking.batch.arrivals.push_back(taking.corridor.take({place, "", desk_.now(), 0, reason}));
   std::string const words =
@@ -165,7 +178,7 @@ Result<> Mailroom::ask_again(channels::Imap& imap, Corridor& corridor) {
   std::vector<store::Quarantined> due;
   auto const looked = line_.ask([&] {
     return store_.write("ask again", [&](store::Tx& tx) {
-      auto const all = store::not_handed_over(tx, mailbox_.desk.name, validity);
+      auto const all = store::not_handed_over(tx, mailbox_.desk.name, validity, spot_);
       waits_for_some_ = waits_for_some_ || !all.empty();
       // Noted before: one that breaks the line is not met again at once.
       for (auto const& one : all)
@@ -177,7 +190,7 @@ Result<> Mailroom::ask_again(channels::Imap& imap, Corridor& corridor) {
   Batch batch;
   auto const hear = [&](channels::Fetched&& fetched) {
     if (fetched.bytes.empty()) return true;
-    desk::Place const place{mailbox_.desk.name, validity, fetched.uid, ""};
+    desk::Place const place = place_of(imap, fetched.uid);
     std::uint64_t const whole = fetched.cut ? fetched.size : 0;
     bool const to_clear = may_be_cleared(fetched);
     batch.arrivals.push_back(corridor.take({place, std::move(fetched.bytes), desk_.now(), whole}));

@@ -32,8 +32,8 @@ class Turns {
     bool more = false;
   };
 
-  /// `most`: mails in a turn.
-  Turns(std::string mailbox, std::uint32_t validity, std::size_t most, Line& line, store::Store& store);
+  /// `where`: any place in the mailbox. `most`: mails in a turn.
+  Turns(desk::Place where, std::size_t most, Line& line, store::Store& store);
 
   /// The last turn's mails must be in, as far as they came.
   Result<Turn> next(Since const& since);
@@ -56,8 +56,7 @@ class Turns {
   /// Who sent so much of the last turn that the others should not wait for it?
   void judge();
 
-  std::string mailbox_;
-  std::uint32_t validity_;
+  desk::Place where_;
   std::size_t most_;
   Line& line_;
   store::Store& store_;                         ///< only inside Line::ask

@@ -16,7 +16,7 @@ struct Place {
   std::string mailbox;         ///< Mailbox::name
   std::uint32_t validity = 0;  ///< UIDVALIDITY (RFC 3501 2.3.1.1)
   std::uint32_t uid = 0;
-  std::string name;  ///< Maildir's unique name, or "" for IMAP
+  std::string name;  ///< Maildir's unique name; for IMAP store::spot_of()
   bool operator==(Place const&) const = default;
 };
 

@@ -5,6 +5,8 @@
 #include "store/columns.hpp"
 #include "store/ledger_rows.hpp"
 
+#include <algorithm>
+
 namespace spoc::store {
 namespace {
 
@@ -105,10 +107,23 @@ bool seen(Tx& tx, desk::Place const& place, std::string_view hash, bool to_clear
   return known;
 }
 
-std::uint32_t highest_uid(Tx& tx, std::string_view mailbox, std::uint32_t validity) {
+std::string spot_of(Tx& tx, std::string_view mailbox, std::string_view where) {
+  std::string const key = "imap." + std::string{mailbox} + ".where";
+  auto known = from_lines(fact(tx, key).value_or(""));
+  auto const found = std::find(known.begin(), known.end(), where);
+  auto const number = found - known.begin() + 1;
+  if (found == known.end()) {
+    known.emplace_back(where);
+    keep_fact(tx, key, as_lines(known));
+  }
+  return number == 1 ? "" : "#" + std::to_string(number);
+}
+
+std::uint32_t highest_uid(Tx& tx, std::string_view mailbox, std::uint32_t validity, std::string_view spot) {
   std::int64_t highest = 0;
-  tx.driver().run("SELECT MAX(uid) FROM ledger WHERE mailbox = $1 AND validity = $2",
-                  {mailbox, std::int64_t{validity}}, [&](Row const& row) { highest = row.integer(0); });
+  tx.driver().run(
+      "SELECT uid FROM ledger WHERE mailbox = $1 AND validity = $2 AND name = $3 ORDER BY uid DESC LIMIT 1",
+      {mailbox, std::int64_t{validity}, spot}, [&](Row const& row) { highest = row.integer(0); });
   return static_cast<std::uint32_t>(highest);
 }
 
@@ -124,12 +139,12 @@ std::vector<std::string> known_names(Tx& tx, std::string_view mailbox, std::span
 }
 
 std::vector<desk::Place> uncleared(Tx& tx, std::string_view mailbox, std::uint32_t validity,
-                                   std::size_t limit) {
+                                   std::size_t limit, std::string_view spot) {
   std::vector<desk::Place> places;
   tx.driver().run(
-      "SELECT uid, name FROM ledger WHERE mailbox = $1 AND validity = $2 AND cleared = 0 ORDER BY uid LIMIT "
-      "$3",
-      {mailbox, std::int64_t{validity}, static_cast<std::int64_t>(limit)}, [&](Row const& row) {
+      "SELECT uid, name FROM ledger WHERE mailbox = $1 AND validity = $2 AND cleared = 0 AND "
+      "(uid = 0 OR name = $3) ORDER BY uid LIMIT $4",
+      {mailbox, std::int64_t{validity}, spot, static_cast<std::int64_t>(limit)}, [&](Row const& row) {
         places.push_back(
             {std::string{mailbox}, validity, static_cast<std::uint32_t>(row.integer(0)), row.text(1)});
       });
@@ -143,11 +158,13 @@ void note_cleared(Tx& tx, std::span<desk::Place const> places) {
 }
 
 std::vector<std::uint32_t> missing(Tx& tx, std::string_view mailbox, std::uint32_t validity,
-                                   std::vector<std::uint32_t> const& uids) {
+                                   std::vector<std::uint32_t> const& uids, std::string_view spot) {
   std::vector<std::uint32_t> out;
   for (auto const uid : uids) {
-    if (!finds(tx, "SELECT 1 FROM ledger WHERE mailbox = $1 AND validity = $2 AND uid = $3 LIMIT 1",
-               {mailbox, std::int64_t{validity}, std::int64_t{uid}}))
+    if (!finds(tx,
+               "SELECT 1 FROM ledger WHERE mailbox = $1 AND validity = $2 AND uid = $3 AND name = $4 "
+               "LIMIT 1",
+               {mailbox, std::int64_t{validity}, std::int64_t{uid}, spot}))
       out.push_back(uid);
   }
   return out;
@@ -211,11 +228,12 @@ void resolve_quarantined(Tx& tx, desk::QuarantineId id) {
   }
 }
 
-std::vector<Quarantined> not_handed_over(Tx& tx, std::string_view mailbox, std::uint32_t validity) {
+std::vector<Quarantined> not_handed_over(Tx& tx, std::string_view mailbox, std::uint32_t validity,
+                                         std::string_view spot) {
   return quarantined_where(tx,
-                           "resolved = 0 AND uid <> 0 AND mailbox = $1 AND validity = $2 AND NOT EXISTS "
-                           "(SELECT 1 FROM blob WHERE sha256 = quarantine.hash) ORDER BY id",
-                           {mailbox, std::int64_t{validity}});
+                           "resolved = 0 AND uid <> 0 AND mailbox = $1 AND validity = $2 AND name = $3 AND "
+                           "NOT EXISTS (SELECT 1 FROM blob WHERE sha256 = quarantine.hash) ORDER BY id",
+                           {mailbox, std::int64_t{validity}, spot});
 }
 
 bool take_if_due(Tx& tx, desk::QuarantineId id, desk::Time now, desk::Duration pause) {

@@ -27,8 +27,9 @@ class MailroomRoom : public DeskRoom {
     context.stop();
   }
 
-  void start() {
-    if (mailbox.source == Intake::imap) mailbox.account = box.account();
+  void start() { start(box); }
+  void start(fakes::ImapBox const& at) {
+    if (mailbox.source == Intake::imap) mailbox.account = at.account();
     mailbox.account.timeout = std::chrono::seconds{5};
     room.emplace(mailbox, config, texts(), line_to_desk, front, board, db, pace);
     at_work = std::jthread{[this] { room->run(); }};

@@ -238,5 +238,26 @@ TEST_F(MailroomTest, AnEmptyFileIsShownAndStaysWhereItLies) {
   EXPECT_TRUE(std::filesystem::exists(mailbox.maildir / "new" / "empty"));
 }
 
+// With the same UIDVALIDITY and lower UIDs, as servers give them that count from 1.
+TEST_F(MailroomTest, AnotherFolderIsReadFromItsBeginning) {
+  lay(1, 3);
+  start();
+  wait_until("the first folder", [&] { return tickets() == 3; });
+  stop();
+  ImapBox other;
+  other.lay(1, numbered(11));
+  other.lay(2, numbered(2));  // a copy
+  mailbox.folder = "Elsewhere";
+  start(other);
+  wait_until("the other folder", [&] { return tickets() == 4; });
+  wait_until("a second look", [&] { return other.heard("UID SEARCH UID 3:*") > 0; });
+  EXPECT_EQ(tickets(), 4) << "the copy is known by its content";
+  stop();
+  mailbox.folder = "INBOX";
+  start();
+  wait_until("a look at the first one", [&] { return box.heard("UID SEARCH UID 4:*") > 3; });
+  EXPECT_EQ(tickets(), 4);
+}
+
 }  // namespace
 }  // namespace spoc::daemon

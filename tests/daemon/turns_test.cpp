@@ -39,7 +39,9 @@ class TurnsTest : public testing::Test {
   void SetUp() override { visit(); }
 
   /// A new connection, perhaps of a new process.
-  void visit(std::uint32_t validity = 7) { turns.emplace("support", validity_ = validity, most, line, db); }
+  void visit(std::uint32_t validity = 7) {
+    turns.emplace(desk::Place{"support", validity_ = validity, 0, ""}, most, line, db);
+  }
 
   void lay(std::string const& sender, std::size_t count = 1) { mails.insert(mails.end(), count, sender); }
 

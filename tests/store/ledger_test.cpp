@@ -72,6 +72,20 @@ TEST_F(Ledger, knows_uids_by_validity) {
   });
 }
 
+TEST_F(Ledger, tells_apart_the_folders_that_a_mailbox_has_had) {
+  arrive({.place = {"support", 7, 9, ""}});
+  write([](Tx& tx) {
+    EXPECT_EQ(spot_of(tx, "support", "desk at mail.example.org, INBOX"), "");
+    EXPECT_EQ(spot_of(tx, "support", "desk at mail.example.org, Help"), "#2");
+    EXPECT_EQ(spot_of(tx, "support", "desk at mail.example.org, INBOX"), "");
+    EXPECT_EQ(spot_of(tx, "support", "desk at mail.example.org, Help"), "#2");
+    EXPECT_EQ(spot_of(tx, "sales", "desk at mail.example.org, Help"), "");
+    EXPECT_EQ(highest_uid(tx, "support", 7, ""), 9U);
+    EXPECT_EQ(highest_uid(tx, "support", 7, "#2"), 0U);
+    EXPECT_THAT(missing(tx, "support", 7, {9}, "#2"), ElementsAre(9U));
+  });
+}
+
 TEST_F(Ledger, knows_the_names_of_a_maildir) {
   arrive({.place = {"box", 0, 0, "b"}});
   arrive({.place = {"box", 0, 0, "a"}});
