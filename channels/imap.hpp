@@ -20,6 +20,7 @@ struct Fetched {
   std::int64_t internal_date = 0;  ///< milliseconds since 1970, 0 if the server said nothing readable
   bool cut = false;                ///< larger than was asked for: `bytes` is only its beginning
   std::uint64_t size = 0;          ///< RFC822.SIZE of a mail that was cut
+  std::string fault{};             ///< the server's words, where it refused
 };
 
 /// What is fetched of one mail at most.
@@ -56,7 +57,7 @@ class Imap {
   Result<std::vector<std::uint32_t>> since(std::uint32_t uid, std::set<std::string> const& passed_over = {});
   /// Fetches in pipelined batches with BODY.PEEK[] (literals above 4 MiB in partials) and hands over each
   /// mail in the order of arrival; `take` returning false ends it early. UIDs that have vanished are left
-  /// out.
+  /// out; a mail that the server refuses comes empty.
   /// Of a mail larger than `most` only the first half megabyte comes.
   Result<> fetch(std::vector<std::uint32_t> const& uids, std::function<bool(Fetched&&)> const& take,
                  std::size_t most = largest_mail);

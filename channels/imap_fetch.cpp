@@ -53,11 +53,23 @@ Result<> MailFetch::run(std::span<std::uint32_t const> uids) {
   while (!uids.empty() && !enough_) {
     auto const round = uids.first(std::min(uids.size(), uids_in_round));
     auto mails = sizes(round);
-    if (!mails) return mails.error();
-    if (auto const done = bodies(*mails); !done) return done.error();
+    auto const done = mails ? bodies(*mails) : apart(round, mails.error());
+    if (!done) return done;
     uids = uids.subspan(round.size());
   }
   return {};
+}
+
+// One mail whose size the server can't tell must not keep back the others: it is found by halving.
+Result<> MailFetch::apart(std::span<std::uint32_t const> uids, Error const& refused) {
+  if (talk_.ended() || (refused.kind != Kind::refused && refused.kind != Kind::missing)) return refused;
+  if (uids.size() == 1) {
+    hand_over(Fetched{uids.front(), {}, 0, false, 0, refused.what});
+    return {};
+  }
+  auto const half = uids.size() / 2;
+  if (auto const done = run(uids.first(half)); !done) return done;
+  return run(uids.subspan(half));
 }
 
 Result<std::vector<MailFetch::Sized>> MailFetch::sizes(std::span<std::uint32_t const> uids) {
@@ -177,7 +189,8 @@ Result<> MailFetch::fetch_alone(std::uint32_t uid) {
                                });
   if (!asked && asked.error().kind != Kind::refused && asked.error().kind != Kind::missing)
     return asked.error();
-  if (!asked) mail = Fetched{uid, {}, 0, false, 0};  // handed over empty, so that somebody hears of it
+  // Handed over empty, so that somebody hears of it.
+  if (!asked) mail = Fetched{uid, {}, 0, false, 0, asked.error().what};
   if (mail.uid != 0) hand_over(std::move(mail));
   return {};
 }
@@ -204,7 +217,7 @@ Result<> MailFetch::fetch_in_pieces(Sized const& mail) {
     });
     if (!asked && asked.error().kind != Kind::refused && asked.error().kind != Kind::missing)
       return asked.error();
-    if (!asked) whole.bytes.clear();
+    if (!asked) whole.bytes.clear(), whole.fault = asked.error().what;
     if (asked && !came) return {};  // it has vanished
   }
   whole.cut = whole.bytes.size() >= wanted && mail.bytes > whole.bytes.size();

@@ -31,6 +31,7 @@ class MailFetch {
     std::uint64_t bytes = 0;
   };
 
+  Result<> apart(std::span<std::uint32_t const> uids, Error const& refused);
   Result<std::vector<Sized>> sizes(std::span<std::uint32_t const> uids);
   Result<> bodies(std::vector<Sized> const& mails);
   Result<> send_batch(std::vector<Sized> const& mails, std::size_t& at);

@@ -106,8 +106,11 @@ Result<> list_folder(fs::path const& folder, std::vector<Lying>& found) {
   for (; !fault && file != fs::directory_iterator{}; file.increment(fault)) {
     auto const name = file->path().filename().string();
     struct stat seen {};
-    // A file that has been moved since is found under its new name next time.
-    if (name.front() == '.' || stat(file->path().c_str(), &seen) != 0 || !S_ISREG(seen.st_mode)) continue;
+    if (name.front() == '.') continue;
+    bool const known = stat(file->path().c_str(), &seen) == 0;
+    // A file that has been moved since is found under its new name next time. What can't be looked at for
+    // another reason is a mail to whoever reads it, and they learn why they can't.
+    if (known ? !S_ISREG(seen.st_mode) : errno == ENOENT) continue;
     found.push_back(Lying{unique_part(name), file->path(),
                           seen.st_mtim.tv_sec * 1000 + seen.st_mtim.tv_nsec / 1'000'000});
   }

@@ -21,7 +21,8 @@ struct Lying {
   std::int64_t written = 0;  ///< mtime, milliseconds since 1970
 };
 
-/// What lies in new/ and cur/, oldest first. Kind::missing if it is no Maildir.
+/// What lies in new/ and cur/, oldest first, files that can't be read among it. Kind::missing if it is no
+/// Maildir.
 Result<std::vector<Lying>> list_maildir(std::filesystem::path const& folder);
 /// Creates tmp/, new/ and cur/.
 Result<> make_maildir(std::filesystem::path const& folder);

@@ -20,7 +20,7 @@ namespace json = boost::json;
 namespace fs = std::filesystem;
 
 json::object shown(store::Quarantined const& one) {
-  std::string const place = one.place.name.empty()
+  std::string const place = one.place.uid != 0
                                 ? std::to_string(one.place.validity) + ":" + std::to_string(one.place.uid)
                                 : one.place.name;
   json::object out{{"id", desk::number(one.id)}, {"mailbox", one.place.mailbox}, {"place", place},
@@ -77,6 +77,19 @@ int tell(Common const& common, desk::News const& news) {
     print({{"ticket", desk::number(news.ticket)}, {"opened", news.opened}});
   else
     std::cout << (news.opened ? "opened #" : "joined #") << desk::number(news.ticket) << "\n";
+  return 0;
+}
+
+/// Only spocd talks to the server.
+int fetch_again(Common const& common, Place& place, store::Quarantined const& held) {
+  if (held.resolved)
+    return fail({Kind::conflict, "the server has handed it over since; spocctl quarantine list --all"});
+  auto const due = place.store.write("ask again", [&](store::Tx& tx) { store::make_due(tx, held.id); });
+  if (!due) return fail(due.error());
+  if (common.json)
+    print({{"asked_again", true}});
+  else
+    std::cout << "spocd asks the server for it once more, within two minutes\n";
   return 0;
 }
 
@@ -165,7 +178,7 @@ int quarantine_show(Common const& common, std::int64_t id, bool raw_wanted) {
   });
   if (!read) return fail(read.error());
   if (!held) return fail({Kind::missing, "there is nothing in quarantine under " + std::to_string(id)});
-  if (raw_wanted && !raw) return fail({Kind::missing, "the server gave no bytes for this mail"});
+  if (raw_wanted && !raw) return fail({Kind::missing, "the server could not hand over this mail"});
   if (raw_wanted) {
     std::cout << *raw;
   } else if (common.json) {
@@ -190,6 +203,7 @@ int quarantine_retry(Common const& common, std::int64_t id) {
     if (held) raw = store::find_blob(tx, held->hash);
   });
   if (!read) return fail(read.error());
+  if (held && !raw && held->place.uid != 0) return fetch_again(common, **place, *held);
   if (!raw) return fail({Kind::missing, "there is nothing in quarantine under " + std::to_string(id)});
   auto const news = hand_in_again(**place, held->place, std::to_string(id), *raw, held->at);
   if (!news) return fail(news.error());

@@ -70,7 +70,8 @@ class App {
       nudge_feeds();
     });
     for (MailboxConfig const& box : config_.mailboxes)
-      mailrooms_.push_back(std::make_unique<Mailroom>(box, config_, texts_, line_, desk_, board_, store_));
+      mailrooms_.push_back(
+          std::make_unique<Mailroom>(box, config_, texts_, line_, desk_, board_, store_, Mailroom::Pace{}));
     for (int i = 0; i < config_.out.connections; ++i)
       postmen_.push_back(std::make_unique<Postman>(i, config_, texts_, line_, desk_, board_));
     for (desk::Webhook const& one : config_.house.webhooks)

@@ -39,7 +39,7 @@ desk::Arrival Corridor::take(RawMail&& raw) {
     desk::Place const& place = arrival.place;
     arrival.hash = parser::sha256(place.mailbox + "|" + std::to_string(place.validity) + "|" +
                                   std::to_string(place.uid) + "|" + place.name);
-    arrival.what = desk::Unreadable{"the server gave no bytes for it"};
+    arrival.what = desk::Unreadable{raw.fault.empty() ? "it has no bytes" : raw.fault};
     return arrival;
   }
   if (suspects_.contains(arrival.hash)) {

@@ -25,6 +25,7 @@ struct RawMail {
   std::string bytes;
   desk::Time received{};
   std::uint64_t whole_size = 0;  ///< of a mail of which `bytes` is the beginning; else 0
+  std::string fault{};           ///< why there are no bytes, if there are none
 };
 
 /// Bytes of a mail that the mailbox takes whole; of a larger one the beginning.

@@ -83,7 +83,7 @@ desk::News FrontDesk::admit(store::Tx& tx, desk::Arrival const& arrival) {
 }
 
 desk::News FrontDesk::admit_mail(store::Tx& tx, desk::Arrival const& arrival) {
-  if (store::seen(tx, arrival.place, arrival.hash)) return duplicate_of({});
+  if (store::seen(tx, arrival.place, arrival.hash, arrival.to_clear)) return duplicate_of({});
   desk::Known known = blank(tx);
   desk::Mail const* mail = arrival.mail();
   if (mail == nullptr) {

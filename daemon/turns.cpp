@@ -18,7 +18,9 @@ constexpr std::size_t crowding_share = 4;  // who sent more than a quarter of a 
 constexpr std::size_t longest_crowd = 8;
 
 /// "VALIDITY UID": from this one on, UIDs may be missing below the highest.
-std::string put_off_key(std::string const& mailbox) { return "imap." + mailbox + ".put_off"; }
+std::string put_off_key(desk::Place const& where) {
+  return "imap." + where.mailbox + ".put_off" + where.name;
+}
 
 std::uint32_t number_in(std::string_view text) {
   std::uint32_t number = 0;
@@ -27,17 +29,17 @@ std::uint32_t number_in(std::string_view text) {
 }
 
 /// The first UID that was put off under this validity, 0 if none.
-std::uint32_t first_put_off(store::Tx& tx, std::string const& mailbox, std::uint32_t validity) {
-  std::string const fact = store::fact(tx, put_off_key(mailbox)).value_or("");
+std::uint32_t first_put_off(store::Tx& tx, desk::Place const& where) {
+  std::string const fact = store::fact(tx, put_off_key(where)).value_or("");
   auto const space = fact.find(' ');
-  if (space == std::string::npos || number_in(fact) != validity) return 0;
+  if (space == std::string::npos || number_in(fact) != where.validity) return 0;
   return number_in(std::string_view{fact}.substr(space + 1));
 }
 
 }  // namespace
 
-Turns::Turns(std::string mailbox, std::uint32_t validity, std::size_t most, Line& line, store::Store& store)
-    : mailbox_{std::move(mailbox)}, validity_{validity}, most_{most}, line_{line}, store_{store} {}
+Turns::Turns(desk::Place where, std::size_t most, Line& line, store::Store& store)
+    : where_{std::move(where)}, most_{most}, line_{line}, store_{store} {}
 
 Result<Turns::Turn> Turns::next(Since const& since) {
   judge();
@@ -60,6 +62,7 @@ Result<Turns::Turn> Turns::next(Since const& since) {
   if (!others) return others.error();
   turn.uids.resize(std::min(turn.uids.size(), *others ? most_ : most));
   if (*others) passed_ = turn.uids.back();
+  waiting_ = {turn.uids.begin(), turn.uids.end()};
   more_ = turn.more;
   return turn;
 }
@@ -67,6 +70,17 @@ Result<Turns::Turn> Turns::next(Since const& since) {
 void Turns::note(desk::Arrival const& arrival) {
   desk::Mail const* mail = arrival.mail();
   if (mail != nullptr && !mail->from.empty()) ++senders_[desk::normal(mail->from.front().address)];
+}
+
+Result<> Turns::about_to_keep(std::span<desk::Arrival const> arrivals) {
+  std::uint32_t highest = 0;
+  for (desk::Arrival const& arrival : arrivals) {
+    waiting_.erase(arrival.place.uid);
+    highest = std::max(highest, arrival.place.uid);
+  }
+  if (waiting_.empty() || *waiting_.begin() > highest) return {};
+  bool const known = first_ != 0 && first_ <= *waiting_.begin();
+  return known ? Result<>{} : put_off(*waiting_.begin());
 }
 
 void Turns::judge() {
@@ -80,20 +94,24 @@ Result<Turns::Start> Turns::begin() {
   Start start;
   auto const looked = line_.ask([&] {
     return store_.read("where to go on", [&](store::Tx& tx) {
-      std::uint32_t const first = first_put_off(tx, mailbox_, validity_);
+      std::uint32_t const first = first_put_off(tx, where_);
       start.gaps = first != 0;
-      start.above = start.gaps ? first - 1 : store::highest_uid(tx, mailbox_, validity_);
+      start.above =
+          start.gaps ? first - 1 : store::highest_uid(tx, where_.mailbox, where_.validity, where_.name);
     });
   });
   if (!looked) return looked.error();
+  first_ = start.gaps ? start.above + 1 : 0;
   return start;
 }
 
 /// Safe before any mail above it is.
 Result<> Turns::put_off(std::uint32_t first) {
+  first_ = first;
   return line_.ask([&] {
     return store_.write("put off", [&](store::Tx& tx) {
-      store::keep_fact(tx, put_off_key(mailbox_), std::to_string(validity_) + " " + std::to_string(first));
+      store::keep_fact(tx, put_off_key(where_),
+                       std::to_string(where_.validity) + " " + std::to_string(first));
     });
   });
 }
@@ -107,7 +125,8 @@ Result<> Turns::keep_missing(Uids& uids) {
     rest = rest.subspan(part.size());
     auto const looked = line_.ask([&] {
       return store_.read("missing uids", [&](store::Tx& tx) {
-        for (auto const uid : store::missing(tx, mailbox_, validity_, Uids(part.begin(), part.end())))
+        for (auto const uid :
+             store::missing(tx, where_.mailbox, where_.validity, Uids(part.begin(), part.end()), where_.name))
           out.push_back(uid);
       });
     });

@@ -16,7 +16,7 @@ struct Place {
   std::string mailbox;         ///< Mailbox::name
   std::uint32_t validity = 0;  ///< UIDVALIDITY (RFC 3501 2.3.1.1)
   std::uint32_t uid = 0;
-  std::string name;  ///< Maildir's unique name, or "" for IMAP
+  std::string name;  ///< Maildir's unique name; for IMAP store::spot_of()
   bool operator==(Place const&) const = default;
 };
 
@@ -83,6 +83,7 @@ struct Arrival {
   std::optional<OwnWords> own_words{};  ///< compared beforehand, for the letters that seemed likely
   std::optional<Call> call{};           ///< the mail is an agent's note of this call
   bool alone = false;                   ///< opens a ticket of its own, whatever stands in it
+  bool to_clear = false;                ///< once it is in, it is flagged, moved or deleted where it lies
 
   Mail const* mail() const { return std::get_if<Mail>(&what); }
   ChatLine const* line() const { return std::get_if<ChatLine>(&what); }

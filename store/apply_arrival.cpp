@@ -27,7 +27,7 @@ void file_arrival(Tx& tx, desk::Plan const& plan, desk::Arrival const& arrival, 
   std::optional<desk::TicketId> ticket;
   if (plan.ticket != desk::TicketId{}) ticket = plan.ticket;
   if (!arrival.raw.empty()) keep_blob(tx, raw_name(arrival), arrival.raw);
-  enter(tx, arrival.place, arrival.hash, ticket, outcome_of(plan), now);
+  enter(tx, arrival.place, arrival.hash, ticket, outcome_of(plan), now, arrival.to_clear);
   if (plan.quarantine) put_aside(tx, arrival, *plan.quarantine, ticket, now);
 }
 

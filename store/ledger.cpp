@@ -5,6 +5,8 @@
 #include "store/columns.hpp"
 #include "store/ledger_rows.hpp"
 
+#include <algorithm>
+
 namespace spoc::store {
 namespace {
 
@@ -17,6 +19,8 @@ bool finds(Tx& tx, std::string_view sql, std::vector<Value> const& values) {
   tx.driver().run(sql, values, [&](Row const&) { found = true; });
   return found;
 }
+
+constexpr std::string_view this_place = "mailbox = $1 AND validity = $2 AND uid = $3 AND name = $4";
 
 constexpr std::string_view quarantine_columns =
     "SELECT id, mailbox, validity, uid, name, hash, reason, at, ticket, resolved FROM quarantine WHERE ";
@@ -39,28 +43,57 @@ std::vector<Quarantined> quarantined_where(Tx& tx, std::string_view condition,
   return all;
 }
 
+/// The bytes have come after all: what lay in quarantine for want of them is settled.
+void resolve_others_at(Tx& tx, desk::Place const& place, std::string_view hash) {
+  std::vector<Value> const where{place.mailbox, std::int64_t{place.validity}, std::int64_t{place.uid},
+                                 place.name};
+  if (place.uid == 0 || !finds(tx, std::string{"SELECT 1 FROM ledger WHERE "}.append(this_place), where))
+    return;
+  auto values = where;
+  values.emplace_back(hash);
+  tx.driver().run(
+      std::string{"UPDATE quarantine SET resolved = 1 WHERE resolved = 0 AND hash <> $5 AND "}.append(
+          this_place),
+      values);
+}
+
+/// A mail of an IMAP mailbox that the server could not hand over is not in, though its place is known.
+bool lies_here(Tx& tx, desk::Place const& place, std::string_view hash) {
+  bool known = false, aside = false;
+  std::string there;
+  tx.driver().run(std::string{"SELECT hash, outcome FROM ledger WHERE "}.append(this_place),
+                  {place.mailbox, std::int64_t{place.validity}, std::int64_t{place.uid}, place.name},
+                  [&](Row const& row) {
+                    known = true;
+                    there = row.text(0);
+                    aside = place.uid != 0 && row.text(1) == "quarantined";
+                  });
+  if (!aside || there == hash) return known;
+  return blob_size(tx, there).has_value();
+}
+
+std::string again_key(desk::QuarantineId id) {
+  return "quarantine." + std::to_string(desk::number(id)) + ".again";
+}
+
 }  // namespace
 
 void enter(Tx& tx, desk::Place const& place, std::string_view hash, std::optional<desk::TicketId> ticket,
-           std::string_view outcome, desk::Time now) {
+           std::string_view outcome, desk::Time now, bool to_clear) {
+  resolve_others_at(tx, place, hash);
   // A NULL never collides in a unique index: any number of imports may lie nowhere.
   Value const name = is_nowhere(place) ? Value{nullptr} : Value{place.name};
   tx.driver().run(
-      "INSERT INTO ledger (mailbox, validity, uid, name, hash, ticket, outcome, at) "
-      "VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (mailbox, validity, uid, name) "
+      "INSERT INTO ledger (mailbox, validity, uid, name, hash, ticket, outcome, at, cleared) "
+      "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (mailbox, validity, uid, name) "
       "DO UPDATE SET hash = excluded.hash, ticket = excluded.ticket, outcome = excluded.outcome, at = "
-      "excluded.at",
+      "excluded.at, cleared = excluded.cleared",
       {place.mailbox, std::int64_t{place.validity}, std::int64_t{place.uid}, name, hash, maybe_id(ticket),
-       outcome, desk::to_number(now)});
+       outcome, desk::to_number(now), to_clear ? Value{std::int64_t{0}} : Value{nullptr}});
 }
 
-bool seen(Tx& tx, desk::Place const& place, std::string_view hash) {
-  std::int64_t const validity = place.validity;
-  std::int64_t const uid = place.uid;
-  if (!is_nowhere(place) &&
-      finds(tx, "SELECT 1 FROM ledger WHERE mailbox = $1 AND validity = $2 AND uid = $3 AND name = $4",
-            {place.mailbox, validity, uid, place.name}))
-    return true;
+bool seen(Tx& tx, desk::Place const& place, std::string_view hash, bool to_clear) {
+  if (!is_nowhere(place) && lies_here(tx, place, hash)) return true;
   std::optional<desk::TicketId> ticket;
   desk::Time at{};
   bool known = false;
@@ -70,14 +103,27 @@ bool seen(Tx& tx, desk::Place const& place, std::string_view hash) {
                     ticket = maybe_id_in<desk::TicketId>(row, 0);
                     at = time_in(row, 1);
                   });
-  if (known && !is_nowhere(place)) enter(tx, place, hash, ticket, "duplicate", at);
+  if (known && !is_nowhere(place)) enter(tx, place, hash, ticket, "duplicate", at, to_clear);
   return known;
 }
 
-std::uint32_t highest_uid(Tx& tx, std::string_view mailbox, std::uint32_t validity) {
+std::string spot_of(Tx& tx, std::string_view mailbox, std::string_view where) {
+  std::string const key = "imap." + std::string{mailbox} + ".where";
+  auto known = from_lines(fact(tx, key).value_or(""));
+  auto const found = std::find(known.begin(), known.end(), where);
+  auto const number = found - known.begin() + 1;
+  if (found == known.end()) {
+    known.emplace_back(where);
+    keep_fact(tx, key, as_lines(known));
+  }
+  return number == 1 ? "" : "#" + std::to_string(number);
+}
+
+std::uint32_t highest_uid(Tx& tx, std::string_view mailbox, std::uint32_t validity, std::string_view spot) {
   std::int64_t highest = 0;
-  tx.driver().run("SELECT MAX(uid) FROM ledger WHERE mailbox = $1 AND validity = $2",
-                  {mailbox, std::int64_t{validity}}, [&](Row const& row) { highest = row.integer(0); });
+  tx.driver().run(
+      "SELECT uid FROM ledger WHERE mailbox = $1 AND validity = $2 AND name = $3 ORDER BY uid DESC LIMIT 1",
+      {mailbox, std::int64_t{validity}, spot}, [&](Row const& row) { highest = row.integer(0); });
   return static_cast<std::uint32_t>(highest);
 }
 
@@ -92,12 +138,33 @@ std::vector<std::string> known_names(Tx& tx, std::string_view mailbox, std::span
   return known;
 }
 
+std::vector<desk::Place> uncleared(Tx& tx, std::string_view mailbox, std::uint32_t validity,
+                                   std::size_t limit, std::string_view spot) {
+  std::vector<desk::Place> places;
+  tx.driver().run(
+      "SELECT uid, name FROM ledger WHERE mailbox = $1 AND validity = $2 AND cleared = 0 AND "
+      "(uid = 0 OR name = $3) ORDER BY uid LIMIT $4",
+      {mailbox, std::int64_t{validity}, spot, static_cast<std::int64_t>(limit)}, [&](Row const& row) {
+        places.push_back(
+            {std::string{mailbox}, validity, static_cast<std::uint32_t>(row.integer(0)), row.text(1)});
+      });
+  return places;
+}
+
+void note_cleared(Tx& tx, std::span<desk::Place const> places) {
+  for (desk::Place const& place : places)
+    tx.driver().run(std::string{"UPDATE ledger SET cleared = 1 WHERE "}.append(this_place),
+                    {place.mailbox, std::int64_t{place.validity}, std::int64_t{place.uid}, place.name});
+}
+
 std::vector<std::uint32_t> missing(Tx& tx, std::string_view mailbox, std::uint32_t validity,
-                                   std::vector<std::uint32_t> const& uids) {
+                                   std::vector<std::uint32_t> const& uids, std::string_view spot) {
   std::vector<std::uint32_t> out;
   for (auto const uid : uids) {
-    if (!finds(tx, "SELECT 1 FROM ledger WHERE mailbox = $1 AND validity = $2 AND uid = $3 LIMIT 1",
-               {mailbox, std::int64_t{validity}, std::int64_t{uid}}))
+    if (!finds(tx,
+               "SELECT 1 FROM ledger WHERE mailbox = $1 AND validity = $2 AND uid = $3 AND name = $4 "
+               "LIMIT 1",
+               {mailbox, std::int64_t{validity}, std::int64_t{uid}, spot}))
       out.push_back(uid);
   }
   return out;
@@ -161,6 +228,27 @@ void resolve_quarantined(Tx& tx, desk::QuarantineId id) {
                                     "; spocctl quarantine list shows them"}};
   }
 }
+
+std::vector<Quarantined> not_handed_over(Tx& tx, std::string_view mailbox, std::uint32_t validity,
+                                         std::string_view spot) {
+  return quarantined_where(tx,
+                           "resolved = 0 AND uid <> 0 AND mailbox = $1 AND validity = $2 AND name = $3 AND "
+                           "NOT EXISTS (SELECT 1 FROM blob WHERE sha256 = quarantine.hash) ORDER BY id",
+                           {mailbox, std::int64_t{validity}, spot});
+}
+
+bool take_if_due(Tx& tx, desk::QuarantineId id, desk::Time now, desk::Duration pause) {
+  auto const again = desk::from_iso(fact(tx, again_key(id)).value_or(""));
+  auto const held = find_quarantined(tx, id);
+  bool const asked_for = again == desk::Time{};
+  // From the future: the clock was set back.
+  desk::Time const last = again ? *again : held ? held->at : now;
+  if (!asked_for && last <= now && now - last < pause) return false;
+  keep_fact(tx, again_key(id), desk::iso(now));
+  return true;
+}
+
+void make_due(Tx& tx, desk::QuarantineId id) { keep_fact(tx, again_key(id), desk::iso(desk::Time{})); }
 
 std::optional<std::string> fact(Tx& tx, std::string_view key) {
   std::optional<std::string> value;

@@ -37,7 +37,9 @@
 //   session          a chat; last is the highest sequence number given; visitor is who the intranet signed
 //                    for, confirmed the address that a mailed word proved
 //   rating           what a visitor said of a chat; score 0 is none
-//   ledger           where each mail lay that has been taken in; name is NULL for an import that has no place
+//   ledger           where each mail lay that has been taken in; name is NULL for an import that has no
+//   place;
+//                    cleared = 0 while it is still to be flagged, moved or deleted there
 //   attempt          mails that the parser is working on, to see on which one the process died
 //   quarantine       mails that could not be understood; raw = 0: there were no bytes to keep
 //   acted_mail       agents' mails (by Message-ID) that have been acted on, for 30 days: one that comes twice
@@ -382,11 +384,15 @@ constexpr std::string_view step_acted[] = {
     "CREATE INDEX acted_mail_at ON acted_mail (at)",
 };
 
+/// Mails that are in, but still lie where they lay.
+constexpr std::string_view step_clearing[] = {
+    "ALTER TABLE ledger ADD COLUMN cleared INTEGER",
+    "CREATE INDEX ledger_uncleared ON ledger (mailbox, validity, uid) WHERE cleared = 0",
+};
+
 /// A change of the schema is one more step here; a step that has been released is never altered.
-constexpr std::array<std::span<std::string_view const>, 21> steps{
-    step_1,       step_2,       step_chat,      step_lines,     step_proof,    step_levels,  step_presence,
-    step_readers, step_digests, step_api,       step_people,    step_webhooks, step_outages, step_uses,
-    step_keepers, step_drafts,  step_questions, step_withdrawn, step_invited,  step_bytes,   step_acted};
+constexpr std::array<std::span<std::string_view const>, 22> steps{
+    step_1, step_2, step_chat, step_lines, step_proof, step_levels, step_presence, step_readers, step_digests, step_api, step_people, step_webhooks, step_outages, step_uses, step_keepers, step_drafts, step_questions, step_withdrawn, step_invited, step_bytes, step_acted, step_clearing};
 
 int version_in(Driver& driver) {
   if (!driver.has_table("meta")) return 0;

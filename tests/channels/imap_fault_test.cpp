@@ -149,6 +149,28 @@ TEST_F(ImapFaults, OneMailThatTheServerCantReadKeepsBackNoOther) {
   EXPECT_EQ(mails_, (std::vector<std::string>{"1:one", "2:", "3:three"}));
 }
 
+TEST_F(ImapFaults, OneMailWhoseSizeCantBeToldKeepsBackNoOther) {
+  ScriptedServer server([](Peer& peer) {
+    peer.imap_login("");
+    for (char const* set : {"1:3", "1", "", "2:3", "2", "3", ""}) {
+      std::string const command = peer.command();
+      std::string const asked = set;
+      if (asked.empty()) {
+        int const uid = command.find(" 1 ") != std::string::npos ? 1 : 3;
+        peer.answer(body_of(uid, std::to_string(uid)));
+        continue;
+      }
+      EXPECT_EQ(command, "UID FETCH " + asked + " (UID RFC822.SIZE)");
+      bool const well = asked == "1" || asked == "3";
+      peer.answer(well ? size_of(std::stoi(asked), 1) : "", well ? "OK" : "NO its index is broken");
+    }
+  });
+  auto imap = open(server);
+  auto const done = fetch(imap, {1, 2, 3});
+  EXPECT_TRUE(done) << done.error().what;
+  EXPECT_EQ(mails_, (std::vector<std::string>{"1:1", "2:", "3:3"}));
+}
+
 TEST_F(ImapFaults, AServerThatIsBusyJustNowLosesNothing) {
   ScriptedServer server([](Peer& peer) {
     peer.imap_login("");

@@ -39,7 +39,9 @@ class TurnsTest : public testing::Test {
   void SetUp() override { visit(); }
 
   /// A new connection, perhaps of a new process.
-  void visit(std::uint32_t validity = 7) { turns.emplace("support", validity_ = validity, most, line, db); }
+  void visit(std::uint32_t validity = 7) {
+    turns.emplace(desk::Place{"support", validity_ = validity, 0, ""}, most, line, db);
+  }
 
   void lay(std::string const& sender, std::size_t count = 1) { mails.insert(mails.end(), count, sender); }
 
@@ -67,6 +69,15 @@ class TurnsTest : public testing::Test {
       if (taken) take_in(uid);
     }
     return next->uids;
+  }
+
+  /// These came, whatever lies below them.
+  void keep(Uids const& uids) {
+    std::vector<desk::Arrival> arrivals;
+    for (auto const uid : uids) arrivals.emplace_back().place = {"support", validity_, uid, ""};
+    auto const noted = turns->about_to_keep(arrivals);
+    ASSERT_TRUE(noted) << noted.error().what;
+    for (auto const uid : uids) take_in(uid);
   }
 
   void take_in(std::uint32_t uid) {
@@ -172,6 +183,31 @@ TEST_F(TurnsTest, ALineThatBreaksAmongTheOthersForgetsNobody) {
   auto found = rest();
   std::sort(found.begin(), found.end());
   EXPECT_EQ(found, all);
+}
+
+TEST_F(TurnsTest, WhatWasOvertakenIsAskedForAgain) {
+  lay("ada", 6);
+  EXPECT_EQ(turn(false), numbers(1, 6));
+  keep({3, 4});
+  keep({1, 6});
+  visit();
+  EXPECT_THAT(turn(false), ElementsAre(2, 5));
+  keep({2, 5});
+  EXPECT_THAT(turn(), IsEmpty());
+  lay("bo");
+  visit();
+  EXPECT_THAT(turn(), ElementsAre(7));
+}
+
+TEST_F(TurnsTest, WhatWasOvertakenAndIsGoneIsForgotten) {
+  lay("ada", 4);
+  EXPECT_EQ(turn(false), numbers(1, 4));
+  keep({1, 3, 4});
+  EXPECT_THAT(turn(false), ElementsAre(2)) << "as long as the server has it";
+  gone.insert(2);
+  EXPECT_THAT(turn(), IsEmpty());
+  gone.clear();
+  EXPECT_THAT(turn(), IsEmpty());
 }
 
 TEST_F(TurnsTest, TwoCrowdsWaitBehindTheThird) {

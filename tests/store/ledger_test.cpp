@@ -72,6 +72,20 @@ TEST_F(Ledger, knows_uids_by_validity) {
   });
 }
 
+TEST_F(Ledger, tells_apart_the_folders_that_a_mailbox_has_had) {
+  arrive({.place = {"support", 7, 9, ""}});
+  write([](Tx& tx) {
+    EXPECT_EQ(spot_of(tx, "support", "desk at mail.example.org, INBOX"), "");
+    EXPECT_EQ(spot_of(tx, "support", "desk at mail.example.org, Help"), "#2");
+    EXPECT_EQ(spot_of(tx, "support", "desk at mail.example.org, INBOX"), "");
+    EXPECT_EQ(spot_of(tx, "support", "desk at mail.example.org, Help"), "#2");
+    EXPECT_EQ(spot_of(tx, "sales", "desk at mail.example.org, Help"), "");
+    EXPECT_EQ(highest_uid(tx, "support", 7, ""), 9U);
+    EXPECT_EQ(highest_uid(tx, "support", 7, "#2"), 0U);
+    EXPECT_THAT(missing(tx, "support", 7, {9}, "#2"), ElementsAre(9U));
+  });
+}
+
 TEST_F(Ledger, knows_the_names_of_a_maildir) {
   arrive({.place = {"box", 0, 0, "b"}});
   arrive({.place = {"box", 0, 0, "a"}});
@@ -79,6 +93,52 @@ TEST_F(Ledger, knows_the_names_of_a_maildir) {
   arrive({.reply = "imported", .place = {"box", 0, 0, ""}});
   std::vector<std::string> const lying{"a", "b", "c", "d", ""};
   EXPECT_THAT(ask([&](Tx& tx) { return known_names(tx, "box", lying); }), ElementsAre("a", "b"));
+}
+
+TEST_F(Ledger, knows_what_is_still_to_be_cleared_away) {
+  for (std::uint32_t const uid : {4U, 2U, 9U}) {
+    auto arrival = arrival_of({.place = {"support", 7, uid, ""}});
+    arrival.to_clear = uid != 9;
+    write([&](Tx& tx) { apply(tx, plan_for(tx, {}, arrival), &arrival, now); });
+  }
+  auto const left = [&](std::size_t limit) {
+    std::vector<std::uint32_t> uids;
+    for (desk::Place const& place : ask([&](Tx& tx) { return uncleared(tx, "support", 7, limit); }))
+      uids.push_back(place.uid);
+    return uids;
+  };
+  EXPECT_THAT(left(10), ElementsAre(2U, 4U));
+  EXPECT_THAT(left(1), ElementsAre(2U));
+  write([](Tx& tx) { note_cleared(tx, std::vector<desk::Place>{{"support", 7, 2, ""}}); });
+  EXPECT_THAT(left(10), ElementsAre(4U));
+}
+
+TEST_F(Ledger, what_the_server_could_not_hand_over_is_not_in) {
+  desk::Place const place{"support", 7, 5, ""};
+  auto empty = arrival_of({.place = place});
+  empty.raw.clear();
+  empty.hash = "hash-of-the-place";
+  write([&](Tx& tx) {
+    auto plan = plan_for(tx, {}, empty);
+    plan.quarantine = "the server can't hand it over";
+    apply(tx, plan, &empty, now);
+  });
+  EXPECT_TRUE(ask([&](Tx& tx) { return seen(tx, place, "hash-of-the-place"); }));
+  EXPECT_FALSE(ask([&](Tx& tx) { return seen(tx, place, "hash-of-the-bytes"); }));
+  auto const held = ask([](Tx& tx) { return not_handed_over(tx, "support", 7); });
+  ASSERT_EQ(held.size(), 1U);
+  auto const due = [&](desk::Duration later) {
+    return ask([&](Tx& tx) { return take_if_due(tx, held[0].id, now + later, std::chrono::hours{1}); });
+  };
+  EXPECT_FALSE(due(std::chrono::minutes{59}));
+  EXPECT_TRUE(due(std::chrono::minutes{60}));
+  EXPECT_FALSE(due(std::chrono::minutes{61}));
+  write([&](Tx& tx) { make_due(tx, held[0].id); });
+  EXPECT_TRUE(due(std::chrono::minutes{61}));
+  auto whole = arrival_of({.reply = "here it is", .place = place});
+  write([&](Tx& tx) { apply(tx, plan_for(tx, {}, whole), &whole, now); });
+  EXPECT_THAT(ask([](Tx& tx) { return not_handed_over(tx, "support", 7); }), IsEmpty());
+  EXPECT_THAT(ask([](Tx& tx) { return quarantine(tx, false); }), IsEmpty());
 }
 
 TEST_F(Ledger, a_duplicate_is_noted_with_its_ticket) {
