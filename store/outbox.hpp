@@ -11,8 +11,9 @@
 
 namespace spoc::store {
 
-/// The queued letters that are due, oldest first, claimed for `claimant` until `until` (a dead postman's
-/// claim runs out). Letters to dead addresses are refused on the way, with the reason, and not returned.
+/// The queued letters that are due, in the order of store/outbox_line.hpp, claimed for `claimant` until
+/// `until` (a dead postman's claim runs out). Letters to dead addresses are refused on the way, with the
+/// reason, and not returned.
 std::vector<desk::Letter> claim_letters(Tx& tx, desk::Time now, desk::Time until, std::string_view claimant,
                                         std::size_t limit);
 /// Drops every claim of that claimant: it has just started, so it holds none.
@@ -31,7 +32,7 @@ std::vector<desk::Letter> newest_letters_to(Tx& tx, desk::TicketId ticket, std::
 /// What became of an attempt. `state` queued means: again at `again`.
 void record(Tx& tx, desk::LetterId id, desk::LetterState state, std::string_view outcome, desk::Time now,
             std::optional<desk::Time> again);
-/// When the next queued letter is due.
+/// When the next queued letter is due; some moment that has passed if letters stand in line.
 std::optional<desk::Time> next_due(Tx& tx);
 
 struct OutboxFilter {

@@ -32,7 +32,9 @@
 //   blob             raw mails and attachments by SHA-256
 //   letter           the outbox; author is the agent whose words it carries or who caused it, recipient is
 //                    normal(to_address); of a question to somebody outside settled is since when nobody
-//                    awaits its answer
+//                    awaits its answer. crowd is whose doing it is; turn its place among those that are
+//                    due (below 0: people's own words), NULL unless it is queued; waiting = 1 is one that
+//                    is queued for later
 //   trail            the audit trail
 //   session          a chat; last is the highest sequence number given; visitor is who the intranet signed
 //                    for, confirmed the address that a mailed word proved
@@ -358,11 +360,28 @@ constexpr std::string_view step_invited[] = {
     "ALTER TABLE ticket ADD COLUMN invited TEXT NOT NULL DEFAULT ''",
 };
 
+/// The order in which letters leave (store/outbox_line.hpp).
+constexpr std::string_view step_line[] = {
+    "ALTER TABLE letter ADD COLUMN crowd TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE letter ADD COLUMN turn BIGINT",
+    "ALTER TABLE letter ADD COLUMN waiting INTEGER NOT NULL DEFAULT 0",
+    "UPDATE letter SET crowd = COALESCE((SELECT LOWER(t.requester_address) FROM ticket t WHERE t.id = "
+    "letter.ticket AND t.requester_address <> ''), recipient) WHERE state IN ('queued', 'unread', 'refused', "
+    "'given_up')",
+    "UPDATE letter SET waiting = 1 WHERE state = 'queued'",
+    "DROP INDEX letter_due",
+    "CREATE INDEX letter_waiting ON letter (due, id) WHERE waiting = 1",
+    "CREATE INDEX letter_words ON letter (due, id) WHERE waiting = 1 AND automatic = 0",
+    "CREATE INDEX letter_turn ON letter (turn, id) WHERE turn IS NOT NULL",
+    "CREATE INDEX letter_crowd ON letter (crowd, turn) WHERE turn IS NOT NULL",
+    "CREATE INDEX letter_course ON letter (ticket, recipient, turn) WHERE turn IS NOT NULL",
+};
+
 /// A change of the schema is one more step here; a step that has been released is never altered.
-constexpr std::array<std::span<std::string_view const>, 19> steps{
+constexpr std::array<std::span<std::string_view const>, 20> steps{
     step_1,       step_2,       step_chat,      step_lines,     step_proof,    step_levels,  step_presence,
     step_readers, step_digests, step_api,       step_people,    step_webhooks, step_outages, step_uses,
-    step_keepers, step_drafts,  step_questions, step_withdrawn, step_invited};
+    step_keepers, step_drafts,  step_questions, step_withdrawn, step_invited,  step_line};
 
 int version_in(Driver& driver) {
   if (!driver.has_table("meta")) return 0;
