@@ -5,6 +5,7 @@
 #include "store/article_uses.hpp"
 #include "store/columns.hpp"
 #include "store/contact_rows.hpp"
+#include "store/contact_words.hpp"
 #include "store/contacts.hpp"
 #include "store/drafts.hpp"
 #include "store/outbox_line.hpp"
@@ -214,9 +215,11 @@ class Changer {
   }
 
   void name_requester(std::string const& name) {
-    tx_.driver().run(
-        "UPDATE contact SET name = $2 WHERE id = (SELECT requester FROM ticket WHERE id = $1) AND name = ''",
-        {desk::number(ticket_), name});
+    auto const id = requester();
+    if (!id) return;
+    auto const named = tx_.driver().run("UPDATE contact SET name = $2 WHERE id = $1 AND name = ''",
+                                        {desk::number(*id), name});
+    if (named > 0) keep_name_words(tx_.driver(), *id, name);
   }
 
   Tx& tx_;

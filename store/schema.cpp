@@ -13,6 +13,7 @@
 //   contact          a person who writes to us; contact_address their addresses, position 0 is written to;
 //                    external_id is the key that a list or a directory has for them, directory = 1: the
 //                    latter, and gone is since when it does not have them any more; merged_into leads on
+//   contact_word     the words of their names, small letters: how they are found by name
 //   contact_phone    their numbers as they were written, found by the last seven digits
 //   dead_address     takes no mail: letters to it are refused
 //   ticket           base_subject and thread_index are for threading; closed is NULL while unfinished;
@@ -65,6 +66,8 @@
 //   index_job        tickets that the librarian must index; a newer job of a ticket replaces the older one
 #include "store/schema.hpp"
 
+#include "store/contact_words.hpp"
+#include "store/driver.hpp"
 #include "store/store.hpp"
 
 #include <array>
@@ -361,7 +364,7 @@ constexpr std::string_view step_invited[] = {
 };
 
 /// The order in which letters leave (store/outbox_line.hpp).
-constexpr std::string_view step_line[] = {
+constexpr std::string_view step_turns[] = {
     "ALTER TABLE letter ADD COLUMN crowd TEXT NOT NULL DEFAULT ''",
     "ALTER TABLE letter ADD COLUMN turn BIGINT",
     "ALTER TABLE letter ADD COLUMN waiting INTEGER NOT NULL DEFAULT 0",
@@ -377,11 +380,19 @@ constexpr std::string_view step_line[] = {
     "CREATE INDEX letter_course ON letter (ticket, recipient, turn) WHERE turn IS NOT NULL",
 };
 
+/// How somebody is found by name. take_steps() fills it: SQL folds ASCII alone.
+constexpr std::string_view step_names[] = {
+    "CREATE TABLE contact_word (word TEXT NOT NULL, contact INTEGER NOT NULL REFERENCES contact (id), "
+    "PRIMARY "
+    "KEY (word, contact))",
+    "CREATE INDEX contact_word_of ON contact_word (contact)",
+};
+
 /// A change of the schema is one more step here; a step that has been released is never altered.
-constexpr std::array<std::span<std::string_view const>, 20> steps{
+constexpr std::array<std::span<std::string_view const>, 21> steps{
     step_1,       step_2,       step_chat,      step_lines,     step_proof,    step_levels,  step_presence,
     step_readers, step_digests, step_api,       step_people,    step_webhooks, step_outages, step_uses,
-    step_keepers, step_drafts,  step_questions, step_withdrawn, step_invited,  step_line};
+    step_keepers, step_drafts,  step_questions, step_withdrawn, step_invited,  step_turns,   step_names};
 
 int version_in(Driver& driver) {
   if (!driver.has_table("meta")) return 0;
@@ -397,6 +408,7 @@ void take_steps(Driver& driver, int from) {
   driver.run("CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL)");
   for (auto version = static_cast<std::size_t>(from); version < steps.size(); ++version) {
     for (auto const sql : steps[version]) driver.run(sql);
+    if (steps[version].data() == step_names) keep_all_name_words(driver);
   }
   driver.run(
       "INSERT INTO meta (key, value) VALUES ('schema', $1) ON CONFLICT (key) DO UPDATE SET value = "

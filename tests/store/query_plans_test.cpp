@@ -6,6 +6,7 @@
 #include "store/announcements.hpp"
 #include "store/api_answers.hpp"
 #include "store/api_tokens.hpp"
+#include "store/contact_book.hpp"
 #include "store/outbox_line.hpp"
 #include "store/presence.hpp"
 #include "store/webhook_calls.hpp"
@@ -217,6 +218,7 @@ INSTANTIATE_TEST_SUITE_P(
                  [](Tx& tx, desk::Time) { find_same_mail(tx, {"m1@example.org", "", "", "words", "", {}}); }},
         HotQuery{"contacts",
                  [](Tx& tx, desk::Time now) { find_or_add_contact(tx, {"", "ada@example.org"}, "", now); }},
+        HotQuery{"contacts_named", [](Tx& tx, desk::Time) { contacts_named(tx, "ada testmann", 20); }},
         HotQuery{"list_tickets",
                  [](Tx& tx, desk::Time) {
                    list_tickets(tx, {});
