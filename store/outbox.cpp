@@ -152,7 +152,7 @@ void record(Tx& tx, desk::LetterId id, desk::LetterState state, std::string_view
 std::optional<desk::Time> next_due(Tx& tx) {
   std::optional<desk::Time> due;
   auto const look = [&](Row const& row) { due = due ? std::min(*due, time_in(row, 0)) : time_in(row, 0); };
-  tx.driver().run("SELECT due FROM letter WHERE turn IS NOT NULL ORDER BY turn, id LIMIT 1", {}, look);
+  tx.driver().run("SELECT due FROM letter WHERE turn IS NOT NULL ORDER BY due LIMIT 1", {}, look);
   tx.driver().run("SELECT due FROM letter WHERE waiting = 1 ORDER BY due, id LIMIT 1", {}, look);
   return due;
 }

@@ -32,7 +32,7 @@ std::vector<desk::Letter> newest_letters_to(Tx& tx, desk::TicketId ticket, std::
 /// What became of an attempt. `state` queued means: again at `again`.
 void record(Tx& tx, desk::LetterId id, desk::LetterState state, std::string_view outcome, desk::Time now,
             std::optional<desk::Time> again);
-/// When the next queued letter is due; some moment that has passed if letters stand in line.
+/// When the next queued letter is due, or the one that waits longest was.
 std::optional<desk::Time> next_due(Tx& tx);
 
 struct OutboxFilter {

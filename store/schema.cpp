@@ -376,6 +376,7 @@ constexpr std::string_view step_turns[] = {
     "CREATE INDEX letter_waiting ON letter (due, id) WHERE waiting = 1",
     "CREATE INDEX letter_words ON letter (due, id) WHERE waiting = 1 AND automatic = 0",
     "CREATE INDEX letter_turn ON letter (turn, id) WHERE turn IS NOT NULL",
+    "CREATE INDEX letter_overdue ON letter (due) WHERE turn IS NOT NULL",
     "CREATE INDEX letter_crowd ON letter (crowd, turn) WHERE turn IS NOT NULL",
     "CREATE INDEX letter_course ON letter (ticket, recipient, turn) WHERE turn IS NOT NULL",
 };
