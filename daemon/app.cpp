@@ -26,6 +26,7 @@
 #include <chrono>
 #include <csignal>
 #include <memory>
+#include <system_error>
 #include <thread>
 
 namespace spoc::daemon {
@@ -107,16 +108,27 @@ class App {
     gather();
     if (auto const given_up = give_up_calls_but_of(store_, config_.house); !given_up)
       Entry{Severity::error, "webhook calls not looked at"}.with("why", given_up.error().what).write();
-    if (auto const all = desk_.look_at_all(); !all)
-      Entry{Severity::error, "service levels not looked at"}.with("why", all.error().what).write();
+    desk_.look_at_all();
     tick();
-    context_.run();
+    work_at_the_desk();
     threads_.clear();  // joined: each has ended, or the context would still be at work
     Entry{Severity::info, "ended"}.write();
-    return damage_;
+    return end_;
   }
 
  private:
+  /// A fault of one piece of work ends the desk in order: other threads wait for their answers.
+  void work_at_the_desk() {
+    for (bool over = false; !over;) try {
+        context_.run();
+        over = true;
+      } catch (std::exception const& fault) {
+        end_by_fault("desk", fault.what());
+      } catch (...) {
+        end_by_fault("desk", "an unknown fault");
+      }
+  }
+
   Result<std::unique_ptr<channels::HttpServer>> serve(channels::HttpSettings settings) {
     return channels::HttpServer::open(
         context_, std::move(settings), [this](auto const& request) { return api_.answer(request); },
@@ -269,20 +281,24 @@ class App {
   }
 
   template <class Part>
-  void start(Part& part, std::string name) {
+  void start(Part& part, std::string const& name) {
     ++running_;
-    threads_.emplace_back([this, &part, name = std::move(name)] {
+    auto const begin = [this, &part, name] {
       try {
         part.run();
       } catch (std::exception const& fault) {
-        Entry{Severity::error, "thread ended by a fault"}
-            .with("part", name)
-            .with("why", fault.what())
-            .write();
-        line_.post([this] { wind_down(0); });
+        line_.post([this, name, why = std::string{fault.what()}] { end_by_fault(name, why); });
+      } catch (...) {  // Xapian's are no std::exception
+        line_.post([this, name] { end_by_fault(name, "an unknown fault"); });
       }
       line_.post([this] { thread_ended(); });
-    });
+    };
+    try {
+      threads_.emplace_back(begin);
+    } catch (std::system_error const& fault) {  // no more threads; those that run must be ended in order
+      line_.post([this, name, why = std::string{fault.what()}] { end_by_fault(name, why); });
+      line_.post([this] { thread_ended(); });
+    }
   }
 
   void start_threads() {
@@ -312,10 +328,19 @@ class App {
     scanner_.stop();
   }
 
+  /// A desk without one of its parts would look well and not work: everything ends, with an exit code for
+  /// which systemd starts it again.
+  void end_by_fault(std::string const& part, std::string const& why) {
+    Entry{Severity::error, "thread ended by a fault"}.with("part", part).with("why", why).write();
+    if (end_) end_ = Error{Kind::broken, part + ": " + why};
+    wind_down(0);
+  }
+
   /// To go on would make it worse: everything ends, and the exit code keeps systemd from starting it again.
   void end_damaged(Error const& fault) {
-    if (!damage_) return;
-    damage_ = fault;
+    if (damaged_) return;
+    damaged_ = true;
+    end_ = fault;
     Entry{Severity::error, "the database is damaged"}.with("why", fault.what).write();
     wind_down(0);
   }
@@ -352,7 +377,8 @@ class App {
   std::vector<std::unique_ptr<Herald>> heralds_;
   std::unique_ptr<channels::HttpServer> http_, socket_;
   std::vector<std::jthread> threads_;
-  Result<> damage_;  ///< an error once the database has proved to be damaged
+  Result<> end_;          ///< an error once a fault has ended the desk
+  bool damaged_ = false;  ///< and it was the database's
   int running_ = 0;
   bool ending_ = false;
   bool gathering_now_ = false;

@@ -94,8 +94,9 @@ class FrontDesk {
   /// Looks at the tickets whose next moment has come: warnings, news for requesters, closing. Each look
   /// stands with what it said in one commit. Returns when to come again; nothing: after the next change.
   Result<std::optional<desk::Time>> tick();
-  /// Every unfinished ticket will be looked at: the configuration may have changed.
-  Result<> look_at_all();
+  /// Every unfinished ticket will be looked at, as the configuration may have changed: by the next ticks,
+  /// some at a time behind what is due. A process that dies meanwhile begins anew.
+  void look_at_all();
   /// The requester pressed a button of a letter: "is it solved?". `token` is the letter's. The ticket as it
   /// is now; Kind::denied for a token that does not hold.
   Result<desk::Ticket> decide(std::string const& token, desk::Verdict verdict);
@@ -213,6 +214,10 @@ class FrontDesk {
   std::optional<desk::Time> next_digest(store::Tx& tx) const;
 
   desk::News look(store::Tx& tx, desk::TicketId ticket);
+  /// The same, but a fault costs nothing but this ticket's look.
+  void look_safely(store::Tx& tx, desk::TicketId ticket, std::vector<desk::News>& all);
+  /// What is due, and where that leaves time what look_at_all() asked for, above `surveyed`.
+  std::vector<desk::TicketId> to_look_at(store::Tx& tx, std::optional<desk::TicketId>& surveyed) const;
   void tell_ends(store::Tx& tx, std::vector<desk::News>& all);
   /// The open tickets of before that belong to what has been announced since the last time.
   void join_outages(store::Tx& tx, std::vector<desk::News>& all);
@@ -280,11 +285,12 @@ class FrontDesk {
   desk::House const& house_;
   desk::Sign sign_;
   Surroundings around_;
-  std::vector<std::string> alarms_;    ///< of the transaction at work
-  std::vector<desk::News> beside_;     ///< of it too: other tickets that it opened or changed
-  std::vector<desk::Firing> firings_;  ///< of the newest arrival
-  Order const* order_ = nullptr;       ///< that is being carried out
-  Carried carried_;                    ///< what is to be said of it
+  std::optional<desk::TicketId> surveyed_;  ///< up to it, while look_at_all() goes on
+  std::vector<std::string> alarms_;         ///< of the transaction at work
+  std::vector<desk::News> beside_;          ///< of it too: tickets that an answer to a list changed
+  std::vector<desk::Firing> firings_;       ///< of the newest arrival
+  Order const* order_ = nullptr;            ///< that is being carried out
+  Carried carried_;                         ///< what is to be said of it
 };
 
 }  // namespace spoc::daemon

@@ -38,6 +38,8 @@ void Indexing::run() {
     outcome_ = work();
   } catch (std::exception const& fault) {
     outcome_ = Error{Kind::broken, std::string{"the search index: "} + fault.what()};
+  } catch (...) {  // Xapian's are no std::exception
+    outcome_ = Error{Kind::broken, "the search index: an unknown fault"};
   }
 }
 

@@ -2,6 +2,7 @@
 // How other threads reach the desk thread: they hand over a function and wait for its value.
 #pragma once
 
+#include <exception>
 #include <functional>
 #include <future>
 #include <memory>
@@ -19,20 +20,13 @@ class Line {
   explicit Line(boost::asio::io_context& context) : context_{context} {}
 
   /// Runs `work` on the desk thread and waits for its value. The wait is the back-pressure. Not from the desk
-  /// thread.
+  /// thread. What `work` throws comes to who asked: else they would wait for ever.
   template <class Work>
   auto ask(Work work) {
     using Value = std::invoke_result_t<Work>;
     std::promise<Value> promise;
     std::future<Value> answer = promise.get_future();
-    post([&promise, &work] {
-      if constexpr (std::is_void_v<Value>) {
-        work();
-        promise.set_value();
-      } else {
-        promise.set_value(work());
-      }
-    });
+    post([&promise, &work] { keep_promise(promise, work); });
     return answer.get();
   }
 
@@ -41,7 +35,7 @@ class Line {
   auto begin(Work work) {
     using Value = std::invoke_result_t<Work>;
     auto const promise = std::make_shared<std::promise<Value>>();
-    post([promise, work = std::move(work)]() mutable { promise->set_value(work()); });
+    post([promise, work = std::move(work)]() mutable { keep_promise(*promise, work); });
     return promise->get_future();
   }
 
@@ -49,6 +43,20 @@ class Line {
   void post(std::function<void()> work);
 
  private:
+  template <class Value, class Work>
+  static void keep_promise(std::promise<Value>& promise, Work& work) {
+    try {
+      if constexpr (std::is_void_v<Value>) {
+        work();
+        promise.set_value();
+      } else {
+        promise.set_value(work());
+      }
+    } catch (...) {
+      promise.set_exception(std::current_exception());
+    }
+  }
+
   boost::asio::io_context& context_;
 };
 

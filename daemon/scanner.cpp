@@ -2,6 +2,10 @@
 // A queue of files, looked at one after the other.
 #include "daemon/scanner.hpp"
 
+#include "daemon/log.hpp"
+#include "desk/phrase.hpp"
+
+#include <exception>
 #include <memory>
 
 namespace spoc::daemon {
@@ -9,6 +13,11 @@ namespace {
 
 /// Each holds its bytes in memory, and waits for those before it.
 constexpr std::size_t most_waiting = 50;
+
+void hold(std::vector<desk::Attachment>& files, std::string const& why) {
+  for (desk::Attachment& one : files)
+    if (one.held.empty()) one.held = desk::phrase("it could not be looked through for viruses: {1}", {why});
+}
 
 }  // namespace
 
@@ -33,11 +42,29 @@ std::optional<Scanner::Job> Scanner::next() {
   return job;
 }
 
+/// Who waits gets an answer whatever happens: files held as when the scanner is away, or "come again".
+std::optional<Scanned> Scanner::scan(Job& job) const {
+  std::string why;
+  try {
+    auto infected = look_(clamd_, job.files);
+    return Scanned{std::move(job.files), std::move(infected)};
+  } catch (std::exception const& fault) {
+    why = fault.what();
+  } catch (...) {
+    why = "an unknown fault";
+  }
+  Entry{Severity::error, "files not looked through"}.with("part", "scanner").with("why", why).write();
+  try {
+    hold(job.files, why);
+    return Scanned{std::move(job.files), {}};
+  } catch (std::exception const&) {
+    return std::nullopt;
+  }
+}
+
 void Scanner::run() {
   while (auto job = next()) {
-    auto scanned = std::make_shared<Scanned>();
-    scanned->files = std::move(job->files);
-    scanned->infected = look_for_viruses(clamd_, scanned->files);
+    auto const scanned = std::make_shared<std::optional<Scanned>>(scan(*job));
     line_.post([done = std::move(job->done), scanned] { done(std::move(*scanned)); });
   }
 }

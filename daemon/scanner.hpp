@@ -28,14 +28,17 @@ class Scanner {
   /// Called once, on the desk thread; nothing where too much waits already or the desk ends: come again.
   using Done = std::function<void(std::optional<Scanned>)>;
 
+  using Look = std::function<std::vector<Infected>(std::string const& clamd, std::vector<desk::Attachment>&)>;
+
   /// `clamd` as configured; "" for no scanner, which is never asked.
-  Scanner(std::string clamd, Line& line) : clamd_{std::move(clamd)}, line_{line} {}
+  Scanner(std::string clamd, Line& line, Look look = look_for_viruses)
+      : clamd_{std::move(clamd)}, line_{line}, look_{std::move(look)} {}
 
   bool asks() const { return !clamd_.empty(); }
   /// From the desk thread: returns at once. What is handed in first is looked at first.
   void look(std::vector<desk::Attachment> files, Done done);
 
-  /// The thread's body, until stop().
+  /// The thread's body, until stop(). A fault holds the files at which it happened, and ends nothing.
   void run();
   /// Whoever waits is told; the file that is just being looked at is finished.
   void stop();
@@ -45,11 +48,13 @@ class Scanner {
     std::vector<desk::Attachment> files;
     Done done;
   };
+  std::optional<Scanned> scan(Job& job) const;
   /// The next one; nothing when it is time to end.
   std::optional<Job> next();
 
   std::string const clamd_;
   Line& line_;
+  Look const look_;
   std::mutex mutex_;
   std::condition_variable changed_;
   std::deque<Job> waiting_;

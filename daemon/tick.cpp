@@ -68,32 +68,46 @@ desk::News FrontDesk::look(store::Tx& tx, desk::TicketId ticket) {
   return write(tx, plan, nullptr);
 }
 
+void FrontDesk::look_safely(store::Tx& tx, desk::TicketId ticket, std::vector<desk::News>& all) {
+  Error fault;
+  desk::News news;
+  if (store::attempt(
+          tx, [&](store::Tx& inner) { news = look(inner, ticket); }, &fault)) {
+    if (news.letters > 0) all.push_back(std::move(news));
+    return;
+  }
+  // One ticket that can't be judged must not keep the others waiting.
+  alarms_.push_back("the service level of #" + std::to_string(desk::number(ticket)) +
+                    " could not be looked at: " + fault.what);
+  store::put_off(tx, ticket, now() + std::chrono::hours{1});
+}
+
+std::vector<desk::TicketId> FrontDesk::to_look_at(store::Tx& tx,
+                                                  std::optional<desk::TicketId>& surveyed) const {
+  auto tickets = store::levels_due(tx, watched(), now(), at_a_time);
+  if (!surveyed || tickets.size() >= at_a_time) return tickets;
+  store::Stretch const stretch = store::unfinished_above(tx, *surveyed, at_a_time - tickets.size());
+  for (desk::TicketId const one : stretch.tickets)
+    if (std::find(tickets.begin(), tickets.end(), one) == tickets.end()) tickets.push_back(one);
+  surveyed = stretch.seen;
+  return tickets;
+}
+
 Result<std::optional<desk::Time>> FrontDesk::tick() {
   std::optional<desk::Time> next;
   auto const asked = store_.read("next moment", [&](store::Tx& tx) { next = next_moment(tx); });
   if (!asked) return asked.error();
-  if (!next || *next > now()) return next;
+  if (!surveyed_ && (!next || *next > now())) return next;
 
   std::vector<desk::News> all;
+  auto surveyed = surveyed_;
   auto const done = store_.write("tick", [&](store::Tx& tx) {
     for (desk::Reminder const& reminder : store::reminders_due(tx, now(), at_a_time))
       all.push_back(remind(tx, reminder));
     join_outages(tx, all);
     tell_ends(tx, all);
     tell_keepers(tx, all);
-    for (desk::TicketId const ticket : store::levels_due(tx, watched(), now(), at_a_time)) {
-      Error fault;
-      desk::News news;
-      if (store::attempt(
-              tx, [&](store::Tx& inner) { news = look(inner, ticket); }, &fault)) {
-        if (news.letters > 0) all.push_back(std::move(news));
-        continue;
-      }
-      // One ticket that can't be judged must not keep the others waiting.
-      alarms_.push_back("the service level of #" + std::to_string(desk::number(ticket)) +
-                        " could not be looked at: " + fault.what);
-      store::put_off(tx, ticket, now() + std::chrono::hours{1});
-    }
+    for (desk::TicketId const ticket : to_look_at(tx, surveyed)) look_safely(tx, ticket, all);
     write_digests(tx, all);
     if (auto const unread = store::queue_unread(tx, now()); unread > 0) {
       desk::News news;
@@ -105,13 +119,13 @@ Result<std::optional<desk::Time>> FrontDesk::tick() {
   });
   sound_alarms(done.has_value());
   if (!done) return done.error();
+  surveyed_ = surveyed;
   ring(all);
-  return next;
+  return surveyed_ ? now() : next;
 }
 
-Result<> FrontDesk::look_at_all() {
-  if (watched() != store::Watched::all) return {};
-  return store_.write("look at all", [](store::Tx& tx) { store::look_at_all(tx); });
+void FrontDesk::look_at_all() {
+  if (watched() == store::Watched::all) surveyed_ = desk::TicketId{};
 }
 
 Result<desk::Ticket> FrontDesk::asked_about(std::string const& token) {

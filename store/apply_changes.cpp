@@ -5,8 +5,10 @@
 #include "store/article_uses.hpp"
 #include "store/columns.hpp"
 #include "store/contact_rows.hpp"
+#include "store/contact_words.hpp"
 #include "store/contacts.hpp"
 #include "store/drafts.hpp"
+#include "store/outbox_line.hpp"
 #include "store/presence.hpp"
 #include "store/reminders.hpp"
 #include "store/subject_key.hpp"
@@ -120,19 +122,20 @@ class Changer {
   }
 
   void operator()(desk::LetterFailed const& change) {
-    tx_.driver().run(
-        "UPDATE letter SET state = 'refused', outcome = $2, claimant = NULL, claimed_until = NULL "
-        "WHERE message_id = $1",
-        {change.message_id, change.reason});
+    tx_.driver().run(std::string{"UPDATE letter SET state = 'refused', outcome = $2, "}
+                         .append(out_of_line)
+                         .append(" WHERE message_id = $1"),
+                     {change.message_id, change.reason});
   }
 
   void operator()(desk::CancelLetters const& change) {
     // One that a postman holds may be on the wire already. An unread one waits in a chat for its visitor.
     tx_.driver().run(
-        "UPDATE letter SET state = 'cancelled', outcome = $3, claimant = NULL, claimed_until = NULL "
-        "WHERE ticket = $1 AND author = $2 AND kind IN ('answer', 'asked', 'resolved', 'closed') AND state "
-        "IN "
-        "('queued', 'unread') AND (claimed_until IS NULL OR claimed_until <= $4)",
+        std::string{"UPDATE letter SET state = 'cancelled', outcome = $3, "}
+            .append(out_of_line)
+            .append(
+                " WHERE ticket = $1 AND author = $2 AND kind IN ('answer', 'asked', 'resolved', 'closed') "
+                "AND state IN ('queued', 'unread') AND (claimed_until IS NULL OR claimed_until <= $4)"),
         {desk::number(ticket_), change.agent, "cancelled by " + change.agent, desk::to_number(now_)});
     withdraw_unsent(tx_, ticket_);
   }
@@ -227,9 +230,11 @@ class Changer {
   }
 
   void name_requester(std::string const& name) {
-    tx_.driver().run(
-        "UPDATE contact SET name = $2 WHERE id = (SELECT requester FROM ticket WHERE id = $1) AND name = ''",
-        {desk::number(ticket_), name});
+    auto const id = requester();
+    if (!id) return;
+    auto const named = tx_.driver().run("UPDATE contact SET name = $2 WHERE id = $1 AND name = ''",
+                                        {desk::number(*id), name});
+    if (named > 0) keep_name_words(tx_.driver(), *id, name);
   }
 
   Tx& tx_;

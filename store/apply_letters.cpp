@@ -2,6 +2,7 @@
 // apply(): letters into the outbox, lines into the trail.
 #include "store/apply_steps.hpp"
 #include "store/columns.hpp"
+#include "store/outbox_line.hpp"
 
 #include <algorithm>
 
@@ -32,21 +33,31 @@ std::string author_of(Tx& tx, std::optional<desk::MessageId> about, std::vector<
 void queue_letter(Tx& tx, desk::TicketId ticket, desk::Letter const& letter,
                   std::vector<desk::Message> const& added, desk::Time now) {
   auto const about = what_it_is_about(letter, added);
-  desk::Time const made = or_now(letter.made, now);
+  desk::Time const made = or_now(letter.made, now), due = or_now(letter.due, made);
+  auto const of = letter.ticket == desk::TicketId{} ? ticket : letter.ticket;
+  auto const maybe_of = of == desk::TicketId{} ? std::nullopt : std::optional{of};
+  std::string const author = letter.author.empty() ? author_of(tx, about, added) : letter.author;
+  std::string const recipient = desk::normal(letter.to.address),
+                    crowd = crowd_of(tx, maybe_of, letter, author);
+  bool const queued = letter.state == desk::LetterState::queued;
+  std::optional<std::int64_t> turn;
+  if (queued && due <= now)
+    turn = take_turn(tx, {maybe_of, recipient, crowd, !desk::is_automatic(letter.kind)}, now);
   tx.driver().run(
       "INSERT INTO letter (id, kind, ticket, to_name, to_address, recipient, agent, author, language, "
       "message_id, "
-      "thread, token, about, text, lines, articles, automatic, made, due, state, attempts, outcome) "
+      "thread, token, about, text, lines, articles, automatic, made, due, state, attempts, outcome, crowd, "
+      "turn, waiting) "
       "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, "
-      "$20, 0, '')",
+      "$20, 0, '', $21, $22, $23)",
       {next_number(tx, "letter"),
        desk::name(letter.kind),
-       maybe_id(letter.ticket == desk::TicketId{} ? ticket : letter.ticket),
+       maybe_id(of),
        letter.to.name,
        letter.to.address,
-       desk::normal(letter.to.address),
+       recipient,
        letter.agent,
-       letter.author.empty() ? author_of(tx, about, added) : letter.author,
+       author,
        letter.language,
        maybe(letter.message_id),
        as_lines(letter.references),
@@ -57,8 +68,11 @@ void queue_letter(Tx& tx, desk::TicketId ticket, desk::Letter const& letter,
        as_articles(letter.articles),
        std::int64_t{desk::is_automatic(letter.kind)},
        desk::to_number(made),
-       desk::to_number(or_now(letter.due, made)),
-       desk::name(letter.state)});
+       desk::to_number(due),
+       desk::name(letter.state),
+       crowd,
+       turn ? Value{*turn} : Value{nullptr},
+       std::int64_t{queued && !turn}});
 }
 
 void add_trail(Tx& tx, desk::TicketId ticket, desk::Trail const& trail, desk::Time now) {

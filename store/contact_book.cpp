@@ -2,36 +2,17 @@
 // The book of contacts: rows found, written and joined.
 #include "store/contact_book.hpp"
 
-#include "desk/lower.hpp"
 #include "desk/phone.hpp"
 #include "store/apply_steps.hpp"
 #include "store/columns.hpp"
 #include "store/contact_rows.hpp"
+#include "store/contact_words.hpp"
 #include "store/contacts.hpp"
 
 #include <algorithm>
 
 namespace spoc::store {
 namespace {
-
-std::vector<std::string> words_in(std::string_view text) {
-  std::vector<std::string> words;
-  std::string const low = desk::lower(text);
-  for (std::size_t at = 0; at < low.size();) {
-    std::size_t const end = std::min(low.find_first_of(" ,\t", at), low.size());
-    if (end > at) words.push_back(low.substr(at, end - at));
-    at = end + 1;
-  }
-  return words;
-}
-
-/// By whole words: "Test" is not Testmann.
-bool holds_all(std::string_view name, std::vector<std::string> const& words) {
-  auto const own = words_in(name);
-  return std::all_of(words.begin(), words.end(), [&](std::string const& word) {
-    return std::find(own.begin(), own.end(), word) != own.end();
-  });
-}
 
 void write_phones(Tx& tx, desk::Contact const& contact) {
   tx.driver().run("DELETE FROM contact_phone WHERE contact = $1", {desk::number(contact.id)});
@@ -88,18 +69,6 @@ std::vector<desk::ContactId> contacts_with_phone(Tx& tx, std::string_view phone)
                     desk::ContactId const id{row.integer(0)};
                     bool const had = !out.empty() && out.back() == id;
                     if (!had && desk::same_phone(row.text(1), phone)) out.push_back(id);
-                  });
-  return out;
-}
-
-std::vector<desk::ContactId> contacts_named(Tx& tx, std::string_view words, std::size_t limit) {
-  std::vector<desk::ContactId> out;
-  auto const wanted = words_in(words);
-  if (wanted.empty()) return out;
-  tx.driver().run("SELECT id, name FROM contact WHERE name <> '' AND merged_into IS NULL ORDER BY id", {},
-                  [&](Row const& row) {
-                    if (out.size() < limit && holds_all(row.text(1), wanted))
-                      out.emplace_back(desk::ContactId{row.integer(0)});
                   });
   return out;
 }
@@ -171,6 +140,7 @@ void keep_contact(Tx& tx, desk::Contact& contact, desk::Time now) {
   if (changed == 0)
     throw Fault{{Kind::missing, "there is no contact " + std::to_string(desk::number(contact.id))}};
   write_phones(tx, contact);
+  keep_name_words(tx.driver(), contact.id, contact.name);
 }
 
 void merge_contacts(Tx& tx, desk::ContactId into, desk::ContactId other, std::string_view who,

@@ -4,6 +4,8 @@
 
 #include "store/columns.hpp"
 #include "store/contact_rows.hpp"
+#include "store/contact_words.hpp"
+#include "store/driver.hpp"
 
 namespace spoc::store {
 namespace {
@@ -15,6 +17,7 @@ desk::Contact add_contact(Tx& tx, std::string_view name, std::string_view langua
   contact.language = language;
   tx.driver().run("INSERT INTO contact (id, name, language, made) VALUES ($1, $2, $3, $4)",
                   {desk::number(contact.id), name, language, desk::to_number(now)});
+  if (!name.empty()) keep_name_words(tx.driver(), contact.id, name);
   return contact;
 }
 
@@ -26,6 +29,7 @@ void fill_in(Tx& tx, desk::Contact& contact, std::string_view name, std::string_
   if (new_language) contact.language = language;
   tx.driver().run("UPDATE contact SET name = $2, language = $3 WHERE id = $1",
                   {desk::number(contact.id), contact.name, contact.language});
+  if (new_name) keep_name_words(tx.driver(), contact.id, name);
 }
 
 }  // namespace

@@ -53,6 +53,10 @@ constexpr std::array invariants{
     Invariant{"letters are queued, unread, sent, refused, given up or cancelled",
               "SELECT 'letter ' || id || ' is ' || state FROM letter "
               "WHERE state NOT IN ('queued', 'unread', 'sent', 'refused', 'given_up', 'cancelled')"},
+    Invariant{
+        "letters that are queued stand in line or wait, and no others do",
+        "SELECT 'letter ' || id || ' is ' || state FROM letter WHERE (state = 'queued') <> (turn IS NOT "
+        "NULL OR waiting = 1) OR (turn IS NOT NULL AND waiting = 1)"},
     Invariant{"a letter's Message-ID is its own",
               "SELECT 'Message-ID ' || message_id || ' of ' || COUNT(*) || ' letters' FROM letter "
               "WHERE message_id IS NOT NULL GROUP BY message_id HAVING COUNT(*) > 1"},

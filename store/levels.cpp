@@ -92,10 +92,23 @@ void put_off(Tx& tx, desk::TicketId ticket, std::optional<desk::Time> until) {
                   {desk::number(ticket), maybe(until)});
 }
 
-void look_at_all(Tx& tx) {
+Stretch unfinished_above(Tx& tx, desk::TicketId above, std::size_t limit) {
+  constexpr std::int64_t most_rows = 1000;
+  Stretch out;
+  std::int64_t rows = 0;
   tx.driver().run(
-      "UPDATE level SET next_moment = 0 WHERE ticket IN "
-      "(SELECT id FROM ticket WHERE closed IS NULL OR status = 'resolved')");
+      "SELECT id, CASE WHEN merged_into IS NULL AND (closed IS NULL OR status = 'resolved') THEN 1 ELSE 0 "
+      "END "
+      "FROM ticket WHERE id > $1 ORDER BY id LIMIT $2",
+      {desk::number(above), most_rows}, [&](Row const& row) {
+        ++rows;
+        if (out.tickets.size() >= limit) return;
+        out.seen = desk::TicketId{row.integer(0)};
+        if (row.integer(1) == 1) out.tickets.push_back(*out.seen);
+      });
+  bool const whole = rows < most_rows && out.tickets.size() < limit;
+  if (whole) out.seen.reset();
+  return out;
 }
 
 std::map<std::string, std::int64_t> standings(Tx& tx) {

@@ -25,8 +25,13 @@ std::vector<desk::TicketId> levels_due(Tx& tx, Watched watched, desk::Time now, 
 std::optional<desk::Time> next_level(Tx& tx, Watched watched);
 /// Look again at such a moment; nothing: when the ticket changes.
 void put_off(Tx& tx, desk::TicketId ticket, std::optional<desk::Time> until);
-/// Every unfinished ticket at once, and resolved ones: the policies may have changed.
-void look_at_all(Tx& tx);
+struct Stretch {
+  std::vector<desk::TicketId> tickets;
+  std::optional<desk::TicketId> seen;  ///< goes on above this one; nothing: there are no more
+};
+/// Unfinished and resolved tickets above one, in order: `limit` at most, out of so many rows as are read in
+/// no time.
+Stretch unfinished_above(Tx& tx, desk::TicketId above, std::size_t limit);
 /// How many tickets stand how: "ok", "warned", "breached", "met", "paused".
 std::map<std::string, std::int64_t> standings(Tx& tx);
 

@@ -4,8 +4,10 @@
 
 #include "store/apply_steps.hpp"
 #include "store/columns.hpp"
+#include "store/outbox_line.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 namespace spoc::store {
 namespace {
@@ -63,8 +65,9 @@ bool refused_as_dead(Tx& tx, desk::Letter& letter, desk::Time now) {
                   });
   if (dead) {
     tx.driver().run(
-        "UPDATE letter SET state = 'refused', outcome = $2, claimant = NULL, claimed_until = NULL, settled = "
-        "COALESCE(settled, $3) WHERE id = $1",
+        std::string{"UPDATE letter SET state = 'refused', outcome = $2, settled = COALESCE(settled, $3), "}
+            .append(out_of_line)
+            .append(" WHERE id = $1"),
         {desk::number(letter.id), reason, desk::to_number(now)});
     letter.state = desk::LetterState::refused;
     letter.outcome = reason;
@@ -73,19 +76,20 @@ bool refused_as_dead(Tx& tx, desk::Letter& letter, desk::Time now) {
   return dead;
 }
 
-}  // namespace
-
-std::vector<desk::Letter> claim_letters(Tx& tx, desk::Time now, desk::Time until, std::string_view claimant,
-                                        std::size_t limit, std::vector<desk::Letter>* refused) {
+/// The first of a lane, claimed; letters to addresses that take no mail go to `refused`.
+std::vector<desk::Letter> claim_lane(Tx& tx, Lane lane, desk::Time now, desk::Time until,
+                                     std::string_view claimant, std::size_t limit,
+                                     std::vector<desk::Letter>* refused) {
   std::vector<desk::Letter> claimed;
   while (claimed.size() < limit) {
     // What is claimed or refused falls out of the condition, so each round sees other letters.
     auto const wanted = static_cast<std::int64_t>(limit - claimed.size());
-    auto due =
-        letters_where(tx,
-                      "state = 'queued' AND due <= $1 AND (claimed_until IS NULL OR claimed_until <= $1) "
-                      "ORDER BY due, id LIMIT $2",
-                      {desk::to_number(now), wanted});
+    auto due = letters_where(
+        tx,
+        std::string{in_lane(lane)} +
+            " AND (claimed_until IS NULL OR claimed_until <= $1) AND COALESCE(state, '') = 'queued' "
+            "ORDER BY turn, id LIMIT $2",
+        {desk::to_number(now), wanted});
     if (due.empty()) break;
     bool any_refused = false;
     for (auto& letter : due) {
@@ -101,6 +105,18 @@ std::vector<desk::Letter> claim_letters(Tx& tx, desk::Time now, desk::Time until
     // A claim that ends at once would be found again: only refusals are worth another look.
     if (!any_refused) break;
   }
+  return claimed;
+}
+
+}  // namespace
+
+std::vector<desk::Letter> claim_letters(Tx& tx, desk::Time now, desk::Time until, std::string_view claimant,
+                                        std::size_t limit, std::vector<desk::Letter>* refused) {
+  give_turns(tx, now);
+  // Notices always get a quarter: a program that writes answers by the API could keep them for ever.
+  auto claimed = claim_lane(tx, Lane::words, now, until, claimant, limit - limit / 4, refused);
+  auto notices = claim_lane(tx, Lane::notices, now, until, claimant, limit - claimed.size(), refused);
+  std::move(notices.begin(), notices.end(), std::back_inserter(claimed));
   return claimed;
 }
 
@@ -127,8 +143,10 @@ void record(Tx& tx, desk::LetterId id, desk::LetterState state, std::string_view
             std::optional<desk::Time> again) {
   Value const due = state == desk::LetterState::queued ? maybe(again ? again : now) : Value{nullptr};
   auto const changed = tx.driver().run(
-      "UPDATE letter SET state = $2, outcome = $3, due = COALESCE($4, due), attempts = attempts + 1, "
-      "claimant = NULL, claimed_until = NULL WHERE id = $1",
+      std::string{
+          "UPDATE letter SET state = $2, outcome = $3, due = COALESCE($4, due), attempts = attempts + 1, "}
+          .append(state == desk::LetterState::queued ? back_to_wait : out_of_line)
+          .append(" WHERE id = $1"),
       {desk::number(id), desk::name(state), outcome, due});
   if (changed == 0)
     throw Fault{{Kind::missing, "no letter has the number " + std::to_string(desk::number(id)) +
@@ -137,16 +155,19 @@ void record(Tx& tx, desk::LetterId id, desk::LetterState state, std::string_view
 
 std::optional<desk::Time> next_due(Tx& tx) {
   std::optional<desk::Time> due;
-  tx.driver().run("SELECT due FROM letter WHERE state = 'queued' ORDER BY due LIMIT 1", {},
-                  [&](Row const& row) { due = time_in(row, 0); });
+  auto const look = [&](Row const& row) { due = due ? std::min(*due, time_in(row, 0)) : time_in(row, 0); };
+  tx.driver().run("SELECT due FROM letter WHERE turn IS NOT NULL ORDER BY due LIMIT 1", {}, look);
+  tx.driver().run("SELECT due FROM letter WHERE waiting = 1 ORDER BY due, id LIMIT 1", {}, look);
   return due;
 }
 
 std::optional<desk::Time> next_free(Tx& tx) {
   std::optional<desk::Time> free;
+  auto const look = [&](Row const& row) { free = free ? std::min(*free, time_in(row, 0)) : time_in(row, 0); };
   tx.driver().run(
-      "SELECT due FROM letter WHERE state = 'queued' AND claimed_until IS NULL ORDER BY due, id LIMIT 1", {},
-      [&](Row const& row) { free = time_in(row, 0); });
+      "SELECT due FROM letter WHERE turn IS NOT NULL AND claimed_until IS NULL ORDER BY due LIMIT 1", {},
+      look);
+  tx.driver().run("SELECT due FROM letter WHERE waiting = 1 ORDER BY due, id LIMIT 1", {}, look);
   tx.driver().run("SELECT MIN(claimed_until) FROM letter WHERE claimant IS NOT NULL AND state = 'queued'", {},
                   [&](Row const& row) {
                     if (row.null(0)) return;
@@ -172,7 +193,7 @@ std::int64_t retry_letters(Tx& tx, std::optional<desk::LetterId> id, desk::Time 
   // A letter that waits without having been tried is in its undo delay: that is the agent's, not the
   // operator's. Unless it was made, or is due, at an hour that no clock should show yet.
   std::string const requeue =
-      "UPDATE letter SET state = 'queued', due = $1, claimant = NULL, claimed_until = NULL WHERE ";
+      "UPDATE letter SET state = 'queued', due = $1, " + std::string{back_to_wait} + " WHERE ";
   std::string const waits =
       "(state = 'queued' AND (attempts > 0 OR made > $1 OR due > $2) AND (claimed_until IS NULL OR "
       "claimed_until <= $1))";
@@ -211,8 +232,9 @@ void hasten_unread(Tx& tx, std::string_view session, desk::Time due) {
 }
 
 std::int64_t queue_unread(Tx& tx, desk::Time now) {
-  return tx.driver().run("UPDATE letter SET state = 'queued' WHERE state = 'unread' AND due <= $1",
-                         {desk::to_number(now)});
+  return tx.driver().run(
+      "UPDATE letter SET state = 'queued', waiting = 1 WHERE state = 'unread' AND due <= $1",
+      {desk::to_number(now)});
 }
 
 std::optional<desk::Time> next_unread(Tx& tx) {

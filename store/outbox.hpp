@@ -11,9 +11,9 @@
 
 namespace spoc::store {
 
-/// The queued letters that are due, oldest first, claimed for `claimant` until `until` (a dead postman's
-/// claim runs out). Letters to dead addresses are refused on the way, with the reason, and go to `refused`
-/// instead: somebody has to be told.
+/// The queued letters that are due, in the order of store/outbox_line.hpp, claimed for `claimant` until
+/// `until` (a dead postman's claim runs out). Letters to dead addresses are refused on the way, with the
+/// reason, and go to `refused` instead: somebody has to be told.
 std::vector<desk::Letter> claim_letters(Tx& tx, desk::Time now, desk::Time until, std::string_view claimant,
                                         std::size_t limit, std::vector<desk::Letter>* refused = nullptr);
 /// Drops every claim of that claimant: it has just started, so it holds none.
@@ -32,7 +32,7 @@ std::vector<desk::Letter> newest_letters_to(Tx& tx, desk::TicketId ticket, std::
 /// What became of an attempt. `state` queued means: again at `again`.
 void record(Tx& tx, desk::LetterId id, desk::LetterState state, std::string_view outcome, desk::Time now,
             std::optional<desk::Time> again);
-/// When the next queued letter is due, or was: also one that somebody is sending.
+/// When the next queued letter is due, or the one that waits longest was: also one that somebody is sending.
 std::optional<desk::Time> next_due(Tx& tx);
 /// When the next one can be claimed: what another postman has is free again once his claim runs out.
 std::optional<desk::Time> next_free(Tx& tx);

@@ -13,6 +13,7 @@
 //   contact          a person who writes to us; contact_address their addresses, position 0 is written to;
 //                    external_id is the key that a list or a directory has for them, directory = 1: the
 //                    latter, and gone is since when it does not have them any more; merged_into leads on
+//   contact_word     the words of their names, small letters: how they are found by name
 //   contact_phone    their numbers as they were written, found by the last seven digits
 //   dead_address     takes no mail: letters to it are refused
 //   ticket           base_subject and thread_index are for threading; closed is NULL while unfinished;
@@ -32,7 +33,9 @@
 //   blob             raw mails and attachments by SHA-256
 //   letter           the outbox; author is the agent whose words it carries or who caused it, recipient is
 //                    normal(to_address); of a question to somebody outside settled is since when nobody
-//                    awaits its answer
+//                    awaits its answer. crowd is whose doing it is; turn its place among those that are
+//                    due (below 0: people's own words), NULL unless it is queued; waiting = 1 is one that
+//                    is queued for later
 //   trail            the audit trail
 //   session          a chat; last is the highest sequence number given; visitor is who the intranet signed
 //                    for, confirmed the address that a mailed word proved
@@ -68,6 +71,8 @@
 //   index_job        tickets that the librarian must index; a newer job of a ticket replaces the older one
 #include "store/schema.hpp"
 
+#include "store/contact_words.hpp"
+#include "store/driver.hpp"
 #include "store/store.hpp"
 
 #include <array>
@@ -390,9 +395,38 @@ constexpr std::string_view step_clearing[] = {
     "CREATE INDEX ledger_uncleared ON ledger (mailbox, validity, uid) WHERE cleared = 0",
 };
 
+/// The order in which letters leave (store/outbox_line.hpp).
+constexpr std::string_view step_turns[] = {
+    "ALTER TABLE letter ADD COLUMN crowd TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE letter ADD COLUMN turn BIGINT",
+    "ALTER TABLE letter ADD COLUMN waiting INTEGER NOT NULL DEFAULT 0",
+    "UPDATE letter SET crowd = COALESCE((SELECT LOWER(t.requester_address) FROM ticket t WHERE t.id = "
+    "letter.ticket AND t.requester_address <> ''), recipient) WHERE state IN ('queued', 'unread', 'refused', "
+    "'given_up')",
+    "UPDATE letter SET waiting = 1 WHERE state = 'queued'",
+    "DROP INDEX letter_due",
+    "CREATE INDEX letter_waiting ON letter (due, id) WHERE waiting = 1",
+    "CREATE INDEX letter_words ON letter (due, id) WHERE waiting = 1 AND automatic = 0",
+    "CREATE INDEX letter_turn ON letter (turn, id) WHERE turn IS NOT NULL",
+    "CREATE INDEX letter_overdue ON letter (due) WHERE turn IS NOT NULL",
+    "CREATE INDEX letter_crowd ON letter (crowd, turn) WHERE turn IS NOT NULL",
+    "CREATE INDEX letter_course ON letter (ticket, recipient, turn) WHERE turn IS NOT NULL",
+};
+
+/// How somebody is found by name. take_steps() fills it: SQL folds ASCII alone.
+constexpr std::string_view step_names[] = {
+    "CREATE TABLE contact_word (word TEXT NOT NULL, contact INTEGER NOT NULL REFERENCES contact (id), "
+    "PRIMARY "
+    "KEY (word, contact))",
+    "CREATE INDEX contact_word_of ON contact_word (contact)",
+};
+
 /// A change of the schema is one more step here; a step that has been released is never altered.
-constexpr std::array<std::span<std::string_view const>, 22> steps{
-    step_1, step_2, step_chat, step_lines, step_proof, step_levels, step_presence, step_readers, step_digests, step_api, step_people, step_webhooks, step_outages, step_uses, step_keepers, step_drafts, step_questions, step_withdrawn, step_invited, step_bytes, step_acted, step_clearing};
+constexpr std::array<std::span<std::string_view const>, 24> steps{
+    step_1,        step_2,       step_chat,    step_lines,    step_proof,     step_levels,
+    step_presence, step_readers, step_digests, step_api,      step_people,    step_webhooks,
+    step_outages,  step_uses,    step_keepers, step_drafts,   step_questions, step_withdrawn,
+    step_invited,  step_bytes,   step_acted,   step_clearing, step_turns,     step_names};
 
 int version_in(Driver& driver) {
   if (!driver.has_table("meta")) return 0;
@@ -406,8 +440,10 @@ int version_in(Driver& driver) {
 
 void take_steps(Driver& driver, int from, int to) {
   driver.run("CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL)");
-  for (int version = from; version < to; ++version)
-    for (auto const sql : steps.at(static_cast<std::size_t>(version))) driver.run(sql);
+  for (auto version = static_cast<std::size_t>(from); version < static_cast<std::size_t>(to); ++version) {
+    for (auto const sql : steps.at(version)) driver.run(sql);
+    if (steps.at(version).data() == step_names) keep_all_name_words(driver);
+  }
   driver.run(
       "INSERT INTO meta (key, value) VALUES ('schema', $1) ON CONFLICT (key) DO UPDATE SET value = "
       "excluded.value",

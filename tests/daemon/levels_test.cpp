@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Service levels over a real database: warnings once, across a process that dies, and the requester's button.
 #include "store/levels.hpp"
+
+#include <algorithm>
+
 #include "daemon/solved_page.hpp"
 #include "store/apply.hpp"
 #include "tests/daemon/desk_room.hpp"
@@ -33,6 +36,7 @@ class LevelsTest : public tests::DeskRoom {
     EXPECT_TRUE(next) << next.error().what;
     return next ? *next : std::nullopt;
   }
+  std::vector<desk::TicketId> quiet(int count);
   std::vector<desk::Trail> trail(desk::TicketId id) {
     return ask([&](store::Tx& tx) { return store::trail_of(tx, id); });
   }
@@ -135,6 +139,47 @@ TEST_F(LevelsTest, AQuestionPausesNothingWithoutThePolicysWord) {
   now += hours{8};
   tick();
   EXPECT_EQ(trailed(id, "breached"), 1U);
+}
+
+/// `count` tickets of as many people, and nothing more to be done for any.
+std::vector<desk::TicketId> LevelsTest::quiet(int count) {
+  std::vector<desk::TicketId> ids;
+  for (int i = 0; i < count; ++i) {
+    std::string const number = std::to_string(i);
+    ids.push_back(
+        receive(Sketch{.from = "q" + number + "@example.net", .id = "q" + number + "@example.net"}).ticket);
+  }
+  for (auto next = tick(); next && *next <= now;) next = tick();
+  return ids;
+}
+
+TEST_F(LevelsTest, NewPoliciesComeToAllTicketsSomeAtATimeBehindWhatIsDue) {
+  auto const ids = quiet(70);
+  auto const opened = now;
+  house.policies[0].first_response = minutes{10};
+  auto const judged_anew = [&] {
+    return std::count_if(ids.begin(), ids.end(), [&](desk::TicketId id) {
+      return ask([&](store::Tx& tx) { return store::level_of(tx, id); }).due == opened + minutes{10};
+    });
+  };
+  EXPECT_EQ(tick(), opened + minutes{96}) << "nobody has said that it changed";
+  front.look_at_all();
+  auto const urgent = receive(Sketch{.id = "m1@example.net"}).ticket;
+  EXPECT_EQ(judged_anew(), 0) << "nothing waits for it";
+  EXPECT_EQ(tick(), now) << "there is more";
+  EXPECT_EQ(judged_anew(), 49);
+  EXPECT_EQ(ask([&](store::Tx& tx) { return store::level_of(tx, urgent); }).next, opened + minutes{8});
+  EXPECT_EQ(tick(), opened + minutes{8});
+  EXPECT_EQ(judged_anew(), 70);
+  house.policies[0].first_response = minutes{20};
+  EXPECT_EQ(tick(), opened + minutes{8}) << "once is enough";
+}
+
+TEST_F(LevelsTest, NoPolicyNoLook) {
+  house.policies.clear();
+  quiet(1);
+  front.look_at_all();
+  EXPECT_EQ(tick(), std::nullopt);
 }
 
 TEST_F(LevelsTest, StatusTellsAgentsWhatIsDue) {

@@ -6,6 +6,7 @@
 
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
+#include <stdexcept>
 #include <string>
 #include <thread>
 #include <vector>
@@ -37,6 +38,16 @@ TEST_F(OnTheLine, WhatWasBegunRunsBeforeWhatIsAskedAfterwards) {
   EXPECT_EQ(first.get(), "one");
   EXPECT_EQ(second.get(), desk.get_id());
   EXPECT_THAT(order, testing::ElementsAre(1, 2));
+  guard.reset();
+}
+
+TEST_F(OnTheLine, WhatTheDeskThrowsComesToWhoAsked) {
+  std::jthread desk{[this] { context.run(); }};
+  EXPECT_THROW(line.ask([]() -> int { throw std::runtime_error("no such luck"); }), std::runtime_error);
+  EXPECT_THROW(line.ask([] { throw std::runtime_error("no such luck"); }), std::runtime_error);
+  auto begun = line.begin([]() -> int { throw std::runtime_error("no such luck"); });
+  EXPECT_THROW(begun.get(), std::runtime_error);
+  EXPECT_EQ(line.ask([] { return 7; }), 7) << "the desk goes on";
   guard.reset();
 }
 

@@ -11,8 +11,11 @@
 #include <boost/asio/io_context.hpp>
 #include <future>
 #include <memory>
+#include <stdexcept>
+#include <string>
 #include <thread>
 #include <utility>
+#include <vector>
 
 namespace spoc::daemon {
 namespace {
@@ -24,6 +27,10 @@ class Scanning : public testing::Test {
  protected:
   void begin(std::string const& place) {
     scanner = std::make_unique<Scanner>(place, line);
+    thread = std::jthread{[this] { scanner->run(); }};
+  }
+  void begin(Scanner::Look look) {
+    scanner = std::make_unique<Scanner>("somewhere", line, std::move(look));
     thread = std::jthread{[this] { scanner->run(); }};
   }
   void end() {
@@ -79,6 +86,36 @@ TEST_F(Scanning, HoldsWhatItCannotAskAbout) {
   ASSERT_TRUE(told.at(0));
   EXPECT_THAT(told[0]->infected, SizeIs(0));
   EXPECT_THAT(told[0]->files.at(0).held, HasSubstr("could not be looked through"));
+  end();
+}
+
+TEST_F(Scanning, GoesOnAfterAFaultAndHoldsTheFile) {
+  begin([](std::string const&, std::vector<desk::Attachment>& files) -> std::vector<Infected> {
+    if (files.front().filename == "bad.txt") throw std::runtime_error("no such luck");
+    if (files.front().filename == "worse.txt") throw 7;
+    return {};
+  });
+  look("bad.txt");
+  look("worse.txt");
+  look("good.txt");
+  while (told.size() < 3) context.run_one();
+  ASSERT_TRUE(told[0] && told[1] && told[2]);
+  EXPECT_THAT(told[0]->files.at(0).held, HasSubstr("could not be looked through"));
+  EXPECT_THAT(told[0]->files.at(0).held, HasSubstr("no such luck"));
+  EXPECT_THAT(told[1]->files.at(0).held, HasSubstr("an unknown fault"));
+  EXPECT_EQ(told[2]->files.at(0), file("good.txt"));
+  end();
+}
+
+TEST_F(Scanning, KeepsAVirusThatWasFoundBeforeTheFault) {
+  begin([](std::string const&, std::vector<desk::Attachment>& files) -> std::vector<Infected> {
+    files.front().held = "it carries a virus";
+    throw std::runtime_error("no such luck");
+  });
+  look("a.txt");
+  context.run_one();
+  ASSERT_TRUE(told.at(0));
+  EXPECT_EQ(told[0]->files.at(0).held, "it carries a virus");
   end();
 }
 

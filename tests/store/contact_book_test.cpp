@@ -69,6 +69,50 @@ TEST_F(ContactBook, a_caller_is_found_by_address_number_and_name) {
   EXPECT_THAT(meant({.name = "ola", .address = "else@example.net"}), IsEmpty());
 }
 
+TEST_F(ContactBook, names_are_found_by_folded_words_and_follow_every_change) {
+  auto ase = keep(named("\u00c5se Testmann, \u00d8st"));
+  EXPECT_THAT(meant({.name = "\u00e5SE \u00f8st"}), ElementsAre(desk::number(ase.id)));
+  ase.name = "Liv Testmann";
+  keep(ase);
+  EXPECT_THAT(meant({.name = "\u00e5se"}), IsEmpty());
+  EXPECT_THAT(meant({.name = "testmann liv"}), ElementsAre(desk::number(ase.id)));
+  auto const writes = [&](std::string const& name) {
+    return ask([&](Tx& tx) { return find_or_add_contact(tx, {name, "bo@example.net"}, "", now); }).id;
+  };
+  auto const bo = writes("");
+  EXPECT_THAT(meant({.name = "bo"}), IsEmpty());
+  writes("Bo Testmann");
+  EXPECT_THAT(meant({.name = "bo"}), ElementsAre(desk::number(bo)));
+  EXPECT_THAT(meant({.name = "testmann"}), ElementsAre(desk::number(ase.id), desk::number(bo)));
+  write([&](Tx& tx) { merge_contacts(tx, ase.id, bo, "token:crm", now); });
+  EXPECT_THAT(meant({.name = "bo"}), IsEmpty());
+  EXPECT_THAT(meant({.name = "testmann"}), ElementsAre(desk::number(ase.id)));
+}
+
+TEST_F(ContactBook, a_name_of_a_thousand_words_does_no_harm) {
+  std::string name;
+  for (int i = 0; i < 1000; ++i) name += "word" + std::to_string(i) + " ";
+  keep(named(name + std::string(1000, 'x')));
+  EXPECT_EQ(rows("contact_word"), 20);
+  EXPECT_THAT(meant({.name = name + "else"}), IsEmpty());
+  EXPECT_THAT(meant({.name = std::string(1000, 'x')}), IsEmpty());
+  EXPECT_THAT(meant({.name = "word3 word7 word0 word1 word2 word4 word5"}), testing::SizeIs(1));
+  EXPECT_THAT(meant({.name = "word3 word7 word0 word1 word2 word4 other"}), IsEmpty());
+}
+
+TEST_F(ContactBook, the_names_of_an_older_database_are_found_too) {
+  auto const id = keep(named("\u00c5se Testmann")).id;
+  write([](Tx& tx) {
+    tx.driver().run("DROP TABLE contact_word");
+    tx.driver().run("UPDATE meta SET value = '20' WHERE key = 'schema'");
+  });
+  auto again = opened(dir.file());
+  std::vector<desk::ContactId> found;
+  auto const done = again.read("named", [&](Tx& tx) { found = contacts_named(tx, "\u00e5se", 10); });
+  ASSERT_TRUE(done.has_value()) << done.error().what;
+  EXPECT_THAT(found, ElementsAre(id));
+}
+
 TEST_F(ContactBook, merging_moves_everything_and_the_number_leads_on) {
   auto const into = keep(named("", {"104"}), "ola@example.net").id;
   desk::Contact second = named("Ola", {"22334455"});

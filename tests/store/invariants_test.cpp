@@ -82,14 +82,16 @@ INSTANTIATE_TEST_SUITE_P(
                "every answer has its letter or stands in a chat"},
         Damage{"waiting_for_nothing", "UPDATE message SET state = 'waiting' WHERE id = 1",
                "what waits to be said has a letter that may still leave"},
-        Damage{"letter_in_limbo", "UPDATE letter SET state = 'sending'",
+        Damage{"letter_in_limbo", "UPDATE letter SET state = 'sending', turn = NULL, waiting = 0",
                "letters are queued, unread, sent, refused, given up or cancelled"},
+        Damage{"letter_forgotten", "UPDATE letter SET turn = NULL, waiting = 0",
+               "letters that are queued stand in line or wait, and no others do"},
         Damage{
             "letter_twice",
             "INSERT INTO letter SELECT 0, kind, ticket, to_name, to_address, recipient, agent, author, "
             "language, "
             "message_id, thread, token, about, text, lines, articles, automatic, made, due, state, attempts, "
-            "outcome, claimant, claimed_until, settled FROM letter",
+            "outcome, claimant, claimed_until, settled, crowd, turn, waiting FROM letter",
             "a letter's Message-ID is its own"},
         Damage{"line_missing", "UPDATE session SET last = 2",
                "the lines of a chat are numbered 1, 2, 3 to the last"},

@@ -138,9 +138,20 @@ TEST_F(Levels, NewPoliciesLookAtUnfinishedAndResolvedOnes) {
   change(closed, desk::SetStatus{Status::closed});
   for (auto const id : {open, resolved, closed}) found(id, {});
   EXPECT_THAT(due(), IsEmpty());
-  write([](Tx& tx) { look_at_all(tx); });
-  EXPECT_THAT(due(), testing::UnorderedElementsAre(open, resolved));
-  write([&](Tx& tx) { put_off(tx, open, now + std::chrono::hours{1}); });
+  auto const above = [&](desk::TicketId id, std::size_t limit) {
+    return ask([&](Tx& tx) { return unfinished_above(tx, id, limit); });
+  };
+  EXPECT_THAT(above({}, 10).tickets, ElementsAre(open, resolved));
+  EXPECT_EQ(above({}, 10).seen, std::nullopt) << "that was all";
+  EXPECT_THAT(above({}, 1).tickets, ElementsAre(open));
+  EXPECT_EQ(above({}, 1).seen, open);
+  EXPECT_THAT(above(open, 1).tickets, ElementsAre(resolved));
+  EXPECT_THAT(above(resolved, 1).tickets, IsEmpty());
+  EXPECT_EQ(above(resolved, 1).seen, std::nullopt);
+  write([&](Tx& tx) {
+    put_off(tx, open, now + std::chrono::hours{1});
+    put_off(tx, resolved, now);
+  });
   EXPECT_THAT(due(), ElementsAre(resolved));
 }
 

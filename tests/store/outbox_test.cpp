@@ -29,6 +29,20 @@ class Outbox : public Desk {
             desk::LetterKind kind = desk::LetterKind::acknowledgement) {
     queue(id, letter(kind, to, name));
   }
+  void post_at(std::string const& name, desk::Time due) {
+    auto one = letter(desk::LetterKind::acknowledgement, "ada@example.org", name);
+    one.due = due;
+    queue(id, one);
+  }
+  /// Of a ticket of its own, by somebody else.
+  desk::TicketId post_of(std::string const& requester, std::string const& name,
+                         desk::LetterKind kind = desk::LetterKind::opened) {
+    Sketch sketch;
+    sketch.from = requester;
+    auto const ticket = arrive(sketch).ticket;
+    queue(ticket, letter(kind, kind == desk::LetterKind::opened ? "kari@desk.example.org" : requester, name));
+    return ticket;
+  }
   void outcome(std::string const& name, desk::LetterState state, std::string const& words,
                std::optional<desk::Time> again = {}) {
     auto const letter_id = letter_named(name).id;
@@ -91,14 +105,14 @@ TEST_F(Outbox, about_new_without_a_message_is_a_fault) {
 }
 
 TEST_F(Outbox, letters_are_claimed_when_due_oldest_first) {
-  post("second");
+  post_at("second", now + seconds{2});
   answer(id, "kari", "later");
-  now -= minutes{1};
-  post("first");
-  now += minutes{1};
+  post_at("first", now + seconds{1});
+  EXPECT_THAT(claim(), IsEmpty());
+  now += seconds{2};
   EXPECT_THAT(claim(), ElementsAre("first", "second"));
   EXPECT_THAT(claim(), IsEmpty());
-  now += seconds{30};
+  now += seconds{28};
   EXPECT_THAT(claim(), ElementsAre("answer-later@example.org"));
 }
 
@@ -265,6 +279,98 @@ TEST_F(Outbox, retry_reaches_what_a_clock_that_was_set_back_left_in_the_future) 
   EXPECT_THAT(claim(), IsEmpty());
   EXPECT_EQ(ask([&](Tx& tx) { return retry_letters(tx, {}, now, {now, seconds{30}}); }), 1);
   EXPECT_THAT(claim(), ElementsAre("tomorrow"));
+}
+
+TEST_F(Outbox, a_crowds_letters_do_not_hold_up_anothers) {
+  for (auto const* name : {"1", "2", "3", "4", "5", "6"}) post_of("eve@example.com", name);
+  post_of("bob@example.org", "bob's");
+  EXPECT_THAT(claim(3), ElementsAre("1", "bob's", "2")) << "all to the same agent";
+  post_of("bob@example.org", "bob's second");
+  post_of("eve@example.com", "7");
+  post_of("cy@example.org", "cy's");
+  EXPECT_THAT(claim(3), ElementsAre("3", "bob's second", "cy's"));
+  EXPECT_THAT(claim(), ElementsAre("4", "5", "6", "7"));
+}
+
+TEST_F(Outbox, an_empty_line_begins_anew) {
+  for (auto const* name : {"1", "2", "3"}) post_of("eve@example.com", name);
+  for (auto const* name : {"1", "2", "3"}) {
+    claim();
+    outcome(name, desk::LetterState::sent, "ok");
+  }
+  post_of("eve@example.com", "4");
+  post_of("bob@example.org", "bob's");
+  EXPECT_THAT(claim(), ElementsAre("4", "bob's"));
+}
+
+TEST_F(Outbox, peoples_words_go_before_notices) {
+  for (auto const* name : {"1", "2", "3", "4", "5", "6"}) post_of("eve@example.com", name);
+  answer(id, "kari", "at once", seconds{0});
+  EXPECT_THAT(claim(2), ElementsAre("answer-at once@example.org", "1"));
+  answer(id, "kari", "later", seconds{30});
+  now += seconds{30};
+  EXPECT_THAT(claim(2), ElementsAre("answer-later@example.org", "2"));
+}
+
+TEST_F(Outbox, notices_get_a_quarter_while_words_come_in_masses) {
+  for (auto const* word : {"a", "b", "c", "d", "e"}) answer(id, "program", word, seconds{0});
+  for (auto const* name : {"1", "2"}) post_of("eve@example.com", name);
+  EXPECT_THAT(claim(4),
+              ElementsAre("answer-a@example.org", "answer-b@example.org", "answer-c@example.org", "1"));
+}
+
+TEST_F(Outbox, an_agents_words_do_not_wait_behind_a_programs) {
+  auto const other = post_of("bob@example.org", "acknowledged", desk::LetterKind::acknowledgement);
+  for (auto const* word : {"a", "b", "c"}) answer(id, "program", word, seconds{0});
+  auto out = letter(desk::LetterKind::answer, "bob@example.org", "kari's");
+  out.author = "kari";
+  queue(other, out);
+  EXPECT_THAT(claim(2), ElementsAre("answer-a@example.org", "acknowledged"));
+  EXPECT_THAT(claim(2), ElementsAre("kari's", "answer-b@example.org"));
+}
+
+TEST_F(Outbox, letters_of_a_ticket_to_one_person_keep_their_order) {
+  for (auto const* name : {"1", "2", "3"}) post_of("ada@example.org", name);
+  post("acknowledged");
+  answer(id, "kari", "words", seconds{0});
+  post("resolved", "ada@example.org", desk::LetterKind::resolved);
+  EXPECT_THAT(claim(4), ElementsAre("acknowledged", "answer-words@example.org", "resolved", "1"));
+}
+
+TEST_F(Outbox, a_receipt_is_the_agents_own_doing) {
+  auto const flood = post_of("eve@example.com", "1");
+  for (auto const* name : {"2", "3"}) post_of("eve@example.com", name);
+  queue(flood, letter(desk::LetterKind::receipt, "kari@desk.example.org", "receipt"));
+  EXPECT_THAT(claim(), ElementsAre("1", "receipt", "2", "3"));
+}
+
+TEST_F(Outbox, visitors_without_an_address_are_no_crowd) {
+  for (auto const* name : {"1", "2"}) post_of("", name);
+  post_of("eve@example.com", "eve's");
+  EXPECT_THAT(claim(), ElementsAre("1", "2", "eve's"));
+}
+
+TEST_F(Outbox, many_that_become_due_at_once_get_their_turns_by_and_by) {
+  for (int i = 0; i < 250; ++i) post_at("n" + std::to_string(i), now + seconds{1});
+  now += seconds{1};
+  EXPECT_THAT(claim(1), ElementsAre("n0"));
+  EXPECT_EQ(ask([](Tx& tx) {
+              std::int64_t count = 0;
+              tx.driver().run("SELECT COUNT(*) FROM letter WHERE waiting = 1", {},
+                              [&](Row const& row) { count = row.integer(0); });
+              return count;
+            }),
+            50);
+  EXPECT_EQ(claim(300).size(), 249U);
+  EXPECT_THAT(claim(300), IsEmpty());
+}
+
+TEST_F(Outbox, what_an_older_release_queued_leaves_too) {
+  post("a");
+  post_of("bob@example.org", "b");
+  write([](Tx& tx) { tx.driver().run("UPDATE letter SET turn = NULL, waiting = 1, crowd = ''"); });
+  EXPECT_EQ(next(), now);
+  EXPECT_THAT(claim(), ElementsAre("a", "b"));
 }
 
 TEST_F(Outbox, counts_automatic_letters_by_address) {

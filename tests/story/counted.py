@@ -26,9 +26,9 @@ def places(desk: harness.Spocd) -> dict[str, list[int]]:
     return out
 
 
-def broken(desk: harness.Spocd) -> list[str]:
+def broken(desk: harness.Spocd, patience: float = 300) -> list[str]:
     """The invariants that do not hold, as `spocctl check` tells them."""
-    done = desk.run_ctl("--json", "check")
+    done = desk.run_ctl("--json", "check", patience=patience)
     if done.returncode not in (0, 1):
         raise AssertionError(f"spocctl check ended with {done.returncode}: {done.stderr}")
     return [line for line in done.stdout.splitlines() if '"broken":0' not in line.replace(" ", "")]

@@ -209,10 +209,10 @@ class Spocd:
                 return float(line.split()[-1])
         return -1
 
-    def run_ctl(self, *words: str, given: bytes | None = None) -> subprocess.CompletedProcess[str]:
+    def run_ctl(self, *words: str, given: bytes | None = None, patience: float = 300) -> subprocess.CompletedProcess[str]:
         """spocctl as a person runs it."""
         done = subprocess.run([BIN / "spocctl", "--config", self.config, *words], input=given, capture_output=True,
-                              timeout=300, check=False)
+                              timeout=patience, check=False)
         return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode("utf-8", "replace"),
                                            done.stderr.decode("utf-8", "replace"))
 

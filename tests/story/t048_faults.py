@@ -388,6 +388,39 @@ class Crowd(Stage):
         self.assertLessEqual(counted.letters_delivered(self.desk, self.servers)[1], 1)
 
 
+class Line(Stage):
+    """One sender causes more letters than leave in a while."""
+
+    settings = {**Stage.settings, "desk": {"automatic_budget": 1000, "mail_budget": 0}}
+
+    def test_letters_in_turn(self) -> None:
+        """Who wrote behind a flood does not wait for the letters that it made."""
+        self.desk.settle()
+        self.desk.stop()
+        maildir = self.servers.maildir("support") / "new"
+        for number in range(300):
+            raw = (f"From: Trudy <trudy@example.com>\r\nTo: support@example.org\r\nSubject: Alarm {number}\r\n"
+                   f"Message-ID: <line-{number}@example.com>\r\n\r\nWindow {number} is open.\r\n").encode()
+            lay(maildir, bulk.Bulk(number, number, "trudy@example.com", "", raw), "line")
+        liv = self.person("liv.behind@example.net")
+        liv.send("Behind the line", "The printer is on fire.")
+        harness.wait_until("one more mail behind it", lambda: len(list(maildir.iterdir())) >= 301)
+        self.desk.start(ready=False)
+        liv.wait_for_kind("acknowledgement")
+        harness.wait_until("every letter to be sent", lambda: self.desk.metric("spoc_letters_queued") == 0, 300, 0.5)
+        # The log has the arrivals and the letters in the order in which they were committed.
+        lines = self.desk.log.read_text("utf-8", "replace").splitlines()
+        ticket = counted.rows(self.desk, "SELECT id FROM ticket WHERE subject = 'Behind the line'")[0][0]
+        came = next(at for at, line in enumerate(lines) if " arrival ticket=" in line and f"ticket={ticket} " in line)
+        left = next(at for at, line in enumerate(lines) if " letter ticket=" in line and "to=liv.behind@example.net" in line)
+        between = sum(" letter ticket=" in line for line in lines[came:left])
+        after = sum(" letter ticket=" in line for line in lines[left:])
+        print(f"\nletters in turn: {between} of a flood's left before another's, {after} after it", flush=True)
+        self.assertGreater(after, 100, "the flood's letters had left by then: this shows nothing")
+        # Two rounds of a postman: the letters that one holds already, and those beside which it is claimed.
+        self.assertLessEqual(between, 45)
+
+
 def lay(maildir: pathlib.Path, one: bulk.Bulk, mark: str = "load") -> None:
     """Straight into the Maildir behind the IMAP server."""
     part = maildir.parent / "tmp" / f"17{one.number:08}.{mark}.host"
