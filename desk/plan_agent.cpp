@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What an agent's mail makes happen: refused with its reason, or each command and answer, and a receipt.
 #include "desk/agent_work.hpp"
+#include "desk/courtesy.hpp"
 #include "desk/held.hpp"
 #include "desk/macro.hpp"
 #include "desk/phrase.hpp"
-#include "desk/screen.hpp"
 #include "desk/scribe.hpp"
 
 #include <algorithm>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Judges a requester's, a stranger's or a machine's mail: new ticket, follow-up, bounce, forward or flood.
+#include "desk/courtesy.hpp"
 #include "desk/inbound.hpp"
-#include "desk/screen.hpp"
 #include "desk/verdict.hpp"
 
 #include <algorithm>

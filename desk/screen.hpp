@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// May it be answered by a machine? (RFC 3834) Is it only "thank you"?
+// May it be answered by a machine? (RFC 3834)
 #pragma once
 
 #include "desk/mail.hpp"
@@ -15,8 +15,5 @@ std::string no_automatic_answer(Mail const& mail, House const& house);
 /// Does an enhanced status code (RFC 3463) say that the recipient's address itself takes no mail? 4.x speaks
 /// of today, 5.1.7 and 5.1.8 of the sender.
 bool address_is_bad(std::string_view status);
-
-/// A bare courtesy ("thanks!", "谢谢", "takk"): filed, reopens nothing.
-bool is_courtesy(std::string_view reply);
 
 }  // namespace spoc::desk

@@ -2,6 +2,7 @@
 // Solved or not, in four languages.
 #include "desk/verdict.hpp"
 
+#include "desk/courtesy.hpp"
 #include "desk/phrase.hpp"
 #include "desk/scribe.hpp"
 
@@ -63,7 +64,7 @@ Verdict verdict_of(std::string_view reply) {
   std::string_view const first = words.front();
   auto const begins = [&](std::string_view word) { return first.starts_with(word); };
   if (one_of(no, first) || std::any_of(chinese_no.begin(), chinese_no.end(), begins))
-    return Verdict::unsolved;
+    return waves_aside(reply) ? Verdict::none : Verdict::unsolved;
   if (reply.size() > longest_yes || (!one_of(yes, first) && !one_of(chinese_yes, first)))
     return Verdict::none;
   bool const nothing_more = std::all_of(words.begin() + 1, words.end(), [](std::string const& word) {

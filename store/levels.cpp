@@ -2,7 +2,7 @@
 // Service levels as rows.
 #include "store/levels.hpp"
 
-#include "desk/screen.hpp"
+#include "desk/courtesy.hpp"
 #include "store/apply_steps.hpp"
 #include "store/columns.hpp"
 

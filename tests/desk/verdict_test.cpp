@@ -76,6 +76,20 @@ TEST_F(Asked, NoByMailReopensAndSaysSo) {
   EXPECT_TRUE(said);
 }
 
+TEST_F(Asked, AComplaintWithThanksReopensAndThanksAloneDoNot) {
+  for (char const* words : {"Takk, det virker ikke", "Thanks, not fixed", "打印机还是不能打印 谢谢"}) {
+    Plan const plan = plan_arrival(arrival_of(mail_from("ola@example.net", "Re: Printer", words)), known);
+    ASSERT_NE(change<SetStatus>(plan), nullptr) << words;
+    EXPECT_EQ(change<SetStatus>(plan)->status, Status::open) << words;
+    EXPECT_EQ(letters(plan, LetterKind::wrote).size(), 2U) << words;
+  }
+  for (char const* words : {"No problem, thanks!", "没有问题，谢谢", "Takk, Kari"}) {
+    Plan const plan = plan_arrival(arrival_of(mail_from("ola@example.net", "Re: Printer", words)), known);
+    EXPECT_EQ(change<SetStatus>(plan), nullptr) << words;
+    EXPECT_TRUE(trailed(plan, "courtesy")) << words;
+  }
+}
+
 TEST_F(Asked, YesToAnOpenTicketIsJustAWord) {
   known.ticket->status = Status::open;
   known.ticket->closed.reset();
