@@ -187,6 +187,7 @@ struct Rated {
   int score = 0;  ///< 1 to 5; 0: they didn't say
   bool solved = false;
   std::string words;
+  bool unsolved = false;  ///< they said so; where neither is set they did not say
   bool operator==(Rated const&) const = default;
 };
 /// The requester calls the matter by another name now; letters follow.

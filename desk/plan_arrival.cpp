@@ -9,12 +9,6 @@
 namespace spoc::desk {
 namespace {
 
-/// Past the reopen window a reply begins a new ticket that is linked to the old one.
-bool too_late(Known const& known) {
-  return known.ticket && finished(known.ticket->status) && known.ticket->closed &&
-         known.now - *known.ticket->closed > known.house->reopen_window;
-}
-
 Plan unreadable(Arrival const& arrival, Known const& known) {
   Plan plan;
   std::string const reason = std::get<Unreadable>(arrival.what).reason;
@@ -68,7 +62,7 @@ Plan judged(Arrival const& arrival, Mail const& mail, Known const& known) {
   std::string const& words = words_of(mail, known);
   bool const speaks =
       mail.kind == MailKind::personal && !is_courtesy(words) && verdict_of(words) != Verdict::solved;
-  if (speaks && too_late(known))
+  if (speaks && past_reopening(known))
     return open_linked(arrival, mail, known, "was closed longer ago than the reopen window");
   if (speaks && is_new_matter(mail, known))
     return open_linked(arrival, mail, known, "is finished, and the subject is another");

@@ -50,9 +50,12 @@ std::vector<std::string> words_of(std::string const& text) {
   return out;
 }
 
+std::string requester_of(Known const& known) {
+  return "requester:" + normal(known.ticket->requester_address.address);
+}
+
 Trail line(Known const& known, std::string what, std::string detail) {
-  return {known.ticket->id, known.now, "requester:" + normal(known.ticket->requester_address.address),
-          std::move(what), std::move(detail)};
+  return {known.ticket->id, known.now, requester_of(known), std::move(what), std::move(detail)};
 }
 
 }  // namespace
@@ -74,6 +77,25 @@ Verdict verdict_of(std::string_view reply) {
   return nothing_more ? Verdict::solved : Verdict::none;
 }
 
+bool past_reopening(Known const& known) {
+  return known.ticket && finished(known.ticket->status) && known.ticket->closed &&
+         known.now - *known.ticket->closed > known.house->reopen_window;
+}
+
+void take_up_again(Plan& plan, Known const& known, std::string who, std::string how, std::string words) {
+  Ticket open = *known.ticket;
+  plan.changes.emplace_back(SetStatus{Status::open});
+  plan.trail.push_back({open.id, known.now, std::move(who), "reopened", std::move(how)});
+  open.status = Status::open;
+  Scribe const scribe{known, open, "unsolved/" + std::to_string(to_number(known.now))};
+  for (Letter& letter : scribe.to_crew(LetterKind::reminder)) {
+    letter.about = newest_words(known);
+    letter.lines = {"the requester says that it is not solved; the ticket is open again"};
+    if (!words.empty()) letter.lines.push_back(words);
+    plan.letters.push_back(std::move(letter));
+  }
+}
+
 Plan plan_verdict(Verdict verdict, Known const& known) {
   Plan plan;
   Ticket const& ticket = *known.ticket;
@@ -82,18 +104,8 @@ Plan plan_verdict(Verdict verdict, Known const& known) {
     plan.changes.emplace_back(SetStatus{Status::closed});
     plan.trail.push_back(line(known, "confirmed", "solved, by the button: resolved to closed"));
   }
-  bool const too_late = ticket.closed && known.now - *ticket.closed > known.house->reopen_window;
-  if (verdict != Verdict::unsolved || !finished(ticket.status) || too_late) return plan;
-  plan.changes.emplace_back(SetStatus{Status::open});
-  plan.trail.push_back(line(known, "reopened", "not solved, by the button"));
-  Ticket open = ticket;
-  open.status = Status::open;
-  Scribe const scribe{known, open, "unsolved/" + std::to_string(to_number(known.now))};
-  for (Letter& letter : scribe.to_crew(LetterKind::reminder)) {
-    letter.about = newest_words(known);
-    letter.lines = {"the requester says that it is not solved; the ticket is open again"};
-    plan.letters.push_back(std::move(letter));
-  }
+  if (verdict != Verdict::unsolved || !finished(ticket.status) || past_reopening(known)) return plan;
+  take_up_again(plan, known, requester_of(known), "not solved, by the button", "");
   return plan;
 }
 

@@ -14,6 +14,13 @@ enum class Verdict { none, solved, unsolved };
 /// with nothing but courtesies behind it is one; whoever says more wants to be read.
 Verdict verdict_of(std::string_view reply);
 
+/// known.ticket, which is finished, is open again and its crew is told. `who` says so, in these `words` or
+/// none.
+void take_up_again(Plan& plan, Known const& known, std::string who, std::string how, std::string words);
+
+/// May a finished ticket still be taken up again? Later a new one begins that is linked to it.
+bool past_reopening(Known const& known);
+
 /// What the button does to known.ticket; an empty plan where there is nothing left to decide.
 Plan plan_verdict(Verdict verdict, Known const& known);
 
