@@ -90,13 +90,18 @@ void follow_line(Plan& plan, std::string const& words, Known const& known) {
   auto const say = [&](std::string who, std::string what, std::string detail) {
     plan.trail.push_back({plan.ticket, known.now, std::move(who), std::move(what), std::move(detail)});
   };
+  say("visitor", "wrote", "by chat");
   if (finished(status) && verdict_of(words) == Verdict::solved) {
     bool const closes = status == Status::resolved;
     if (closes) plan.changes.emplace_back(SetStatus{Status::closed});
     return say("visitor", "confirmed", closes ? "solved: resolved to closed" : "solved");
   }
   if (finished(status) && is_courtesy(words)) return say("desk", "courtesy", "filed without reopening");
-  if (finished(status) || status == Status::waiting) plan.changes.emplace_back(SetStatus{Status::open});
+  if (!finished(status) && status != Status::waiting) return;
+  plan.changes.emplace_back(SetStatus{Status::open});
+  bool const unsolved = finished(status) && verdict_of(words) == Verdict::unsolved;
+  say("desk", "reopened",
+      std::string{name(status)} + " to open: " + (unsolved ? "not solved" : "the visitor wrote"));
 }
 
 }  // namespace

@@ -62,6 +62,14 @@ TEST_F(PlanChat, LaterLinesJoinAndReopen) {
   Plan const plan = plan_chat(line_of("again"), known);
   EXPECT_FALSE(plan.open);
   EXPECT_EQ(change<SetStatus>(plan)->status, Status::open);
+  EXPECT_TRUE(trailed(plan, "wrote"));
+  EXPECT_TRUE(trailed(plan, "reopened"));
+  known.ticket->status = Status::open;
+  Plan const open = plan_chat(line_of("and one more"), known);
+  EXPECT_TRUE(trailed(open, "wrote")) << "the event stream is made of the trail";
+  EXPECT_FALSE(trailed(open, "reopened"));
+  EXPECT_EQ(open.trail.front().who, "visitor");
+  known.ticket->status = Status::resolved;
   known.ticket->closed = noon() - std::chrono::days{30};
   Plan const late = plan_chat(line_of("again"), known);
   ASSERT_TRUE(late.open);
