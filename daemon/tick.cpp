@@ -86,7 +86,7 @@ Result<std::optional<desk::Time>> FrontDesk::tick() {
       desk::News news;
       if (store::attempt(
               tx, [&](store::Tx& inner) { news = look(inner, ticket); }, &fault)) {
-        if (news.letters > 0) all.push_back(std::move(news));
+        if (news.letters > 0 || !news.messages.empty()) all.push_back(std::move(news));
         continue;
       }
       // One ticket that can't be judged must not keep the others waiting.

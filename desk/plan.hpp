@@ -292,6 +292,8 @@ struct Plan {
 
 /// A Letter::about that means "the message that this plan adds": apply() puts the real id there.
 inline constexpr MessageId about_new{-1};
+/// The same of several: the last that this plan adds.
+inline constexpr MessageId about_last{-2};
 
 /// Who wrote, as far as the desk can tell.
 struct Author {

@@ -2,6 +2,7 @@
 // What an agent's mail makes happen: refused with its reason, or each command and answer, and a receipt.
 #include "desk/agent_work.hpp"
 #include "desk/courtesy.hpp"
+#include "desk/desk_line.hpp"
 #include "desk/held.hpp"
 #include "desk/macro.hpp"
 #include "desk/phrase.hpp"
@@ -281,10 +282,23 @@ void tell_requester(AgentWork& work) {
   bool const over =
       (work.has(Verb::close) || work.has(Verb::resolve)) && work.ticket.status != work.known.ticket->status;
   std::string const& address = work.ticket.requester_address.address;
-  if (told || !over || address.empty() || work.known.dead_address || work.known.visitor_present) return;
+  // Without an address the words wait in the widget.
+  bool const in_chat = work.known.visitor_present || (address.empty() && !work.ticket.session.empty());
+  if (told || !over || (!in_chat && (address.empty() || work.known.dead_address))) return;
+  // What an agent writes into the chat has told them already.
+  if (in_chat && std::any_of(work.plan.messages.begin(), work.plan.messages.end(),
+                             [](Message const& one) { return one.kind == MessageKind::outbound; }))
+    return;
   Scribe const scribe{work.known, work.ticket, work.arrival.hash};
   Letter letter = scribe.to_requester(work.has(Verb::close) ? LetterKind::closed : LetterKind::resolved);
   letter.author = work.agent().handle;
+  if (in_chat) {
+    say_in_chat(work.plan, std::move(letter), over_in_chat(work.ticket.status, work.ticket.language),
+                work.known);
+    work.done.push_back(
+        phrase("the visitor's chat says that the ticket is {1}", {std::string{name(work.ticket.status)}}));
+    return;
+  }
   letter.due = work.known.now + work.known.house->undo_delay;
   work.plan.letters.push_back(std::move(letter));
   work.done.push_back(

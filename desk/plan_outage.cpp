@@ -8,18 +8,6 @@
 namespace spoc::desk {
 namespace {
 
-/// The desk's own words in a chat.
-Message desk_line(std::string const& text, Known const& known) {
-  Message out;
-  out.kind = MessageKind::outbound;
-  out.channel = Channel::chat;
-  out.author.name = known.house->name;
-  out.text = out.reply = text;
-  out.rule = std::string{outage_rule};
-  out.at = known.now;
-  return out;
-}
-
 std::string over_words(std::string const& language) {
   std::string const tongue = spoken(language);
   if (tongue == "nb") return "Dette er over nå. Skriv her hvis det fortsatt ikke virker hos deg.";

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "desk/announcement.hpp"
+#include "desk/desk_line.hpp"
 #include "desk/plan.hpp"
 
 #include <optional>
@@ -11,7 +12,7 @@
 namespace spoc::desk {
 
 /// Message::rule of what the desk itself says of an outage in a chat: that is no agent's answer.
-inline constexpr std::string_view outage_rule = "announcement";
+inline constexpr std::string_view outage_rule = desk_rule;
 
 /// The announced outage to which the new ticket of a plan belongs; nullptr for none.
 Announcement const* outage_of(Plan const& plan, std::vector<Announcement> const& announced,

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Rules over a plan, in their order: those of what happened, and those of the time in which nothing did.
+#include "desk/desk_line.hpp"
 #include "desk/rules.hpp"
 #include "desk/screen.hpp"
 
@@ -63,8 +64,11 @@ RuleCase case_of(Plan const& plan, Known const& known) {
   }
   out.site = known_site(known, out.ticket);
   out.standing = worst_standing(known.dues);
-  if (!plan.messages.empty()) {
-    Message const& message = plan.messages.front();
+  // What the desk itself says in a chat is nobody's answer.
+  auto const found = std::find_if(plan.messages.begin(), plan.messages.end(),
+                                  [](Message const& one) { return !is_desk_line(one); });
+  if (found != plan.messages.end()) {
+    Message const& message = *found;
     read_words(out, message);
     out.subject = subject_of(message, out.ticket);
     if (message.kind == MessageKind::inbound && !plan.open) out.events.push_back(Event::wrote);
@@ -93,8 +97,9 @@ bool may_write(Ticket const& ticket, Known const& known) {
       if (tag == name(kind)) return false;
   int const budget = known.house->mail_budget;
   bool const flooded = budget > 0 && known.mails >= budget;
-  return !ticket.requester_address.address.empty() && !known.dead_address && !known.visitor_present &&
-         !flooded && known.automatic_sent < known.house->automatic_budget;
+  bool const by_mail = !ticket.requester_address.address.empty() && !known.dead_address &&
+                       known.automatic_sent < known.house->automatic_budget;
+  return !flooded && (by_mail || known.visitor_present);
 }
 
 bool may_answer(Arrival const& arrival, Known const& known) {

@@ -10,9 +10,10 @@ namespace {
 
 std::optional<desk::MessageId> what_it_is_about(desk::Letter const& letter,
                                                 std::vector<desk::Message> const& added) {
-  if (letter.about != desk::about_new) return letter.about;
+  bool const last = letter.about == desk::about_last;
+  if (letter.about != desk::about_new && !last) return letter.about;
   if (added.empty()) throw Fault{{Kind::broken, "a letter is about a new message, but the plan adds none"}};
-  return added.front().id;
+  return last ? added.back().id : added.front().id;
 }
 
 /// The agent whose words it carries: what /cancel looks for.

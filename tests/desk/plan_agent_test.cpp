@@ -302,6 +302,34 @@ TEST_F(PlanAgent, WordsInAChatWaitForAMailUntilTheyAreSeen) {
   EXPECT_TRUE(letters(plan_for("Hello!"), LetterKind::answer).empty());
 }
 
+TEST_F(PlanAgent, TheEndWithoutWordsIsSaidInTheChatAndMailedWhereItIsNotSeen) {
+  known.ticket->session = "s";
+  known.ticket->language = "nb";
+  known.visitor_present = true;
+  Plan const plan = plan_for("/resolve");
+  ASSERT_EQ(plan.messages.size(), 1U);
+  EXPECT_EQ(plan.messages.front().channel, Channel::chat);
+  EXPECT_EQ(plan.messages.front().kind, MessageKind::outbound);
+  EXPECT_EQ(plan.messages.front().agent, "") << "the desk says it";
+  EXPECT_EQ(plan.messages.front().reply, "Vi tror at dette er løst nå. Skriv her hvis det ikke er det.");
+  ASSERT_EQ(letters(plan, LetterKind::resolved).size(), 1U);
+  Letter const letter = letters(plan, LetterKind::resolved).front();
+  EXPECT_EQ(letter.state, LetterState::unread);
+  EXPECT_EQ(letter.about, about_last);
+  EXPECT_EQ(letter.due, noon() + desk.unread_after);
+  EXPECT_TRUE(letters(plan_for("/resolve\nMove the mouse."), LetterKind::resolved).empty())
+      << "the answer says it";
+  known.dead_address = true;
+  EXPECT_TRUE(letters(plan_for("/resolve"), LetterKind::resolved).empty());
+  EXPECT_EQ(plan_for("/close").messages.size(), 1U);
+  known.dead_address = false;
+  known.visitor_present = false;
+  EXPECT_TRUE(plan_for("/resolve").messages.empty());
+  EXPECT_EQ(letters(plan_for("/resolve"), LetterKind::resolved).front().state, LetterState::queued);
+  known.ticket->requester_address.address.clear();
+  EXPECT_EQ(plan_for("/resolve").messages.size(), 1U) << "it waits in the widget";
+}
+
 TEST_F(PlanAgent, AnInvitedAgentHearsAndIsNamed) {
   Plan const plan = plan_for("/invite kari");
   EXPECT_EQ(change<SetInvited>(plan)->agents, std::vector<std::string>{"kari"});
