@@ -305,6 +305,7 @@ struct Author {
 struct Answered {
   std::string agent;
   Time at{};
+  MessageId id{};
 };
 
 /// A finished ticket that reads like a new one, and how it ended: for agents alone.
@@ -340,6 +341,7 @@ struct Known {
   std::vector<Article> articles;        ///< those of /use, loaded, by N - 1; empty id where missing
   std::optional<Answered> colleague;    ///< the newest public answer by another agent
   std::optional<Time> answering;        ///< when the mail being answered was made, if we know it
+  std::optional<MessageId> seen;        ///< the newest message then, if we know it
   Address answer_to;                    ///< where answers to the author go; empty: the author
   Speaks how = Speaks::itself;          ///< whether the author is who From says
   bool forwarded_before = false;        ///< the mail that an agent passes on is in known.ticket already

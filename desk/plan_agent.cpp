@@ -165,14 +165,23 @@ void heed_newer_words(AgentWork& work) {
     return;
   auto const newer = std::find_if(known.history.begin(), known.history.end(), [&](Message const& one) {
     bool const known_then = known.answered && one.id <= known.answered->id;
-    return one.kind == MessageKind::inbound && one.at > *known.answering && !known_then &&
-           !is_courtesy(one.reply);
+    bool const newer = known.seen ? one.id > *known.seen : one.at > *known.answering;
+    return one.kind == MessageKind::inbound && newer && !known_then && !is_courtesy(one.reply);
   });
   if (newer == known.history.end()) return;
   work.faults.push_back(phrase(
       "the requester wrote at {1}, after the mail that you are replying to; put /send anyway beside it if it "
       "shall end all the same",
       {iso(newer->at)}));
+}
+
+/// Has a colleague answered meanwhile?
+bool crossed(Known const& known) {
+  if (!known.colleague || !known.answering) return false;
+  if (known.seen && known.colleague->id != MessageId{}) return known.colleague->id > *known.seen;
+  // A mail of before that was kept. An IMAP server tells arrival in whole seconds: within the same one it is
+  // better to ask.
+  return known.colleague->at >= std::chrono::floor<std::chrono::seconds>(*known.answering);
 }
 
 std::string in_the_way(AgentWork const& work) {
@@ -186,10 +195,7 @@ std::string in_the_way(AgentWork const& work) {
   if (known.dead_address && !known.visitor_present && !work.has(Verb::requester))
     return phrase("<{1}> does not take mail any more, so nothing was sent",
                   {work.ticket.requester_address.address});
-  // An IMAP server tells arrival in whole seconds: within the same one it is better to ask.
-  bool const crossed = known.colleague && known.answering &&
-                       known.colleague->at >= std::chrono::floor<std::chrono::seconds>(*known.answering);
-  if (!crossed || work.send_anyway) return "";
+  if (!crossed(known) || work.send_anyway) return "";
   Agent const* other = known.house->agent(known.colleague->agent);
   return phrase(
       "{1} answered at {2}, after the mail that you are replying to; put /send anyway on top of your text if "

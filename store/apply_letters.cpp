@@ -37,9 +37,9 @@ void queue_letter(Tx& tx, desk::TicketId ticket, desk::Letter const& letter,
   tx.driver().run(
       "INSERT INTO letter (id, kind, ticket, to_name, to_address, recipient, agent, author, language, "
       "message_id, "
-      "thread, token, about, text, lines, articles, automatic, made, due, state, attempts, outcome) "
+      "thread, token, about, text, lines, articles, automatic, made, due, state, attempts, outcome, seen) "
       "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, "
-      "$20, 0, '')",
+      "$20, 0, '', (SELECT MAX(id) FROM message))",
       {next_number(tx, "letter"),
        desk::name(letter.kind),
        maybe_id(letter.ticket == desk::TicketId{} ? ticket : letter.ticket),

@@ -247,6 +247,26 @@ TEST_F(PlanAgent, TheEndPassesNoNewerWordsBy) {
   EXPECT_NE(change<SetStatus>(plan_for("/close")), nullptr);
 }
 
+TEST_F(PlanAgent, AMailThatCameLateIsNewerThanTheNoticeWhateverItsTime) {
+  Message first, late;
+  first.id = MessageId{1};
+  first.at = noon() - std::chrono::hours{2};
+  late.id = MessageId{2};
+  late.at = noon() - std::chrono::hours{1};
+  late.reply = "Wait, it smokes again.";
+  known.history = {first, late};
+  known.answered = first;
+  known.answering = noon() - std::chrono::minutes{30};
+  known.seen = MessageId{1};
+  EXPECT_NE(receipt(plan_for("/close")).find("the requester wrote at"), std::string::npos);
+  known.seen = MessageId{2};
+  EXPECT_NE(change<SetStatus>(plan_for("/close")), nullptr);
+  known.colleague = Answered{"kari", noon() - std::chrono::hours{1}, MessageId{3}};
+  EXPECT_FALSE(reaches_requester(plan_for("My answer."))) << "it was taken in after the notice";
+  known.seen = MessageId{3};
+  EXPECT_TRUE(reaches_requester(plan_for("My answer.")));
+}
+
 TEST_F(PlanAgent, AnAnswerByMailWaitsToBeSaid) {
   EXPECT_EQ(plan_for("Hello").messages.at(0).state, MessageState::waiting);
   EXPECT_EQ(plan_for("/note\nHello").messages.at(0).state, MessageState::said);
