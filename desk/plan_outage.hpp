@@ -40,8 +40,8 @@ Plan plan_joins_outage(Announcement const& issue, std::optional<TicketId> heard,
                        Known const& known);
 
 /// The outage to which known.ticket belongs is over: its requester is told, once and within the budget of
-/// automatic letters, by mail or in the chat. A ticket that nobody has worked on is resolved. `heard`: the
-/// ticket by which they were told of the end already.
+/// automatic letters, by mail or in the chat. A ticket that nobody has worked on is resolved, if they could
+/// be told; else it stays open with a note. `heard`: the ticket by which they were told of the end already.
 Plan plan_outage_over(Announcement const& announcement, std::optional<TicketId> heard, Known const& known);
 
 }  // namespace spoc::desk
