@@ -63,8 +63,9 @@ HttpResponse carry(ApiCall& call, AgentWords const& said, Finish const& finish) 
 
   std::optional<HttpResponse> response;
   FrontDesk& desk = call.rooms.desk;
-  Order order{agent_order(desk.house(), desk.sign(), *ticket, *agent, said, desk.now()), call.caller.name,
-              summary(*agent, said)};
+  desk::Arrival arrival = agent_order(desk.house(), desk.sign(), *ticket, *agent, said, desk.now());
+  arrival.by_program = true;
+  Order order{std::move(arrival), call.caller.name, summary(*agent, said)};
   order.before = [&](store::Tx& tx) {
     response = precondition(call, etag_of(*ticket_in(tx, id)));
     if (response) throw store::Fault{{Kind::conflict, "another state"}};

@@ -97,9 +97,15 @@ class FrontDesk {
   /// Every unfinished ticket will be looked at, as the configuration may have changed: by the next ticks,
   /// some at a time behind what is due. A process that dies meanwhile begins anew.
   void look_at_all();
-  /// The requester pressed a button of a letter: "is it solved?". `token` is the letter's. The ticket as it
-  /// is now; Kind::denied for a token that does not hold.
-  Result<desk::Ticket> decide(std::string const& token, desk::Verdict verdict);
+  /// What a button of a letter came to.
+  struct Decision {
+    desk::Ticket ticket;  ///< as it is now
+    desk::Decided what{};
+    desk::TicketId other{};  ///< Decided::linked: the ticket that goes on with it
+  };
+  /// The requester pressed a button of a letter: "is it solved?". `token` is the letter's. Pressed again it
+  /// does nothing more. Kind::denied for a token that does not hold.
+  Result<Decision> decide(std::string const& token, desk::Verdict verdict);
   /// The ticket that such a token speaks of, unchanged.
   Result<desk::Ticket> asked_about(std::string const& token);
 
@@ -230,6 +236,8 @@ class FrontDesk {
   desk::News write(store::Tx& tx, desk::Plan const& plan, desk::Arrival const* arrival);
   /// Applied, and what webhooks shall hear of it queued, in one commit.
   desk::News keep(store::Tx& tx, desk::Plan const& plan, desk::Arrival const* arrival);
+  /// The plan of a button; empty where the same was pressed before.
+  desk::Plan decision_of(store::Tx& tx, desk::Verdict verdict, desk::Known& known, Decision& decision);
   /// After outages and rules have had their say, and the ticket's team has given it to somebody; `known`
   /// learns what that takes. `filed`: the arrival is written down with it.
   desk::News write_ruled(store::Tx& tx, desk::Plan plan, desk::Arrival const& arrival, desk::Known& known,

@@ -88,6 +88,7 @@ Result<> FrontDesk::end_chat(std::string const& secret, desk::Rated const& rated
     desk::Known known = blank(tx);
     know_ticket(tx, *session->ticket, known);
     if (!known.ticket) return;
+    known.history = store::messages_of(tx, known.ticket->id);
     desk::Plan plan = desk::plan_ended(rated, known);
     desk::return_to_owner(plan, known);
     news = keep(tx, plan, nullptr);

@@ -163,6 +163,7 @@ std::vector<std::string> FrontDesk::carry_out_orders(store::Tx& tx, desk::Digest
     know_work(tx, *claim.agent, known);
     know_named(tx, desk::with_macros(order.block, house_, *known.ticket, *claim.agent), *claim.agent, known);
     known.answering = digest.made;
+    known.seen = digest.seen;
     desk::DigestStep step = desk::plan_order(order, item, digest, claim, step_arrival, known);
     bool const done = step.faults.empty();
     beside_.push_back(done ? write_ruled(tx, std::move(step.plan), step_arrival, known, false)

@@ -155,7 +155,7 @@ void FrontDesk::know_work(store::Tx& tx, desk::Agent const& agent, desk::Known& 
     known.articles.back().body = parser::markdown_to_text(known.articles.back().body);
   }
   if (auto const other = store::newest_answer(tx, ticket.id, agent.handle))
-    known.colleague = desk::Answered{other->agent, other->at};
+    known.colleague = desk::Answered{other->agent, other->at, other->id};
   known.announcements = store::announcements_in_force(tx, known.now);
   known.drafts = store::waiting_drafts(tx, ticket.id);
   known.reminders = store::reminders_of(tx, ticket.id);
@@ -190,6 +190,7 @@ void FrontDesk::know_answered(desk::Letter const& letter, desk::Known& known) co
   bool const holds_them =
       letter.kind == desk::LetterKind::assigned || letter.kind == desk::LetterKind::happened;
   known.answering = letter.made + std::chrono::seconds{holds_them ? 1 : 0};
+  known.seen = letter.seen;
   if (!letter.about) return;
   for (desk::Message const& message : known.history)
     if (message.id == *letter.about) known.answered = message;

@@ -329,7 +329,8 @@ void Switchboard::hear(Seat& seat, parser::Seen const& seen) {
 void Switchboard::hear(Seat& seat, parser::End const& end) {
   if (!may_say_more(seat)) return refuse(seat, "too_fast", "");
   flush();
-  auto const done = desk_.end_chat(seat.session, {end.score, end.solved, end.text});
+  bool const solved = end.solved.value_or(false), unsolved = !end.solved.value_or(true);
+  auto const done = desk_.end_chat(seat.session, {end.score, solved, end.text, unsolved});
   if (!done) return refuse(seat, "busy", "that could not be kept; please try again");
   for (channels::ChatSocket const* one : sessions_[seat.session]) say(seats_.at(one), parser::Ended{});
 }

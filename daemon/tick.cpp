@@ -6,6 +6,7 @@
 #include "store/announcements.hpp"
 #include "store/apply.hpp"
 #include "store/article_uses.hpp"
+#include "store/contacts.hpp"
 #include "store/levels.hpp"
 #include "store/outbox.hpp"
 #include "store/reminders.hpp"
@@ -73,7 +74,7 @@ void FrontDesk::look_safely(store::Tx& tx, desk::TicketId ticket, std::vector<de
   desk::News news;
   if (store::attempt(
           tx, [&](store::Tx& inner) { news = look(inner, ticket); }, &fault)) {
-    if (news.letters > 0) all.push_back(std::move(news));
+    if (news.letters > 0 || !news.messages.empty()) all.push_back(std::move(news));
     return;
   }
   // One ticket that can't be judged must not keep the others waiting.
@@ -141,24 +142,50 @@ Result<desk::Ticket> FrontDesk::asked_about(std::string const& token) {
   return std::move(*ticket);
 }
 
-Result<desk::Ticket> FrontDesk::decide(std::string const& token, desk::Verdict verdict) {
-  auto ticket = asked_about(token);
-  if (!ticket) return ticket;
+desk::Plan FrontDesk::decision_of(store::Tx& tx, desk::Verdict verdict, desk::Known& known,
+                                  Decision& decision) {
+  auto const trail = store::trail_of(tx, known.ticket->id);
+  // What was pressed before and is the newest news of the ticket says nothing more.
+  bool const said =
+      !trail.empty() && trail.back().what == "confirmed" && trail.back().detail == desk::solved_while_open;
+  if (decision.what == desk::Decided::told && said) return {};
+  if (decision.what != desk::Decided::linked) return desk::plan_verdict(verdict, known);
+  for (desk::Trail const& one : trail)
+    if (one.what == desk::went_on && one.at >= *known.ticket->closed)
+      decision.other = desk::TicketId{std::stoll(one.detail.substr(1))};
+  if (decision.other != desk::TicketId{}) return {};
+  known.contact = store::find_contact(tx, known.ticket->requester).value_or(desk::Contact{});
+  known.author.address = known.ticket->requester_address;
+  known.next_ticket = decision.other = store::next_ticket(tx);
+  know_reach(tx, *known.ticket, known);
+  return desk::plan_verdict(verdict, known);
+}
+
+Result<FrontDesk::Decision> FrontDesk::decide(std::string const& token, desk::Verdict verdict) {
+  auto const ticket = asked_about(token);
+  if (!ticket) return ticket.error();
+  Decision decision{*ticket, {}, {}};
   std::optional<desk::News> news;
   auto const done = store_.write("decide", [&](store::Tx& tx) {
     desk::Known known = blank(tx);
     know_ticket(tx, ticket->id, known);
-    known.history = store::messages_of(tx, ticket->id);
-    desk::Plan plan = desk::plan_verdict(verdict, known);
-    desk::return_to_owner(plan, known);
-    if (!plan.changes.empty()) news = write(tx, plan, nullptr);
+    known.history = store::messages_of(tx, known.ticket->id);
+    decision.what = desk::what_comes_of(verdict, known);
+    desk::Plan plan = decision_of(tx, verdict, known, decision);
+    if (plan.open) {
+      desk::Arrival const arrival = desk::unsolved_late(known);
+      news = write_ruled(tx, std::move(plan), arrival, known, false);
+    } else if (!plan.changes.empty() || !plan.letters.empty()) {
+      desk::return_to_owner(plan, known);
+      news = write(tx, plan, nullptr);
+    }
     know_ticket(tx, ticket->id, known);
-    *ticket = *known.ticket;
+    decision.ticket = *known.ticket;
   });
   sound_alarms(done.has_value());
   if (!done) return done.error();
   if (news && around_.bell) around_.bell(*news);
-  return ticket;
+  return decision;
 }
 
 }  // namespace spoc::daemon

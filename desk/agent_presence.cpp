@@ -94,6 +94,8 @@ void notice_absence(AgentWork& work) {
 }
 
 void notice_return(AgentWork& work) {
+  // A program that acts in their name says nothing of where they are.
+  if (work.arrival.by_program) return;
   auto const found = work.known.presences.find(work.agent().handle);
   bool const said = work.has(Verb::in) || work.has(Verb::out) || work.has(Verb::away);
   if (found != work.known.presences.end() && found->second.by_note && !said) set_presence(work, {});

@@ -82,6 +82,7 @@ struct Arrival {
   std::uint64_t whole_size = 0;         ///< of a mail of which only the beginning was taken; else 0
   std::optional<OwnWords> own_words{};  ///< compared beforehand, for the letters that seemed likely
   std::optional<Call> call{};           ///< the mail is an agent's note of this call
+  bool by_program = false;              ///< an order of the API in an agent's name
   bool alone = false;                   ///< opens a ticket of its own, whatever stands in it
   bool to_clear = false;                ///< once it is in, it is flagged, moved or deleted where it lies
 

@@ -33,8 +33,9 @@ struct Digest {
   std::string day;      ///< "2026-11-26" by the agent's clock: one list a day
   std::string mailbox;  ///< Mailbox::name that it comes from
   Time made{};
-  std::vector<DigestItem> items;  ///< number 1 first: the agent's own, then what they may take
-  int left_out = 0;               ///< tickets for which there was no room
+  std::vector<DigestItem> items;    ///< number 1 first: the agent's own, then what they may take
+  int left_out = 0;                 ///< tickets for which there was no room
+  std::optional<MessageId> seen{};  ///< the newest message when it was made; keep_digest() puts it there
   bool operator==(Digest const&) const = default;
 };
 

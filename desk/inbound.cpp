@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A mail becomes a message of a ticket, with the letters that it calls for.
 #include "desk/inbound.hpp"
+#include "desk/courtesy.hpp"
 #include "desk/held.hpp"
 #include "desk/phrase.hpp"
 #include "desk/screen.hpp"

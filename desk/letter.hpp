@@ -73,6 +73,7 @@ struct Letter {
   std::vector<std::string> lines;       ///< receipt: what was done; refusal: why
   std::vector<Suggestion> articles;     ///< offered in it, in order
   Time made{}, due{};
+  std::optional<MessageId> seen{};  ///< the newest message when it was made; apply() puts it there
   // The outbox's part:
   LetterState state = LetterState::queued;
   int attempts = 0;

@@ -189,6 +189,7 @@ struct Rated {
   int score = 0;  ///< 1 to 5; 0: they didn't say
   bool solved = false;
   std::string words;
+  bool unsolved = false;  ///< they said so; where neither is set they did not say
   bool operator==(Rated const&) const = default;
 };
 /// The requester calls the matter by another name now; letters follow.
@@ -295,6 +296,8 @@ struct Plan {
 
 /// A Letter::about that means "the message that this plan adds": apply() puts the real id there.
 inline constexpr MessageId about_new{-1};
+/// The same of several: the last that this plan adds.
+inline constexpr MessageId about_last{-2};
 
 /// Who wrote, as far as the desk can tell.
 struct Author {
@@ -306,6 +309,7 @@ struct Author {
 struct Answered {
   std::string agent;
   Time at{};
+  MessageId id{};
 };
 
 /// A finished ticket that reads like a new one, and how it ended: for agents alone.
@@ -341,6 +345,7 @@ struct Known {
   std::vector<Article> articles;        ///< those of /use, loaded, by N - 1; empty id where missing
   std::optional<Answered> colleague;    ///< the newest public answer by another agent
   std::optional<Time> answering;        ///< when the mail being answered was made, if we know it
+  std::optional<MessageId> seen;        ///< the newest message then, if we know it
   Address answer_to;                    ///< where answers to the author go; empty: the author
   Speaks how = Speaks::itself;          ///< whether the author is who From says
   bool forwarded_before = false;        ///< the mail that an agent passes on is in known.ticket already

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What an agent's mail makes happen: refused with its reason, or each command and answer, and a receipt.
 #include "desk/agent_work.hpp"
+#include "desk/courtesy.hpp"
+#include "desk/desk_line.hpp"
 #include "desk/held.hpp"
 #include "desk/macro.hpp"
 #include "desk/phrase.hpp"
-#include "desk/screen.hpp"
 #include "desk/scribe.hpp"
 
 #include <algorithm>
@@ -164,14 +165,23 @@ void heed_newer_words(AgentWork& work) {
     return;
   auto const newer = std::find_if(known.history.begin(), known.history.end(), [&](Message const& one) {
     bool const known_then = known.answered && one.id <= known.answered->id;
-    return one.kind == MessageKind::inbound && one.at > *known.answering && !known_then &&
-           !is_courtesy(one.reply);
+    bool const newer = known.seen ? one.id > *known.seen : one.at > *known.answering;
+    return one.kind == MessageKind::inbound && newer && !known_then && !is_courtesy(one.reply);
   });
   if (newer == known.history.end()) return;
   work.faults.push_back(phrase(
       "the requester wrote at {1}, after the mail that you are replying to; put /send anyway beside it if it "
       "shall end all the same",
       {iso(newer->at)}));
+}
+
+/// Has a colleague answered meanwhile?
+bool crossed(Known const& known) {
+  if (!known.colleague || !known.answering) return false;
+  if (known.seen && known.colleague->id != MessageId{}) return known.colleague->id > *known.seen;
+  // A mail of before that was kept. An IMAP server tells arrival in whole seconds: within the same one it is
+  // better to ask.
+  return known.colleague->at >= std::chrono::floor<std::chrono::seconds>(*known.answering);
 }
 
 std::string in_the_way(AgentWork const& work) {
@@ -185,10 +195,7 @@ std::string in_the_way(AgentWork const& work) {
   if (known.dead_address && !known.visitor_present && !work.has(Verb::requester))
     return phrase("<{1}> does not take mail any more, so nothing was sent",
                   {work.ticket.requester_address.address});
-  // An IMAP server tells arrival in whole seconds: within the same one it is better to ask.
-  bool const crossed = known.colleague && known.answering &&
-                       known.colleague->at >= std::chrono::floor<std::chrono::seconds>(*known.answering);
-  if (!crossed || work.send_anyway) return "";
+  if (!crossed(known) || work.send_anyway) return "";
   Agent const* other = known.house->agent(known.colleague->agent);
   return phrase(
       "{1} answered at {2}, after the mail that you are replying to; put /send anyway on top of your text if "
@@ -297,10 +304,23 @@ void tell_requester(AgentWork& work) {
   bool const over =
       (work.has(Verb::close) || work.has(Verb::resolve)) && work.ticket.status != work.known.ticket->status;
   std::string const& address = work.ticket.requester_address.address;
-  if (told || !over || address.empty() || work.known.dead_address || work.known.visitor_present) return;
+  // Without an address the words wait in the widget.
+  bool const in_chat = work.known.visitor_present || (address.empty() && !work.ticket.session.empty());
+  if (told || !over || (!in_chat && (address.empty() || work.known.dead_address))) return;
+  // What an agent writes into the chat has told them already.
+  if (in_chat && std::any_of(work.plan.messages.begin(), work.plan.messages.end(),
+                             [](Message const& one) { return one.kind == MessageKind::outbound; }))
+    return;
   Scribe const scribe{work.known, work.ticket, work.arrival.hash};
   Letter letter = scribe.to_requester(work.has(Verb::close) ? LetterKind::closed : LetterKind::resolved);
   letter.author = work.agent().handle;
+  if (in_chat) {
+    say_in_chat(work.plan, std::move(letter), over_in_chat(work.ticket.status, work.ticket.language),
+                work.known);
+    work.done.push_back(
+        phrase("the visitor's chat says that the ticket is {1}", {std::string{name(work.ticket.status)}}));
+    return;
+  }
   letter.due = work.known.now + work.known.house->undo_delay;
   work.plan.letters.push_back(std::move(letter));
   work.done.push_back(

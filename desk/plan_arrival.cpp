@@ -1,19 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Judges a requester's, a stranger's or a machine's mail: new ticket, follow-up, bounce, forward or flood.
+#include "desk/courtesy.hpp"
 #include "desk/inbound.hpp"
-#include "desk/screen.hpp"
 #include "desk/verdict.hpp"
 
 #include <algorithm>
 
 namespace spoc::desk {
 namespace {
-
-/// Past the reopen window a reply begins a new ticket that is linked to the old one.
-bool too_late(Known const& known) {
-  return known.ticket && finished(known.ticket->status) && known.ticket->closed &&
-         known.now - *known.ticket->closed > known.house->reopen_window;
-}
 
 Plan unreadable(Arrival const& arrival, Known const& known) {
   Plan plan;
@@ -68,7 +62,7 @@ Plan judged(Arrival const& arrival, Mail const& mail, Known const& known) {
   std::string const& words = words_of(mail, known);
   bool const speaks =
       mail.kind == MailKind::personal && !is_courtesy(words) && verdict_of(words) != Verdict::solved;
-  if (speaks && too_late(known))
+  if (speaks && past_reopening(known))
     return open_linked(arrival, mail, known, "was closed longer ago than the reopen window");
   if (speaks && is_new_matter(mail, known))
     return open_linked(arrival, mail, known, "is finished, and the subject is another");

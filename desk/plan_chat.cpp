@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a line from the widget makes happen, at once and after the gathering pause.
+#include "desk/courtesy.hpp"
 #include "desk/excerpt.hpp"
 #include "desk/held.hpp"
 #include "desk/inbound.hpp"
@@ -7,6 +8,7 @@
 #include "desk/plan.hpp"
 #include "desk/plan_outage.hpp"
 #include "desk/scribe.hpp"
+#include "desk/verdict.hpp"
 
 #include <algorithm>
 
@@ -77,18 +79,40 @@ std::vector<std::string> whereabouts(Known const& known) {
   return out;
 }
 
+/// Thanks, and "yes" to "is it solved?", are nothing to work on.
+bool asks_for_nothing(std::string const& words) {
+  return is_courtesy(words) || verdict_of(words) == Verdict::solved;
+}
+
+/// What a line does to the status of its ticket, as a mail would.
+void follow_line(Plan& plan, std::string const& words, Known const& known) {
+  Status const status = known.ticket->status;
+  auto const say = [&](std::string who, std::string what, std::string detail) {
+    plan.trail.push_back({plan.ticket, known.now, std::move(who), std::move(what), std::move(detail)});
+  };
+  say("visitor", "wrote", "by chat");
+  if (finished(status) && verdict_of(words) == Verdict::solved) {
+    bool const closes = status == Status::resolved;
+    if (closes) plan.changes.emplace_back(SetStatus{Status::closed});
+    return say("visitor", "confirmed", closes ? "solved: resolved to closed" : "solved");
+  }
+  if (finished(status) && is_courtesy(words)) return say("desk", "courtesy", "filed without reopening");
+  if (!finished(status) && status != Status::waiting) return;
+  plan.changes.emplace_back(SetStatus{Status::open});
+  bool const unsolved = finished(status) && verdict_of(words) == Verdict::unsolved;
+  say("desk", "reopened",
+      std::string{name(status)} + " to open: " + (unsolved ? "not solved" : "the visitor wrote"));
+}
+
 }  // namespace
 
 Plan plan_chat(Arrival const& arrival, Known const& known) {
   Plan plan;
   ChatLine const& line = *arrival.line();
   plan.messages.push_back(message_of(arrival, line, known));
-  bool const too_late = known.ticket && finished(known.ticket->status) && known.ticket->closed &&
-                        known.now - *known.ticket->closed > known.house->reopen_window;
-  if (known.ticket && !too_late) {
+  if (known.ticket && (!past_reopening(known) || asks_for_nothing(line.text))) {
     plan.ticket = known.ticket->id;
-    if (finished(known.ticket->status) || known.ticket->status == Status::waiting)
-      plan.changes.emplace_back(SetStatus{Status::open});
+    follow_line(plan, line.text, known);
     return plan;
   }
   plan.open = new_ticket(arrival, line, known);
@@ -108,14 +132,21 @@ Plan plan_ended(Rated const& rated, Known const& known) {
   Plan plan;
   plan.ticket = known.ticket->id;
   plan.changes.emplace_back(rated);
-  std::string said = rated.solved ? "solved" : "not solved";
+  std::string said = rated.solved     ? "solved"
+                     : rated.unsolved ? "not solved"
+                                      : "did not say whether it is solved";
   if (rated.score > 0) said += ", " + std::to_string(rated.score) + " of 5";
   if (!rated.words.empty()) said += ": " + rated.words;
   plan.trail.push_back({plan.ticket, known.now, "visitor", "ended the chat", said});
   if (rated.solved && !finished(known.ticket->status)) {
     plan.changes.emplace_back(SetStatus{Status::resolved});
     plan.trail.push_back({plan.ticket, known.now, "visitor", "status", "resolved"});
+  } else if (rated.solved && known.ticket->status == Status::resolved) {
+    plan.changes.emplace_back(SetStatus{Status::closed});
+    plan.trail.push_back({plan.ticket, known.now, "visitor", "confirmed", "solved: resolved to closed"});
   }
+  if (rated.unsolved && finished(known.ticket->status) && !past_reopening(known))
+    take_up_again(plan, known, "visitor", "not solved, by the widget", rated.words);
   return plan;
 }
 
@@ -161,6 +192,10 @@ Plan plan_gathered(std::vector<Message> const& lines, Known const& known) {
   Plan plan;
   Ticket const& ticket = *known.ticket;
   plan.ticket = ticket.id;
+  // As with mails: what left a finished ticket finished wakes nobody.
+  bool const nothing =
+      std::all_of(lines.begin(), lines.end(), [](Message const& one) { return asks_for_nothing(one.reply); });
+  if (known.told && finished(ticket.status) && nothing) return plan;
   std::string words;
   for (Message const& line : lines) words += (words.empty() ? "" : "\n") + line.reply;
   Scribe const scribe{known, ticket, "chat|" + std::to_string(number(lines.back().id))};

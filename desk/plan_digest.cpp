@@ -61,10 +61,12 @@ bool is_harmless(CommandBlock const& block) {
   });
 }
 
-/// Did the requester write after the list was made?
+/// Did the requester write after the list was made? A mail that came late bears an older time: what was there
+/// counts.
 bool wrote_since(Digest const& digest, Known const& known) {
   return std::any_of(known.history.begin(), known.history.end(), [&](Message const& one) {
-    return one.kind == MessageKind::inbound && one.at > digest.made;
+    bool const newer = digest.seen ? one.id > *digest.seen : one.at > digest.made;
+    return one.kind == MessageKind::inbound && newer;
   });
 }
 

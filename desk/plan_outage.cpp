@@ -8,18 +8,6 @@
 namespace spoc::desk {
 namespace {
 
-/// The desk's own words in a chat.
-Message desk_line(std::string const& text, Known const& known) {
-  Message out;
-  out.kind = MessageKind::outbound;
-  out.channel = Channel::chat;
-  out.author.name = known.house->name;
-  out.text = out.reply = text;
-  out.rule = std::string{outage_rule};
-  out.at = known.now;
-  return out;
-}
-
 std::string over_words(std::string const& language) {
   std::string const tongue = spoken(language);
   if (tongue == "nb") return "Dette er over nå. Skriv her hvis det fortsatt ikke virker hos deg.";
@@ -37,17 +25,21 @@ std::string why_silent(Known const& known) {
   return "";
 }
 
-void tell_over(Plan& plan, Announcement const& announcement, std::optional<TicketId> heard,
-               Known const& known) {
+/// "" where the requester hears of it, here, in the chat before their eyes or by another ticket; else why
+/// not.
+std::string tell_over(Plan& plan, Announcement const& announcement, std::optional<TicketId> heard,
+                      Known const& known) {
   Ticket const& ticket = *known.ticket;
   std::string const& text = text_in(announcement, ticket.language);
   if (!ticket.session.empty())
     plan.messages.push_back(desk_line(text + "\n\n" + over_words(ticket.language), known));
   std::string why = why_silent(known);
-  if (why.empty() && heard) why = "they were told in #" + std::to_string(number(*heard));
+  bool const reached = why.empty() || known.visitor_present || heard;
+  if (heard && (why.empty() || !known.visitor_present))
+    why = "they were told in #" + std::to_string(number(*heard));
   if (!why.empty()) {
     plan.trail.push_back({plan.ticket, known.now, "desk", "outage over, no letter", why});
-    return;
+    return reached ? "" : why;
   }
   Scribe const scribe{known, ticket, "outage over|" + std::to_string(number(announcement.id))};
   Letter letter = scribe.to_requester(LetterKind::progress);
@@ -55,6 +47,21 @@ void tell_over(Plan& plan, Announcement const& announcement, std::optional<Ticke
                   phrase("if it still does not work for you, reply and tell us")};
   plan.letters.push_back(std::move(letter));
   plan.trail.push_back({plan.ticket, known.now, "desk", "outage over", ticket.requester_address.address});
+  return "";
+}
+
+/// Nobody may call it solved while its requester knows nothing: agents find out.
+void leave_untold(Plan& plan, Announcement const& announcement, std::string const& why, Known const& known) {
+  Message note;
+  note.kind = MessageKind::note;
+  note.channel = known.ticket->channel;
+  note.author = {known.house->name, ""};
+  note.text = note.reply = "Outage " + std::to_string(number(announcement.id)) +
+                           " is over, but the requester could not be told: " + why +
+                           ". The ticket stays open; please make sure that they know.";
+  note.rule = std::string{desk_rule};
+  note.at = known.now;
+  plan.messages.push_back(std::move(note));
 }
 
 /// Why nobody is told that an open ticket belongs to an outage; "" where they are.
@@ -130,8 +137,11 @@ Plan plan_outage_over(Announcement const& announcement, std::optional<TicketId> 
         {plan.ticket, known.now, "desk", "outage over, no letter", "the ticket is finished"});
     return plan;
   }
-  tell_over(plan, announcement, heard, known);
-  if (known.ticket->status == Status::fresh) {
+  std::string const untold = tell_over(plan, announcement, heard, known);
+  if (known.ticket->status != Status::fresh) return plan;
+  if (!untold.empty()) {
+    leave_untold(plan, announcement, untold, known);
+  } else {
     plan.changes.emplace_back(SetStatus{Status::resolved});
     plan.trail.push_back({plan.ticket, known.now, "desk", "status", "new to resolved: the outage is over"});
   }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "desk/announcement.hpp"
+#include "desk/desk_line.hpp"
 #include "desk/plan.hpp"
 
 #include <optional>
@@ -11,7 +12,7 @@
 namespace spoc::desk {
 
 /// Message::rule of what the desk itself says of an outage in a chat: that is no agent's answer.
-inline constexpr std::string_view outage_rule = "announcement";
+inline constexpr std::string_view outage_rule = desk_rule;
 
 /// The announced outage to which the new ticket of a plan belongs; nullptr for none.
 Announcement const* outage_of(Plan const& plan, std::vector<Announcement> const& announced,
@@ -39,8 +40,8 @@ Plan plan_joins_outage(Announcement const& issue, std::optional<TicketId> heard,
                        Known const& known);
 
 /// The outage to which known.ticket belongs is over: its requester is told, once and within the budget of
-/// automatic letters, by mail or in the chat. A ticket that nobody has worked on is resolved. `heard`: the
-/// ticket by which they were told of the end already.
+/// automatic letters, by mail or in the chat. A ticket that nobody has worked on is resolved, if they could
+/// be told; else it stays open with a note. `heard`: the ticket by which they were told of the end already.
 Plan plan_outage_over(Announcement const& announcement, std::optional<TicketId> heard, Known const& known);
 
 }  // namespace spoc::desk

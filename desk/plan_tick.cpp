@@ -2,6 +2,7 @@
 // A tick of the clock for one ticket.
 #include "desk/plan_tick.hpp"
 
+#include "desk/desk_line.hpp"
 #include "desk/phrase.hpp"
 #include "desk/rules.hpp"
 #include "desk/scribe.hpp"
@@ -192,15 +193,21 @@ bool may_write(Tick const& tick) {
     return tag == name(MailKind::list) || tag == name(MailKind::auto_reply) ||
            tag == name(MailKind::bounce) || tag == name(MailKind::loop);
   };
-  return !tick.ticket.requester_address.address.empty() && !tick.known.dead_address &&
-         !tick.known.visitor_present && tick.known.automatic_sent < tick.known.house->automatic_budget &&
+  bool const by_mail = !tick.ticket.requester_address.address.empty() && !tick.known.dead_address &&
+                       tick.known.automatic_sent < tick.known.house->automatic_budget;
+  return (by_mail || tick.known.visitor_present) &&
          std::none_of(tick.ticket.tags.begin(), tick.ticket.tags.end(), machine);
 }
 
-void write_progress(Tick& tick, std::string const& cause, std::string const& said) {
+/// By mail, or as `in_chat` where the visitor has the widget open.
+void write_progress(Tick& tick, std::string const& cause, std::string const& said,
+                    std::string const& in_chat) {
   Letter letter = Scribe{tick.known, tick.ticket, cause}.to_requester(LetterKind::progress);
   letter.lines = {said};
-  tick.plan.letters.push_back(std::move(letter));
+  if (tick.known.visitor_present)
+    say_in_chat(tick.plan, std::move(letter), in_chat, tick.known);
+  else
+    tick.plan.letters.push_back(std::move(letter));
   tick.level.informed = tick.now();
   tick.trail("informed", in_english(said));
 }
@@ -219,14 +226,18 @@ void tell_status(Tick& tick) {
   std::string const key = "progress/" + std::to_string(to_number(present.from));
   bool const asked = std::find(wanted.begin(), wanted.end(), name(present.status)) != wanted.end();
   if (tick.course.spans.size() < 2 || !asked || tick.told(key)) return;
-  std::erase_if(tick.level.told, [](std::string const& had) { return had.starts_with("progress/"); });
-  tick.level.told.push_back(key);
   // An answer and the status that came with it are one piece of news.
   constexpr Duration together = std::chrono::minutes{1};
   bool const answered = last_news(tick) + together > present.from;
-  if (answered || tick.now() - present.from > stale || !may_write(tick)) return;
+  bool const needless = answered || tick.now() - present.from > stale;
+  // Whom nobody may write to now may be told later.
+  if (!needless && !may_write(tick)) return tick.again(tick.now() + std::chrono::hours{1});
+  std::erase_if(tick.level.told, [](std::string const& had) { return had.starts_with("progress/"); });
+  tick.level.told.push_back(key);
+  if (needless) return;
   write_progress(tick, key,
-                 phrase("the status of your case is now: {1}", {std::string{name(present.status)}}));
+                 phrase("the status of your case is now: {1}", {std::string{name(present.status)}}),
+                 status_in_chat(present.status, tick.ticket.language));
 }
 
 /// Is it the requester alone who is waited for? Whom an agent asked is nobody of theirs.
@@ -242,7 +253,8 @@ void keep_informed(Tick& tick) {
   auto when = tick.calendar().after(last_news(tick), tick.policy->keep_informed);
   if (when && *when <= tick.now() && may_write(tick)) {
     write_progress(tick, "working/" + std::to_string(to_number(*when)),
-                   phrase("we are still working on it and have not forgotten you"));
+                   phrase("we are still working on it and have not forgotten you"),
+                   working_in_chat(tick.ticket.language));
     when = tick.calendar().after(tick.now(), tick.policy->keep_informed);
   } else if (when && *when <= tick.now()) {
     when = tick.now() + std::chrono::hours{1};

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a rule that fires adds to a plan.
+#include "desk/desk_line.hpp"
 #include "desk/rules.hpp"
 #include "desk/scribe.hpp"
 
@@ -136,8 +137,12 @@ class Hand {
     if (!then_.letter.empty()) {
       Letter letter = scribe().to_requester(LetterKind::rule);
       letter.lines = {then_.letter};
-      work_.plan.letters.push_back(std::move(letter));
-      done_.emplace_back("letter");
+      bool const in_chat = work_.known.visitor_present;
+      if (in_chat)
+        say_in_chat(work_.plan, std::move(letter), then_.letter, work_.known);
+      else
+        work_.plan.letters.push_back(std::move(letter));
+      done_.emplace_back(in_chat ? "letter, in the chat" : "letter");
     }
     if (then_.ask.empty()) return;
     Letter letter = scribe().to_third_party(LetterKind::asked, {"", then_.ask});

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Rules over a plan, in their order: those of what happened, and those of the time in which nothing did.
+#include "desk/desk_line.hpp"
 #include "desk/rules.hpp"
 #include "desk/screen.hpp"
 
@@ -51,9 +52,10 @@ std::string subject_of(Message const& message, Ticket const& ticket) {
 /// Is its ticket a new one?
 bool opens(Plan const& plan) { return plan.open || plan.split; }
 
-/// The words that a plan brings; nullptr for none.
+/// The words that a plan brings; nullptr for none. What the desk itself says in a chat is nobody's answer.
 Message const* words_in(Plan const& plan) {
-  if (!plan.messages.empty()) return &plan.messages.front();
+  auto const found = std::find_if_not(plan.messages.begin(), plan.messages.end(), is_desk_line);
+  if (found != plan.messages.end()) return &*found;
   return plan.said.empty() ? nullptr : &plan.said.front();
 }
 
@@ -103,8 +105,9 @@ bool may_write(Ticket const& ticket, Known const& known) {
       if (tag == name(kind)) return false;
   int const budget = known.house->mail_budget;
   bool const flooded = budget > 0 && known.mails >= budget;
-  return !ticket.requester_address.address.empty() && !known.dead_address && !known.visitor_present &&
-         !flooded && known.automatic_sent < known.house->automatic_budget;
+  bool const by_mail = !ticket.requester_address.address.empty() && !known.dead_address &&
+                       known.automatic_sent < known.house->automatic_budget;
+  return !flooded && (by_mail || known.visitor_present);
 }
 
 bool may_answer(Arrival const& arrival, Known const& known) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// May it be answered by a machine? (RFC 3834) Is it only "thank you"?
+// May it be answered by a machine? (RFC 3834)
 #pragma once
 
 #include "desk/mail.hpp"
@@ -19,8 +19,5 @@ bool address_is_bad(std::string_view status);
 /// Do the words of a refusal speak of whoever sent (`own`), not of the recipient? Many a server says 5.1.0 or
 /// 5.1.1 of either.
 bool blames_sender(std::string_view words, std::string_view own);
-
-/// A bare courtesy ("thanks!", "谢谢", "takk"): filed, reopens nothing.
-bool is_courtesy(std::string_view reply);
 
 }  // namespace spoc::desk

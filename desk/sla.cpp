@@ -140,11 +140,23 @@ std::vector<Stretch> waits(Course const& course, std::vector<Time> const& answer
   return out;
 }
 
+/// Did whoever finished it know of the message? Its time is a mail server's, and it may have come late.
+bool ended_with(StatusSpan const& span, Exchange const& message) {
+  if (!finished(span.status)) return false;
+  return span.seen ? message.id <= *span.seen : message.at <= span.from;
+}
+
 /// The oldest message since the last answer that awaits one.
 Exchange const* awaiting(Course const& course, std::vector<Time> const& answered) {
   if (answered.empty()) return nullptr;
+  MessageId last_answer{};
   for (Exchange const& one : course.exchanges)
-    if (!one.answer && !one.courtesy && one.at > answered.back()) return &one;
+    if (one.answer) last_answer = std::max(last_answer, one.id);
+  for (Exchange const& one : course.exchanges) {
+    bool const ended = std::any_of(course.spans.begin(), course.spans.end(),
+                                   [&](StatusSpan const& span) { return ended_with(span, one); });
+    if (!one.answer && !one.courtesy && one.id > last_answer && !ended) return &one;
+  }
   return nullptr;
 }
 

@@ -20,6 +20,7 @@ struct Calendar;
 struct StatusSpan {
   Time from{};
   Status status = Status::fresh;
+  std::optional<MessageId> seen{};  ///< the newest message then
   bool operator==(StatusSpan const&) const = default;
 };
 

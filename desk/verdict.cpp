@@ -2,6 +2,8 @@
 // Solved or not, in four languages.
 #include "desk/verdict.hpp"
 
+#include "desk/courtesy.hpp"
+#include "desk/inbound.hpp"
 #include "desk/phrase.hpp"
 #include "desk/scribe.hpp"
 
@@ -49,9 +51,32 @@ std::vector<std::string> words_of(std::string const& text) {
   return out;
 }
 
+std::string requester_of(Known const& known) {
+  return "requester:" + normal(known.ticket->requester_address.address);
+}
+
 Trail line(Known const& known, std::string what, std::string detail) {
-  return {known.ticket->id, known.now, "requester:" + normal(known.ticket->requester_address.address),
-          std::move(what), std::move(detail)};
+  return {known.ticket->id, known.now, requester_of(known), std::move(what), std::move(detail)};
+}
+
+/// The word of the button, as the requester would have written it.
+std::string no_in(std::string_view language) {
+  std::string const tongue = spoken(language);
+  if (tongue == "nb") return "Nei, dette er ikke løst.";
+  if (tongue == "zh-Hans") return "不是，问题还没有解决。";
+  if (tongue == "zh-Hant") return "不是，問題還沒有解決。";
+  return "No, this is not solved.";
+}
+
+/// Whoever works on it decides whether there is more to do.
+void tell_solved(Plan& plan, Known const& known) {
+  plan.trail.push_back(line(known, "confirmed", std::string{solved_while_open}));
+  Scribe const scribe{known, *known.ticket, "solved/" + std::to_string(to_number(known.now))};
+  for (Letter& letter : scribe.to_crew(LetterKind::happened)) {
+    letter.about = newest_words(known);
+    letter.lines = {"the requester says that it is solved; the ticket is open"};
+    plan.letters.push_back(std::move(letter));
+  }
 }
 
 }  // namespace
@@ -63,7 +88,7 @@ Verdict verdict_of(std::string_view reply) {
   std::string_view const first = words.front();
   auto const begins = [&](std::string_view word) { return first.starts_with(word); };
   if (one_of(no, first) || std::any_of(chinese_no.begin(), chinese_no.end(), begins))
-    return Verdict::unsolved;
+    return waves_aside(reply) ? Verdict::none : Verdict::unsolved;
   if (reply.size() > longest_yes || (!one_of(yes, first) && !one_of(chinese_yes, first)))
     return Verdict::none;
   bool const nothing_more = std::all_of(words.begin() + 1, words.end(), [](std::string const& word) {
@@ -73,26 +98,89 @@ Verdict verdict_of(std::string_view reply) {
   return nothing_more ? Verdict::solved : Verdict::none;
 }
 
-Plan plan_verdict(Verdict verdict, Known const& known) {
-  Plan plan;
-  Ticket const& ticket = *known.ticket;
-  plan.ticket = ticket.id;
-  if (verdict == Verdict::solved && ticket.status == Status::resolved) {
-    plan.changes.emplace_back(SetStatus{Status::closed});
-    plan.trail.push_back(line(known, "confirmed", "solved, by the button: resolved to closed"));
-  }
-  bool const too_late = ticket.closed && known.now - *ticket.closed > known.house->reopen_window;
-  if (verdict != Verdict::unsolved || !finished(ticket.status) || too_late) return plan;
+bool past_reopening(Known const& known) {
+  return known.ticket && finished(known.ticket->status) && known.ticket->closed &&
+         known.now - *known.ticket->closed > known.house->reopen_window;
+}
+
+void take_up_again(Plan& plan, Known const& known, std::string who, std::string how, std::string words) {
+  Ticket open = *known.ticket;
   plan.changes.emplace_back(SetStatus{Status::open});
-  plan.trail.push_back(line(known, "reopened", "not solved, by the button"));
-  Ticket open = ticket;
+  plan.trail.push_back({open.id, known.now, std::move(who), "reopened", std::move(how)});
   open.status = Status::open;
   Scribe const scribe{known, open, "unsolved/" + std::to_string(to_number(known.now))};
   for (Letter& letter : scribe.to_crew(LetterKind::reminder)) {
     letter.about = newest_words(known);
     letter.lines = {"the requester says that it is not solved; the ticket is open again"};
+    if (!words.empty()) letter.lines.push_back(words);
     plan.letters.push_back(std::move(letter));
   }
+}
+
+Decided what_comes_of(Verdict verdict, Known const& known) {
+  bool const over = finished(known.ticket->status);
+  if (verdict != Verdict::unsolved) return over ? Decided::closed : Decided::told;
+  if (!over) return Decided::going_on;
+  return past_reopening(known) ? Decided::linked : Decided::reopened;
+}
+
+Plan plan_verdict(Verdict verdict, Known const& known) {
+  Plan plan;
+  Ticket const& ticket = *known.ticket;
+  plan.ticket = ticket.id;
+  if (verdict == Verdict::none) return plan;
+  switch (what_comes_of(verdict, known)) {
+    case Decided::closed:
+      if (ticket.status != Status::resolved) break;
+      plan.changes.emplace_back(SetStatus{Status::closed});
+      plan.trail.push_back(line(known, "confirmed", "solved, by the button: resolved to closed"));
+      break;
+    case Decided::told:
+      tell_solved(plan, known);
+      break;
+    case Decided::reopened:
+      take_up_again(plan, known, requester_of(known), "not solved, by the button", "");
+      break;
+    case Decided::linked:
+      return plan_unsolved_late(unsolved_late(known), known);
+    case Decided::going_on:
+      break;
+  }
+  return plan;
+}
+
+Arrival unsolved_late(Known const& known) {
+  Ticket const& ticket = *known.ticket;
+  Mail mail;
+  mail.from = {ticket.requester_address};
+  mail.subject = ticket.subject;
+  mail.text = mail.reply = no_in(ticket.language);
+  mail.language = ticket.language;
+  Arrival out;
+  out.place.mailbox = ticket.mailbox;
+  out.hash = "unsolved|" + std::to_string(number(ticket.id)) + "|" + std::to_string(to_number(known.now));
+  out.received = known.now;
+  out.what = std::move(mail);
+  return out;
+}
+
+Plan plan_unsolved_late(Arrival const& arrival, Known const& known) {
+  Ticket const& old = *known.ticket;
+  Known anew = known;
+  anew.ticket.reset();
+  anew.thread_ids.clear();
+  anew.author = {old.requester_address, nullptr};
+  anew.match = {};
+  anew.match.rule = Rule::fresh;
+  anew.match.related = old.id;
+  anew.match.reasons.push_back("#" + std::to_string(number(old.id)) +
+                               " is not solved, by the button, longer ago than the reopen window: new "
+                               "ticket, linked");
+  Plan plan = open_ticket(arrival, *arrival.mail(), anew);
+  // No mail brought these words: there is nothing to look up.
+  for (Message& one : plan.messages) one.raw_hash.clear();
+  plan.trail.push_back({old.id, known.now, requester_of(known), std::string{went_on},
+                        "#" + std::to_string(number(plan.ticket))});
   return plan;
 }
 

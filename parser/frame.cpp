@@ -54,9 +54,9 @@ class Members {
     return *whole;
   }
 
-  bool truth(std::string_view key) {
+  std::optional<bool> truth(std::string_view key) {
     json::value const* value = object_.if_contains(key);
-    if (!value || value->is_null()) return false;
+    if (!value || value->is_null()) return std::nullopt;
     if (!value->is_bool()) fail(key, "must be true or false");
     return value->is_bool() && value->get_bool();
   }

@@ -37,6 +37,8 @@
 //
 // solved says that one of the articles shown while typing was the answer: nothing needs to be sent any more.
 //
+// end without "solved" does not say whether it is; false opens a finished ticket again.
+//
 // typing is no line: it is passed on to whoever looks just now, at most every two seconds, and kept nowhere.
 // It holds for some seconds, or until the next line of its author.
 //
@@ -79,7 +81,7 @@ struct Asked {
   std::string text;
 };
 struct End {
-  bool solved = false;
+  std::optional<bool> solved;  ///< nothing: they did not say
   int score = 0;
   std::string text;
 };

@@ -11,9 +11,10 @@ namespace {
 
 std::optional<desk::MessageId> what_it_is_about(desk::Letter const& letter,
                                                 std::vector<desk::Message> const& added) {
-  if (letter.about != desk::about_new) return letter.about;
+  bool const last = letter.about == desk::about_last;
+  if (letter.about != desk::about_new && !last) return letter.about;
   if (added.empty()) throw Fault{{Kind::broken, "a letter is about a new message, but the plan adds none"}};
-  return added.front().id;
+  return last ? added.back().id : added.front().id;
 }
 
 /// The agent whose words it carries: what /cancel looks for.
@@ -47,9 +48,9 @@ void queue_letter(Tx& tx, desk::TicketId ticket, desk::Letter const& letter,
       "INSERT INTO letter (id, kind, ticket, to_name, to_address, recipient, agent, author, language, "
       "message_id, "
       "thread, token, about, text, lines, articles, automatic, made, due, state, attempts, outcome, crowd, "
-      "turn, waiting) "
+      "turn, waiting, seen) "
       "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, "
-      "$20, 0, '', $21, $22, $23)",
+      "$20, 0, '', $21, $22, $23, (SELECT MAX(id) FROM message))",
       {next_number(tx, "letter"),
        desk::name(letter.kind),
        maybe_id(of),

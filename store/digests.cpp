@@ -35,7 +35,8 @@ desk::DigestId next_digest(Tx& tx) { return desk::DigestId{next_number(tx, "dige
 
 void keep_digest(Tx& tx, desk::Digest const& digest) {
   tx.driver().run(
-      "INSERT INTO digest (id, agent, day, mailbox, made, left_out) VALUES ($1, $2, $3, $4, $5, $6)",
+      "INSERT INTO digest (id, agent, day, mailbox, made, left_out, seen) VALUES ($1, $2, $3, $4, $5, $6, "
+      "(SELECT MAX(id) FROM message))",
       {desk::number(digest.id), digest.agent, digest.day, digest.mailbox, desk::to_number(digest.made),
        std::int64_t{digest.left_out}});
   for (std::size_t i = 0; i < digest.items.size(); ++i) keep_item(tx, digest.id, i, digest.items[i]);
@@ -44,10 +45,11 @@ void keep_digest(Tx& tx, desk::Digest const& digest) {
 std::optional<desk::Digest> find_digest(Tx& tx, desk::DigestId id) {
   std::optional<desk::Digest> digest;
   tx.driver().run(
-      "SELECT agent, day, mailbox, made, left_out FROM digest WHERE id = $1", {desk::number(id)},
+      "SELECT agent, day, mailbox, made, left_out, seen FROM digest WHERE id = $1", {desk::number(id)},
       [&](Row const& row) {
         digest = desk::Digest{
             id, row.text(0), row.text(1), row.text(2), time_in(row, 3), {}, static_cast<int>(row.integer(4))};
+        digest->seen = maybe_id_in<desk::MessageId>(row, 5);
       });
   if (!digest) return digest;
   tx.driver().run(

@@ -2,7 +2,7 @@
 // Service levels as rows.
 #include "store/levels.hpp"
 
-#include "desk/screen.hpp"
+#include "desk/courtesy.hpp"
 #include "store/apply_steps.hpp"
 #include "store/columns.hpp"
 
@@ -33,11 +33,11 @@ void add_exchange(Row const& row, desk::Course& course) {
 
 desk::Course course_of(Tx& tx, desk::TicketId ticket) {
   desk::Course course;
-  tx.driver().run("SELECT status, at FROM status_change WHERE ticket = $1 ORDER BY position",
+  tx.driver().run("SELECT status, at, seen FROM status_change WHERE ticket = $1 ORDER BY position",
                   {desk::number(ticket)}, [&](Row const& row) {
                     auto const status =
                         known(desk::status_named(row.text(0)), "status_change.status", row.text(0));
-                    course.spans.push_back({time_in(row, 1), status});
+                    course.spans.push_back({time_in(row, 1), status, maybe_id_in<desk::MessageId>(row, 2)});
                   });
   // A courtesy is short: longer words need not be read.
   tx.driver().run(
@@ -128,8 +128,10 @@ void note_status(Tx& tx, desk::TicketId ticket, desk::Status status, desk::Time 
         last = row.text(1);
       });
   if (last == desk::name(status)) return;
-  tx.driver().run("INSERT INTO status_change (ticket, position, status, at) VALUES ($1, $2, $3, $4)",
-                  {desk::number(ticket), position, desk::name(status), desk::to_number(now)});
+  tx.driver().run(
+      "INSERT INTO status_change (ticket, position, status, at, seen) VALUES ($1, $2, $3, $4, (SELECT "
+      "MAX(id) FROM message))",
+      {desk::number(ticket), position, desk::name(status), desk::to_number(now)});
 }
 
 void file_level(Tx& tx, desk::TicketId ticket, std::optional<desk::LevelState> const& level, bool touched) {

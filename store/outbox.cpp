@@ -15,7 +15,7 @@ namespace {
 constexpr std::string_view columns =
     "SELECT id, kind, ticket, to_name, to_address, agent, language, message_id, thread, token, about, text, "
     "lines, "
-    "articles, made, due, state, attempts, outcome, author FROM letter WHERE ";
+    "articles, made, due, state, attempts, outcome, author, seen FROM letter WHERE ";
 
 desk::Letter letter_in(Row const& row) {
   desk::Letter letter;
@@ -38,6 +38,7 @@ desk::Letter letter_in(Row const& row) {
   letter.attempts = static_cast<int>(row.integer(17));
   letter.outcome = row.text(18);
   letter.author = row.text(19);
+  letter.seen = maybe_id_in<desk::MessageId>(row, 20);
   return letter;
 }
 

@@ -64,6 +64,8 @@
 //   rota             who got a team's last ticket in turn
 //   digest           agents' numbered lists, one an agent and day by their clock; digest_item says what each
 //                    number meant, digest_answer which mails (by Message-ID) have been acted on
+//                    seen: the newest message of the desk when it was made, as letters and status changes
+//                    have it: what was known then counts, not a mail server's time
 //   api_token        who may use the API; of the token itself only the hash is kept
 //   api_answer       what a change by the API was answered, under its key, kept in the change's own commit
 //   webhook_call     calls of webhooks and what became of them, each with the body that is sent every time;
@@ -421,12 +423,20 @@ constexpr std::string_view step_names[] = {
     "CREATE INDEX contact_word_of ON contact_word (contact)",
 };
 
+/// What was there to be seen when a letter or a list was made and when a status changed: mail servers' times
+/// say nothing of that.
+constexpr std::array<std::string_view, 3> step_seen{
+    "ALTER TABLE letter ADD COLUMN seen BIGINT",
+    "ALTER TABLE digest ADD COLUMN seen BIGINT",
+    "ALTER TABLE status_change ADD COLUMN seen BIGINT",
+};
+
 /// A change of the schema is one more step here; a step that has been released is never altered.
-constexpr std::array<std::span<std::string_view const>, 24> steps{
-    step_1,        step_2,       step_chat,    step_lines,    step_proof,     step_levels,
-    step_presence, step_readers, step_digests, step_api,      step_people,    step_webhooks,
-    step_outages,  step_uses,    step_keepers, step_drafts,   step_questions, step_withdrawn,
-    step_invited,  step_bytes,   step_acted,   step_clearing, step_turns,     step_names};
+constexpr std::array<std::span<std::string_view const>, 25> steps{
+    step_1,        step_2,       step_chat,      step_lines,     step_proof,    step_levels,  step_presence,
+    step_readers,  step_digests, step_api,       step_people,    step_webhooks, step_outages, step_uses,
+    step_keepers,  step_drafts,  step_questions, step_withdrawn, step_invited,  step_bytes,   step_acted,
+    step_clearing, step_turns,   step_names,     step_seen};
 
 int version_in(Driver& driver) {
   if (!driver.has_table("meta")) return 0;

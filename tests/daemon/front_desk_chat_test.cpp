@@ -174,6 +174,21 @@ TEST_F(FrontDeskChat, WhoGetsCopiesGetsThemByMailWhileTheVisitorReadsInTheChat) 
   EXPECT_THAT(front.resume("s1", 0)->lines, SizeIs(3)) << "the words stay in the chat";
 }
 
+TEST_F(FrontDeskChat, TheEndIsALineOfTheDeskAndAMailWhereItIsNotSeen) {
+  desk::TicketId const ticket = receive(line("r1", "My screen is black", "ada@example.net")).ticket;
+  now += house.chat_gathering;
+  gather();
+  present.insert("s1");
+  desk::News const news = receive(answer_by("kari", ticket, "/resolve"));
+  ASSERT_THAT(news.messages, SizeIs(1));
+  EXPECT_EQ(news.messages[0].sequence, 2);
+  EXPECT_TRUE(news.over);
+  ASSERT_THAT(letters(LetterKind::resolved), SizeIs(1));
+  EXPECT_EQ(letters(LetterKind::resolved)[0].state, desk::LetterState::unread);
+  ASSERT_TRUE(front.saw("s1", 2));
+  EXPECT_EQ(letters(LetterKind::resolved)[0].state, desk::LetterState::cancelled) << "they have read it";
+}
+
 TEST_F(FrontDeskChat, AnswerGoesByMailToAVisitorWhoHasGone) {
   desk::TicketId const ticket = receive(line("r1", "My screen is black", "Ada@Example.net")).ticket;
   now += house.chat_gathering;

@@ -206,6 +206,28 @@ TEST_F(LevelsTest, ALinkShowsAButtonAndOnlyTheButtonDecides) {
   EXPECT_THAT(letters(LetterKind::reminder), SizeIs(1)) << "kari, whose it is";
 }
 
+TEST_F(LevelsTest, ThePageSaysWhatWasDone) {
+  house.close_after = {};
+  auto const id = receive(Sketch{.id = "m1@example.net"}).ticket;
+  std::string const path = "/solved/" + resolved(id);
+  EXPECT_THAT(browse("POST", path + "/no").body, HasSubstr("open again"));
+  EXPECT_THAT(browse("POST", path + "/no").body, HasSubstr("is open, and we go on"));
+  EXPECT_THAT(browse("POST", path + "/yes").body, HasSubstr("still open; those who work on it"));
+  browse("POST", path + "/yes");
+  EXPECT_EQ(trailed(id, "confirmed"), 1U) << "pressed twice it is said once";
+  EXPECT_THAT(letters(LetterKind::happened, id), SizeIs(1));
+  EXPECT_EQ(ticket(id).status, Status::open);
+  receive(answer_by("kari", id, "/close"));
+  EXPECT_THAT(browse("POST", path + "/yes").body, HasSubstr("The ticket is closed"));
+  now += house.reopen_window + hours{1};
+  auto const late = browse("POST", path + "/no").body;
+  EXPECT_THAT(late, HasSubstr("in a new one, #"));
+  EXPECT_EQ(browse("POST", path + "/no").body, late) << "and no third ticket";
+  EXPECT_EQ(ticket(id).status, Status::closed);
+  EXPECT_EQ(trailed(id, "went on"), 1U);
+  EXPECT_THAT(letters(LetterKind::opened), SizeIs(4)) << "two agents, two tickets";
+}
+
 TEST_F(LevelsTest, ForeignAndForgedLinksDoNothing) {
   auto const id = receive(Sketch{.id = "m1@example.net"}).ticket;
   std::string token = resolved(id);

@@ -216,6 +216,17 @@ TEST_F(SwitchboardVisit, TheEndIsStoredAndResolves) {
   EXPECT_EQ(ticket(desk::TicketId{1001}).status, desk::Status::open);
 }
 
+TEST_F(SwitchboardVisit, ANoAtTheEndOpensAFinishedTicketAgain) {
+  auto const socket = enter();
+  say(socket, said("1"));
+  say(socket, {{"t", "end"}, {"solved", true}, {"score", 4}});
+  EXPECT_EQ(ticket(desk::TicketId{1001}).status, desk::Status::resolved);
+  say(socket, {{"t", "end"}, {"score", 2}});
+  EXPECT_EQ(ticket(desk::TicketId{1001}).status, desk::Status::resolved);
+  say(socket, {{"t", "end"}, {"solved", false}, {"score", 1}});
+  EXPECT_EQ(ticket(desk::TicketId{1001}).status, desk::Status::open);
+}
+
 TEST_F(SwitchboardVisit, ATranscriptWaitsForAnAnswerAndAnAddress) {
   auto const socket = enter();
   say(socket, said("1"));

@@ -211,6 +211,31 @@ TEST_F(Outage, TheEndLeavesWorkAndFinishedTicketsAlone) {
   EXPECT_TRUE(trailed(silent, "outage over, no letter"));
 }
 
+TEST_F(Outage, WhoCannotBeToldOfTheEndKeepsTheirTicketOpen) {
+  known.ticket->status = Status::fresh;
+  auto const stays_open = [&] {
+    Plan const plan = plan_outage_over(announced[0], {}, known);
+    EXPECT_EQ(change<SetStatus>(plan), nullptr);
+    EXPECT_TRUE(plan.letters.empty());
+    EXPECT_TRUE(trailed(plan, "outage over, no letter"));
+    ASSERT_FALSE(plan.messages.empty());
+    EXPECT_EQ(plan.messages.back().kind, MessageKind::note);
+    EXPECT_NE(plan.messages.back().reply.find("could not be told"), std::string::npos);
+  };
+  known.automatic_sent = desk.automatic_budget;
+  stays_open();
+  known.automatic_sent = 0;
+  known.dead_address = true;
+  stays_open();
+  known.dead_address = false;
+  known.ticket->requester_address.address.clear();
+  stays_open();
+  known.ticket->session = "s1";
+  stays_open();
+  known.visitor_present = true;
+  EXPECT_NE(change<SetStatus>(plan_outage_over(announced[0], {}, known)), nullptr) << "they read it there";
+}
+
 TEST_F(Outage, AVisitorReadsTheEndInTheChat) {
   known.ticket->session = "s1";
   known.ticket->status = Status::open;

@@ -360,6 +360,18 @@ void wrote(Known& known) {
 void answered(Known& known) { known.colleague = Answered{"kari", noon() - hours{1}}; }
 void nothing(Known&) {}
 
+TEST_F(Orders, AMailThatCameLateIsSaidWhateverItsTime) {
+  known.history.push_back({});
+  known.history.back().id = MessageId{9};
+  known.history.back().kind = MessageKind::inbound;
+  known.history.back().at = digest.made - hours{1};
+  EXPECT_THAT(step("close").faults, IsEmpty()) << "of a list of before nobody knows but the time";
+  digest.seen = MessageId{9};
+  EXPECT_THAT(step("close").faults, IsEmpty());
+  digest.seen = MessageId{8};
+  EXPECT_THAT(said(step("close").faults), HasSubstr("the requester has written since"));
+}
+
 INSTANTIATE_TEST_SUITE_P(
     Table, Since,
     testing::Values(SinceRow{"Nothing", "close", "", nothing},

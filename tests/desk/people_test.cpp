@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Addresses, languages, mailboxes, teams; moments; courtesies; who may be answered; who an agent's mail is
-// from.
+// Addresses, languages, mailboxes, teams; moments; who may be answered; who an agent's mail is from.
 #include "desk/screen.hpp"
 #include "desk/trust.hpp"
 #include "tests/desk/house.hpp"
@@ -54,25 +53,6 @@ TEST(Moments, GoToTextAndBack) {
        {"2026-02-29T00:00:00Z", "2026-1-01T00:00:00Z", "yesterday", "2026-01-01T25:00:00Z", ""})
     EXPECT_FALSE(from_iso(text)) << text;
 }
-
-struct CourtesyRow {
-  std::string name, reply;
-  bool courtesy;
-};
-void PrintTo(CourtesyRow const& row, std::ostream* out) { *out << row.reply; }
-class Courtesies : public testing::TestWithParam<CourtesyRow> {};
-TEST_P(Courtesies, AreToldFromNews) { EXPECT_EQ(is_courtesy(GetParam().reply), GetParam().courtesy); }
-INSTANTIATE_TEST_SUITE_P(
-    Table, Courtesies,
-    testing::Values(
-        CourtesyRow{"Thanks", "Thanks!", true}, CourtesyRow{"ThankYouName", "Thank you very much, Sam", true},
-        CourtesyRow{"ItWorks", "Great, it works now. Thanks!", true},
-        CourtesyRow{"Takk", "Tusen takk for hjelpen!", true}, CourtesyRow{"Simplified", "好的，谢谢！", true},
-        CourtesyRow{"Traditional", "謝謝您的協助", true}, CourtesyRow{"Question", "Thanks, but when?", false},
-        CourtesyRow{"StillBroken", "Thanks, but the printer in the hall still prints blank pages", false},
-        CourtesyRow{"ChineseButBroken", "谢谢，但是打印机还是不行", false},
-        CourtesyRow{"NoThanks", "It does not work", false}, CourtesyRow{"Empty", "", false}),
-    [](auto const& row) { return row.param.name; });
 
 TEST(Screen, NamesWhyAMachineMustNotAnswer) {
   House const house = tests::house();

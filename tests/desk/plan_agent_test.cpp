@@ -247,6 +247,26 @@ TEST_F(PlanAgent, TheEndPassesNoNewerWordsBy) {
   EXPECT_NE(change<SetStatus>(plan_for("/close")), nullptr);
 }
 
+TEST_F(PlanAgent, AMailThatCameLateIsNewerThanTheNoticeWhateverItsTime) {
+  Message first, late;
+  first.id = MessageId{1};
+  first.at = noon() - std::chrono::hours{2};
+  late.id = MessageId{2};
+  late.at = noon() - std::chrono::hours{1};
+  late.reply = "Wait, it smokes again.";
+  known.history = {first, late};
+  known.answered = first;
+  known.answering = noon() - std::chrono::minutes{30};
+  known.seen = MessageId{1};
+  EXPECT_NE(receipt(plan_for("/close")).find("the requester wrote at"), std::string::npos);
+  known.seen = MessageId{2};
+  EXPECT_NE(change<SetStatus>(plan_for("/close")), nullptr);
+  known.colleague = Answered{"kari", noon() - std::chrono::hours{1}, MessageId{3}};
+  EXPECT_FALSE(reaches_requester(plan_for("My answer."))) << "it was taken in after the notice";
+  known.seen = MessageId{3};
+  EXPECT_TRUE(reaches_requester(plan_for("My answer.")));
+}
+
 TEST_F(PlanAgent, AnAnswerByMailWaitsToBeSaid) {
   EXPECT_EQ(plan_for("Hello").messages.at(0).state, MessageState::waiting);
   EXPECT_EQ(plan_for("/note\nHello").messages.at(0).state, MessageState::said);
@@ -300,6 +320,34 @@ TEST_F(PlanAgent, WordsInAChatWaitForAMailUntilTheyAreSeen) {
   known.dead_address = false;
   known.ticket->requester_address.address.clear();
   EXPECT_TRUE(letters(plan_for("Hello!"), LetterKind::answer).empty());
+}
+
+TEST_F(PlanAgent, TheEndWithoutWordsIsSaidInTheChatAndMailedWhereItIsNotSeen) {
+  known.ticket->session = "s";
+  known.ticket->language = "nb";
+  known.visitor_present = true;
+  Plan const plan = plan_for("/resolve");
+  ASSERT_EQ(plan.messages.size(), 1U);
+  EXPECT_EQ(plan.messages.front().channel, Channel::chat);
+  EXPECT_EQ(plan.messages.front().kind, MessageKind::outbound);
+  EXPECT_EQ(plan.messages.front().agent, "") << "the desk says it";
+  EXPECT_EQ(plan.messages.front().reply, "Vi tror at dette er løst nå. Skriv her hvis det ikke er det.");
+  ASSERT_EQ(letters(plan, LetterKind::resolved).size(), 1U);
+  Letter const letter = letters(plan, LetterKind::resolved).front();
+  EXPECT_EQ(letter.state, LetterState::unread);
+  EXPECT_EQ(letter.about, about_last);
+  EXPECT_EQ(letter.due, noon() + desk.unread_after);
+  EXPECT_TRUE(letters(plan_for("/resolve\nMove the mouse."), LetterKind::resolved).empty())
+      << "the answer says it";
+  known.dead_address = true;
+  EXPECT_TRUE(letters(plan_for("/resolve"), LetterKind::resolved).empty());
+  EXPECT_EQ(plan_for("/close").messages.size(), 1U);
+  known.dead_address = false;
+  known.visitor_present = false;
+  EXPECT_TRUE(plan_for("/resolve").messages.empty());
+  EXPECT_EQ(letters(plan_for("/resolve"), LetterKind::resolved).front().state, LetterState::queued);
+  known.ticket->requester_address.address.clear();
+  EXPECT_EQ(plan_for("/resolve").messages.size(), 1U) << "it waits in the widget";
 }
 
 TEST_F(PlanAgent, AnInvitedAgentHearsAndIsNamed) {

@@ -62,10 +62,73 @@ TEST_F(PlanChat, LaterLinesJoinAndReopen) {
   Plan const plan = plan_chat(line_of("again"), known);
   EXPECT_FALSE(plan.open);
   EXPECT_EQ(change<SetStatus>(plan)->status, Status::open);
+  EXPECT_TRUE(trailed(plan, "wrote"));
+  EXPECT_TRUE(trailed(plan, "reopened"));
+  known.ticket->status = Status::open;
+  Plan const open = plan_chat(line_of("and one more"), known);
+  EXPECT_TRUE(trailed(open, "wrote")) << "the event stream is made of the trail";
+  EXPECT_FALSE(trailed(open, "reopened"));
+  EXPECT_EQ(open.trail.front().who, "visitor");
+  known.ticket->status = Status::resolved;
   known.ticket->closed = noon() - std::chrono::days{30};
   Plan const late = plan_chat(line_of("again"), known);
   ASSERT_TRUE(late.open);
   EXPECT_EQ(late.open->related, TicketId{42});
+}
+
+TEST_F(PlanChat, ThanksReopenNothingAndWakeNobody) {
+  known.ticket = ticket_of_ola();
+  known.ticket->status = Status::resolved;
+  known.ticket->closed = noon() - std::chrono::hours{1};
+  known.told = true;
+  Plan const plan = plan_chat(line_of("Great, thanks!"), known);
+  EXPECT_EQ(change<SetStatus>(plan), nullptr);
+  EXPECT_TRUE(trailed(plan, "courtesy"));
+  EXPECT_EQ(plan.messages.size(), 1U);
+  std::vector<Message> lines(1);
+  lines[0].id = MessageId{5};
+  lines[0].reply = "Great, thanks!";
+  EXPECT_TRUE(plan_gathered(lines, known).letters.empty());
+  lines[0].reply = "Thanks, but it smokes";
+  EXPECT_EQ(letters(plan_gathered(lines, known), LetterKind::wrote).size(), 2U);
+  lines[0].reply = "Great, thanks!";
+  known.ticket->status = Status::open;
+  EXPECT_EQ(letters(plan_gathered(lines, known), LetterKind::wrote).size(), 2U);
+}
+
+TEST_F(PlanChat, YesClosesAndThanksWithNewsReopen) {
+  known.ticket = ticket_of_ola();
+  known.ticket->status = Status::resolved;
+  known.ticket->closed = noon() - std::chrono::hours{1};
+  Plan const yes = plan_chat(line_of("Yes, works, thanks!"), known);
+  ASSERT_NE(change<SetStatus>(yes), nullptr);
+  EXPECT_EQ(change<SetStatus>(yes)->status, Status::closed);
+  EXPECT_TRUE(trailed(yes, "confirmed"));
+  Plan const but = plan_chat(line_of("Thanks, it still fails"), known);
+  ASSERT_NE(change<SetStatus>(but), nullptr);
+  EXPECT_EQ(change<SetStatus>(but)->status, Status::open);
+  known.ticket->closed = noon() - std::chrono::days{90};
+  EXPECT_FALSE(plan_chat(line_of("Thanks!"), known).open) << "no new ticket for a late courtesy";
+  EXPECT_TRUE(plan_chat(line_of("No, it is back"), known).open);
+}
+
+TEST_F(PlanChat, ARatedNoReopensAndTellsTheCrew) {
+  known.ticket = ticket_of_ola();
+  known.ticket->status = Status::resolved;
+  known.ticket->closed = noon() - std::chrono::hours{1};
+  Plan const no = plan_ended({1, false, "Blank pages", true}, known);
+  ASSERT_NE(change<SetStatus>(no), nullptr);
+  EXPECT_EQ(change<SetStatus>(no)->status, Status::open);
+  ASSERT_EQ(letters(no, LetterKind::reminder).size(), 2U);
+  EXPECT_EQ(no.letters.front().lines.back(), "Blank pages");
+  EXPECT_TRUE(trailed(no, "reopened"));
+  Plan const unsaid = plan_ended({3, false, "", false}, known);
+  EXPECT_EQ(change<SetStatus>(unsaid), nullptr) << "points alone say nothing of it";
+  EXPECT_TRUE(unsaid.letters.empty());
+  EXPECT_EQ(change<SetStatus>(plan_ended({5, true, "", false}, known))->status, Status::closed);
+  known.ticket->status = Status::open;
+  known.ticket->closed.reset();
+  EXPECT_EQ(change<SetStatus>(plan_ended({1, false, "", true}, known)), nullptr);
 }
 
 TEST_F(PlanChat, GatheredLinesGoOutAsOneLetterEach) {

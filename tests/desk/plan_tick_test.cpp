@@ -180,6 +180,30 @@ TEST_F(Tick, TellsOfAStatusOnceUnlessAnAnswerDid) {
   EXPECT_TRUE(letters(look("2026-03-02 08:01"), LetterKind::progress).empty());
 }
 
+TEST_F(Tick, TellsAVisitorInTheChat) {
+  policy().progress = {"open"};
+  known.visitor_present = true;
+  become(Status::open, "2026-03-02 07:30");
+  Plan const plan = look("2026-03-02 07:31");
+  ASSERT_EQ(plan.messages.size(), 1U);
+  EXPECT_EQ(plan.messages.front().reply, "The status of your case is now: open.");
+  ASSERT_EQ(letters(plan, LetterKind::progress).size(), 1U);
+  EXPECT_EQ(letters(plan, LetterKind::progress).front().state, LetterState::unread);
+  EXPECT_TRUE(look("2026-03-02 07:32").messages.empty()) << "once";
+}
+
+TEST_F(Tick, TellsOfAStatusLaterWhereItCouldNotBeTold) {
+  policy().progress = {"open"};
+  known.automatic_sent = home.automatic_budget;
+  become(Status::open, "2026-03-02 07:30");
+  EXPECT_TRUE(letters(look("2026-03-02 07:31"), LetterKind::progress).empty());
+  ASSERT_TRUE(level.next);
+  EXPECT_LE(*level.next, at("2026-03-02 08:31"));
+  known.automatic_sent = 0;
+  EXPECT_EQ(letters(look("2026-03-02 08:31"), LetterKind::progress).size(), 1U);
+  EXPECT_TRUE(letters(look("2026-03-02 08:32"), LetterKind::progress).empty());
+}
+
 TEST_F(Tick, TellsNobodyTwiceThatItIsOver) {
   policy().progress = {"resolved"};
   become(Status::resolved, "2026-03-02 07:30");

@@ -133,6 +133,13 @@ TEST_F(PlanPresence, AVacationNoteSaysItAndTheNextMailEndsIt) {
   EXPECT_FALSE(reaches_requester(away));
   known.presences["sam"] = change<SetPresence>(away)->presence;
   EXPECT_EQ(change<SetPresence>(plan_agent_mail(arrival_of(note), known)), nullptr) << "once is enough";
+  Mail order = mail_from("sam@example.org", "Re: [#42] Printer", "/take");
+  order.to = note.to;
+  Arrival by_program = arrival_of(order);
+  by_program.by_program = true;
+  Plan const ordered = plan_agent_mail(by_program, known);
+  EXPECT_NE(change<SetAssignee>(ordered), nullptr);
+  EXPECT_EQ(change<SetPresence>(ordered), nullptr) << "a program that acts in their name says nothing of it";
   EXPECT_EQ(change<SetPresence>(plan_for("I am back."))->presence, Presence{});
   known.presences["sam"] = {Whereabouts::out, {}, false};
   EXPECT_EQ(change<SetPresence>(plan_for("A quick answer.")), nullptr) << "what they said themselves holds";

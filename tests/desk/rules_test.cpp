@@ -310,6 +310,20 @@ TEST_F(HouseRules, AnAnswerIsOneOnceItHasLeft) {
   EXPECT_THAT(apply_rules(plan, nobody, known), ElementsAre(Firing{"answered", "", {"tag answered"}}));
 }
 
+TEST_F(HouseRules, ALetterIsALineWhileTheVisitorsChatIsOpen) {
+  auto& rule = add("hello", {"opened"});
+  rule.then.letter = "somebody looks at it on Monday";
+  known.visitor_present = true;
+  Plan const plan = opened();
+  ASSERT_EQ(plan.messages.size(), 2U);
+  EXPECT_EQ(plan.messages.back().reply, "somebody looks at it on Monday");
+  EXPECT_EQ(plan.messages.back().channel, Channel::chat);
+  ASSERT_EQ(letters(plan, LetterKind::rule).size(), 1U);
+  EXPECT_EQ(letters(plan, LetterKind::rule).front().state, LetterState::unread);
+  EXPECT_EQ(letters(plan, LetterKind::rule).front().about, about_last);
+  EXPECT_THAT(ruled(plan), ElementsAre("hello: letter, in the chat"));
+}
+
 TEST_F(HouseRules, LettersGoOutsideOnlyWhereAMachineMayWrite) {
   auto& rule = add("hello", {"opened"});
   rule.then.letter = "somebody looks at it on Monday";

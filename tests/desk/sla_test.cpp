@@ -55,6 +55,34 @@ std::string told(std::vector<Due> const& all) {
   return out;
 }
 
+TEST(Clock, AMailThatCameAfterALaterAnswerAwaitsOne) {
+  Policy policy;
+  policy.first_response = policy.next_response = std::chrono::hours{2};
+  Calendar const always;
+  Course course;
+  course.spans = {{at("2026-03-02 07:00"), Status::open, MessageId{1}}};
+  course.exchanges = {{MessageId{1}, at("2026-03-02 07:00")},
+                      {MessageId{2}, at("2026-03-02 08:05"), true},
+                      {MessageId{3}, at("2026-03-02 07:40")}};
+  auto const next = [&]() -> std::optional<Due> {
+    for (Due const& due : dues(policy, always, course, at("2026-03-02 08:20")))
+      if (due.target == Target::next_response) return due;
+    return std::nullopt;
+  };
+  ASSERT_TRUE(next());
+  EXPECT_EQ(next()->anchor, MessageId{3});
+  course.exchanges[1].answer = false;
+  course.exchanges[1].courtesy = true;
+  course.spans = {{at("2026-03-02 07:00"), Status::open, MessageId{1}},
+                  {at("2026-03-02 08:06"), Status::resolved, MessageId{2}},
+                  {at("2026-03-02 08:10"), Status::open, MessageId{3}}};
+  ASSERT_TRUE(next()) << "it came after the end, and opened it again";
+  course.spans[1].seen = MessageId{3};
+  EXPECT_FALSE(next());
+  course.spans[1].seen.reset();
+  EXPECT_FALSE(next()) << "of an end of before nobody knows but the time";
+}
+
 class Clocks : public testing::TestWithParam<ClockRow> {};
 
 TEST_P(Clocks, Stand) {

@@ -76,6 +76,20 @@ TEST_F(Asked, NoByMailReopensAndSaysSo) {
   EXPECT_TRUE(said);
 }
 
+TEST_F(Asked, AComplaintWithThanksReopensAndThanksAloneDoNot) {
+  for (char const* words : {"Takk, det virker ikke", "Thanks, not fixed", "打印机还是不能打印 谢谢"}) {
+    Plan const plan = plan_arrival(arrival_of(mail_from("ola@example.net", "Re: Printer", words)), known);
+    ASSERT_NE(change<SetStatus>(plan), nullptr) << words;
+    EXPECT_EQ(change<SetStatus>(plan)->status, Status::open) << words;
+    EXPECT_EQ(letters(plan, LetterKind::wrote).size(), 2U) << words;
+  }
+  for (char const* words : {"No problem, thanks!", "没有问题，谢谢", "Takk, Kari"}) {
+    Plan const plan = plan_arrival(arrival_of(mail_from("ola@example.net", "Re: Printer", words)), known);
+    EXPECT_EQ(change<SetStatus>(plan), nullptr) << words;
+    EXPECT_TRUE(trailed(plan, "courtesy")) << words;
+  }
+}
+
 TEST_F(Asked, YesToAnOpenTicketIsJustAWord) {
   known.ticket->status = Status::open;
   known.ticket->closed.reset();
@@ -95,7 +109,38 @@ TEST_F(Asked, TheButtonReopensWithinTheWindowAndTellsTheCrew) {
   EXPECT_EQ(change<SetStatus>(plan)->status, Status::open);
   EXPECT_EQ(letters(plan, LetterKind::reminder).size(), 2U);
   known.now = noon() + home.reopen_window + std::chrono::hours{1};
-  EXPECT_TRUE(plan_verdict(Verdict::unsolved, known).changes.empty());
+  EXPECT_EQ(change<SetStatus>(plan_verdict(Verdict::unsolved, known)), nullptr);
+}
+
+TEST_F(Asked, ALateNoOpensALinkedTicketAsAMailedOneWould) {
+  known.now = noon() + home.reopen_window + std::chrono::hours{1};
+  known.next_ticket = TicketId{77};
+  known.ticket->language = "nb";
+  EXPECT_EQ(what_comes_of(Verdict::unsolved, known), Decided::linked);
+  Plan const plan = plan_verdict(Verdict::unsolved, known);
+  ASSERT_TRUE(plan.open);
+  EXPECT_EQ(plan.ticket, TicketId{77});
+  EXPECT_EQ(plan.open->related, known.ticket->id);
+  EXPECT_EQ(plan.open->subject, known.ticket->subject);
+  EXPECT_EQ(plan.open->requester_address.address, "ola@example.net");
+  ASSERT_EQ(plan.messages.size(), 1U);
+  EXPECT_EQ(plan.messages.front().reply, "Nei, dette er ikke løst.");
+  EXPECT_EQ(plan.messages.front().raw_hash, "");
+  EXPECT_EQ(letters(plan, LetterKind::opened).size(), 2U);
+  EXPECT_EQ(plan.trail.back().ticket, known.ticket->id);
+  EXPECT_EQ(plan.trail.back().detail, "#77");
+}
+
+TEST_F(Asked, AYesToAnOpenTicketIsNotedAndTold) {
+  known.ticket->status = Status::open;
+  known.ticket->closed.reset();
+  EXPECT_EQ(what_comes_of(Verdict::solved, known), Decided::told);
+  Plan const plan = plan_verdict(Verdict::solved, known);
+  EXPECT_TRUE(plan.changes.empty());
+  EXPECT_TRUE(trailed(plan, "confirmed"));
+  EXPECT_EQ(letters(plan, LetterKind::happened).size(), 2U);
+  EXPECT_EQ(what_comes_of(Verdict::unsolved, known), Decided::going_on);
+  EXPECT_TRUE(plan_verdict(Verdict::unsolved, known).letters.empty());
 }
 
 TEST_F(Asked, AnArticleThatSolvedItClosesIsCreditedAndTheCrewHears) {

@@ -49,7 +49,8 @@ TEST(Frame, ReadsTheOthers) {
   EXPECT_TRUE(end.solved);
   EXPECT_EQ(end.score, 4);
   EXPECT_EQ(end.text, "fine");
-  EXPECT_FALSE(read<End>(R"({"t":"end"})").solved);
+  EXPECT_FALSE(read<End>(R"({"t":"end"})").solved) << "they did not say";
+  EXPECT_EQ(read<End>(R"({"t":"end","solved":false})").solved, std::optional{false});
   read<Transcript>(R"({"t":"transcript"})");
   EXPECT_EQ(read<Confirm>(R"({"t":"confirm","page":"https://a/"})").page, "https://a/");
   EXPECT_EQ(read<Confirm>(R"({"t":"confirm","word":"AB-CD"})").word, "AB-CD");

@@ -91,7 +91,7 @@ INSTANTIATE_TEST_SUITE_P(
             "INSERT INTO letter SELECT 0, kind, ticket, to_name, to_address, recipient, agent, author, "
             "language, "
             "message_id, thread, token, about, text, lines, articles, automatic, made, due, state, attempts, "
-            "outcome, claimant, claimed_until, settled, crowd, turn, waiting FROM letter",
+            "outcome, claimant, claimed_until, settled, crowd, turn, waiting, seen FROM letter",
             "a letter's Message-ID is its own"},
         Damage{"line_missing", "UPDATE session SET last = 2",
                "the lines of a chat are numbered 1, 2, 3 to the last"},

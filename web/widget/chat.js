@@ -163,6 +163,7 @@ class SpocChat extends HTMLElement {
     if (what === "no" && frame.why !== "bad_session") this.refused(frame);
     if (what === "no" && frame.why === "bad_session") this.say(this.words.bad_session);
     if (what === "kept") this.say("");
+    if (what === "over" && this.memory.hasSaid()) this.farewell.ask();
     if (what === "ended") this.farewell.ended();
     if (what === "mailed" && !frame.word) this.say(this.words.mailed(frame.address), true);
     if (what === "confirmed") this.past.confirmed();
@@ -259,6 +260,7 @@ class SpocChat extends HTMLElement {
   }
 
   post(text) {
+    this.farewell.drop();
     this.memory.change((s) => {
       s.unsent.push({ ref: newRef(), text, at: new Date().toISOString() });
       s.over = false;

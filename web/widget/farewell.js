@@ -23,18 +23,33 @@ class Farewell {
     (open ? this.form.querySelector("input") : this.chat.input).focus();
   }
 
+  /** The desk has ended it: asked beside the input, which stays where it is. */
+  ask() {
+    this.form.hidden = false;
+  }
+
+  /** The visitor goes on writing instead. */
+  drop() {
+    this.form.hidden = true;
+    this.chat.panel.classList.remove("leaving");
+  }
+
   submit(event) {
     event.preventDefault();
     const said = new FormData(this.form);
     // A rating that is given while the cable is out would be lost: it has no ref and is not worth one.
     if (!this.chat.wire.up) return this.chat.say(this.chat.words.offline);
-    this.chat.wire.say({ t: "end", solved: said.get("solved") === "1", score: Number(said.get("score") || 0),
+    const solved = said.get("solved");
+    this.unsolved = solved === "0";
+    this.chat.wire.say({ t: "end", ...(solved && { solved: solved === "1" }), score: Number(said.get("score") || 0),
       text: whole(this.words.value.trim()) });
   }
 
   ended() {
     this.form.reset();
     if (!this.form.hidden) this.toggle(false);
+    if (this.unsolved) this.chat.memory.change((s) => (s.over = false));
+    this.unsolved = false;
     this.chat.say(this.chat.words.ended, true);
   }
 }

@@ -59,7 +59,10 @@ class Memory {
     this.change((s) => Object.assign(s, blank()));
   }
   isUnderWay() {
-    const { seen, unsent, over } = this.state;
-    return unsent.length > 0 || (!over && seen.some((line) => line.from === "you"));
+    const { unsent, over } = this.state;
+    return unsent.length > 0 || (!over && this.hasSaid());
+  }
+  hasSaid() {
+    return this.state.seen.some((line) => line.from === "you");
   }
 }

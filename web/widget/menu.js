@@ -58,7 +58,8 @@ class Menu {
     setText(this.forget, w.forget);
     this.mail.hidden = !memory.state.address || !this.chat.wire?.up;
     this.past.hidden = this.mail.hidden;
-    this.end.hidden = !memory.isUnderWay() || !this.chat.wire?.up;
+    // Whoever has said something may also say how it went when the desk has ended it.
+    this.end.hidden = !(memory.isUnderWay() || memory.hasSaid()) || !this.chat.wire?.up;
   }
 
   switchSound() {

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Is it only "thank you"? Where that is not sure, it is not: an agent who reads once too often is better than
+// a person whom nobody hears.
+#pragma once
+
+#include <string_view>
+
+namespace spoc::desk {
+
+/// A bare courtesy ("thanks!", "谢谢", "Takk, Ola"): filed, reopens nothing. A name may stand where names
+/// stand: behind a greeting, the thanks or the closing words, behind a comma and on a line of its own. Any
+/// other unknown word, and any word that denies or contrasts, says something.
+bool is_courtesy(std::string_view reply);
+
+/// "No problem", "ikke noe problem", "没有问题" at the beginning: a "no" that denies nothing.
+bool waves_aside(std::string_view reply);
+
+}  // namespace spoc::desk
