@@ -25,6 +25,7 @@ void merge_ticket(Tx& tx, desk::TicketId from, desk::MergeInto const& merge, des
       "UPDATE participant SET copied = 1 WHERE ticket = $2 AND key = (SELECT LOWER(requester_address) FROM "
       "ticket WHERE id = $1) AND key <> (SELECT LOWER(requester_address) FROM ticket WHERE id = $2)",
       {source, target});
+  db.run("UPDATE draft SET ticket = $2 WHERE ticket = $1", {source, target});
   db.run("UPDATE reminder SET ticket = $2 WHERE ticket = $1", {source, target});
   db.run("DELETE FROM undo WHERE ticket = $1", {source});
   db.run(

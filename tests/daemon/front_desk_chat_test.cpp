@@ -9,6 +9,7 @@ namespace {
 using desk::LetterKind;
 using testing::IsEmpty;
 using testing::SizeIs;
+using tests::Sketch;
 
 class FrontDeskChat : public tests::DeskRoom {
  protected:
