@@ -75,8 +75,9 @@ struct ReplaceRequester {
 /// All that the plan's ticket has moves there, and its tokens and numbers lead there for ever.
 struct MergeInto {
   TicketId target{};
-  std::vector<std::string> teams{};    ///< other teams that hear of the target from now on
-  std::vector<std::string> invited{};  ///< agents who work on the target from now on
+  std::vector<std::string> teams{};         ///< other teams that hear of the target from now on
+  std::vector<std::string> invited{};       ///< agents who work on the target from now on
+  std::string first_team{}, first_agent{};  ///< who own the target from now on; "": as it was
   bool operator==(MergeInto const&) const = default;
 };
 /// A message of the plan's ticket becomes the first of a new one.
