@@ -251,6 +251,7 @@ class FrontDesk {
   void know_bounced(store::Tx& tx, desk::Bounce const& bounce, desk::Known& known) const;
   void know_answered(desk::Letter const& letter, desk::Known& known) const;
   void follow_split(store::Tx& tx, desk::Mail const& mail, desk::Known& known) const;
+  void follow_offer(store::Tx& tx, desk::Mail const& mail, desk::Known& known) const;
   void know_own(store::Tx& tx, desk::Agent const& agent, desk::Known& known) const;
   void know_named(store::Tx& tx, desk::CommandBlock const& block, desk::Agent const& agent,
                   desk::Known& known) const;

@@ -120,6 +120,7 @@ void FrontDesk::know_answer(store::Tx& tx, desk::Arrival const& arrival, desk::A
   know_ticket(tx, claim.token->ticket, known);
   if (!known.ticket) return;
   follow_split(tx, mail, known);
+  follow_offer(tx, mail, known);
   know_words(tx, arrival, true, known);  // before the commands that stand in them
   desk::Agent const nobody;
   know_work(tx, claim.agent != nullptr ? *claim.agent : nobody, known);
@@ -142,6 +143,19 @@ void FrontDesk::follow_split(store::Tx& tx, desk::Mail const& mail, desk::Known&
     if (!letter || letter->ticket != known.ticket->id || !letter->about) continue;
     auto const message = store::find_message(tx, *letter->about, store::Contents::counted);
     if (message && message->ticket != known.ticket->id) know_ticket(tx, message->ticket, known);
+  }
+}
+
+/// /use N means what the answered notice showed under N, whatever ticket it was merged into; behind its list
+/// the numbers of the ticket go on, as /find gave them.
+void FrontDesk::follow_offer(store::Tx& tx, desk::Mail const& mail, desk::Known& known) const {
+  for (std::string const& id : mail.in_reply_to) {
+    auto const letter = store::find_letter(tx, id);
+    if (!letter || letter->agent.empty()) continue;
+    for (std::size_t i = 0; i < letter->articles.size(); ++i) {
+      if (i == known.offered.size()) known.offered.emplace_back();
+      known.offered[i] = letter->articles[i];
+    }
   }
 }
 
