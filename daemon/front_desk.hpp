@@ -255,6 +255,7 @@ class FrontDesk {
   void know_own(store::Tx& tx, desk::Agent const& agent, desk::Known& known) const;
   void know_named(store::Tx& tx, desk::CommandBlock const& block, desk::Agent const& agent,
                   desk::Known& known) const;
+  void know_person(store::Tx& tx, std::string const& argument, desk::Known& known) const;
   void know_found(store::Tx& tx, std::string const& words, desk::Agent const& agent,
                   desk::Known& known) const;
   /// How tickets like this one ended.

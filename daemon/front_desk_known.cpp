@@ -7,6 +7,7 @@
 #include "search/fold.hpp"
 #include "store/announcements.hpp"
 #include "store/contact_book.hpp"
+#include "store/contact_rows.hpp"
 #include "store/contacts.hpp"
 #include "store/drafts.hpp"
 #include "store/levels.hpp"
@@ -216,8 +217,9 @@ void FrontDesk::know_named(store::Tx& tx, desk::CommandBlock const& block, desk:
     if (command.verb == desk::Verb::find) know_found(tx, command.argument, agent, known);
     if (command.verb == desk::Verb::in || command.verb == desk::Verb::out || command.verb == desk::Verb::away)
       know_own(tx, agent, known);
-    bool const person =
-        command.verb == desk::Verb::requester && command.argument.find('@') == std::string::npos;
+    bool const by_address = command.argument.find('@') != std::string::npos;
+    if (command.verb == desk::Verb::requester && by_address) know_person(tx, command.argument, known);
+    bool const person = command.verb == desk::Verb::requester && !by_address;
     bool const other = command.verb == desk::Verb::merge || command.verb == desk::Verb::link;
     if (!person && !other) continue;
     std::int64_t const wanted = std::stoll(command.argument);
@@ -229,6 +231,12 @@ void FrontDesk::know_named(store::Tx& tx, desk::CommandBlock const& block, desk:
     if (auto ticket = store::find_ticket(tx, desk::TicketId{wanted}))
       known.others.emplace(wanted, std::move(*ticket));
   }
+}
+
+void FrontDesk::know_person(store::Tx& tx, std::string const& argument, desk::Known& known) const {
+  std::string const address = desk::normal(desk::address_in(argument).address);
+  if (auto const id = store::contact_at(tx, address))
+    if (auto contact = store::find_contact(tx, *id)) known.people_at.emplace(address, std::move(*contact));
 }
 
 /// By number, or by what the index has. Tickets that were merged are shown once.

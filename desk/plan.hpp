@@ -69,7 +69,8 @@ struct DropCopy {
 /// Another person is the requester; the old one still takes part.
 struct ReplaceRequester {
   Address address;
-  ContactId contact{};  ///< set where they were named by their number; else found by the address
+  ContactId contact{};     ///< set where they were named by their number; else found by the address
+  std::string language{};  ///< of the ticket from now on, spoken(); "" for the person's own, if it is known
   bool operator==(ReplaceRequester const&) const = default;
 };
 /// All that the plan's ticket has moves there, and its tokens and numbers lead there for ever.
@@ -354,25 +355,26 @@ struct Known {
   std::optional<Message> newest;     ///< the newest words from outside in it; read where a rule may ask
   int waiting_answers = 0;           ///< answers of this agent that have not left yet: what /cancel stops
   int waiting_notices = 0;           ///< the same of what the desk writes about the end for them
-  std::map<std::int64_t, Ticket> others;    ///< the tickets that /merge and /link name, merges followed
-  std::map<std::int64_t, Contact> people;   ///< the contacts that /requester names by number
-  std::optional<Message> answered;          ///< the message that the notice being replied to was about
-  bool answered_first = false;              ///< it is the one that opened the ticket
-  Presences presences;                      ///< which agents are there
-  Rota rota;                                ///< read where a team has a policy
-  Finds found;                              ///< by /find
-  std::vector<Ticket> own_tickets;          ///< this agent's unfinished ones, for /in, /away and their notes
-  std::optional<Undo> undo;                 ///< what /undo would take back
-  int sent_since = 0;                       ///< letters that left for people outside since then
-  bool visitor_present = false;             ///< the ticket's chat visitor has the widget open now
-  bool told = false;                        ///< agents have heard of this chat before
-  std::optional<Time> visitor_back;         ///< when the visitor came again after a while
-  std::vector<Due> dues;                    ///< for /status: how the service level's targets stand
-  std::vector<Reminder> reminders;          ///< for /status: those that wait, the earliest first
-  std::vector<Announcement> announcements;  ///< for /announce: those in force, the newest first
-  std::vector<Draft> drafts;                ///< of this ticket, that wait for /publish or /reject
-  DraftId next_draft{};                     ///< the number for a new one
-  std::vector<Solved> similar;              ///< finished tickets like this new one, best first
+  std::map<std::int64_t, Ticket> others;     ///< the tickets that /merge and /link name, merges followed
+  std::map<std::int64_t, Contact> people;    ///< the contacts that /requester names by number
+  std::map<std::string, Contact> people_at;  ///< those that it names by their address, normal()
+  std::optional<Message> answered;           ///< the message that the notice being replied to was about
+  bool answered_first = false;               ///< it is the one that opened the ticket
+  Presences presences;                       ///< which agents are there
+  Rota rota;                                 ///< read where a team has a policy
+  Finds found;                               ///< by /find
+  std::vector<Ticket> own_tickets;           ///< this agent's unfinished ones, for /in, /away and their notes
+  std::optional<Undo> undo;                  ///< what /undo would take back
+  int sent_since = 0;                        ///< letters that left for people outside since then
+  bool visitor_present = false;              ///< the ticket's chat visitor has the widget open now
+  bool told = false;                         ///< agents have heard of this chat before
+  std::optional<Time> visitor_back;          ///< when the visitor came again after a while
+  std::vector<Due> dues;                     ///< for /status: how the service level's targets stand
+  std::vector<Reminder> reminders;           ///< for /status: those that wait, the earliest first
+  std::vector<Announcement> announcements;   ///< for /announce: those in force, the newest first
+  std::vector<Draft> drafts;                 ///< of this ticket, that wait for /publish or /reject
+  DraftId next_draft{};                      ///< the number for a new one
+  std::vector<Solved> similar;               ///< finished tickets like this new one, best first
 };
 
 /// What the author wrote now.

@@ -289,6 +289,19 @@ TEST_F(PlanLines, AnotherRequesterIsAnsweredFromNowOn) {
   EXPECT_EQ(letters(plan, LetterKind::answer)[0].to.address, "eva@example.net");
 }
 
+TEST_F(PlanLines, AnotherRequesterIsWrittenToInTheirOwnLanguage) {
+  desk.mailboxes.front().language = "en";
+  known.ticket->language = "nb";
+  Plan const unknown = plan_for("/requester eva@example.net\nHello Eva.");
+  EXPECT_EQ(change<ReplaceRequester>(unknown)->language, "en") << "the mailbox's, not the old requester's";
+  EXPECT_EQ(letters(unknown, LetterKind::answer).at(0).language, "en");
+  known.people_at["eva@example.net"].language = "zh-TW";
+  Plan const plan = plan_for("/requester Eva <eva@example.net>\nHello Eva.");
+  EXPECT_EQ(change<ReplaceRequester>(plan)->language, spoken("zh-TW"));
+  EXPECT_EQ(letters(plan, LetterKind::answer).at(0).language, spoken("zh-TW"));
+  EXPECT_EQ(change<ReplaceRequester>(plan_for("/requester ola@example.net"))->language, "nb") << "no change";
+}
+
 TEST_F(PlanLines, UndoGivesBackWhatNobodyChangedSince) {
   Plan const done = plan_for("/close\n/priority P1\n/tag fire");
   ASSERT_NE(change<KeepUndo>(done), nullptr);
