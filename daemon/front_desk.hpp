@@ -16,6 +16,7 @@
 #include "store/tickets.hpp"
 
 #include <functional>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -29,11 +30,21 @@ struct Findings {
   std::vector<desk::Suggestion> articles;
 };
 
+/// What is looked up of a new matter before agents hear of it, best first: articles, internal and unsure ones
+/// too, and tickets that read like it.
+struct LookedUp {
+  std::vector<desk::Suggestion> articles;
+  std::vector<desk::TicketId> similar;
+};
+
 /// What the front desk asks of others; each may be empty in tests and tools.
 struct Surroundings {
   desk::Clock clock;
   std::function<Findings(std::string const& words, std::string const& language)> find;
   std::function<std::optional<desk::Article>(desk::Suggestion const&)> article;  ///< the knowledge base
+  /// For what comes by chat, by the API or by phone; a mail's has been looked up where it was read.
+  std::function<LookedUp(std::string const& subject, std::string const& words, std::string const& language)>
+      look_up{};
   std::function<std::string(desk::Letter const&)> wording;  ///< the plain text of a letter; "" if unknown
   std::function<bool(std::string const& session)> present;  ///< is the visitor's widget open?
   /// When the visitor came again after a while; told once.
@@ -260,6 +271,11 @@ class FrontDesk {
                   desk::Known& known) const;
   /// How tickets like this one ended.
   void know_similar(store::Tx& tx, desk::Arrival const& arrival, desk::Known& known) const;
+  /// The new chats of which agents hear by this gathering, looked up outside of its transaction.
+  std::map<desk::TicketId, LookedUp> look_up_chats(desk::Time until);
+  desk::Arrival looked_up(desk::Arrival arrival) const;
+  desk::News tell_gathered(store::Tx& tx, store::Waiting const& one,
+                           std::map<desk::TicketId, LookedUp> const& looked);
   void know_rota(store::Tx& tx, desk::ContactId requester, desk::Known& known) const;
   /// Whether and how a ticket's requester can be written to by a machine.
   void know_reach(store::Tx& tx, desk::Ticket const& ticket, desk::Known& known) const;

@@ -114,9 +114,10 @@ Result<Carried> FrontDesk::carry_out(Order const& order,
                                      std::function<void(store::Tx&, Carried const&)> const& after) {
   carried_ = {};
   order_ = &order;
+  desk::Arrival const arrival = looked_up(order.arrival);
   auto const done = store_.write("order", [&](store::Tx& tx) {
     if (order.before) order.before(tx);
-    carried_.news = admit(tx, order.arrival);
+    carried_.news = admit(tx, arrival);
     desk::Plan said;
     said.ticket = carried_.news.ticket;
     said.trail.push_back({said.ticket, now(), order.by, "api", order.detail});

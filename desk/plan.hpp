@@ -374,7 +374,8 @@ struct Known {
   std::vector<Announcement> announcements;   ///< for /announce: those in force, the newest first
   std::vector<Draft> drafts;                 ///< of this ticket, that wait for /publish or /reject
   DraftId next_draft{};                      ///< the number for a new one
-  std::vector<Solved> similar;               ///< finished tickets like this new one, best first
+  std::vector<Suggestion> suggested;  ///< articles for a chat of which agents hear now for the first time
+  std::vector<Solved> similar;        ///< finished tickets like this new one, best first
 };
 
 /// What the author wrote now.
@@ -394,8 +395,11 @@ Plan plan_chat(Arrival const& arrival, Known const& known);
 /// The same mail once more: nothing, or where it came by another team's address, that team hears of it.
 /// known.ticket is the ticket that has it.
 Plan plan_duplicate(Arrival const& arrival, Known const& known);
+/// What a visitor said in these lines.
+std::string words_of(std::vector<Message> const& lines);
 /// Chat lines that have waited for the gathering pause: one letter to the agents, which also says whether the
-/// visitor has left or come back. known.ticket is theirs.
+/// visitor has left or come back. known.ticket is theirs; of a new chat, known.suggested and known.similar
+/// are told as well.
 Plan plan_gathered(std::vector<Message> const& lines, Known const& known);
 /// The visitor ended the chat. known.ticket is its ticket.
 Plan plan_ended(Rated const& rated, Known const& known);

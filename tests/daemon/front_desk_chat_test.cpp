@@ -172,6 +172,23 @@ TEST_F(FrontDeskChat, IntroducedVisitorBecomesTheRequester) {
   EXPECT_THAT(resumed->lines, IsEmpty());
 }
 
+TEST_F(FrontDeskChat, AgentsSeeWhatIsLookedUpOnceForANewChat) {
+  looked.articles = {{"screen", "Screens", "nb", 0.4, false, false},
+                     {"secret", "Inside", "en", 0.9, true, true}};
+  desk::TicketId const id = receive(line("r1", "My screen")).ticket;
+  receive(line("r2", "is black"));
+  now += house.chat_gathering;
+  gather();
+  EXPECT_THAT(looked_for, testing::ElementsAre("|My screen\nis black"));
+  desk::Letter const notice = letter_to("sam", LetterKind::opened, id);
+  EXPECT_EQ(notice.articles, looked.articles) << "unsure and internal ones too, in the hit's language";
+  EXPECT_EQ(ask([&](store::Tx& tx) { return store::offered(tx, id); }), looked.articles);
+  receive(line("r3", "still"));
+  now += house.chat_gathering;
+  gather();
+  EXPECT_THAT(looked_for, SizeIs(1)) << "not for what comes later";
+}
+
 TEST_F(FrontDeskChat, NobodyBecomesAnotherByNamingTheirAddress) {
   desk::ContactId const ola = ticket(receive(Sketch{.id = "m1@example.net"}).ticket).requester;
   desk::TicketId const id = receive(line("r1", "My screen is black", "ola@example.net")).ticket;
