@@ -86,7 +86,8 @@ Result<std::optional<desk::Time>> FrontDesk::tick() {
       desk::News news;
       if (store::attempt(
               tx, [&](store::Tx& inner) { news = look(inner, ticket); }, &fault)) {
-        if (news.letters > 0) all.push_back(std::move(news));
+        // Widgets, webhooks and streams hear of what the clock did without a letter, too.
+        if (news.letters > 0 || news.calls > 0 || news.changed) all.push_back(std::move(news));
         continue;
       }
       // One ticket that can't be judged must not keep the others waiting.

@@ -172,6 +172,30 @@ TEST_F(FrontDeskChat, IntroducedVisitorBecomesTheRequester) {
   EXPECT_THAT(resumed->lines, IsEmpty());
 }
 
+TEST_F(FrontDeskChat, WhatTheClockDoesWithoutALetterIsNewsToo) {
+  house.close_after = std::chrono::hours{24};
+  desk::TicketId const id = receive(line("r1", "My screen is black")).ticket;
+  now += house.chat_gathering;
+  gather();
+  ASSERT_TRUE(front.end_chat("s1", {5, true, ""}));
+  ASSERT_EQ(ticket(id).status, desk::Status::resolved);
+  ASSERT_TRUE(front.tick());
+  now += std::chrono::hours{25};
+  rung.clear();
+  ASSERT_TRUE(front.tick());
+  ASSERT_EQ(ticket(id).status, desk::Status::closed);
+  EXPECT_TRUE(std::any_of(rung.begin(), rung.end(), [](desk::News const& one) {
+    return one.over && one.session == "s1";
+  })) << "an open widget says that it is over";
+}
+
+TEST_F(FrontDeskChat, AnIntroductionIsNews) {
+  receive(line("r1", "My screen is black"));
+  rung.clear();
+  ASSERT_TRUE(front.introduce("s1", {"Ada", "ada@example.net"}, "nb"));
+  EXPECT_THAT(rung, SizeIs(1));
+}
+
 TEST_F(FrontDeskChat, AgentsSeeWhatIsLookedUpOnceForANewChat) {
   looked.articles = {{"screen", "Screens", "nb", 0.4, false, false},
                      {"secret", "Inside", "en", 0.9, true, true}};
