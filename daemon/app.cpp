@@ -168,7 +168,8 @@ class App {
     auto const hits = reader_->suggest("", text, {language, false, 3});
     if (!hits) return out;
     for (search::Hit const& hit : *hits)
-      if (hit.confident && !hit.internal) out.push_back({hit.id, hit.title, "/kb/" + hit.id, hit.language});
+      if (hit.confident && !hit.internal)
+        out.push_back({hit.id, hit.title, article_page(reader(), hit.id, hit.language), hit.language});
     return out;
   }
 

@@ -2,6 +2,12 @@
 // Asks the search index on an agent's behalf.
 #include "daemon/finder.hpp"
 
+#include "channels/target.hpp"
+#include "daemon/portal_page.hpp"
+
+#include <string_view>
+#include <vector>
+
 namespace spoc::daemon {
 
 Findings find_for_agent(search::Reader* reader, std::string const& words, std::string const& language) {
@@ -13,6 +19,14 @@ Findings find_for_agent(search::Reader* reader, std::string const& words, std::s
     for (search::Hit const& hit : *hits)
       out.articles.push_back({hit.id, hit.title, hit.language, hit.score, hit.confident, hit.internal});
   return out;
+}
+
+std::string article_page(search::Reader* reader, std::string const& id, std::string const& language) {
+  auto const all = reader != nullptr && !language.empty()
+                       ? reader->languages(id)
+                       : Result<std::vector<std::string>>{std::vector<std::string>{}};
+  bool const shared = all && all->size() > 1;
+  return portal_url(channels::percent_encoded(id), shared ? std::string_view{language} : std::string_view{});
 }
 
 LookedUp look_up(search::Reader* reader, std::string const& subject, std::string const& words,
