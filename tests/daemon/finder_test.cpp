@@ -2,7 +2,7 @@
 // What agents get looked up, and where links to articles lead.
 #include "daemon/finder.hpp"
 
-#include "daemon/indexing.hpp"
+#include "daemon/shelf.hpp"
 #include "tests/fakes/temp_dir.hpp"
 
 #include <gmock/gmock.h>
