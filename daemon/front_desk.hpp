@@ -193,12 +193,14 @@ class FrontDesk {
   Result<> if_unread(std::string const& secret, std::function<void(store::Tx&)> const& deed);
   desk::News admit(store::Tx& tx, desk::Arrival const& arrival);
   desk::News admit_mail(store::Tx& tx, desk::Arrival const& arrival);
-  /// A new ticket, as it was ordered: neither tokens nor numbers in the words lead anywhere.
+  /// The ticket in which this very mail has been filed or acted on.
   std::optional<desk::TicketId> same_as(store::Tx& tx, desk::Arrival const& arrival,
                                         desk::AgentClaim const& claim, desk::Known const& known) const;
   desk::News act_on(store::Tx& tx, desk::Arrival const& arrival, desk::AgentClaim const& claim,
                     desk::Known& known);
+  /// The plan of a visitor's saying who they are.
   desk::Plan introduced(store::Session const& session, bool proven) const;
+  /// A new ticket, as it was ordered: neither tokens nor numbers in the words lead anywhere.
   desk::News admit_alone(store::Tx& tx, desk::Arrival const& arrival);
   desk::News admit_line(store::Tx& tx, desk::Arrival const& arrival);
   /// An agent's note of a phone call, known to be theirs.

@@ -16,7 +16,7 @@ namespace spoc::daemon {
 namespace {
 
 /// Have agents heard of this chat before these lines?
-bool was_told(store::Tx& tx, store::Waiting const& waiting) {
+bool knew_before(store::Tx& tx, store::Waiting const& waiting) {
   auto const all = store::messages_of(tx, waiting.ticket);
   return std::any_of(all.begin(), all.end(),
                      [&](desk::Message const& one) { return one.id < waiting.lines.front().id; });
@@ -73,7 +73,7 @@ std::map<desk::TicketId, LookedUp> FrontDesk::look_up_chats(desk::Time until) {
   auto const read = store_.read("new chats", [&](store::Tx& tx) {
     for (store::Waiting const& one : store::waiting_lines(tx, until)) {
       auto const ticket = store::find_ticket(tx, one.ticket);
-      if (!ticket || was_told(tx, one)) continue;
+      if (!ticket || knew_before(tx, one)) continue;
       fresh.push_back({one.ticket, desk::words_of(one.lines), ticket->language});
     }
   });
@@ -89,7 +89,7 @@ desk::News FrontDesk::tell_gathered(store::Tx& tx, store::Waiting const& one,
   std::string const& session = known.ticket->session;
   known.visitor_present = !around_.present || around_.present(session);
   if (around_.back) known.visitor_back = around_.back(session);
-  known.told = was_told(tx, one);
+  known.told = knew_before(tx, one);
   if (auto const found = looked.find(one.ticket); found != looked.end()) {
     desk::Arrival matter;
     matter.similar = found->second.similar;

@@ -34,7 +34,7 @@ std::optional<ReplaceRequester> person_named(AgentWork& work, std::string const&
 }
 
 /// What a new requester speaks; where nobody knows, what the mailbox does.
-std::string language_of(AgentWork const& work, ReplaceRequester const& change, std::string const& argument) {
+std::string spoken_by(AgentWork const& work, ReplaceRequester const& change, std::string const& argument) {
   std::string const address = normal(change.address.address);
   if (!address.empty() && address == normal(work.ticket.requester_address.address))
     return work.ticket.language;
@@ -148,7 +148,7 @@ void replace_requester(AgentWork& work, std::string const& argument) {
   std::string const called = reachable ? person.address : shown(work.known.people.at(std::stoll(argument)));
   work.plan.trail.push_back(
       trail(work, "requester", work.ticket.requester_address.address + " to " + called));
-  change->language = work.ticket.language = language_of(work, *change, argument);
+  change->language = work.ticket.language = spoken_by(work, *change, argument);
   work.ticket.requester_address = person;
   if (change->contact != ContactId{}) work.ticket.requester = change->contact;
   std::erase_if(work.ticket.copies,
