@@ -308,11 +308,11 @@ Result<std::optional<desk::Time>> FrontDesk::gather() {
     return std::optional<desk::Time>{*waiting + house_.chat_gathering};
 
   desk::Time const until = ahead ? *waiting : moment - house_.chat_gathering;
-  auto const looked = look_up_chats(until);
+  auto const found = look_up_chats(until);
   std::vector<desk::News> all;
   auto const done = store_.write("gather", [&](store::Tx& tx) {
     for (store::Waiting const& one : store::waiting_lines(tx, until))
-      if (store::find_ticket(tx, one.ticket)) all.push_back(tell_gathered(tx, one, looked));
+      if (store::find_ticket(tx, one.ticket)) all.push_back(tell_gathered(tx, one, found));
     waiting = store::next_waiting(tx);
   });
   if (!done) return done.error();
