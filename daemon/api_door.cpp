@@ -172,7 +172,8 @@ std::optional<HttpResponse> ApiDoor::recognise(channels::HttpRequest const& requ
 
 std::optional<HttpResponse> ApiDoor::told_before(ApiCall const& call) {
   std::string const key = call.header("idempotency-key");
-  if (call.request.method != "POST" || key.empty()) return std::nullopt;
+  bool const asks = call.request.method == "GET" || call.request.method == "HEAD";
+  if (asks || key.empty()) return std::nullopt;
   if (!is_printable(key)) return problem(400, "Idempotency-Key takes up to 255 printable characters");
   std::optional<store::ApiAnswer> kept;
   auto const read = rooms_->store.read("kept answer", [&](store::Tx& tx) {

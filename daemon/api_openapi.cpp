@@ -57,7 +57,7 @@ json::array parameters_of(Route const& route) {
   for (std::string_view const name : parts_of(route.parameters))
     if (ApiParameter const* one = api_parameter(name))
       out.push_back(parameter(std::string{name}, "query", one->help, schema_of(*one)));
-  if (route.method == "POST" && route.scope != Scope::read && !route.body.empty())
+  if (route.method != "GET" && route.scope != Scope::read)
     out.push_back(parameter(
         "Idempotency-Key", "header",
         "The same request with the same key is carried out once; its answer is kept for a day.", text));

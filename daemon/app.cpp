@@ -153,6 +153,10 @@ class App {
     around.find = [this](std::string const& words, std::string const& language) {
       return find_for_agent(reader(), words, language);
     };
+    around.look_up = [this](std::string const& subject, std::string const& words,
+                            std::string const& language) {
+      return look_up(reader(), subject, words, language);
+    };
     around.present = [this](std::string const& session) { return switchboard_.present(session); };
     around.back = [this](std::string const& session) { return switchboard_.back(session); };
     around.alarm = [this](std::string const& words) { board_.alarm(words); };
@@ -177,7 +181,8 @@ class App {
     auto const hits = reader_->suggest("", text, {language, false, 3});
     if (!hits) return out;
     for (search::Hit const& hit : *hits)
-      if (hit.confident && !hit.internal) out.push_back({hit.id, hit.title, "/kb/" + hit.id});
+      if (hit.confident && !hit.internal)
+        out.push_back({hit.id, hit.title, article_page(reader(), hit.id, hit.language), hit.language});
     return out;
   }
 

@@ -43,6 +43,20 @@ std::optional<std::string> language_of(std::string_view preferred) {
   return std::nullopt;
 }
 
+/// What the server was asked for and did not say.
+std::vector<std::string> silent_in(desk::Card const& card, DirectoryAttributes const& names) {
+  std::vector<std::string> out;
+  auto const note = [&](char const* field, std::vector<std::string> const& asked, bool said) {
+    if (!asked.empty() && !said) out.emplace_back(field);
+  };
+  note("organisation", names.organisation, card.organisation.has_value());
+  note("site", names.site, card.site.has_value());
+  note("language", names.language, card.language.has_value());
+  note("phones", names.phone, !card.phones.empty());
+  note("equipment", names.equipment, card.equipment.has_value());
+  return out;
+}
+
 desk::Card card_of(channels::DirectoryEntry const& entry, DirectoryAttributes const& names) {
   desk::Card card;
   card.where = entry.dn;
@@ -60,6 +74,7 @@ desk::Card card_of(channels::DirectoryEntry const& entry, DirectoryAttributes co
     if (!desk::phone_digits(one).empty()) card.phones.push_back(std::move(one));
   if (auto equipment = all_of(entry, names.equipment); !equipment.empty())
     card.equipment = std::move(equipment);
+  card.silent = silent_in(card, names);
   return card;
 }
 
@@ -77,6 +92,7 @@ std::vector<desk::Card> changing(std::vector<desk::Card> const& cards, RosterRep
   std::set<std::string> changed;
   for (RosterLine const& line : looked.lines)
     if (line.fate == Fate::added || line.fate == Fate::changed) changed.insert(line.where);
+  changed.insert(looked.remembered.begin(), looked.remembered.end());
   std::vector<desk::Card> out;
   for (desk::Card const& card : cards)
     if (changed.contains(card.where)) out.push_back(card);

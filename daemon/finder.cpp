@@ -2,6 +2,12 @@
 // Asks the search index on an agent's behalf.
 #include "daemon/finder.hpp"
 
+#include "channels/target.hpp"
+#include "daemon/portal_page.hpp"
+
+#include <string_view>
+#include <vector>
+
 namespace spoc::daemon {
 
 Findings find_for_agent(search::Reader* reader, std::string const& words, std::string const& language) {
@@ -12,6 +18,28 @@ Findings find_for_agent(search::Reader* reader, std::string const& words, std::s
   if (auto const hits = reader->search(words, {language, true, most_articles}))
     for (search::Hit const& hit : *hits)
       out.articles.push_back({hit.id, hit.title, hit.language, hit.score, hit.confident, hit.internal});
+  return out;
+}
+
+std::string article_page(search::Reader* reader, std::string const& id, std::string const& language) {
+  auto const all = reader != nullptr && !language.empty()
+                       ? reader->languages(id)
+                       : Result<std::vector<std::string>>{std::vector<std::string>{}};
+  bool const shared = all && all->size() > 1;
+  return portal_url(channels::percent_encoded(id), shared ? std::string_view{language} : std::string_view{});
+}
+
+LookedUp look_up(search::Reader* reader, std::string const& subject, std::string const& words,
+                 std::string const& language) {
+  LookedUp out;
+  if (reader == nullptr) return out;
+  constexpr std::size_t most_articles = 3,
+                        most_similar = 12;  // of which those that are not finished fall away
+  if (auto const hits = reader->suggest(subject, words, {language, true, most_articles}))
+    for (search::Hit const& hit : *hits)
+      out.articles.push_back({hit.id, hit.title, hit.language, hit.score, hit.confident, hit.internal});
+  if (auto const similar = reader->similar_tickets(subject, words, most_similar))
+    for (std::int64_t const number : *similar) out.similar.push_back(desk::TicketId{number});
   return out;
 }
 

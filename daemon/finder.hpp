@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What /find finds in the search index.
+// What /find finds in the search index, and what is looked up for agents unasked.
 #pragma once
 
 #include "daemon/front_desk.hpp"
@@ -12,5 +12,13 @@ namespace spoc::daemon {
 /// At most eight tickets and three articles, internal ones too: it is an agent who asks. Nothing without a
 /// reader or where the index can't be read.
 Findings find_for_agent(search::Reader* reader, std::string const& words, std::string const& language);
+
+/// The path of its page. Where translations share the id it names the language: else the browser's would
+/// decide, and nobody offered that one.
+std::string article_page(search::Reader* reader, std::string const& id, std::string const& language);
+
+/// What a new matter is about, as for a mail: at most three articles, and tickets that read like it.
+LookedUp look_up(search::Reader* reader, std::string const& subject, std::string const& words,
+                 std::string const& language);
 
 }  // namespace spoc::daemon

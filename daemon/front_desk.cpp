@@ -315,21 +315,12 @@ Result<std::optional<desk::Time>> FrontDesk::gather() {
   if (!ahead && *waiting + house_.chat_gathering > moment)
     return std::optional<desk::Time>{*waiting + house_.chat_gathering};
 
+  desk::Time const until = ahead ? *waiting : moment - house_.chat_gathering;
+  auto const found = look_up_chats(until);
   std::vector<desk::News> all;
   auto const done = store_.write("gather", [&](store::Tx& tx) {
-    for (store::Waiting const& one :
-         store::waiting_lines(tx, ahead ? *waiting : moment - house_.chat_gathering)) {
-      desk::Known known = blank(tx);
-      know_ticket(tx, one.ticket, known);
-      if (!known.ticket) continue;
-      std::string const& session = known.ticket->session;
-      known.visitor_present = !around_.present || around_.present(session);
-      if (around_.back) known.visitor_back = around_.back(session);
-      for (desk::Message const& message : store::messages_of(tx, one.ticket))
-        known.told = known.told || message.id < one.lines.front().id;
-      all.push_back(keep(tx, desk::plan_gathered(one.lines, known), nullptr));
-      store::mark_told(tx, one.ticket, one.lines.back().id);
-    }
+    for (store::Waiting const& one : store::waiting_lines(tx, until))
+      if (store::find_ticket(tx, one.ticket)) all.push_back(tell_gathered(tx, one, found));
     waiting = store::next_waiting(tx);
   });
   if (!done) return done.error();

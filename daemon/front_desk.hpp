@@ -16,6 +16,7 @@
 #include "store/tickets.hpp"
 
 #include <functional>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -29,11 +30,21 @@ struct Findings {
   std::vector<desk::Suggestion> articles;
 };
 
+/// What is looked up of a new matter before agents hear of it, best first: articles, internal and unsure ones
+/// too, and tickets that read like it.
+struct LookedUp {
+  std::vector<desk::Suggestion> articles;
+  std::vector<desk::TicketId> similar;
+};
+
 /// What the front desk asks of others; each may be empty in tests and tools.
 struct Surroundings {
   desk::Clock clock;
   std::function<Findings(std::string const& words, std::string const& language)> find;
   std::function<std::optional<desk::Article>(desk::Suggestion const&)> article;  ///< the knowledge base
+  /// For what comes by chat, by the API or by phone; a mail's has been looked up where it was read.
+  std::function<LookedUp(std::string const& subject, std::string const& words, std::string const& language)>
+      look_up{};
   std::function<std::string(desk::Letter const&)> wording;  ///< the plain text of a letter; "" if unknown
   std::function<bool(std::string const& session)> present;  ///< is the visitor's widget open?
   /// When the visitor came again after a while; told once.
@@ -191,12 +202,14 @@ class FrontDesk {
   Result<> if_unread(std::string const& secret, std::function<void(store::Tx&)> const& deed);
   desk::News admit(store::Tx& tx, desk::Arrival const& arrival);
   desk::News admit_mail(store::Tx& tx, desk::Arrival const& arrival);
-  /// A new ticket, as it was ordered: neither tokens nor numbers in the words lead anywhere.
+  /// The ticket in which this very mail has been filed or acted on.
   std::optional<desk::TicketId> same_as(store::Tx& tx, desk::Arrival const& arrival,
                                         desk::AgentClaim const& claim, desk::Known const& known) const;
   desk::News act_on(store::Tx& tx, desk::Arrival const& arrival, desk::AgentClaim const& claim,
                     desk::Known& known);
+  /// The plan of a visitor's saying who they are.
   desk::Plan introduced(store::Session const& session, bool proven) const;
+  /// A new ticket, as it was ordered: neither tokens nor numbers in the words lead anywhere.
   desk::News admit_alone(store::Tx& tx, desk::Arrival const& arrival);
   desk::News admit_line(store::Tx& tx, desk::Arrival const& arrival);
   /// An agent's note of a phone call, known to be theirs.
@@ -276,13 +289,20 @@ class FrontDesk {
   void know_bounced(store::Tx& tx, desk::Bounce const& bounce, desk::Known& known) const;
   void know_answered(desk::Letter const& letter, desk::Known& known) const;
   void follow_split(store::Tx& tx, desk::Mail const& mail, desk::Known& known) const;
+  void follow_offer(store::Tx& tx, desk::Mail const& mail, desk::Known& known) const;
   void know_own(store::Tx& tx, desk::Agent const& agent, desk::Known& known) const;
   void know_named(store::Tx& tx, desk::CommandBlock const& block, desk::Agent const& agent,
                   desk::Known& known) const;
+  void know_person(store::Tx& tx, std::string const& argument, desk::Known& known) const;
   void know_found(store::Tx& tx, std::string const& words, desk::Agent const& agent,
                   desk::Known& known) const;
   /// How tickets like this one ended.
   void know_similar(store::Tx& tx, desk::Arrival const& arrival, desk::Known& known) const;
+  /// The new chats of which agents hear by this gathering, looked up outside of its transaction.
+  std::map<desk::TicketId, LookedUp> look_up_chats(desk::Time until);
+  desk::Arrival looked_up(desk::Arrival arrival) const;
+  desk::News tell_gathered(store::Tx& tx, store::Waiting const& one,
+                           std::map<desk::TicketId, LookedUp> const& looked);
   void know_rota(store::Tx& tx, desk::ContactId requester, desk::Known& known) const;
   /// Whether and how a ticket's requester can be written to by a machine.
   void know_reach(store::Tx& tx, desk::Ticket const& ticket, desk::Known& known) const;

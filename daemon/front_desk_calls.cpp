@@ -50,6 +50,7 @@ desk::News FrontDesk::admit_call(store::Tx& tx, desk::Arrival const& arrival, de
   known.dead_address = !address.empty() && store::is_dead(tx, address);
   known.automatic_sent = store::automatic_since(tx, address, known.now - std::chrono::hours{1});
   known.next_ticket = store::next_ticket(tx);
+  know_similar(tx, arrival, known);
   return write_ruled(tx, desk::plan_call(arrival, known), arrival, known);
 }
 

@@ -132,7 +132,8 @@ Result<bool> FrontDesk::mail_word(std::string const& secret, std::string const& 
 }
 
 Result<> FrontDesk::confirm(std::string const& secret, std::string const& address) {
-  return store_.write("confirm", [&](store::Tx& tx) {
+  std::optional<desk::News> news;
+  auto const done = store_.write("confirm", [&](store::Tx& tx) {
     auto session = store::find_session(tx, secret);
     if (!session || session->address != address) return;
     session->confirmed = address;
@@ -146,8 +147,10 @@ Result<> FrontDesk::confirm(std::string const& secret, std::string const& addres
     if (desk::normal(ticket->requester_address.address) == address)
       plan.changes.emplace_back(desk::SetRequester{ticket->requester_address, true});
     plan.trail.push_back({plan.ticket, now(), "visitor", "proved their address", address});
-    store::apply(tx, plan, nullptr, now());
+    news = keep(tx, plan, nullptr);
   });
+  if (done && news) ring({*news});
+  return done;
 }
 
 Result<std::vector<desk::Ticket>> FrontDesk::tickets_of(std::string const& address) {

@@ -9,7 +9,21 @@
 #include "store/messages.hpp"
 #include "store/tickets.hpp"
 
+#include <algorithm>
+#include <utility>
+
 namespace spoc::daemon {
+namespace {
+
+/// Have agents heard of this chat before these lines?
+bool knew_before(store::Tx& tx, store::Waiting const& waiting) {
+  auto const all = store::messages_of(tx, waiting.ticket);
+  return std::any_of(all.begin(), all.end(),
+                     [&](desk::Message const& one) { return one.id < waiting.lines.front().id; });
+}
+
+}  // namespace
+
 /// What readers said of articles goes to those who keep them. To a dead address nothing goes; spocctl kb
 /// feedback shows it all the same.
 void FrontDesk::tell_keepers(store::Tx& tx, std::vector<desk::News>& all) {
@@ -35,6 +49,56 @@ void FrontDesk::know_similar(store::Tx& tx, desk::Arrival const& arrival, desk::
     known.similar.push_back(
         {id, ticket->subject, answer->agent, desk::first_line_of(answer->reply, longest)});
   }
+}
+
+desk::Arrival FrontDesk::looked_up(desk::Arrival arrival) const {
+  desk::Mail const* const mail = arrival.mail();
+  bool const new_matter = mail != nullptr && (arrival.alone || arrival.call);
+  if (!new_matter || !around_.look_up) return arrival;
+  std::string const& words = arrival.call ? arrival.call->words : mail->text;
+  LookedUp found = around_.look_up(mail->subject, words, mail->language);
+  arrival.suggestions = std::move(found.articles);
+  arrival.similar = std::move(found.similar);
+  return arrival;
+}
+
+std::map<desk::TicketId, LookedUp> FrontDesk::look_up_chats(desk::Time until) {
+  std::map<desk::TicketId, LookedUp> out;
+  if (!around_.look_up) return out;
+  struct Asked {
+    desk::TicketId ticket;
+    std::string words, language;
+  };
+  std::vector<Asked> fresh;
+  auto const read = store_.read("new chats", [&](store::Tx& tx) {
+    for (store::Waiting const& one : store::waiting_lines(tx, until)) {
+      auto const ticket = store::find_ticket(tx, one.ticket);
+      if (!ticket || knew_before(tx, one)) continue;
+      fresh.push_back({one.ticket, desk::words_of(one.lines), ticket->language});
+    }
+  });
+  if (!read) return out;  // they hear of it all the same
+  for (Asked const& one : fresh) out[one.ticket] = around_.look_up("", one.words, one.language);
+  return out;
+}
+
+desk::News FrontDesk::tell_gathered(store::Tx& tx, store::Waiting const& one,
+                                    std::map<desk::TicketId, LookedUp> const& looked) {
+  desk::Known known = blank(tx);
+  know_ticket(tx, one.ticket, known);
+  std::string const& session = known.ticket->session;
+  known.visitor_present = !around_.present || around_.present(session);
+  if (around_.back) known.visitor_back = around_.back(session);
+  known.told = knew_before(tx, one);
+  if (auto const found = looked.find(one.ticket); found != looked.end()) {
+    desk::Arrival matter;
+    matter.similar = found->second.similar;
+    know_similar(tx, matter, known);
+    known.suggested = found->second.articles;
+  }
+  desk::News news = keep(tx, desk::plan_gathered(one.lines, known), nullptr);
+  store::mark_told(tx, one.ticket, one.lines.back().id);
+  return news;
 }
 
 Result<FrontDesk::OfferedTo> FrontDesk::offered_to(std::string const& token, std::string const& article) {

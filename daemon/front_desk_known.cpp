@@ -7,6 +7,7 @@
 #include "search/fold.hpp"
 #include "store/announcements.hpp"
 #include "store/contact_book.hpp"
+#include "store/contact_rows.hpp"
 #include "store/contacts.hpp"
 #include "store/drafts.hpp"
 #include "store/levels.hpp"
@@ -120,6 +121,7 @@ void FrontDesk::know_answer(store::Tx& tx, desk::Arrival const& arrival, desk::A
   know_ticket(tx, claim.token->ticket, known);
   if (!known.ticket) return;
   follow_split(tx, mail, known);
+  follow_offer(tx, mail, known);
   know_words(tx, arrival, true, known);  // before the commands that stand in them
   desk::Agent const nobody;
   know_work(tx, claim.agent != nullptr ? *claim.agent : nobody, known);
@@ -142,6 +144,19 @@ void FrontDesk::follow_split(store::Tx& tx, desk::Mail const& mail, desk::Known&
     if (!letter || letter->ticket != known.ticket->id || !letter->about) continue;
     auto const message = store::find_message(tx, *letter->about, store::Contents::counted);
     if (message && message->ticket != known.ticket->id) know_ticket(tx, message->ticket, known);
+  }
+}
+
+/// /use N means what the answered notice showed under N, whatever ticket it was merged into; behind its list
+/// the numbers of the ticket go on, as /find gave them.
+void FrontDesk::follow_offer(store::Tx& tx, desk::Mail const& mail, desk::Known& known) const {
+  for (std::string const& id : mail.in_reply_to) {
+    auto const letter = store::find_letter(tx, id);
+    if (!letter || letter->agent.empty()) continue;
+    for (std::size_t i = 0; i < letter->articles.size(); ++i) {
+      if (i == known.offered.size()) known.offered.emplace_back();
+      known.offered[i] = letter->articles[i];
+    }
   }
 }
 
@@ -212,8 +227,9 @@ void FrontDesk::know_named(store::Tx& tx, desk::CommandBlock const& block, desk:
     if (command.verb == desk::Verb::find) know_found(tx, command.argument, agent, known);
     if (command.verb == desk::Verb::in || command.verb == desk::Verb::out || command.verb == desk::Verb::away)
       know_own(tx, agent, known);
-    bool const person =
-        command.verb == desk::Verb::requester && command.argument.find('@') == std::string::npos;
+    bool const by_address = command.argument.find('@') != std::string::npos;
+    if (command.verb == desk::Verb::requester && by_address) know_person(tx, command.argument, known);
+    bool const person = command.verb == desk::Verb::requester && !by_address;
     bool const other = command.verb == desk::Verb::merge || command.verb == desk::Verb::link;
     if (!person && !other) continue;
     std::int64_t const wanted = std::stoll(command.argument);
@@ -225,6 +241,12 @@ void FrontDesk::know_named(store::Tx& tx, desk::CommandBlock const& block, desk:
     if (auto ticket = store::find_ticket(tx, desk::TicketId{wanted}))
       known.others.emplace(wanted, std::move(*ticket));
   }
+}
+
+void FrontDesk::know_person(store::Tx& tx, std::string const& argument, desk::Known& known) const {
+  std::string const address = desk::normal(desk::address_in(argument).address);
+  if (auto const id = store::contact_at(tx, address))
+    if (auto contact = store::find_contact(tx, *id)) known.people_at.emplace(address, std::move(*contact));
 }
 
 /// By number, or by what the index has. Tickets that were merged are shown once.

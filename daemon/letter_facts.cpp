@@ -3,6 +3,7 @@
 #include "daemon/letter_facts.hpp"
 
 #include "channels/target.hpp"
+#include "daemon/finder.hpp"
 #include "desk/rota.hpp"
 #include "desk/token.hpp"
 #include "parser/article.hpp"
@@ -55,7 +56,8 @@ void add_articles(templates::LetterFacts& facts, search::Reader* reader) {
     offered.number = ++number;
     offered.id = one.article;
     offered.title = one.title;
-    if (!facts.public_url.empty() && !one.internal) offered.url = facts.public_url + "/kb/" + one.article;
+    if (!facts.public_url.empty() && !one.internal)
+      offered.url = facts.public_url + article_page(reader, one.article, one.language);
     bool const asks = facts.letter.kind == desk::LetterKind::acknowledgement && !facts.letter.token.empty();
     if (asks && !offered.url.empty())
       offered.solved_url = facts.public_url + "/solved/" + facts.letter.token + "/by/" +

@@ -4,6 +4,7 @@
 
 #include "daemon/config_keys.hpp"
 #include "daemon/zones.hpp"
+#include "desk/lower.hpp"
 #include "desk/ticket.hpp"
 
 #include <algorithm>
@@ -49,6 +50,11 @@ constexpr std::array policy_rows{
        "Holds for these requesters alone, addresses or domains; empty for all.",
        [](P& p, G v) {
          for (auto const& one : v.texts) p.requesters.push_back(desk::normal(one));
+       }},
+    PK{"organisations", Type::texts, "[]", "",
+       "Holds for requesters of these organisations alone, as their contacts say; empty for all.",
+       [](P& p, G v) {
+         for (auto const& one : v.texts) p.organisations.push_back(desk::lower(one));
        }},
     PK{"first_response", Type::duration, "\"0s\"", "",
        "Open time within which the first answer is promised; 0s for none.",

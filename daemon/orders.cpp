@@ -115,9 +115,10 @@ Result<Carried> FrontDesk::carry_out(Order const& order,
   carried_ = {};
   order_ = &order;
   std::size_t const beside = beside_.size();
+  desk::Arrival const arrival = looked_up(order.arrival);
   auto const done = store_.write("order", [&](store::Tx& tx) {
     if (order.before) order.before(tx);
-    carried_.news = admit(tx, order.arrival);
+    carried_.news = admit(tx, arrival);
     desk::Plan said;
     said.ticket = carried_.news.ticket;
     said.trail.push_back({said.ticket, now(), order.by, "api", order.detail});

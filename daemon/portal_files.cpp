@@ -74,7 +74,9 @@ channels::HttpResponse nothing_here() {
 
 std::string place_meant(std::string_view path, std::string_view address) {
   if (leads_elsewhere(address)) return "";
-  std::string const plain{address.substr(0, address.find_first_of("?#"))};
+  std::string plain;
+  for (char const one : address.substr(0, address.find_first_of("?#")))
+    plain += one == ' ' ? "%20" : one == '&' ? "%26" : one == '+' ? "%2B" : std::string{one};
   auto const decoded = channels::read_target("/" + channels::percent_encoded("", true) + "?p=" + plain);
   if (!decoded || !decoded->query.contains("p")) return "";
   std::string const place =

@@ -6,6 +6,7 @@
 #include "store/contact_book.hpp"
 #include "store/contact_rows.hpp"
 #include "store/contacts.hpp"
+#include "store/given.hpp"
 
 #include <algorithm>
 #include <set>
@@ -133,12 +134,29 @@ void Roster::note_presence(desk::Card const& card, desk::Contact const& contact,
   if (contact.gone) tell(Fate::back, card, contact.id, desk::shown(contact));
 }
 
+desk::Given Roster::given_before(desk::Contact const& contact) {
+  bool const asked = order_.directory && contact.id != desk::ContactId{};
+  return asked ? store::given_to(tx_, contact.id) : desk::Given{};
+}
+
+void Roster::remember(desk::Card const& card, desk::Contact const& contact, desk::Given const& before) {
+  if (!order_.directory) return;
+  desk::Given const now = desk::given_by(card, before);
+  if (now == before) return;
+  report_.remembered.insert(card.where);
+  if (!order_.look_only) store::keep_given(tx_, contact.id, now);
+}
+
 void Roster::take(desk::Card const& card) {
   auto contact = find(card);
   if (!contact || is_said_twice(card, *contact)) return;
   bool const fresh = contact->id == desk::ContactId{};
-  std::vector<std::string> changed = desk::fill_from(*contact, card);
+  desk::Given const before = given_before(*contact);
+  std::vector<std::string> changed = desk::take_out(*contact, card, before);
+  for (std::string& one : desk::fill_from(*contact, card))
+    if (std::find(changed.begin(), changed.end(), one) == changed.end()) changed.push_back(std::move(one));
   if (!order_.look_only && (fresh || !changed.empty())) store::keep_contact(tx_, *contact, order_.now);
+  remember(card, *contact, before);
   add_addresses(card, *contact, changed);
   note_presence(card, *contact, changed);
   if (!fresh && changed.empty()) return tell(Fate::left, card, contact->id, desk::shown(*contact));

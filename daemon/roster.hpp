@@ -32,7 +32,8 @@ struct RosterLine {
 std::string_view name(RosterLine::Fate fate);
 
 struct RosterReport {
-  std::vector<RosterLine> lines;  ///< one or more a card, in their order
+  std::vector<RosterLine> lines;     ///< one or more a card, in their order
+  std::set<std::string> remembered;  ///< cards that change at least what is known to be the directory's
   std::size_t count(RosterLine::Fate fate) const;
 };
 
@@ -60,6 +61,9 @@ class Roster {
   std::optional<desk::Contact> of_address(desk::Card const& card);
   bool is_said_twice(desk::Card const& card, desk::Contact const& contact);
   void add_addresses(desk::Card const& card, desk::Contact& contact, std::vector<std::string>& changed);
+  /// What the directory gives no more is taken out, what it gives is remembered as its own.
+  desk::Given given_before(desk::Contact const& contact);
+  void remember(desk::Card const& card, desk::Contact const& contact, desk::Given const& before);
   void note_presence(desk::Card const& card, desk::Contact const& contact, std::vector<std::string>& changed);
   void tell(RosterLine::Fate fate, desk::Card const& card, desk::ContactId contact, std::string words);
 

@@ -208,7 +208,7 @@ void Switchboard::hear(Seat& seat, parser::Said const& said) {
   desk::Arrival arrival = arrival_of(seat, said.ref, said.text);
   if (!seat.known && suggest_)
     for (parser::Offer const& offer : suggest_(said.text, seat.language))
-      arrival.suggestions.push_back({offer.id, offer.title, "", 0, false, false});
+      arrival.suggestions.push_back({offer.id, offer.title, offer.language, 0, true, false});
   know(seat);
   waiting_.push_back(std::move(arrival));
   if (waiting_.size() == 1) later_([this] { flush(); });

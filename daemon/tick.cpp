@@ -74,7 +74,9 @@ void FrontDesk::look_safely(store::Tx& tx, desk::TicketId ticket, std::vector<de
   desk::News news;
   if (store::attempt(
           tx, [&](store::Tx& inner) { news = look(inner, ticket); }, &fault)) {
-    if (news.letters > 0 || !news.messages.empty()) all.push_back(std::move(news));
+    // Widgets, webhooks and streams hear of what the clock did without a letter, too.
+    bool const told = news.letters > 0 || news.calls > 0 || news.changed || !news.messages.empty();
+    if (told) all.push_back(std::move(news));
     return;
   }
   // One ticket that can't be judged must not keep the others waiting.

@@ -50,6 +50,49 @@ std::vector<std::string> teams_to_carry(AgentWork& work, Ticket const& target) {
   return out;
 }
 
+/// A line that passed the source on goes on owning the matter, unless the target has an owner or is with that
+/// very line.
+void carry_owner(AgentWork& work, Ticket const& target, MergeInto& change) {
+  std::string const& owner = work.ticket.first_team;
+  bool const known = work.known.house->team(owner) != nullptr;
+  if (!known || !target.first_team.empty() || target.team == owner) return;
+  change.first_team = owner;
+  change.first_agent = work.ticket.first_agent;
+  work.done.push_back(phrase("team {1}, who passed it on, owns {2} from now on", {owner, number_of(target)}));
+}
+
+/// Who work on the source, and who passed it on to them.
+std::vector<Agent const*> concerned(AgentWork const& work, Ticket const& source) {
+  std::vector<Agent const*> all = crew(work.known, source);
+  if (source.first_team.empty()) return all;
+  Ticket owned = source;
+  owned.team = source.first_team;
+  owned.assignee = source.first_agent;
+  for (Agent const* one : crew(work.known, owned))
+    if (std::find(all.begin(), all.end(), one) == all.end()) all.push_back(one);
+  return all;
+}
+
+/// Those who hear of the target by its own notice are left out.
+void tell_concerned(AgentWork& work, Ticket const& source, Ticket const& target, std::string const& line) {
+  auto const told = crew(work.known, target);
+  for (Agent const* one : concerned(work, source)) {
+    if (one == work.claim.agent || std::find(told.begin(), told.end(), one) != told.end()) continue;
+    Letter letter = Scribe{work.known, target, work.arrival.hash}.to_agent(LetterKind::happened, *one);
+    letter.lines = {line};
+    work.plan.letters.push_back(std::move(letter));
+  }
+}
+
+/// What is over takes nothing that is not: it would be over with it, and nobody would have answered.
+std::string why_not_into(AgentWork const& work, Ticket const& target) {
+  if (!work.ticket.session.empty()) return phrase("this ticket is a chat: merge the other one into it");
+  if (target.status == Status::closed) return phrase("{1} is closed: /reopen it first", {number_of(target)});
+  if (target.status == Status::resolved && !finished(work.ticket.status))
+    return phrase("{1} is resolved, and this ticket is not: /reopen it first", {number_of(target)});
+  return "";
+}
+
 std::string subject_of(AgentWork const& work, std::string const& argument) {
   if (!argument.empty()) return argument;
   return work.known.answered->subject.empty() ? work.ticket.subject : work.known.answered->subject;
@@ -140,32 +183,28 @@ void note_there(AgentWork& work, Ticket const& fresh, std::string what, std::str
 void merge(AgentWork& work, std::string const& argument) {
   Ticket const* target = named(work, argument);
   if (target == nullptr) return;
-  if (!work.ticket.session.empty()) {
-    work.faults.push_back(phrase("this ticket is a chat: merge the other one into it"));
-    return;
-  }
-  if (target->status == Status::closed) {
-    work.faults.push_back(phrase("{1} is closed: /reopen it first", {number_of(*target)}));
+  if (std::string const fault = why_not_into(work, *target); !fault.empty()) {
+    work.faults.push_back(fault);
     return;
   }
   std::string const here = number_of(work.ticket), there = number_of(*target);
   std::string const line =
       phrase("{1} \"{2}\" was merged into {3} by {4}", {here, work.ticket.subject, there, work.agent().name});
   work.done.push_back(line);
-  work.plan.changes.emplace_back(MergeInto{target->id, teams_to_carry(work, *target), work.ticket.invited});
+  MergeInto change{target->id, teams_to_carry(work, *target), work.ticket.invited};
   keep_informed(work, *target);
+  carry_owner(work, *target, change);
+  work.plan.changes.emplace_back(change);
   Ticket const source = work.ticket;
   work.ticket = *target;
+  if (!change.first_team.empty()) {
+    work.ticket.first_team = change.first_team;
+    work.ticket.first_agent = change.first_agent;
+  }
   // From here on it is the other ticket's trail.
   work.plan.trail.push_back(trail(work, "merged", here + " into " + there));
   tell(work, *target, line, "");
-  for (Agent const* one : crew(work.known, source)) {
-    auto const told = crew(work.known, *target);
-    if (one == work.claim.agent || std::find(told.begin(), told.end(), one) != told.end()) continue;
-    Letter letter = Scribe{work.known, *target, work.arrival.hash}.to_agent(LetterKind::happened, *one);
-    letter.lines = {line};
-    work.plan.letters.push_back(std::move(letter));
-  }
+  tell_concerned(work, source, *target, line);
   // Words beside it are for colleagues: it is not settled whom else they would reach.
   work.note = !work.block.words.empty();
 }

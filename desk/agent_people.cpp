@@ -33,6 +33,21 @@ std::optional<ReplaceRequester> person_named(AgentWork& work, std::string const&
       {contact.name, contact.addresses.empty() ? std::string{} : contact.addresses.front()}, contact.id};
 }
 
+/// What a new requester speaks; where nobody knows, what the mailbox does.
+std::string spoken_by(AgentWork const& work, ReplaceRequester const& change, std::string const& argument) {
+  std::string const address = normal(change.address.address);
+  if (!address.empty() && address == normal(work.ticket.requester_address.address))
+    return work.ticket.language;
+  Contact const* person = nullptr;
+  if (change.contact != ContactId{})
+    person = &work.known.people.at(std::stoll(argument));
+  else if (auto const found = work.known.people_at.find(address); found != work.known.people_at.end())
+    person = &found->second;
+  if (person != nullptr && !person->language.empty()) return spoken(person->language);
+  Mailbox const* const box = work.known.house->mailbox(work.ticket.mailbox);
+  return box != nullptr ? spoken(box->language) : "en";
+}
+
 /// The newest words of both sides, for somebody who comes later.
 std::string conversation(std::vector<Message> const& history) {
   constexpr std::size_t most = 10;
@@ -121,7 +136,7 @@ void tell_invited(AgentWork& work) {
 }
 
 void replace_requester(AgentWork& work, std::string const& argument) {
-  auto const change = person_named(work, argument);
+  auto change = person_named(work, argument);
   if (!change) return;
   Address const& person = change->address;
   House const& house = *work.known.house;
@@ -133,6 +148,7 @@ void replace_requester(AgentWork& work, std::string const& argument) {
   std::string const called = reachable ? person.address : shown(work.known.people.at(std::stoll(argument)));
   work.plan.trail.push_back(
       trail(work, "requester", work.ticket.requester_address.address + " to " + called));
+  change->language = work.ticket.language = spoken_by(work, *change, argument);
   work.ticket.requester_address = person;
   if (change->contact != ContactId{}) work.ticket.requester = change->contact;
   std::erase_if(work.ticket.copies,

@@ -4,6 +4,7 @@
 
 #include "desk/mail.hpp"
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <variant>
@@ -19,6 +20,9 @@ struct Place {
   std::string name;  ///< Maildir's unique name; for IMAP store::spot_of()
   bool operator==(Place const&) const = default;
 };
+
+/// So many articles a new matter is offered with.
+inline constexpr std::size_t most_suggested = 3;
 
 /// A knowledge article as it is offered to people.
 struct Suggestion {

@@ -23,6 +23,27 @@ std::vector<std::string> joined(std::vector<std::string> const& said, std::vecto
   return out;
 }
 
+bool same_words(std::string_view one, std::string_view other) { return one == other; }
+bool same_number(std::string_view one, std::string_view other) {
+  return one == other || same_phone(one, other);
+}
+
+std::vector<std::string> const& given_in(Given const& given, std::string const& field) {
+  static std::vector<std::string> const none;
+  auto const found = given.find(field);
+  return found == given.end() ? none : found->second;
+}
+
+/// Those that were given and are not any more.
+bool take_from(std::vector<std::string>& field, std::vector<std::string> const& given,
+               std::vector<std::string> const& now, bool (*same)(std::string_view, std::string_view)) {
+  auto const among = [&](std::vector<std::string> const& all, std::string const& one) {
+    return std::any_of(all.begin(), all.end(), [&](std::string const& other) { return same(one, other); });
+  };
+  return std::erase_if(field, [&](std::string const& one) { return among(given, one) && !among(now, one); }) >
+         0;
+}
+
 template <class Value>
 void put(Value& field, std::optional<Value> const& said, std::string_view name,
          std::vector<std::string>& changed) {
@@ -46,6 +67,38 @@ std::vector<std::string> fill_from(Contact& contact, Card const& card) {
     put(contact.phones, std::optional{joined(card.phones, contact.phones)}, "phones", changed);
   if (!card.external_id.empty()) put(contact.external_id, std::optional{card.external_id}, "id", changed);
   return changed;
+}
+
+std::vector<std::string> take_out(Contact& contact, Card const& card, Given const& before) {
+  std::vector<std::string> changed;
+  auto const silent = [&](std::string_view field) {
+    return std::find(card.silent.begin(), card.silent.end(), field) != card.silent.end();
+  };
+  auto const clear = [&](std::string& field, std::string const& name) {
+    auto const& given = given_in(before, name);
+    if (!silent(name) || given.empty() || field != given.front()) return;
+    field.clear();
+    changed.push_back(name);
+  };
+  clear(contact.organisation, "organisation");
+  clear(contact.site, "site");
+  clear(contact.language, "language");
+  bool const phones = silent("phones") || !card.phones.empty();
+  if (phones && take_from(contact.phones, given_in(before, "phones"), card.phones, same_number))
+    changed.emplace_back("phones");
+  if (silent("equipment") && take_from(contact.equipment, given_in(before, "equipment"), {}, same_words))
+    changed.emplace_back("equipment");
+  return changed;
+}
+
+Given given_by(Card const& card, Given before) {
+  for (std::string const& field : card.silent) before.erase(field);
+  if (card.organisation) before["organisation"] = {*card.organisation};
+  if (card.site) before["site"] = {*card.site};
+  if (card.language) before["language"] = {*card.language};
+  if (!card.phones.empty()) before["phones"] = card.phones;
+  if (card.equipment) before["equipment"] = *card.equipment;
+  return before;
 }
 
 std::string why_no_contact(std::string_view address, House const& house) {

@@ -4,6 +4,7 @@
 
 #include "desk/people.hpp"
 
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -20,12 +21,22 @@ struct Card {
   std::vector<std::string> phones{};
   std::optional<std::vector<std::string>> equipment{};
   std::optional<bool> vip{};
+  std::vector<std::string> silent{};  ///< fields that a directory is asked for and has nothing in: "site"
   bool operator==(Card const&) const = default;
 };
 
 /// Puts in what the card says, addresses aside: its phones come first, and those that the contact had stay
 /// behind them. The names of the fields that changed, as spocctl shows them.
 std::vector<std::string> fill_from(Contact& contact, Card const& card);
+
+/// What a directory gave of somebody, by field: "phones", "equipment", "organisation", "site", "language".
+using Given = std::map<std::string, std::vector<std::string>>;
+
+/// Takes out what the directory gave before and gives no more; what a person entered stays. The names of the
+/// fields that changed.
+std::vector<std::string> take_out(Contact& contact, Card const& card, Given const& before);
+/// What it has given, now that it has given this card.
+Given given_by(Card const& card, Given before);
 
 /// Why an address is nobody's contact: "an agent's address", "the desk's own address"; "" where it may be.
 std::string why_no_contact(std::string_view address, House const& house);

@@ -118,18 +118,6 @@ void follow_subject(Plan& plan, Mail const& mail, Known const& known) {
   plan.trail.push_back(trail(known, plan, "desk", "subject", "\"" + ticket.subject + "\" until now"));
 }
 
-/// How matters like this one ended before: for agents alone.
-std::vector<std::string> similar_lines(Known const& known) {
-  std::vector<std::string> out;
-  for (Solved const& one : known.similar) {
-    std::string const title = "#" + std::to_string(number(one.ticket)) + " \"" + one.subject + "\"";
-    Agent const* agent = known.house->agent(one.agent);
-    out.push_back(phrase("similar and solved: {1}, by {2}: {3}",
-                         {title, agent != nullptr ? agent->name : one.agent, one.words}));
-  }
-  return out;
-}
-
 void join_people(Plan& plan, Mail const& mail, Known const& known) {
   for (Address& one : people_of(mail, known)) {
     auto const& had = known.ticket->participants;
@@ -171,6 +159,17 @@ Message message_of(Arrival const& arrival, Mail const& mail, Known const& known)
   return out;
 }
 
+std::vector<std::string> similar_lines(Known const& known) {
+  std::vector<std::string> out;
+  for (Solved const& one : known.similar) {
+    std::string const title = "#" + std::to_string(number(one.ticket)) + " \"" + one.subject + "\"";
+    Agent const* agent = known.house->agent(one.agent);
+    out.push_back(phrase("similar and solved: {1}, by {2}: {3}",
+                         {title, agent != nullptr ? agent->name : one.agent, one.words}));
+  }
+  return out;
+}
+
 void tell_crew(Plan& plan, LetterKind kind, Scribe const& scribe, std::vector<Suggestion> const& offered,
                std::vector<std::string> const& lines) {
   for (Letter& letter : scribe.to_crew(kind)) {
@@ -188,7 +187,7 @@ Plan open_ticket(Arrival const& arrival, Mail const& mail, Known const& known) {
   plan.messages.push_back(message_of(arrival, mail, known));
   learn_language(plan, mail, known);
   std::vector<Suggestion> offered = arrival.suggestions;
-  if (offered.size() > 3) offered.resize(3);
+  if (offered.size() > most_suggested) offered.resize(most_suggested);
   if (!offered.empty()) plan.changes.emplace_back(Offered{offered});
   plan.trail.push_back(trail(known, plan, who(known.author.address), "opened",
                              known.match.reasons.empty() ? "" : known.match.reasons.back()));

@@ -69,14 +69,16 @@ struct DropCopy {
 /// Another person is the requester; the old one still takes part.
 struct ReplaceRequester {
   Address address;
-  ContactId contact{};  ///< set where they were named by their number; else found by the address
+  ContactId contact{};     ///< set where they were named by their number; else found by the address
+  std::string language{};  ///< of the ticket from now on, spoken(); "" for the person's own, if it is known
   bool operator==(ReplaceRequester const&) const = default;
 };
 /// All that the plan's ticket has moves there, and its tokens and numbers lead there for ever.
 struct MergeInto {
   TicketId target{};
-  std::vector<std::string> teams{};    ///< other teams that hear of the target from now on
-  std::vector<std::string> invited{};  ///< agents who work on the target from now on
+  std::vector<std::string> teams{};         ///< other teams that hear of the target from now on
+  std::vector<std::string> invited{};       ///< agents who work on the target from now on
+  std::string first_team{}, first_agent{};  ///< who own the target from now on; "": as it was
   bool operator==(MergeInto const&) const = default;
 };
 /// A message of the plan's ticket becomes the first of a new one.
@@ -362,25 +364,27 @@ struct Known {
   int waiting_answers = 0;           ///< answers of this agent that have not left yet: what /cancel stops
   int waiting_mails = 0;             ///< the same of words that stand in the chat already
   int waiting_notices = 0;           ///< the same of what the desk writes about the end for them
-  std::map<std::int64_t, Ticket> others;    ///< the tickets that /merge and /link name, merges followed
-  std::map<std::int64_t, Contact> people;   ///< the contacts that /requester names by number
-  std::optional<Message> answered;          ///< the message that the notice being replied to was about
-  bool answered_first = false;              ///< it is the one that opened the ticket
-  Presences presences;                      ///< which agents are there
-  Rota rota;                                ///< read where a team has a policy
-  Finds found;                              ///< by /find
-  std::vector<Ticket> own_tickets;          ///< this agent's unfinished ones, for /in, /away and their notes
-  std::optional<Undo> undo;                 ///< what /undo would take back
-  int sent_since = 0;                       ///< letters that left for people outside since then
-  bool visitor_present = false;             ///< the ticket's chat visitor has the widget open now
-  bool told = false;                        ///< agents have heard of this chat before
-  std::optional<Time> visitor_back;         ///< when the visitor came again after a while
-  std::vector<Due> dues;                    ///< for /status: how the service level's targets stand
-  std::vector<Reminder> reminders;          ///< for /status: those that wait, the earliest first
-  std::vector<Announcement> announcements;  ///< for /announce: those in force, the newest first
-  std::vector<Draft> drafts;                ///< of this ticket, that wait for /publish or /reject
-  DraftId next_draft{};                     ///< the number for a new one
-  std::vector<Solved> similar;              ///< finished tickets like this new one, best first
+  std::map<std::int64_t, Ticket> others;     ///< the tickets that /merge and /link name, merges followed
+  std::map<std::int64_t, Contact> people;    ///< the contacts that /requester names by number
+  std::map<std::string, Contact> people_at;  ///< those that it names by their address, normal()
+  std::optional<Message> answered;           ///< the message that the notice being replied to was about
+  bool answered_first = false;               ///< it is the one that opened the ticket
+  Presences presences;                       ///< which agents are there
+  Rota rota;                                 ///< read where a team has a policy
+  Finds found;                               ///< by /find
+  std::vector<Ticket> own_tickets;           ///< this agent's unfinished ones, for /in, /away and their notes
+  std::optional<Undo> undo;                  ///< what /undo would take back
+  int sent_since = 0;                        ///< letters that left for people outside since then
+  bool visitor_present = false;              ///< the ticket's chat visitor has the widget open now
+  bool told = false;                         ///< agents have heard of this chat before
+  std::optional<Time> visitor_back;          ///< when the visitor came again after a while
+  std::vector<Due> dues;                     ///< for /status: how the service level's targets stand
+  std::vector<Reminder> reminders;           ///< for /status: those that wait, the earliest first
+  std::vector<Announcement> announcements;   ///< for /announce: those in force, the newest first
+  std::vector<Draft> drafts;                 ///< of this ticket, that wait for /publish or /reject
+  DraftId next_draft{};                      ///< the number for a new one
+  std::vector<Suggestion> suggested;  ///< articles for a chat of which agents hear now for the first time
+  std::vector<Solved> similar;        ///< finished tickets like this new one, best first
 };
 
 /// What the author wrote now.
@@ -403,8 +407,11 @@ Plan plan_split(SplitOff const& split, Arrival const& cause, Known const& known)
 /// The same mail once more: nothing, or where it came by another team's address, that team hears of it.
 /// known.ticket is the ticket that has it.
 Plan plan_duplicate(Arrival const& arrival, Known const& known);
+/// What a visitor said in these lines.
+std::string words_of(std::vector<Message> const& lines);
 /// Chat lines that have waited for the gathering pause: one letter to the agents, which also says whether the
-/// visitor has left or come back. known.ticket is theirs.
+/// visitor has left or come back. known.ticket is theirs; of a new chat, known.suggested and known.similar
+/// are told as well.
 Plan plan_gathered(std::vector<Message> const& lines, Known const& known);
 /// The visitor ended the chat. known.ticket is its ticket.
 Plan plan_ended(Rated const& rated, Known const& known);
@@ -447,6 +454,7 @@ struct News {
   std::size_t calls = 0;          ///< of webhooks, queued
   std::string session;            ///< the ticket's chat session, "" for none
   bool over = false;              ///< the ticket was resolved or closed by it
+  bool changed = false;           ///< rows of the ticket or its trail are others now
   std::string summary;            ///< one line for the log
 };
 

@@ -87,6 +87,24 @@ Message message_for(Arrival const& arrival, Known const& known, Ticket const& ti
   return out;
 }
 
+std::vector<Suggestion> offered_for(Arrival const& arrival) {
+  std::vector<Suggestion> out = arrival.suggestions;
+  if (out.size() > most_suggested) out.resize(most_suggested);
+  return out;
+}
+
+/// What the agent, who may still be on the phone, can send or go by.
+void tell_found(AgentWork& work) {
+  std::size_t position = 0;
+  for (Suggestion const& one : offered_for(work.arrival)) {
+    ++position;
+    work.done.push_back(
+        one.internal ? phrase("article \"{1}\", internal", {one.title})
+                     : phrase("article \"{1}\": /use {2} sends it", {one.title, std::to_string(position)}));
+  }
+  for (std::string& line : similar_lines(work.known)) work.done.push_back(std::move(line));
+}
+
 /// The caller's ticket with what they said, placed as a mail of theirs would be.
 Plan open_for_caller(Arrival const& arrival, Known const& known, std::string const& words) {
   Plan plan;
@@ -96,6 +114,8 @@ Plan open_for_caller(Arrival const& arrival, Known const& known, std::string con
   plan.messages.push_back(message_for(arrival, known, ticket, words));
   plan.trail.push_back(
       trail(known, plan, who_noted(known), "opened", "a phone call of " + shown(known.contact)));
+  std::vector<Suggestion> const offered = offered_for(arrival);
+  if (!offered.empty()) plan.changes.emplace_back(Offered{offered});
   place(plan, mailbox_for(arrival, *known.house), ticket.subject + "\n" + words,
         known.contact.vip || known.house->is_vip(ticket.requester_address.address), known);
   return plan;
@@ -180,8 +200,11 @@ void write_letters(AgentWork& work) {
   if (!finished(work.ticket.status))
     for (Letter& letter : scribe.to_crew(LetterKind::opened, work.claim.agent)) {
       letter.about = about_new;
+      letter.articles = offered_for(work.arrival);
+      letter.lines = similar_lines(work.known);
       work.plan.letters.push_back(std::move(letter));
     }
+  if (!finished(work.ticket.status)) tell_found(work);
   if (work.agent().addresses.empty()) return;
   scribe.answers(work.mail.message_id);
   Letter receipt = scribe.to_agent(LetterKind::receipt, work.agent());

@@ -119,7 +119,7 @@ Plan plan_chat(Arrival const& arrival, Known const& known) {
   plan.ticket = plan.open->id;
   if (!arrival.suggestions.empty()) {
     std::vector<Suggestion> offered = arrival.suggestions;
-    if (offered.size() > 3) offered.resize(3);
+    if (offered.size() > most_suggested) offered.resize(most_suggested);
     plan.changes.emplace_back(Offered{std::move(offered)});
   }
   plan.trail.push_back({plan.ticket, known.now, "visitor", "opened", "by chat"});
@@ -188,6 +188,12 @@ Plan plan_proof(std::string const& word, std::string const& link, Known const& k
   return plan;
 }
 
+std::string words_of(std::vector<Message> const& lines) {
+  std::string words;
+  for (Message const& line : lines) words += (words.empty() ? "" : "\n") + line.reply;
+  return words;
+}
+
 Plan plan_gathered(std::vector<Message> const& lines, Known const& known) {
   Plan plan;
   Ticket const& ticket = *known.ticket;
@@ -196,14 +202,17 @@ Plan plan_gathered(std::vector<Message> const& lines, Known const& known) {
   bool const nothing =
       std::all_of(lines.begin(), lines.end(), [](Message const& one) { return asks_for_nothing(one.reply); });
   if (known.told && finished(ticket.status) && nothing) return plan;
-  std::string words;
-  for (Message const& line : lines) words += (words.empty() ? "" : "\n") + line.reply;
+  std::string const words = words_of(lines);
+  std::vector<Suggestion> offered = known.suggested.empty() ? known.offered : known.suggested;
+  if (offered.size() > most_suggested) offered.resize(most_suggested);
+  if (!known.suggested.empty()) plan.changes.emplace_back(Offered{offered});
   Scribe const scribe{known, ticket, "chat|" + std::to_string(number(lines.back().id))};
   for (Letter& letter : scribe.to_crew(known.told ? LetterKind::wrote : LetterKind::opened)) {
     letter.about = lines.back().id;
     letter.text = words;
     letter.lines = whereabouts(known);
-    letter.articles = known.offered;
+    for (std::string& line : similar_lines(known)) letter.lines.push_back(std::move(line));
+    letter.articles = offered;
     plan.letters.push_back(std::move(letter));
   }
   return plan;

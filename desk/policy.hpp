@@ -15,7 +15,8 @@ struct Policy {
   std::string name;
   std::string calendar;  ///< Calendar::name; "" is round the clock
   std::vector<std::string> priorities, mailboxes, teams, tags, kinds;
-  std::vector<std::string> requesters;  ///< normal() addresses, or domains
+  std::vector<std::string> requesters;       ///< normal() addresses, or domains
+  std::vector<std::string> organisations{};  ///< of the requester's contact, lower()
   Duration first_response{}, next_response{}, resolution{};
   std::vector<std::string> runs = {"new", "open"};  ///< statuses in which the clock runs
   bool pause_for_third_party = false;               ///< the solution's clock stands for an open /ask

@@ -2,6 +2,7 @@
 // Reckons how a ticket's targets stand.
 #include "desk/sla.hpp"
 
+#include "desk/lower.hpp"
 #include "desk/people.hpp"
 #include "desk/phrase.hpp"
 #include "desk/words.hpp"
@@ -206,7 +207,8 @@ Policy const* policy_for(House const& house, Ticket const& ticket) {
     return fits(policy.priorities, name(ticket.priority)) && fits(policy.mailboxes, ticket.mailbox) &&
            fits(policy.teams, ticket.team) && fits(policy.kinds, name(ticket.kind)) &&
            fits_any(policy.tags, ticket.tags) &&
-           fits_person(policy.requesters, ticket.requester_address.address);
+           fits_person(policy.requesters, ticket.requester_address.address) &&
+           fits(policy.organisations, lower(ticket.organisation));
   });
   return found == house.policies.end() ? nullptr : &*found;
 }

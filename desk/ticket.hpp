@@ -57,6 +57,7 @@ struct Ticket {
   std::optional<Time> passed_on;  ///< when it first went to another line
   std::string category;           ///< Category::path, "" for none
   std::optional<Promise> promise;
+  std::string organisation{};  ///< the requester's, as their contact says now; read, never written
 };
 
 /// Kind, impact, urgency and priority of a new ticket, as its mailbox and its requester's rank have them.

@@ -11,7 +11,9 @@
 #include <algorithm>
 #include <charconv>
 #include <chrono>
+#include <functional>
 #include <optional>
+#include <utility>
 
 namespace spoc::parser {
 namespace {
@@ -182,9 +184,41 @@ void collect(MD_CHAR const* text, MD_SIZE size, void* out) {
   static_cast<std::string*>(out)->append(text, size);
 }
 
+constexpr std::size_t longest_text = 4U << 20;
+
+/// What md4c meets on its way. Most of what it hands over lies in the text itself: so the line is known.
+struct LinkFinder {
+  std::string_view markdown;
+  std::vector<MarkdownLink> links{};
+  std::size_t at = 0;  ///< the place that was met last
+  int line = 1;        ///< its line
+
+  void pass(MD_CHAR const* met) {
+    std::less_equal<> const before;
+    bool const within =
+        met != nullptr && before(markdown.data(), met) && before(met, markdown.data() + markdown.size());
+    if (!within) return;
+    auto const place = static_cast<std::size_t>(met - markdown.data());
+    auto const [from, to] = std::minmax(at, place);
+    std::string_view const between = markdown.substr(from, to - from);
+    auto const lines = static_cast<int>(std::count(between.begin(), between.end(), '\n'));
+    line += place > at ? lines : -lines;
+    at = place;
+  }
+
+  void add(MD_ATTRIBUTE const& target, bool picture) {
+    if (target.size == 0) return;
+    pass(target.text);
+    std::string words{target.text, target.size};
+    for (auto amp = words.find("&amp;"); amp != std::string::npos; amp = words.find("&amp;", amp + 1))
+      words.replace(amp, 5, "&");
+    links.push_back({line, std::move(words), picture});
+  }
+};
+
 std::string render(std::string_view markdown) {
   std::string html;
-  if (markdown.size() > (4U << 20)) markdown = markdown.substr(0, 4U << 20);
+  markdown = markdown.substr(0, longest_text);
   if (md_html(markdown.data(), static_cast<MD_SIZE>(markdown.size()), collect, &html, flags,
               MD_HTML_FLAG_SKIP_UTF8_BOM))
     return "<pre>" + escape_html(markdown) + "</pre>";
@@ -216,28 +250,24 @@ std::string markdown_to_html(std::string_view markdown) {
 }
 
 std::vector<MarkdownLink> markdown_links(std::string_view markdown) {
-  std::vector<MarkdownLink> out;
-  Lines lines{markdown};
-  bool fenced = false;
-  while (auto const line = lines.next()) {
-    std::string_view const words = trimmed(*line);
-    if (words.starts_with("```") || words.starts_with("~~~")) {
-      fenced = !fenced;
-      continue;
-    }
-    if (fenced) continue;
-    for (std::size_t at = line->find("]("); at != std::string_view::npos; at = line->find("](", at + 2)) {
-      std::size_t const open = line->rfind('[', at);
-      bool const code =
-          std::count(line->begin(), line->begin() + static_cast<std::ptrdiff_t>(at), '`') % 2 != 0;
-      if (open == std::string_view::npos || code) continue;
-      std::string_view const rest = line->substr(at + 2);
-      std::string_view const target = rest.substr(0, std::min(rest.find_first_of(") \t"), rest.size()));
-      bool const picture = open > 0 && (*line)[open - 1] == '!';
-      if (!target.empty()) out.push_back({lines.number, std::string{target}, picture});
-    }
-  }
-  return out;
+  LinkFinder finder{markdown.substr(0, longest_text)};
+  MD_PARSER callbacks{};
+  callbacks.flags = flags;
+  callbacks.enter_block = [](MD_BLOCKTYPE, void*, void*) { return 0; };
+  callbacks.leave_block = callbacks.enter_block;
+  callbacks.enter_span = [](MD_SPANTYPE type, void* detail, void* self) {
+    auto& found = *static_cast<LinkFinder*>(self);
+    if (type == MD_SPAN_A) found.add(static_cast<MD_SPAN_A_DETAIL*>(detail)->href, false);
+    if (type == MD_SPAN_IMG) found.add(static_cast<MD_SPAN_IMG_DETAIL*>(detail)->src, true);
+    return 0;
+  };
+  callbacks.leave_span = [](MD_SPANTYPE, void*, void*) { return 0; };
+  callbacks.text = [](MD_TEXTTYPE, MD_CHAR const* text, MD_SIZE, void* self) {
+    static_cast<LinkFinder*>(self)->pass(text);
+    return 0;
+  };
+  md_parse(finder.markdown.data(), static_cast<MD_SIZE>(finder.markdown.size()), &callbacks, &finder);
+  return std::move(finder.links);
 }
 
 std::string markdown_to_text(std::string_view markdown) { return html_to_text(render(markdown)); }

@@ -17,9 +17,10 @@ namespace spoc::parser {
 /// name the line and the remedy. A missing id is made from the path, a missing title from the first heading.
 Result<desk::Article> read_article(std::string_view bytes, std::string_view path);
 
-/// Where a Markdown text points to: [words](target) and ![picture](target).
+/// Where a Markdown text points to: [words](target), ![picture](<target>), [words][reference] and bare
+/// addresses.
 struct MarkdownLink {
-  int line = 0;  ///< of the text, from 1
+  int line = 0;  ///< where the target stands, from 1
   std::string target;
   bool picture = false;
 };

@@ -146,6 +146,7 @@ struct Line {
 };
 struct Offer {
   std::string id, title, url;
+  std::string language = {};  ///< of the article; the browser has no use for it
 };
 struct Articles {
   std::string asked;

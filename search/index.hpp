@@ -104,6 +104,8 @@ class Reader {
   Result<std::vector<Hit>> suggest(std::string_view subject, std::string_view text, Ask const& ask);
   /// In the language, or the first there is. Kind::missing where there is none.
   Result<desk::Article> article(std::string_view id, std::string_view language = {});
+  /// The languages in which there is an article of that id.
+  Result<std::vector<std::string>> languages(std::string_view id);
   /// Ticket numbers, best first.
   Result<std::vector<std::int64_t>> tickets(std::string_view query, std::size_t limit);
   /// Tickets that read like a mail, best first: none that has less than half of what its rare words weigh. It

@@ -368,6 +368,16 @@ struct Reader::Body {
     }
     return first.id == id ? first : desk::Article{};
   }
+
+  std::vector<std::string> languages_of(std::string_view id) const {
+    auto const name = term(fields::name, id);
+    std::vector<std::string> out;
+    for (auto at = articles.postlist_begin(name); at != articles.postlist_end(name); ++at) {
+      auto article = read_record(articles.get_document(*at).get_data()).article;
+      if (article.id == id) out.push_back(std::move(article.language));
+    }
+    return out;
+  }
 };
 
 Reader::Reader(std::unique_ptr<Body> body) : body_(std::move(body)) {}
@@ -402,6 +412,10 @@ Result<desk::Article> Reader::article(std::string_view id, std::string_view lang
   if (found && found->id.empty())
     return Error{Kind::missing, "no article \"" + std::string(id) + "\" in the search index"};
   return found;
+}
+
+Result<std::vector<std::string>> Reader::languages(std::string_view id) {
+  return body_->ask<std::vector<std::string>>([&] { return body_->languages_of(id); });
 }
 
 Result<std::vector<std::int64_t>> Reader::tickets(std::string_view query, std::size_t limit) {

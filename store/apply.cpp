@@ -66,6 +66,7 @@ desk::News apply(Tx& tx, desk::Plan const& plan, desk::Arrival const* arrival, d
     bool const adds = arrival != nullptr && arrival->mail() != nullptr && !plan.messages.empty();
     if (adds) remember_references(tx, plan.ticket, *arrival->mail());
   }
+  news.changed = touched || !plan.trail.empty();
   if (plan.ticket != desk::TicketId{}) news.session = session_of(tx, plan.ticket);
   add_messages(tx, plan, arrival, now, news);
   for (auto const& change : plan.changes) {

@@ -88,7 +88,8 @@ class Changer {
     set("requester", desk::number(contact.id));
     set("requester_name", contact.name);
     set("requester_address", change.address.address);
-    if (!contact.language.empty()) set("language", desk::spoken(contact.language));
+    std::string const& own = change.language.empty() ? contact.language : change.language;
+    if (!own.empty()) set("language", desk::spoken(own));
     add_participant(tx_, ticket_, change.address);
     tx_.driver().run("UPDATE participant SET copied = 0 WHERE ticket = $1 AND key = $2",
                      {desk::number(ticket_), desk::normal(change.address.address)});

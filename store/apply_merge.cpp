@@ -25,6 +25,7 @@ void merge_ticket(Tx& tx, desk::TicketId from, desk::MergeInto const& merge, des
       "UPDATE participant SET copied = 1 WHERE ticket = $2 AND key = (SELECT LOWER(requester_address) FROM "
       "ticket WHERE id = $1) AND key <> (SELECT LOWER(requester_address) FROM ticket WHERE id = $2)",
       {source, target});
+  db.run("UPDATE draft SET ticket = $2 WHERE ticket = $1", {source, target});
   db.run("UPDATE reminder SET ticket = $2 WHERE ticket = $1", {source, target});
   db.run("DELETE FROM undo WHERE ticket = $1", {source});
   db.run(
@@ -36,6 +37,9 @@ void merge_ticket(Tx& tx, desk::TicketId from, desk::MergeInto const& merge, des
   db.run("UPDATE ticket SET merged_into = $2 WHERE merged_into = $1", {source, target});
   note_status(tx, from, desk::Status::closed, now);
   db.run("UPDATE ticket SET changed = $2 WHERE id = $1", {target, desk::to_number(now)});
+  if (!merge.first_team.empty())
+    db.run("UPDATE ticket SET first_team = $2, first_agent = $3 WHERE id = $1",
+           {target, merge.first_team, maybe(merge.first_agent)});
   add_teams(tx, into, merge.teams);
   add_invited(tx, into, merge.invited);
   queue_index_job(tx, into);

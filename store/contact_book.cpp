@@ -8,6 +8,7 @@
 #include "store/contact_rows.hpp"
 #include "store/contact_words.hpp"
 #include "store/contacts.hpp"
+#include "store/given.hpp"
 
 #include <algorithm>
 
@@ -169,6 +170,11 @@ void merge_contacts(Tx& tx, desk::ContactId into, desk::ContactId other, std::st
         {target, source});
   db.run("UPDATE contact SET merged_into = $2, external_id = NULL, directory = 0, gone = NULL WHERE id = $1",
          {source, target});
+  if (takes_key) {
+    desk::Given const given = given_to(tx, other);
+    keep_given(tx, into, given);
+  }
+  keep_given(tx, other, {});
   db.run("DELETE FROM contact_phone WHERE contact = $1", {source});
   fill_gaps(kept, gone);
   keep_contact(tx, kept, now);

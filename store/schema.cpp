@@ -48,6 +48,7 @@
 //   acted_mail       agents' mails (by Message-ID) that have been acted on, for 30 days: one that comes twice
 //   is
 //                    not carried out twice
+//   contact_given    what the directory gave of a contact the last time: what it gives no more is taken out
 //   undo             what an agent's last command mail changed in a ticket: the states before and after it,
 //                    the moments of reminders that it set, and its commands that nothing takes back
 //   status_change    since when a ticket has had which status: the course of its service level's clock
@@ -431,12 +432,19 @@ constexpr std::array<std::string_view, 3> step_seen{
     "ALTER TABLE status_change ADD COLUMN seen BIGINT",
 };
 
+/// What the directory gave of people.
+constexpr std::string_view step_given[] = {
+    "CREATE TABLE contact_given (contact INTEGER NOT NULL REFERENCES contact (id), field TEXT NOT NULL, "
+    "position "
+    "INTEGER NOT NULL, value TEXT NOT NULL, PRIMARY KEY (contact, field, position))",
+};
+
 /// A change of the schema is one more step here; a step that has been released is never altered.
-constexpr std::array<std::span<std::string_view const>, 25> steps{
+constexpr std::array<std::span<std::string_view const>, 26> steps{
     step_1,        step_2,       step_chat,      step_lines,     step_proof,    step_levels,  step_presence,
     step_readers,  step_digests, step_api,       step_people,    step_webhooks, step_outages, step_uses,
     step_keepers,  step_drafts,  step_questions, step_withdrawn, step_invited,  step_bytes,   step_acted,
-    step_clearing, step_turns,   step_names,     step_seen};
+    step_clearing, step_turns,   step_names,     step_seen,      step_given};
 
 int version_in(Driver& driver) {
   if (!driver.has_table("meta")) return 0;

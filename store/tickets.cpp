@@ -15,9 +15,8 @@ namespace {
 constexpr std::string_view columns =
     "SELECT id, subject, status, priority, channel, mailbox, team, assignee, requester, requester_name, "
     "requester_address, language, tags, related, rule, session, opened, changed, closed, other_teams, kind, "
-    "impact, urgency, first_team, first_agent, promised, promise_made, category, passed_on, invited FROM "
-    "ticket "
-    "WHERE ";
+    "impact, urgency, first_team, first_agent, promised, promise_made, category, passed_on, invited, "
+    "(SELECT c.organisation FROM contact c WHERE c.id = ticket.requester) FROM ticket WHERE ";
 
 desk::Ticket ticket_in(Row const& row) {
   desk::Ticket ticket;
@@ -48,6 +47,7 @@ desk::Ticket ticket_in(Row const& row) {
   ticket.category = row.text(27);
   ticket.passed_on = maybe_time_in(row, 28);
   ticket.invited = from_lines(row.text(29));
+  ticket.organisation = row.text(30);
   if (auto const due = maybe_time_in(row, 25)) ticket.promise = desk::Promise{*due, time_in(row, 26)};
   return ticket;
 }

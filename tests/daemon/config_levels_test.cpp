@@ -25,7 +25,8 @@ TEST(LevelConfig, BecomesTheHouses) {
       smallest_desk + "time_zone = \"Asia/Shanghai\"\n" + office + "holidays = [\"05-17\"]\n" +
           "[[sla]]\nname = \"urgent\"\ncalendar = \"office\"\npriorities = [\"P1\"]\nfirst_response = "
           "\"1h\"\n"
-          "requesters = [\"Boss@Example.org\"]\nwarn = [\"sam\"]\n[desk]\ntime_zone = \"Europe/Oslo\"\n",
+          "requesters = [\"Boss@Example.org\"]\norganisations = [\"Example Ltd\"]\nwarn = "
+          "[\"sam\"]\n[desk]\ntime_zone = \"Europe/Oslo\"\n",
       "/");
   ASSERT_THAT(loaded.mistakes, IsEmpty()) << all_of(loaded.mistakes);
   desk::House const& house = loaded.config.house;
@@ -36,6 +37,7 @@ TEST(LevelConfig, BecomesTheHouses) {
   ASSERT_EQ(house.policies.size(), 1U);
   EXPECT_EQ(house.policies[0].first_response, std::chrono::hours{1});
   EXPECT_THAT(house.policies[0].requesters, ElementsAre("boss@example.org"));
+  EXPECT_THAT(house.policies[0].organisations, ElementsAre("example ltd"));
   EXPECT_THAT(house.policies[0].runs, ElementsAre("new", "open"));
   EXPECT_EQ(house.zone_of("sam").name, "Asia/Shanghai");
   EXPECT_EQ(house.zone_of("").name, "Europe/Oslo");

@@ -68,6 +68,10 @@ class DeskRoom : public testing::Test {
       article.body = "Turn it **off**.";
       return article;
     };
+    around.look_up = [this](std::string const& subject, std::string const& words, std::string const&) {
+      looked_for.push_back(subject + "|" + words);
+      return looked;
+    };
     around.find = [this](std::string const&, std::string const&) { return findings; };
     around.present = [this](std::string const& session) { return present.contains(session); };
     around.bell = [this](desk::News const& news) {
@@ -157,6 +161,8 @@ class DeskRoom : public testing::Test {
   std::set<std::string> present;
   bool article_is_broken = false;
   Findings findings;
+  LookedUp looked;
+  std::vector<std::string> looked_for;
   std::uint32_t uid = 0;
   store::Store db = opened(database());
   FrontDesk front{db, house, desk::tests::toy_sign, surroundings()};

@@ -74,6 +74,15 @@ TEST_F(Drafts, APublishedOneMovesAmongTheArticlesAsItWasEdited) {
   EXPECT_THAT(read(article_file()), HasSubstr("An afterthought."));
 }
 
+TEST_F(Drafts, OneWaitsInTheTicketIntoWhichItsOwnWasMerged) {
+  auto const id = drafted();
+  auto const other = receive(tests::Sketch{.subject = "Smoke again", .text = "It smokes too."}).ticket;
+  receive(answer_by("sam", id, "/merge " + std::to_string(desk::number(other))));
+  EXPECT_EQ(only().ticket, other);
+  receive(answer_by("sam", other, "/publish"));
+  EXPECT_EQ(only().state, DraftState::published);
+}
+
 TEST_F(Drafts, ARejectedOneIsRemoved) {
   auto const id = drafted();
   file_all();

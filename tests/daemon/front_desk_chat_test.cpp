@@ -9,6 +9,7 @@ namespace {
 using desk::LetterKind;
 using testing::IsEmpty;
 using testing::SizeIs;
+using tests::Sketch;
 
 class FrontDeskChat : public tests::DeskRoom {
  protected:
@@ -213,6 +214,47 @@ TEST_F(FrontDeskChat, IntroducedVisitorBecomesTheRequester) {
   EXPECT_EQ(resumed->session->name, "Ada");
   EXPECT_EQ(resumed->session->language, "nb");
   EXPECT_THAT(resumed->lines, IsEmpty());
+}
+
+TEST_F(FrontDeskChat, WhatTheClockDoesWithoutALetterIsNewsToo) {
+  house.close_after = std::chrono::hours{24};
+  desk::TicketId const id = receive(line("r1", "My screen is black")).ticket;
+  now += house.chat_gathering;
+  gather();
+  ASSERT_TRUE(front.end_chat("s1", {5, true, ""}));
+  ASSERT_EQ(ticket(id).status, desk::Status::resolved);
+  ASSERT_TRUE(front.tick());
+  now += std::chrono::hours{25};
+  rung.clear();
+  ASSERT_TRUE(front.tick());
+  ASSERT_EQ(ticket(id).status, desk::Status::closed);
+  EXPECT_TRUE(std::any_of(rung.begin(), rung.end(), [](desk::News const& one) {
+    return one.over && one.session == "s1";
+  })) << "an open widget says that it is over";
+}
+
+TEST_F(FrontDeskChat, AnIntroductionIsNews) {
+  receive(line("r1", "My screen is black"));
+  rung.clear();
+  ASSERT_TRUE(front.introduce("s1", {"Ada", "ada@example.net"}, "nb"));
+  EXPECT_THAT(rung, SizeIs(1));
+}
+
+TEST_F(FrontDeskChat, AgentsSeeWhatIsLookedUpOnceForANewChat) {
+  looked.articles = {{"screen", "Screens", "nb", 0.4, false, false},
+                     {"secret", "Inside", "en", 0.9, true, true}};
+  desk::TicketId const id = receive(line("r1", "My screen")).ticket;
+  receive(line("r2", "is black"));
+  now += house.chat_gathering;
+  gather();
+  EXPECT_THAT(looked_for, testing::ElementsAre("|My screen\nis black"));
+  desk::Letter const notice = letter_to("sam", LetterKind::opened, id);
+  EXPECT_EQ(notice.articles, looked.articles) << "unsure and internal ones too, in the hit's language";
+  EXPECT_EQ(ask([&](store::Tx& tx) { return store::offered(tx, id); }), looked.articles);
+  receive(line("r3", "still"));
+  now += house.chat_gathering;
+  gather();
+  EXPECT_THAT(looked_for, SizeIs(1)) << "not for what comes later";
 }
 
 TEST_F(FrontDeskChat, NobodyBecomesAnotherByNamingTheirAddress) {

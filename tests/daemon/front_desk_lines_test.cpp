@@ -115,6 +115,23 @@ TEST_F(FrontDeskLines, MergingKeepsEveryMessageAndOldTokensLeadThere) {
   EXPECT_THAT(ask([](store::Tx& tx) { return store::list_tickets(tx, {}); }), SizeIs(1));
 }
 
+TEST_F(FrontDeskLines, ANoticeOfAMergedTicketOffersWhatItShowed) {
+  desk::Arrival toner = arrival(Sketch{.id = "m1@example.net"});
+  toner.suggestions = {{"toner", "Toner", "en", 0.9, true, false}};
+  desk::TicketId const first = receive(toner).ticket;
+  desk::Arrival smoke =
+      arrival(Sketch{.from = "eva@example.net", .subject = "Smoke", .id = "m2@example.net"});
+  smoke.suggestions = {{"smoke", "Smoke", "en", 0.9, true, false}};
+  desk::TicketId const second = receive(smoke).ticket;
+  desk::Letter const notice = letter_to("sam", LetterKind::opened, second);
+  receive(answer_by("sam", second, "/merge " + std::to_string(desk::number(first))));
+  receive(reply_to(notice, "sam@example.org", "/use 1\nTry this."));
+  auto const answers = letters(LetterKind::answer, first);
+  ASSERT_FALSE(answers.empty());
+  ASSERT_THAT(answers[0].articles, SizeIs(1));
+  EXPECT_EQ(answers[0].articles[0].article, "smoke");
+}
+
 TEST_F(FrontDeskLines, SplittingMovesTheMessageAndItsThread) {
   desk::TicketId const first = receive(Sketch{.id = "m1@example.net"}).ticket;
   receive(Sketch{.subject = "And the scanner",

@@ -45,6 +45,20 @@ TEST_F(Orders, AnAgentsWordsGoOutAndWhoGaveThemReadsTheReceipt) {
   EXPECT_EQ(rung.back().ticket, id);
 }
 
+TEST_F(Orders, ANewTicketIsLookedUpAsAMailIs) {
+  looked.articles = {{"beamer", "Projectors", "nb", 0.9, true, false}};
+  NewMatter matter;
+  matter.requester.address = "ola@example.net";
+  matter.mailbox = "support";
+  matter.subject = "The projector hums";
+  matter.text = "Room 4.";
+  auto const told = carry_out({requester_order(house, matter, now), "token:crm", "for ola@example.net"});
+  EXPECT_THAT(looked_for, ElementsAre("The projector hums|Room 4."));
+  EXPECT_EQ(letter_to("sam", desk::LetterKind::opened, told.news.ticket).articles, looked.articles);
+  carry_out(order_of(told.news.ticket, {{"/priority P1"}, ""}));
+  EXPECT_EQ(looked_for.size(), 1U) << "an agent's words are no new matter";
+}
+
 TEST_F(Orders, ANewTicketIsOpenedWhateverItsWordsNameAndWhoeverTheyAreSaidToBe) {
   auto const id = opened();
   std::string const number = "[#" + std::to_string(desk::number(id)) + "]";

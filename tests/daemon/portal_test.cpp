@@ -152,6 +152,17 @@ TEST_F(HelpPages, PicturesComeWithATagAndNothingElseComes) {
     EXPECT_EQ(get("/kb/vpn/files/" + place).status, 404) << place;
 }
 
+TEST_F(HelpPages, PicturesByReferenceAndInBracketsAreShown) {
+  put("en/lamps.md", "id: lamps\ntitle: Lamps",
+      "![a lamp][lamp] ![two](<my lamp & co.png>)\n\n[lamp]: lamp.png");
+  write("en/lamp.png", shelved);
+  write("en/my lamp & co.png", shelved);
+  shelve_now();
+  EXPECT_THAT(get("/kb/lamps").body, HasSubstr("src=\"/kb/lamps/files/en/lamp.png\""));
+  EXPECT_EQ(get("/kb/lamps/files/en/lamp.png").status, 200);
+  EXPECT_EQ(get("/kb/lamps/files/en/my lamp & co.png").status, 200);
+}
+
 TEST_F(HelpPages, APictureThatIsNoneOrLeadsOutOfTheFolderIsNotServed) {
   put("en/odd.md", "id: odd\ntitle: Odd", "![a](page.png) ![b](out.png) ![c](../../spoc.db) ![d](big.png)");
   write("en/page.png", "<script>alert(1)</script>");

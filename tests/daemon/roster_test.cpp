@@ -146,6 +146,55 @@ TEST(DirectoryCards, AreMadeByTheAttributes) {
   EXPECT_EQ(cards[0].site, "Harbour");
   EXPECT_EQ(cards[0].language, "nb");
   EXPECT_EQ(cards[0].organisation, std::nullopt);
+  EXPECT_THAT(cards[0].silent, ElementsAre("organisation", "equipment"));
+}
+
+TEST_F(RosterRoom, WhatTheDirectoryGivesNoMoreIsTakenOutAndNothingElse) {
+  order.directory = true;
+  desk::Card full = card("uid=ola", {"ola@example.net"}, "Ola", "k1");
+  full.site = "Mill";
+  full.phones = {"22334455", "22334466"};
+  full.equipment = std::vector<std::string>{"PC 7"};
+  take({full});
+  auto const done = db.write("a person's entries", [&](store::Tx& tx) {
+    auto ola = *store::find_contact(tx, *store::contact_at(tx, "ola@example.net"));
+    ola.phones.push_back("99887766");
+    ola.equipment.push_back("Screen 3");
+    ola.notes = "Left-handed";
+    store::keep_contact(tx, ola, now);
+  });
+  ASSERT_TRUE(done);
+  desk::Card fewer = card("uid=ola", {"ola@example.net"}, "Ola", "k1");
+  fewer.phones = {"22334455"};
+  fewer.silent = {"site", "equipment"};
+  take({fewer});
+  EXPECT_EQ(at("ola@example.net").site, "");
+  EXPECT_THAT(at("ola@example.net").phones, ElementsAre("22334455", "99887766"));
+  EXPECT_THAT(at("ola@example.net").equipment, ElementsAre("Screen 3"));
+  fewer.phones.clear();
+  fewer.silent = {"site", "equipment", "phones"};
+  take({fewer});
+  EXPECT_THAT(at("ola@example.net").phones, ElementsAre("99887766"));
+  EXPECT_EQ(at("ola@example.net").notes, "Left-handed");
+}
+
+TEST_F(RosterRoom, WhatAPersonEnteredInItsPlaceStays) {
+  order.directory = true;
+  desk::Card full = card("uid=ola", {"ola@example.net"}, "Ola", "k1");
+  full.site = "Mill";
+  take({full});
+  auto const done = db.write("a person's entry", [&](store::Tx& tx) {
+    auto ola = *store::find_contact(tx, *store::contact_at(tx, "ola@example.net"));
+    ola.site = "Harbour";
+    store::keep_contact(tx, ola, now);
+  });
+  ASSERT_TRUE(done);
+  desk::Card none = card("uid=ola", {"ola@example.net"}, "Ola", "k1");
+  none.silent = {"site"};
+  EXPECT_EQ(take({none}), "uid=ola left\n");
+  EXPECT_EQ(at("ola@example.net").site, "Harbour");
+  desk::Card unasked = card("uid=ola", {"ola@example.net"}, "Ola", "k1");
+  EXPECT_EQ(take({unasked}), "uid=ola left\n") << "what is not asked for is no news";
 }
 
 }  // namespace

@@ -81,6 +81,7 @@ class PlanCall : public testing::Test {
   Plan called(std::string const& words = "It smokes.") {
     Mail mail = mail_from("sam@example.org", "Printer", "22334455\n" + words);
     Arrival arrival = arrival_of(mail);
+    arrival.suggestions = suggestions;
     if (!known.call) known.call = Call{"", "", "22334455", {}, true, "Printer", words};
     if (known.callers.size() == 1) known.contact = known.callers.front();
     return plan_call(arrival, known);
@@ -94,7 +95,22 @@ class PlanCall : public testing::Test {
   House desk = house();
   Known known;
   Contact ola;
+  std::vector<Suggestion> suggestions;
 };
+
+TEST_F(PlanCall, SaysWhatWasFound) {
+  known.callers = {ola};
+  suggestions = {{"toner", "Toner", "nb", 0.4, false, false}, {"inside", "Inside", "en", 0.9, true, true}};
+  known.similar = {{TicketId{17}, "Smoke", "kari", "Take the lid off."}};
+  Plan const plan = called();
+  ASSERT_NE(change<Offered>(plan), nullptr);
+  EXPECT_EQ(change<Offered>(plan)->articles, suggestions);
+  EXPECT_EQ(letters(plan, LetterKind::opened).at(0).articles, suggestions);
+  EXPECT_THAT(receipt(plan), HasSubstr("article \"Toner\": /use 1 sends it"));
+  EXPECT_THAT(receipt(plan), HasSubstr("article \"Inside\", internal"));
+  EXPECT_THAT(receipt(plan), HasSubstr("similar and solved: #17"));
+  EXPECT_THAT(receipt(called("/close\nIt smokes.")), Not(HasSubstr("/use 1"))) << "it is over";
+}
 
 TEST_F(PlanCall, BecomesTheCallersTicket) {
   known.callers = {ola};

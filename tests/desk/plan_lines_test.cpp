@@ -248,6 +248,33 @@ TEST_F(PlanLines, MergeTellsBothCrewsAndNoRequester) {
   EXPECT_EQ(letters(plan, LetterKind::receipt)[0].ticket, TicketId{17});
 }
 
+TEST_F(PlanLines, MergeTellsWhoPassedItOnAndLeavesThemTheOwner) {
+  desk.agents.push_back({"ina", "Ina Example", {"ina@example.org"}, "en", ""});
+  desk.teams.push_back({"front", {"ina"}, "1"});
+  known.ticket->assignee = "sam";
+  known.ticket->first_team = "front";
+  known.ticket->first_agent = "ina";
+  Plan const plan = plan_for("/merge 17");
+  ASSERT_NE(change<MergeInto>(plan), nullptr);
+  EXPECT_EQ(change<MergeInto>(plan)->first_team, "front");
+  EXPECT_EQ(change<MergeInto>(plan)->first_agent, "ina");
+  auto const told = letters(plan, LetterKind::happened);
+  EXPECT_TRUE(std::any_of(told.begin(), told.end(), [](Letter const& one) { return one.agent == "ina"; }));
+  EXPECT_NE(receipt(plan).find("team front, who passed it on, owns #17"), std::string::npos) << receipt(plan);
+
+  known.others.at(17).first_team = "second line";
+  EXPECT_EQ(change<MergeInto>(plan_for("/merge 17"))->first_team, "") << "it has an owner";
+}
+
+TEST_F(PlanLines, WhatIsResolvedTakesNothingThatIsOpen) {
+  known.others.at(17).status = Status::resolved;
+  Plan const plan = plan_for("/merge 17");
+  EXPECT_EQ(change<MergeInto>(plan), nullptr);
+  EXPECT_NE(receipt(plan).find("#17 is resolved"), std::string::npos) << receipt(plan);
+  known.ticket->status = Status::resolved;
+  EXPECT_NE(change<MergeInto>(plan_for("/merge 17")), nullptr);
+}
+
 TEST_F(PlanLines, SplitMakesTheMessageATicketOfItsOwn) {
   Plan const plan = plan_for("/split");
   ASSERT_NE(change<SplitOff>(plan), nullptr);
@@ -305,6 +332,19 @@ TEST_F(PlanLines, AnotherRequesterIsAnsweredFromNowOn) {
   EXPECT_EQ(change<ReplaceRequester>(plan)->address.address, "eva@example.net");
   ASSERT_EQ(letters(plan, LetterKind::answer).size(), 1U);
   EXPECT_EQ(letters(plan, LetterKind::answer)[0].to.address, "eva@example.net");
+}
+
+TEST_F(PlanLines, AnotherRequesterIsWrittenToInTheirOwnLanguage) {
+  desk.mailboxes.front().language = "en";
+  known.ticket->language = "nb";
+  Plan const unknown = plan_for("/requester eva@example.net\nHello Eva.");
+  EXPECT_EQ(change<ReplaceRequester>(unknown)->language, "en") << "the mailbox's, not the old requester's";
+  EXPECT_EQ(letters(unknown, LetterKind::answer).at(0).language, "en");
+  known.people_at["eva@example.net"].language = "zh-TW";
+  Plan const plan = plan_for("/requester Eva <eva@example.net>\nHello Eva.");
+  EXPECT_EQ(change<ReplaceRequester>(plan)->language, spoken("zh-TW"));
+  EXPECT_EQ(letters(plan, LetterKind::answer).at(0).language, spoken("zh-TW"));
+  EXPECT_EQ(change<ReplaceRequester>(plan_for("/requester ola@example.net"))->language, "nb") << "no change";
 }
 
 TEST_F(PlanLines, UndoGivesBackWhatNobodyChangedSince) {

@@ -350,6 +350,7 @@ TEST_P(Matching, ByEveryList) {
   house.policies = {only};
   Ticket ticket = ticket_of_ola();
   ticket.tags = {"complaint"};
+  ticket.organisation = "Example Ltd";
   EXPECT_EQ(policy_for(house, ticket) != nullptr, GetParam().fits);
 }
 
@@ -374,7 +375,9 @@ INSTANTIATE_TEST_SUITE_P(
                     MatchRow{"other_tag", [](Policy& p) { p.tags = {"vip"}; }, false},
                     MatchRow{"address", [](Policy& p) { p.requesters = {"ola@example.net"}; }, true},
                     MatchRow{"domain", [](Policy& p) { p.requesters = {"example.net"}; }, true},
-                    MatchRow{"other_domain", [](Policy& p) { p.requesters = {"net"}; }, false}),
+                    MatchRow{"other_domain", [](Policy& p) { p.requesters = {"net"}; }, false},
+                    MatchRow{"organisation", [](Policy& p) { p.organisations = {"example ltd"}; }, true},
+                    MatchRow{"other_organisation", [](Policy& p) { p.organisations = {"example"}; }, false}),
     [](auto const& row) { return row.param.name; });
 
 }  // namespace

@@ -56,6 +56,21 @@ TEST(Article, LinksAndPicturesAreNamedWithTheirLines) {
   EXPECT_EQ(links[2].target, "x.md");
 }
 
+TEST(Article, FindsReferencesAndPlacesInBrackets) {
+  auto const links = markdown_links(
+      "![a plug][plug] and ![two words](<my plug.png> \"Plug\"), [the net][].\n\n"
+      "    [not](this.png)\n\n[plug]: pictures/plug.png\n[the net]: net.md\n");
+  ASSERT_EQ(links.size(), 3U);
+  EXPECT_EQ(links[0].target, "pictures/plug.png");
+  EXPECT_TRUE(links[0].picture);
+  EXPECT_EQ(links[0].line, 5) << "where it can be mended";
+  EXPECT_EQ(links[1].target, "my plug.png");
+  EXPECT_TRUE(links[1].picture);
+  EXPECT_EQ(links[1].line, 1);
+  EXPECT_EQ(links[2].target, "net.md");
+  EXPECT_FALSE(links[2].picture);
+}
+
 TEST(Article, ReadsTagsAsAList) {
   auto const article =
       read_article("---\r\ntags:\r\n  - vpn\r\n  - wifi\r\nid: x\r\n---\r\nText\r\n", "x.md");

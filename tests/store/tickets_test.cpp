@@ -3,6 +3,7 @@
 #include "store/tickets.hpp"
 
 #include "desk_fixture.hpp"
+#include "store/contact_book.hpp"
 #include "store/levels.hpp"
 
 namespace spoc::store {
@@ -79,6 +80,18 @@ TEST_F(Tickets, a_ticket_comes_back_as_it_was_opened) {
   EXPECT_EQ(back.opened, t.opened);
   EXPECT_EQ(back.changed, t.changed);
   EXPECT_EQ(back.closed, std::nullopt);
+}
+
+TEST_F(Tickets, the_requesters_organisation_is_read_with_it) {
+  auto const id = arrive({.from = "ada@example.org", .subject = "Fire"}).ticket;
+  EXPECT_EQ(ticket(id).organisation, "");
+  desk::ContactId const requester = ticket(id).requester;
+  write([&](Tx& tx) {
+    auto ada = *find_contact(tx, requester);
+    ada.organisation = "Example Ltd";
+    keep_contact(tx, ada, now);
+  });
+  EXPECT_EQ(ticket(id).organisation, "Example Ltd");
 }
 
 TEST_F(Tickets, what_does_not_exist_is_nothing) {

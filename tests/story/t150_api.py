@@ -289,6 +289,18 @@ class TicketStory(Stage):
         self.assert_problem(422, crm.ask("POST", f"/tickets/{ticket}/messages", {**body, "text": "Else."},
                                          idempotency_key="one"))
 
+    def test_a_patch_that_is_repeated_is_carried_out_once(self) -> None:
+        """With its key it is told what it was told, although the state has moved on by it."""
+        ticket, crm = self.ticket(), self.client("write")
+        tag = crm.ask("GET", f"/tickets/{ticket}").headers["etag"]
+        first = crm.ask("PATCH", f"/tickets/{ticket}", {"priority": "P1"}, if_match=tag, idempotency_key="patch")
+        again = crm.ask("PATCH", f"/tickets/{ticket}", {"priority": "P1"}, if_match=tag, idempotency_key="patch")
+        self.assertEqual((200, first.body), (again.status, again.body))
+        self.assertEqual("true", again.headers["idempotency-replayed"])
+        self.assert_problem(422, crm.ask("PATCH", f"/tickets/{ticket}", {"priority": "P2"}, if_match="*",
+                                         idempotency_key="patch"))
+        self.assertEqual("P1", self.state(ticket).json["priority"])
+
     def test_lists_go_on_page_by_page(self) -> None:
         """The next cursor and the Link field lead through all, each once."""
         opened = [self.ticket(f"Number {count} of the pages") for count in range(5)]
