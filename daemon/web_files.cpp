@@ -98,7 +98,7 @@ channels::HttpResponse web_file(std::string_view name, channels::HttpRequest con
   Form const* packed = form_of(path + ".gz");
   channels::HttpResponse response;
   response.type = type_of(name);
-  response.headers = {{"Cache-Control", "no-cache"}, {"Content-Security-Policy", strict_policy}};
+  response.headers = {{"Cache-Control", "no-cache"}, {"Content-Security-Policy", std::string{strict_policy}}};
   if (packed != nullptr) response.headers.emplace_back("Vary", "Accept-Encoding");
   // The widget is loaded by pages of other origins.
   if (name == "widget.js") response.headers.emplace_back("Access-Control-Allow-Origin", "*");

@@ -120,7 +120,7 @@ class Signed(unittest.TestCase):
         finally:
             wire.shutdown()
         found = harness.wait_until("the ticket", lambda: [one for one in self.desk.tickets() if one["subject"] == words])
-        return self.desk.ticket(found[0]["number"])["ticket"]["requester"]
+        return self.desk.ticket(found[0]["id"])["ticket"]["requester"]
 
     def check(self, words: dict[str, tuple[str, str]]) -> None:
         """Each word by its name, and what the desk must say to it."""
@@ -154,8 +154,8 @@ class Signed(unittest.TestCase):
 
     def check_snippet(self, language: str, snippet: str) -> None:
         """What the manual shows is taken, and is who it says."""
-        if language == "php" and not shutil.which("php"):
-            self.skipTest("no PHP on this machine")
+        if not shutil.which(STAGES[language][2][0]):
+            self.skipTest(f"no {language} on this machine")
         token = self.run_snippet(language, snippet)
         self.assertEqual("signed", self.answer(token), token)
         self.assertEqual(USER["mail"], self.requester(token, f"By {language}"))

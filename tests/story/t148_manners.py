@@ -177,7 +177,7 @@ class Manners(harness.Story):
         self.assertFalse(browser.part("uploads").is_displayed())
         self.assertEqual(2, cable.uploads)
         found = next(one for one in self.desk.tickets() if one["subject"] == "Here comes a file")
-        files = [file for message in self.desk.ticket(found["number"])["messages"] for file in message.get("attachments", [])]
+        files = [file for message in self.desk.ticket(found["id"])["messages"] for file in message.get("attachments", [])]
         self.assertEqual(1, len(files), files)
         browser.driver.get("about:blank")
 
@@ -195,7 +195,7 @@ class Manners(harness.Story):
         self.assertEqual(0, tones())
         browser.part("open").click()
         browser.part("more").click()
-        self.assertEqual("Turn sound on", browser.part("sound").text)
+        self.assertEqual("Sound on", browser.part("sound").text)
         browser.part("sound").click()
         self.assertEqual(2, tones(), "as a sample")
         browser.open(self.desk.url + "/")
