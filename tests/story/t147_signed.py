@@ -110,7 +110,7 @@ class Signed(unittest.TestCase):
             wire.shutdown()
 
     def requester(self, token: str, words: str) -> str:
-        """Whose ticket a line under this word opens."""
+        """Whose ticket a line under this word goes to: each goes on with the one that is theirs."""
         wire = websocket.create_connection(f"ws://127.0.0.1:{self.desk.port}/chat", timeout=30, origin=self.desk.url)
         try:
             wire.send(json.dumps({"t": "hello", "session": None, "last": 0, "language": "en", "token": token}))
@@ -119,8 +119,8 @@ class Signed(unittest.TestCase):
                 pass
         finally:
             wire.shutdown()
-        found = harness.wait_until("the ticket", lambda: [one for one in self.desk.tickets() if one["subject"] == words])
-        return self.desk.ticket(found[0]["id"])["ticket"]["requester"]
+        shown = [self.desk.ticket(one["id"]) for one in self.desk.tickets()]
+        return next(one["ticket"]["requester"] for one in shown if words in [message["reply"] for message in one["messages"]])
 
     def check(self, words: dict[str, tuple[str, str]]) -> None:
         """Each word by its name, and what the desk must say to it."""
