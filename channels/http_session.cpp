@@ -205,7 +205,7 @@ class HttpSession final : public Connection, public std::enable_shared_from_this
     request->peer =
         behind_proxies(caller_.peer, header(*request, "x-forwarded-for"), site_->settings.proxies);
     request->local = caller_.local;
-    bool const spoken = request->method == "POST";
+    bool const spoken = request->method == "POST" || request->method == "OPTIONS";
     if (request->path == site_->settings.chat_path && !spoken)
       co_return co_await upgrade(parser.get(), *request);
     // A chunked body does not say its size.
@@ -322,6 +322,7 @@ class HttpSession final : public Connection, public std::enable_shared_from_this
     auto const origin = header(request, "origin");
     if (!may_chat(origin, header(request, "host"), site_->settings.origins))
       return refusal(403, "Pages of this origin may not chat here.");
+    if (request.method == "OPTIONS") return preflight(request, origin);
     HttpResponse response;
     auto const to = request.query.find("to");
     auto const stream = to == request.query.end() ? site_->streams.end() : site_->streams.find(to->second);
@@ -334,6 +335,21 @@ class HttpSession final : public Connection, public std::enable_shared_from_this
       response = refusal(404, "This stream has ended.");
     }
     if (!origin.empty()) response.headers.emplace_back("Access-Control-Allow-Origin", origin);
+    return response;
+  }
+
+  /// The Fetch standard's CORS protocol. The widget's own requests are simple ones, of which no browser asks
+  /// beforehand; some do where a page of the internet reaches for a desk inside (Private Network Access).
+  static HttpResponse preflight(HttpRequest const& request, std::string const& origin) {
+    HttpResponse response;
+    response.status = 204;
+    response.headers = {{"Vary", "Origin"},
+                        {"Access-Control-Allow-Methods", "GET, POST"},
+                        {"Access-Control-Allow-Headers", "content-type"},
+                        {"Access-Control-Max-Age", "600"}};
+    if (!origin.empty()) response.headers.emplace_back("Access-Control-Allow-Origin", origin);
+    if (header(request, "access-control-request-private-network") == "true")
+      response.headers.emplace_back("Access-Control-Allow-Private-Network", "true");
     return response;
   }
 

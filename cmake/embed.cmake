@@ -17,6 +17,8 @@ function(spoc_embed target namespace)
       file(RELATIVE_PATH name ${generated} ${path})
     endif()
     file(READ ${path} hex HEX)
+    # The moment of compression says nothing: without it the same files make the same binary (RFC 1952 2.3, MTIME).
+    string(REGEX REPLACE "^(1f8b0800)........" "\\100000000" hex "${hex}")
     string(LENGTH "${hex}" digits)
     math(EXPR size "${digits} / 2")
     string(REGEX REPLACE "([0-9a-f][0-9a-f])" "\\\\x\\1" escapes "${hex}")

@@ -6,6 +6,7 @@
 #include "ctl/verbs.hpp"
 #include "daemon/key.hpp"
 #include "daemon/shelf.hpp"
+#include "search/catalogue.hpp"
 #include "search/evaluate.hpp"
 #include "search/index.hpp"
 #include "search/terms.hpp"
@@ -181,6 +182,14 @@ void print_scores(std::vector<search::Judged> const& judged, bool as_json) {
   print_scores("all", all, as_json);
 }
 
+/// What the desk says of its own folder when it has no article any more, while its index has some.
+std::string emptied(daemon::Config const& config) {
+  auto catalogue = search::Catalogue::open(config.index());
+  if (!catalogue) return "";  // there is no index: nothing is kept in it
+  auto const indexed = catalogue->articles();
+  return daemon::emptied(config.knowledge, indexed ? indexed->size() : 0);
+}
+
 }  // namespace
 
 int kb_search(Common const& common, KbSearch const& order) {
@@ -211,6 +220,7 @@ int kb_search(Common const& common, KbSearch const& order) {
 
 int kb_check(Common const& common, std::string const& named) {
   fs::path folder = named, synonyms;
+  std::string unmounted;
   if (named.empty()) {
     auto const config = open_config(common);
     if (!config) return fail(config.error());
@@ -218,12 +228,15 @@ int kb_check(Common const& common, std::string const& named) {
     synonyms = config->synonyms;
     if (folder.empty())
       return fail({Kind::missing, "no folder is configured; name one, or set folder under [knowledge]"});
+    unmounted = emptied(*config);
   }
+  if (!unmounted.empty() && !fs::is_directory(folder)) return fail({Kind::missing, unmounted});
   if (!fs::is_directory(folder)) return fail({Kind::missing, folder.string() + " is no folder"});
   std::string const today = daemon::today(present_moment());
   auto [articles, flaws] = daemon::examine_shelf(folder, today);
   if (!synonyms.empty())
     if (auto const read = daemon::read_synonym_file(synonyms, flaws); !read) return fail(read.error());
+  if (!unmounted.empty()) flaws.push_back({"", 0, true, std::move(unmounted)});
   std::size_t mistakes = 0;
   for (daemon::Flaw const& flaw : flaws) {
     mistakes += flaw.mistake ? 1 : 0;

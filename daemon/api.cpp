@@ -4,33 +4,16 @@
 
 #include "daemon/health.hpp"
 #include "daemon/solved_page.hpp"
-#include "embedded/spoc_daemon.hpp"
+#include "daemon/web_files.hpp"
 
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 
-#include <algorithm>
-
 namespace spoc::daemon {
 namespace {
 
 namespace json = boost::json;
-
-constexpr std::string_view strict_policy =
-    "default-src 'none'; img-src 'self' data:; style-src 'self'; script-src 'self'; "
-    "connect-src 'self' ws: wss:; base-uri 'none'; form-action 'self'";
-
-channels::HttpResponse missing() {
-  return {404, "text/plain; charset=utf-8", "There is nothing here.\n", {}};
-}
-
-std::string type_of(std::string_view name) {
-  if (name.ends_with(".js")) return "text/javascript; charset=utf-8";
-  if (name.ends_with(".css")) return "text/css; charset=utf-8";
-  if (name.ends_with(".svg")) return "image/svg+xml";
-  return "text/html; charset=utf-8";
-}
 
 /// A Prometheus text line with its type, once a name.
 class Exposition {
@@ -77,24 +60,10 @@ channels::HttpResponse Api::answer(channels::HttpRequest const& request) {
   if (Portal::is_here(request.path)) return portal_.answer(request);
   if (request.method != "GET" && request.method != "HEAD")
     return {405, "text/plain; charset=utf-8", "Only GET is known here.\n", {{"Allow", "GET, HEAD"}}};
-  if (request.path == "/") return file("index.html");
+  if (request.path == "/") return web_file("index.html", request);
   if (request.path == "/healthz") return health();
   if (request.path == "/metrics") return metrics();
-  return file(std::string_view{request.path}.substr(1));
-}
-
-channels::HttpResponse Api::file(std::string_view name) const {
-  std::string const wanted = "web/" + std::string{name};
-  auto const files = embedded_files();
-  auto const found =
-      std::find_if(files.begin(), files.end(), [&](EmbeddedFile const& one) { return one.path == wanted; });
-  if (found == files.end()) return missing();
-  channels::HttpResponse response{
-      200, type_of(name), std::string{found->content}, {{"Cache-Control", "no-cache"}}};
-  response.headers.emplace_back("Content-Security-Policy", strict_policy);
-  // The widget is loaded by pages of other origins.
-  if (name == "widget.js") response.headers.emplace_back("Access-Control-Allow-Origin", "*");
-  return response;
+  return web_file(std::string_view{request.path}.substr(1), request);
 }
 
 channels::HttpResponse Api::health() {

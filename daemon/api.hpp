@@ -26,7 +26,6 @@ class Api {
   channels::HttpResponse answer(channels::HttpRequest const& request);
 
  private:
-  channels::HttpResponse file(std::string_view name) const;
   channels::HttpResponse health();
   channels::HttpResponse metrics();
 

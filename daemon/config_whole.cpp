@@ -223,8 +223,11 @@ void check_files(Loaded& loaded) {
                                   {"ldap.ca_file", config.directory.server.ca_file}})
     if (!path.empty() && !fs::exists(path))
       whole(loaded, key, "is not there: " + path.string(), "create it or remove the key");
-  for (auto const& [key, path] :
-       {std::pair{"knowledge.folder", config.knowledge}, {"desk.templates", config.templates}})
+  // A desk at work goes on with the articles that its index has (daemon/shelf.hpp): a disk that is not
+  // mounted must not keep it from its mail. Health says so.
+  bool const at_work = fs::exists(config.index(), fault);
+  for (auto const& [key, path] : {std::pair{"knowledge.folder", at_work ? fs::path{} : config.knowledge},
+                                  {"desk.templates", config.templates}})
     if (!path.empty() && !fs::is_directory(path))
       whole(loaded, key, "is no folder: " + path.string(), "create it or remove the key");
   for (std::size_t i = 0; i < config.mailboxes.size(); ++i)

@@ -8,6 +8,8 @@
 #include "store/article_uses.hpp"
 #include "store/tickets.hpp"
 
+#include <algorithm>
+
 namespace spoc::daemon {
 namespace {
 
@@ -15,6 +17,8 @@ namespace fs = std::filesystem;
 constexpr std::size_t batch = 500;
 constexpr desk::Duration pause =
     std::chrono::seconds{2};  // commits are batched: one costs as much as a hundred changes
+/// Whoever says nothing for half an hour counts as silent (daemon/health.cpp).
+constexpr desk::Duration longest_silence = std::chrono::minutes{10};
 
 /// Whether so long has passed since it was done last; if so, it is done now.
 bool is_due(std::chrono::steady_clock::time_point& last, desk::Duration every) {
@@ -79,6 +83,19 @@ void Librarian::note(bool well, std::string const& words) {
   line_.post([this, well, words] { board_.note("librarian", well, words); });
 }
 
+void Librarian::keep(std::string const& duty, std::string const& trouble) {
+  if (trouble.empty())
+    troubles_.erase(duty);
+  else
+    troubles_[duty] = trouble;
+}
+
+void Librarian::report() {
+  std::string words;
+  for (auto const& [duty, trouble] : troubles_) words += (words.empty() ? "" : "; ") + trouble;
+  note(troubles_.empty(), words);
+}
+
 void Librarian::run() {
   while (!stopping_) {
     auto store = store::Store::open(config_.database());
@@ -89,12 +106,14 @@ void Librarian::run() {
       continue;
     }
     if (index->fresh()) looked_ = learnt_ = {};  // articles and their favours go into it at once
-    if (auto const queued = queue_for_new(*index, *store); !queued) {
-      note(false, queued.error().what);
+    auto const queued = queue_for_new(*index, *store);
+    keep("queue", queued ? "" : queued.error().what);
+    if (!queued) {
+      report();
       wake_.wait(std::chrono::seconds{10});
       continue;
     }
-    note(true, "");
+    report();
     round(*index, *store);
   }
 }
@@ -114,8 +133,9 @@ void Librarian::round(search::Index& index, store::Store& store) {
       wake_.wait(std::chrono::seconds{10});
       return;
     }
+    report();
     if (*done == batch) continue;
-    if (wake_.wait(config_.knowledge_poll) && !stopping_) {
+    if (wake_.wait(std::min(config_.knowledge_poll, longest_silence)) && !stopping_) {
       // A pause gathers what comes close together into one commit.
       wake_.clear();
       wake_.wait(pause);
@@ -123,14 +143,11 @@ void Librarian::round(search::Index& index, store::Store& store) {
   }
 }
 
-/// What can't be written is tried again at the next round, and told once.
+/// What can't be written is tried again at the next round.
 void Librarian::look_after_drafts(store::Store& store) {
   auto const filed = file_drafts(store, {config_.drafts, config_.knowledge});
   if (filed && *filed > 0) looked_ = {};  // the folder has changed
-  std::string const words = filed ? "" : filed.error().what;
-  if (words == told_of_drafts_) return;
-  told_of_drafts_ = words;
-  note(words.empty(), words);
+  keep("drafts", filed ? "" : filed.error().what);
 }
 
 void Librarian::learn(search::Index& index, store::Store& store) {
@@ -139,11 +156,11 @@ void Librarian::learn(search::Index& index, store::Store& store) {
   auto const read = store.read("article uses", [&](store::Tx& tx) {
     for (auto const& [id, uses] : store::article_uses(tx)) favours[id] = desk::favour_of(uses);
   });
-  if (!read) return note(false, read.error().what);
+  if (!read) return keep("learning", read.error().what);
   auto const news = index.learn(favours);
-  if (!news) return note(false, news.error().what);
-  if (!*news) return;
-  if (auto const kept = index.commit(); !kept) note(false, kept.error().what);
+  if (!news) return keep("learning", news.error().what);
+  auto const kept = *news ? index.commit() : Result<>{};
+  keep("learning", kept ? "" : kept.error().what);
 }
 
 /// A list that can't be read leaves the one that is in force; mistakes are told once.
@@ -160,19 +177,17 @@ void Librarian::look_at_synonyms(search::Index& index) {
   }
   if (!text) return;
   auto const news = index.use_synonyms(*text);
-  if (!news) return note(false, news.error().what);
-  if (!*news) return;
-  if (auto const kept = index.commit(); !kept) note(false, kept.error().what);
+  if (!news) return keep("synonyms", news.error().what);
+  auto const kept = *news ? index.commit() : Result<>{};
+  keep("synonyms", kept ? "" : kept.error().what);
 }
 
 void Librarian::look_at_folder(search::Index& index) {
   if (!is_due(looked_, config_.knowledge_poll)) return;
   auto const now = std::chrono::time_point_cast<desk::Duration>(std::chrono::system_clock::now());
   auto const shelved = shelve(index, config_.knowledge, today(now));
-  if (!shelved) {
-    note(false, shelved.error().what);
-    return;
-  }
+  keep("folder", shelved ? "" : shelved.error().what);
+  if (!shelved) return;
   if (shelved->changed + shelved->removed > 0)
     Entry{Severity::info, "knowledge"}
         .with("articles", static_cast<std::int64_t>(shelved->articles))

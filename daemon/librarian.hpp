@@ -12,7 +12,9 @@
 
 #include <atomic>
 #include <chrono>
+#include <map>
 #include <string>
+#include <vector>
 
 namespace spoc::daemon {
 
@@ -41,6 +43,10 @@ class Librarian {
   /// What readers, agents and requesters make of articles goes into the ranking.
   void learn(search::Index& index, store::Store& store);
   void note(bool well, std::string const& words);
+  /// What keeps one of its duties from being done, until it is said to be well ("").
+  void keep(std::string const& duty, std::string const& trouble);
+  /// Tells the board how all duties stand, so that it is not taken for silent.
+  void report();
 
   Config const& config_;
   Line& line_;
@@ -48,7 +54,8 @@ class Librarian {
   channels::Wake wake_;
   std::atomic<bool> stopping_{false};
   std::vector<std::string> told_;  ///< mistakes that are in the log already
-  std::string told_of_drafts_, told_of_synonyms_;
+  std::string told_of_synonyms_;
+  std::map<std::string, std::string> troubles_;                   ///< by duty
   std::chrono::steady_clock::time_point looked_, learnt_, read_;  ///< at the folder; from use; the synonyms
 };
 

@@ -160,7 +160,20 @@ bool is_being_saved(fs::path const& folder, std::vector<Flaw> const& flaws) {
 }  // namespace
 
 std::string shown(Flaw const& flaw) {
+  if (flaw.path.empty()) return flaw.what;  // of the folder
   return flaw.path + (flaw.line > 0 ? ":" + std::to_string(flaw.line) : "") + ": " + flaw.what;
+}
+
+std::string emptied(fs::path const& folder, std::size_t indexed) {
+  std::error_code fault;
+  bool const there = fs::is_directory(folder, fault);
+  auto const files = articles_in(folder, fault);
+  if (indexed == 0 || (there && !files.empty())) return "";
+  if (there && fs::exists(folder / meant_empty, fault)) return "";
+  return folder.string() + (there ? " holds no article" : " is gone") + ", while the search index has " +
+         std::to_string(indexed) +
+         ": those stay as they are. Mount the folder or put its articles back; if " +
+         "none are meant to be there, create the file " + (folder / meant_empty).string();
 }
 
 std::string today(desk::Time now) { return desk::iso(now).substr(0, 10); }
@@ -241,6 +254,10 @@ Result<Astray> compare_shelf(std::vector<std::string> const& held, fs::path cons
 Result<Shelved> shelve(search::Index& index, fs::path const& folder, std::string const& today) {
   Shelved done;
   std::vector<Flaw> flaws;
+  auto const held = index.articles();
+  if (!held) return held.error();
+  if (std::string words = emptied(folder, held->size()); !words.empty())
+    return Error{Kind::busy, std::move(words)};
   auto read = read_shelf(folder, flaws);
   if (!read) return read.error();
   Shelf& shelf = *read;
@@ -249,8 +266,6 @@ Result<Shelved> shelve(search::Index& index, fs::path const& folder, std::string
   for (auto& [id, translations] : shelf)
     std::erase_if(translations, [&](desk::Article const& one) { return has_come(one.expires, today); });
   std::erase_if(shelf, [](auto const& entry) { return entry.second.empty(); });
-  auto const held = index.articles();
-  if (!held) return held.error();
   std::map<std::string, std::multiset<std::string>> before;
   for (auto const& [id, hash] : *held) before[id].insert(hash);
 

@@ -10,6 +10,7 @@
 #include <filesystem>
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace spoc::daemon {
@@ -32,6 +33,12 @@ Result<Shelf> read_shelf(std::filesystem::path const& folder, std::vector<Flaw>&
 /// The operator's list of synonyms as it is written; its mistakes become flaws.
 Result<std::string> read_synonym_file(std::filesystem::path const& file, std::vector<Flaw>& flaws);
 
+/// A file of this name says that the folder is meant to hold no article.
+constexpr std::string_view meant_empty = ".empty";
+/// What an operator is told of a folder without an article (nobody has mounted it?) while the index has
+/// `indexed`; "" where that is as it should be.
+std::string emptied(std::filesystem::path const& folder, std::size_t indexed);
+
 /// "2026-11-26", in UTC.
 std::string today(desk::Time now);
 
@@ -51,8 +58,8 @@ struct Shelved {
 };
 
 /// Brings the index in step with the folder; commits if anything changed. Articles whose day of expiry has
-/// come are left out. A folder that can't be read empties nothing, and while a file is half saved no article
-/// is taken out.
+/// come are left out. A folder that can't be read or has no article at all empties nothing (Kind::busy, see
+/// emptied()), and while a file is half saved no article is taken out.
 Result<Shelved> shelve(search::Index& index, std::filesystem::path const& folder, std::string const& today);
 
 /// Ids in which an index (`held`, in order) differs from its folder.

@@ -295,6 +295,16 @@ INSTANTIATE_TEST_SUITE_P(
                            "[mailbox].ca_file", "remove the key"}),
     [](auto const& each) { return each.param.name; });
 
+/// Its index has the articles still; the first start of all wants the folder.
+TEST_F(ConfigFile, ADeskAtWorkDoesNotNeedTheFolderOfArticles) {
+  std::string const text = own_data + "[knowledge]\nfolder = \"none\"\n" + rest;
+  EXPECT_THAT(load(text).mistakes, testing::SizeIs(1));
+  std::filesystem::create_directories(folder.path() / "data" / "index");
+  Loaded const loaded = load(text);
+  EXPECT_THAT(loaded.mistakes, IsEmpty()) << all_of(loaded.mistakes);
+  EXPECT_EQ(loaded.config.knowledge, folder.path() / "none");
+}
+
 TEST_F(ConfigFile, SecretsAreReadAndNeverPrinted) {
   std::ofstream{folder.path() / "word"} << "fromfile\nsecond line\n";
   ASSERT_EQ(::setenv("SPOC_TEST_WORD", "fromenv", 1), 0);

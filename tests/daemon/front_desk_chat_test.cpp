@@ -77,6 +77,52 @@ TEST_F(FrontDeskChat, AnAnswerThatWasTakenBackIsNeverSeen) {
       << "agents see what was said and taken back";
 }
 
+struct Withdrawal {
+  std::string name, command;
+};
+void PrintTo(Withdrawal const& row, std::ostream* out) { *out << row.name; }
+
+class FrontDeskTranscript : public FrontDeskChat, public testing::WithParamInterface<Withdrawal> {
+ protected:
+  void pass(desk::Duration time) {
+    now += time;
+    ASSERT_TRUE(front.claim_letters("postman", 50));
+  }
+  std::vector<desk::Letter> transcripts() { return letters(LetterKind::transcript); }
+};
+
+/// Neither while it may still be taken back, nor once it was, nor after a later answer went out.
+TEST_P(FrontDeskTranscript, NeverHasAnAnswerThatWasTakenBack) {
+  desk::TicketId const id = receive(line("r1", "My screen is black", "ada@example.net")).ticket;
+  pass(std::chrono::minutes{1});
+  gather();
+  receive(answer_by("sam", id, "The password is in the drawer."));
+  EXPECT_FALSE(front.mail_transcript("s1").value()) << "nobody has said anything yet";
+  receive(answer_by("sam", id, GetParam().command));
+  EXPECT_FALSE(front.mail_transcript("s1").value());
+  pass(std::chrono::hours{1});
+  EXPECT_FALSE(front.mail_transcript("s1").value()) << "what was taken back is no answer";
+  EXPECT_THAT(transcripts(), IsEmpty());
+
+  receive(answer_by("sam", id, "Look at the cable."));
+  EXPECT_FALSE(front.mail_transcript("s1").value()) << "this one may still be taken back";
+  pass(house.undo_delay);
+  receive(line("r2", "Thank you", "ada@example.net"));
+  ASSERT_TRUE(front.mail_transcript("s1").value());
+  ASSERT_THAT(transcripts(), SizeIs(1));
+  EXPECT_THAT(transcripts()[0].text, testing::HasSubstr("My screen is black"));
+  EXPECT_THAT(transcripts()[0].text, testing::HasSubstr("Look at the cable."));
+  EXPECT_THAT(transcripts()[0].text, testing::HasSubstr("Thank you"));
+  EXPECT_THAT(transcripts()[0].text, testing::Not(testing::HasSubstr("drawer")));
+  // The agents have it all.
+  ASSERT_THAT(messages(id), SizeIs(4));
+  EXPECT_EQ(messages(id)[1].state, desk::MessageState::withdrawn);
+}
+
+INSTANTIATE_TEST_SUITE_P(By, FrontDeskTranscript,
+                         testing::Values(Withdrawal{"cancel", "/cancel"}, Withdrawal{"undo", "/undo"}),
+                         [](auto const& row) { return row.param.name; });
+
 TEST_F(FrontDeskChat, SessionsAreApart) {
   desk::News const mine = receive(line("r1", "one", "", "s1"));
   desk::News const theirs = receive(line("r1", "one", "", "s2"));

@@ -73,8 +73,48 @@ TEST_F(Shelf, AFolderThatIsAwayEmptiesNothing) {
   auto const done = shelve(index, shelf(), day);
   ASSERT_FALSE(done);
   EXPECT_EQ(done.error().kind, Kind::busy);
-  EXPECT_THAT(done.error().what, HasSubstr("kb: the articles can't be read"));
+  EXPECT_THAT(done.error().what, HasSubstr("kb is gone, while the search index has 1"));
   EXPECT_THAT(found("plug"), ElementsAre("plug en"));
+  auto fresh = opened_index(folder.path() / "fresh");
+  auto const nothing = shelve(fresh, shelf(), day);
+  ASSERT_FALSE(nothing);
+  EXPECT_THAT(nothing.error().what, HasSubstr("kb: the articles can't be read"));
+}
+
+/// A mount point whose disk is not there is an empty folder.
+TEST_F(Shelf, AFolderWithoutAnArticleEmptiesNothingUnlessThatIsMeant) {
+  put("plug.md", "id: plug\ntitle: Plugs", "Pull the plug.");
+  put("nb/plug.md", "id: plug\nlanguage: nb\ntitle: Støpsler", "Trekk ut støpselet.");
+  look();
+  fs::rename(shelf(), folder.path() / "disk");
+  fs::create_directories(shelf() / "lost+found");
+  std::ofstream{shelf() / "readme.txt"} << "no article";
+  auto const unmounted = shelve(index, shelf(), day);
+  ASSERT_FALSE(unmounted);
+  EXPECT_EQ(unmounted.error().kind, Kind::busy);
+  EXPECT_THAT(unmounted.error().what,
+              HasSubstr(shelf().string() + " holds no article, while the search index has 2"));
+  EXPECT_THAT(unmounted.error().what, HasSubstr("create the file " + (shelf() / ".empty").string()));
+  EXPECT_THAT(found("plug"), Contains("plug en"));
+  fs::remove_all(shelf());
+  fs::rename(folder.path() / "disk", shelf());
+  EXPECT_EQ(look().changed, 0U) << "mounted again, as if nothing had been";
+
+  fs::remove_all(shelf() / "nb");
+  fs::remove(shelf() / "plug.md");
+  ASSERT_FALSE(shelve(index, shelf(), day));
+  std::ofstream{shelf() / ".empty"};
+  EXPECT_EQ(look().removed, 1U);
+  EXPECT_THAT(found("plug"), IsEmpty());
+  fs::remove(shelf() / ".empty");
+  EXPECT_EQ(look().articles, 0U) << "an index without articles has nothing to lose";
+}
+
+TEST_F(Shelf, WhatIsNotOfferedIsStillAnArticleOfTheFolder) {
+  put("plug.md", "id: plug\ntitle: Plugs", "Pull the plug.");
+  look();
+  put("plug.md", "id: plug\ntitle: Plugs\nexpires: 2026-03-01", "Pull the plug.");
+  EXPECT_EQ(look().removed, 1U) << "the last one expired: that is no empty folder";
 }
 
 TEST_F(Shelf, AHalfSavedArticleStaysAsItWas) {

@@ -91,6 +91,26 @@ TEST_F(SwitchboardPast, NotesAndOtherPeoplesTicketsStayShut) {
   EXPECT_THAT(json::serialize(ola->of("tickets").at(0)), testing::Not(HasSubstr("Hers")));
 }
 
+TEST_F(SwitchboardPast, OfALongTicketTheNewestLinesComeAndItIsSaidThatOthersDoNot) {
+  for (std::string const id : {"long-1", "long-2"})
+    receive(tests::Sketch{.subject = "Re: An older matter [#" + std::to_string(desk::number(older)) + "]",
+                          .text = id + " " + std::string(120'000, 'x'),
+                          .id = id + "@example.net"});
+  auto const ola = visitor("ola@example.net");
+  hear(ola, {{"t", "confirm"}});
+  hear(ola, {{"t", "confirm"}, {"word", mailed_word()}});
+  hear(ola, {{"t", "past"}, {"number", desk::number(older)}});
+  auto const past = ola->of("past").at(0);
+  auto const& lines = past.at("lines").as_array();
+  ASSERT_THAT(lines, SizeIs(1));
+  EXPECT_TRUE(text(lines.at(0).as_object(), "text").starts_with("long-2"));
+  EXPECT_EQ(past.at("cut"), true);
+  desk::TicketId const fresh =
+      receive(tests::Sketch{.subject = "A short one", .id = "short@example.net"}).ticket;
+  hear(ola, {{"t", "past"}, {"number", desk::number(fresh)}});
+  EXPECT_FALSE(ola->of("past").at(1).contains("cut"));
+}
+
 TEST_F(SwitchboardPast, AWordIsGoodInItsOwnChatAndForItsOwnAddress) {
   auto const ola = visitor("ola@example.net");
   hear(ola, {{"t", "confirm"}});

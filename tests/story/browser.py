@@ -106,9 +106,9 @@ class Browser:
             pathlib.Path(folder).mkdir(parents=True, exist_ok=True)
             self.driver.save_screenshot(str(pathlib.Path(folder) / f"{name}.png"))
 
-    def inside(self, script: str) -> Any:
+    def inside(self, script: str, *arguments: object) -> Any:
         """Runs a script for which `root` is the widget's shadow root."""
-        return self.driver.execute_script('const root = document.querySelector("spoc-chat").shadowRoot;' + script)
+        return self.driver.execute_script('const root = document.querySelector("spoc-chat").shadowRoot;' + script, *arguments)
 
     def focused(self) -> str:
         """The data-test name of what has the focus in the widget."""

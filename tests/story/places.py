@@ -15,23 +15,26 @@ WITNESS = b"window.violations = [];\naddEventListener('securitypolicyviolation',
 
 
 class Intranet:
-    """A page of another origin, under a policy without any 'unsafe-'; `attributes` go into the widget's tag."""
+    """A page of another origin, under a policy without any 'unsafe-'; `attributes` go into the widget's tag. `copy`: the script is
+    served by the page itself."""
 
-    def __init__(self, desk: str, language: str = "en", direction: str = "ltr", attributes: str = "", port: int = 0) -> None:
+    def __init__(self, desk: str, language: str = "en", direction: str = "ltr", attributes: str = "", port: int = 0,
+                 copy: bytes | None = None) -> None:
         policy = (f"default-src 'none'; script-src 'self' {desk}; style-src 'self'; img-src 'self' {desk}; "
                   f"connect-src {desk} {desk.replace('http', 'ws', 1)}; base-uri 'none'; form-action 'none'")
         page = (f'<!doctype html><html lang="{language}" dir="{direction}"><head><meta charset="utf-8"><title>Intranet</title>'
                 f'<meta name="viewport" content="width=device-width, initial-scale=1"><script src="/witness.js"></script>'
-                f'<script src="{desk}/widget.js" data-desk="IT service desk" {attributes} defer></script></head>'
+                f'<script src="{"/copy.js" if copy else desk + "/widget.js"}" data-desk="IT service desk" {attributes} defer></script></head>'
                 f"<body><main><h1>Intranet</h1><p>Good to see you.</p></main></body></html>")
 
         class Handler(http.server.BaseHTTPRequestHandler):
-            """Two files."""
+            """Few files."""
 
             def do_GET(self) -> None:  # pylint: disable=invalid-name
-                """The page, or its witness."""
-                script = self.path == "/witness.js"
-                body = WITNESS if script else page.encode()
+                """The page, or one of its scripts."""
+                scripts = {"/witness.js": WITNESS, "/copy.js": copy}
+                script = self.path in scripts
+                body = scripts.get(self.path) or page.encode()
                 self.send_response(200)
                 self.send_header("Content-Type", "text/javascript" if script else "text/html; charset=utf-8")
                 self.send_header("Content-Security-Policy", policy)

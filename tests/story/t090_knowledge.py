@@ -122,6 +122,43 @@ class Knowledge(harness.Story):
         harness.wait_until("the mistake to be told", lambda: "broken.md" in self.desk.said())
         self.wait_for_title("vpn-drops", "VPN drops every hour")
 
+    def test_unmounted(self) -> None:
+        """A folder that is gone, or is there without an article, leaves the index as it is, over a restart too; `.empty` empties it."""
+        def answers() -> bool:
+            found = self.desk.spocctl("kb", "search", "vpn drops every hour")
+            return self.desk.get("/kb/vpn-drops")[0] == 200 and bool(found) and found[0]["id"] == "vpn-drops"
+        disk = self.folder / "disk"
+        self.shelf.rename(disk)
+        try:
+            harness.wait_until("health to say it", lambda: any(f"{self.shelf} is gone" in one for one in self.desk.troubles()))
+            gone = self.desk.run_ctl("kb", "check")
+            self.assertEqual(66, gone.returncode)
+            self.assertIn("those stay as they are. Mount the folder", gone.stderr)
+            self.desk.restart(ready=False)
+            harness.wait_until("health to say it again", lambda: any(f"{self.shelf} is gone" in one for one in self.desk.troubles()))
+            self.assertTrue(answers())
+            self.shelf.mkdir()
+            harness.wait_until("health to say it", lambda: any(f"{self.shelf} holds no article" in one for one in self.desk.troubles()))
+            self.assertIn(f"{self.shelf} holds no article, while the search index has", self.desk.said())
+            self.assertTrue(answers())
+            checked = self.desk.run_ctl("kb", "check")
+            self.assertEqual(1, checked.returncode, checked.stdout)
+            self.assertIn(f"create the file {self.shelf}/.empty", checked.stdout)
+            told = self.desk.run_ctl("health")
+            self.assertEqual((1, True), (min(told.returncode, 1), "holds no article" in told.stderr), told.stderr)
+            self.desk.restart(ready=False)
+            harness.wait_until("health to say it again", lambda: any("holds no article" in one for one in self.desk.troubles()))
+            self.assertTrue(answers())
+            (self.shelf / ".empty").touch()
+            harness.wait_until("the index to be empty", lambda: self.desk.get("/kb/vpn-drops")[0] == 404)
+            harness.wait_until("the desk to be well", lambda: not self.desk.troubles())
+            self.assertEqual(0, self.desk.run_ctl("kb", "check").returncode)
+        finally:
+            shutil.rmtree(self.shelf, ignore_errors=True)
+            disk.rename(self.shelf)
+        harness.wait_until("the articles to be back", answers)
+        harness.wait_until("the desk to be well", lambda: not self.desk.troubles())
+
     def test_synonyms(self) -> None:
         """The operator's list holds without a restart, and a mistake in it is told by its line."""
         self.put("punch-clock", "Punch clock shows the wrong time", "Hold the green button for five seconds.")

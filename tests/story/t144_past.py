@@ -106,9 +106,26 @@ class PastStory(harness.Story):
         self.assertNotIn("cardboard", browser.part("requests").text)
         browser.part("back").click()
         self.assertEqual(2, len(titles()))
+        self.read_long(browser, number)
+        browser.part("back").click()
+        self.assertEqual(2, len(titles()))
         browser.part("back").click()
         self.assertFalse(browser.part("past").is_displayed())
         self.assertEqual("input", browser.focused())
+
+    def read_long(self, browser: Browser, number: int) -> None:
+        """A request that has grown too long shows its newest words, and says that there are older ones."""
+        vera = self.person("Vera Holt", "vera@example.net")
+        for word in ("penultimate", "ultimate"):
+            vera.send(f"Re: The old printer matter [#{number}]", f"{word} " + "It still eats. " * 8000)
+        harness.wait_until("both to be in", lambda: sum(
+            "ultimate It still" in one["reply"] for one in self.desk.ticket(number)["messages"]) == 2)
+        browser.inside("[...root.querySelectorAll('[data-test=request]')].find((one) => one.textContent.includes(arguments[0])).click()",
+                       f"#{number}")
+        harness.wait_until("the long words", lambda: "ultimate It still" in browser.part("requests").text)
+        self.assertEqual("Older messages are not shown here: this request is very long.", browser.part("cut").text)
+        self.assertNotIn("It eats the paper.", browser.part("requests").text)
+        self.assertEqual([], browser.barriers())
 
     def test_passed_on(self) -> None:
         """Sam gives the chat to Kari in the middle of it; then only she is told, also that the visitor has left."""

@@ -139,6 +139,8 @@ class Past {
       const who = line.from === "desk" ? line.name || w.desk : line.name || w.you;
       rows[i].lastChild.replaceChildren(make("b", {}, who), " · " + moment(line.at, region));
     });
+    // Too much for one answer: the desk says so.
+    if (frame.cut) rows.unshift(make("p", { class: "hello", "data-test": "cut" }, w.cut));
     this.show(rows);
   }
 

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The librarian's pulse: it goes on while there is nothing to do, and says what keeps a duty from being done.
+#include "daemon/librarian.hpp"
+
+#include "tests/daemon/desk_room.hpp"
+
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/io_context.hpp>
+
+#include <fstream>
+#include <functional>
+#include <thread>
+
+namespace spoc::daemon {
+namespace {
+
+namespace fs = std::filesystem;
+using testing::HasSubstr;
+
+/// A librarian at work; this thread is the desk's.
+class LibrarianAtWork : public tests::DeskRoom {
+ protected:
+  LibrarianAtWork() {
+    config.data = folder.path();
+    config.knowledge = folder.path() / "kb";
+    config.drafts = folder.path() / "drafts";
+    config.knowledge_poll = std::chrono::milliseconds{20};
+    fs::create_directory(config.knowledge);
+    std::ofstream{config.knowledge / "plug.md"} << "---\nid: plug\ntitle: Plugs\n---\n\nPull the plug.\n";
+  }
+  ~LibrarianAtWork() override {
+    librarian.stop();
+    thread.join();
+  }
+
+  /// Does the desk's work until `done`, for twenty seconds at most.
+  bool until(std::function<bool()> const& done) {
+    auto const end = std::chrono::steady_clock::now() + std::chrono::seconds{20};
+    while (!done() && std::chrono::steady_clock::now() < end) context.run_one_for(std::chrono::seconds{1});
+    return done();
+  }
+  Pulse pulse() const {
+    auto const found = board.parts().find("librarian");
+    return found == board.parts().end() ? Pulse{} : found->second;
+  }
+  std::size_t indexed() const {
+    auto reader = search::Reader::open(config.index());
+    auto const hits =
+        reader ? reader->search("plug", {"en", true, 10}) : Result<std::vector<search::Hit>>{reader.error()};
+    return hits ? hits->size() : 0;
+  }
+
+  Config config;
+  boost::asio::io_context context{1};
+  boost::asio::executor_work_guard<boost::asio::io_context::executor_type> guard{
+      boost::asio::make_work_guard(context)};
+  Line line{context};
+  Board board{db, [this] { return now; }};
+  Librarian librarian{config, line, board};
+  std::thread thread{[this] { librarian.run(); }};
+};
+
+TEST_F(LibrarianAtWork, IsNotSilentWhenThereIsNothingToDo) {
+  ASSERT_TRUE(until([this] { return pulse().well && indexed() == 1; }));
+  now += std::chrono::hours{3};
+  EXPECT_TRUE(until([this] { return pulse().last_well == now; })) << "health would call it silent";
+}
+
+TEST_F(LibrarianAtWork, SaysThatTheFolderIsEmptyUntilItIsBack) {
+  ASSERT_TRUE(until([this] { return pulse().well && indexed() == 1; }));
+  fs::rename(config.knowledge, folder.path() / "disk");
+  fs::create_directory(config.knowledge);
+  ASSERT_TRUE(until([this] { return !pulse().well && !pulse().words.empty(); }));
+  // Between the two steps above it may have been gone.
+  EXPECT_TRUE(until([this] { return pulse().words.find("holds no article") != std::string::npos; }));
+  EXPECT_THAT(pulse().words, HasSubstr(config.knowledge.string()));
+  EXPECT_EQ(indexed(), 1U);
+  fs::remove(config.knowledge);
+  fs::rename(folder.path() / "disk", config.knowledge);
+  EXPECT_TRUE(until([this] { return pulse().well; }));
+  fs::remove(config.knowledge / "plug.md");
+  std::ofstream{config.knowledge / ".empty"};
+  EXPECT_TRUE(until([this] { return pulse().well && indexed() == 0; }));
+}
+
+}  // namespace
+}  // namespace spoc::daemon
