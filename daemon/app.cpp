@@ -13,6 +13,7 @@
 #include "daemon/log.hpp"
 #include "daemon/mailroom.hpp"
 #include "daemon/postman.hpp"
+#include "daemon/webhook_news.hpp"
 #include "daemon/wording.hpp"
 #include "store/announcements.hpp"
 #include "store/damage.hpp"
@@ -70,6 +71,9 @@ class App {
       door_.note_typing(ticket, name);
       nudge_feeds();
     });
+    if (!config_.house.webhooks.empty())
+      board_.tell_alarms(
+          [this](std::string const& words, std::string const& webhook) { tell_alarm(words, webhook); });
     for (MailboxConfig const& box : config_.mailboxes)
       mailrooms_.push_back(
           std::make_unique<Mailroom>(box, config_, texts_, line_, desk_, board_, store_, Mailroom::Pace{}));
@@ -214,6 +218,17 @@ class App {
     nudge_feeds();
     if (!news.session.empty()) gather_in_time();
     tick_soon();
+  }
+
+  /// By the second route; the log has it in any case.
+  void tell_alarm(std::string const& words, std::string const& webhook) {
+    std::size_t calls = 0;
+    auto const kept = store_.write("alarm", [&](store::Tx& tx) {
+      calls = queue_alarm(tx, words, webhook, config_.house, present_moment());
+    });
+    if (!kept) Entry{Severity::error, "alarm not queued"}.with("why", kept.error().what).write();
+    if (kept && calls > 0)
+      for (auto const& herald : heralds_) herald->nudge();
   }
 
   /// Another process has left work in the store.

@@ -7,9 +7,10 @@
 
 namespace spoc::daemon {
 
-void Board::alarm(std::string const& words) {
+void Board::alarm(std::string const& words, std::string const& webhook) {
   ++alarms_;
   Entry{Severity::warning, "alarm"}.with("words", words).write();
+  if (route_) route_(words, webhook);
 }
 
 void Board::note(std::string const& part, bool well, std::string const& words, std::int64_t count) {

@@ -6,6 +6,7 @@
 #include "store/store.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <string>
 
@@ -27,8 +28,11 @@ class Board {
 
   /// "mailbox support" or "postman 0"; kept in the store as well, at most once a minute unless it changes.
   void note(std::string const& part, bool well, std::string const& words, std::int64_t count = 0);
-  /// Something that the operator should know: a line in the log, and counted.
-  void alarm(std::string const& words);
+  /// Something that the operator should know: a line in the log, counted, and told by the second route.
+  /// `webhook`: the one that it is about.
+  void alarm(std::string const& words, std::string const& webhook = {});
+  using Route = std::function<void(std::string const& words, std::string const& webhook)>;
+  void tell_alarms(Route route) { route_ = std::move(route); }
   std::int64_t alarms() const { return alarms_; }
   /// Why the last pulse could not be kept; "" when it was.
   std::string const& store_trouble() const { return store_trouble_; }
@@ -42,6 +46,7 @@ class Board {
   desk::Time started_;
   std::map<std::string, Pulse> parts_;
   std::map<std::string, desk::Time> kept_;
+  Route route_;
   std::int64_t alarms_ = 0;
   std::string store_trouble_;
 };

@@ -13,6 +13,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <fstream>
+#include <set>
 #include <sstream>
 
 namespace spoc::daemon {
@@ -82,6 +83,8 @@ class Reading {
   }
 
   std::string printed() const { return printed_; }
+  /// Secrets that are not asked for and could not be read: nothing can be said of them.
+  std::set<std::string> const& unread() const { return unread_; }
 
  private:
   void mistake(toml::node const* node, std::string key, std::string what, std::string remedy) {
@@ -169,7 +172,11 @@ class Reading {
     if (table == nullptr) return false;
     toml::node const* file = table->get(std::string{key} + "_file");
     toml::node const* env = table->get(std::string{key} + "_env");
-    if (file != nullptr) return secret_file(*file, full + "_file", given);
+    if (file != nullptr) {
+      bool const given_so = secret_file(*file, full + "_file", given);
+      if (given.text.empty() && demand_ == Demand::words) unread_.insert(full);
+      return given_so;
+    }
     if (env == nullptr) return false;
     if (!env->is_string()) {
       mistake(env, full + "_env", "is not a text", "write the variable's name between quotes");
@@ -180,6 +187,7 @@ class Reading {
     if (value == nullptr && demand_ == Demand::all)
       mistake(env, full + "_env", "names $" + variable + ", which is not set",
               "set it in spocd's environment");
+    if (value == nullptr && demand_ == Demand::words) unread_.insert(full);
     given.text = value == nullptr ? "" : value;
     return true;
   }
@@ -328,6 +336,7 @@ class Reading {
 
   fs::path folder_;
   Demand demand_;
+  std::set<std::string> unread_;
   Loaded& out_;
   std::string printed_;
   std::size_t nth_ = 0;  ///< which of the sections that may stand many times
@@ -346,6 +355,7 @@ Loaded read(std::string_view text, fs::path const& folder, Demand demand, std::s
   }
   settle(loaded, folder);
   check_names(loaded);
+  std::erase_if(loaded.mistakes, [&](Mistake const& one) { return reading.unread().contains(one.key); });
   if (printed != nullptr) *printed = reading.printed();
   return loaded;
 }

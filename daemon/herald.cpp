@@ -130,7 +130,7 @@ Result<> Herald::record(store::QueuedCall const& call, CallOutcome const& outcom
       store::record_call(tx, call.id, outcome.state, outcome.words, outcome.again);
       store::forget_calls(tx, board_.now() - kept_for);
     });
-    if (done && over) board_.alarm("webhook " + webhook_.name + ": " + trouble_);
+    if (done && over) board_.alarm("webhook " + webhook_.name + ": " + trouble_, webhook_.name);
     return done;
   });
   Entry{well ? Severity::info : Severity::warning, "webhook"}

@@ -28,7 +28,7 @@ constexpr std::array rows{
       [](W& w, G v) { w.secret = v.text; }},
     K{"events", Type::texts, "[]", "",
       "What it hears of by itself: ticket.opened, ticket.changed, ticket.resolved, ticket.closed, "
-      "ticket.merged, message.received, message.answered, message.noted. []: only what rules send.",
+      "ticket.merged, message.received, message.answered, message.noted, alarm. []: only what rules send.",
       [](W& w, G v) { w.events = v.texts; }},
     K{"allow_private", Type::boolean, "false", "",
       "Its name may lead to an address of the inside (loopback, private and local ranges), and http may be "

@@ -90,6 +90,14 @@ std::size_t queue_calls(store::Tx& tx, desk::Plan const& plan, desk::News const&
   return count;
 }
 
+std::size_t queue_alarm(store::Tx& tx, std::string const& words, std::string const& about,
+                        desk::House const& house, desk::Time now) {
+  desk::House others;
+  for (desk::Webhook const& one : house.webhooks)
+    if (one.name != about) others.webhooks.push_back(one);
+  return queue_event(tx, others, "alarm", desk::TicketId{}, json::object{{"words", words}}, now);
+}
+
 void queue_test_call(store::Tx& tx, desk::Webhook const& webhook, desk::Time now) {
   queue(tx, webhook.name, "test", desk::TicketId{}, {}, now);
 }

@@ -339,8 +339,8 @@ class Reader {
       bool const whole_name = name_may_follow_ && is_chinese_name(run) && polite.empty() && thanks.empty();
       if (whole_name) return counts_as_name();
       if (thanks.empty() && polite.empty()) return false;
-      bool const waved = one_of(chinese_waved, polite);
-      grateful_ = grateful_ || !thanks.empty() || waved;
+      bool const no_matter = one_of(chinese_waved, polite);
+      grateful_ = grateful_ || !thanks.empty() || no_matter;
       name_may_follow_ = !thanks.empty() || polite == "您好" || polite == "你好";
       run.remove_prefix(std::max(thanks.size(), polite.size()));
     }

@@ -46,7 +46,7 @@ std::string_view word_of(Message const& message) {
 std::vector<std::string_view> const& event_words() {
   static std::vector<std::string_view> const words{"ticket.opened", "message.received", "message.answered",
                                                    "message.noted", "ticket.changed",   "ticket.resolved",
-                                                   "ticket.closed", "ticket.merged"};
+                                                   "ticket.closed", "ticket.merged",    "alarm"};
   return words;
 }
 

@@ -32,7 +32,7 @@ struct Plan;
 /// What a plan is called when programs hear of it: "ticket.opened", "message.received", "message.answered",
 /// "message.noted", "ticket.changed", "ticket.resolved", "ticket.closed", "ticket.merged".
 std::vector<std::string> events_of(Plan const& plan);
-/// Every word that events_of() may say.
+/// Every word that events_of() may say, and "alarm", which is no plan's.
 std::vector<std::string_view> const& event_words();
 
 }  // namespace spoc::desk

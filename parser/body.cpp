@@ -204,11 +204,13 @@ class Gatherer {
   }
 
   void open_sealed(Part const& part, std::string const& der) {
-    if (sealed_ >= most_sealed) return;
+    if (sealed_ >= most_sealed) {
+      defects_.emplace_back("signed mail (S/MIME) within signed mails, too deep to be read");
+      return;
+    }
     std::string content = signed_content(der);
     if (content.empty()) {
-      bool const silent = parameter(part.type, "smime-type").empty();
-      if (silent) defects_.emplace_back("encrypted mail (S/MIME): it cannot be read here");
+      if (std::string words = unopened(part, der); !words.empty()) defects_.push_back(std::move(words));
       return;
     }
     body_.kept.push_back(std::move(content));

@@ -30,6 +30,9 @@ std::string unflow(std::string_view text, bool del_sp) {
     if (open && (depth != before || signature)) out += '\n';
     bool const continues = open && depth == before && !signature;
     if (!continues && depth > 0) out.append(depth, '>') += ' ';
+    // 4.4: what the sender stuffed stands for itself. A blank that does not break keeps it from being taken
+    // for a quote, before which there may be plain ones.
+    if (!continues && depth == 0 && line.starts_with('>')) out += "\xC2\xA0";
     bool const soft = !signature && line.ends_with(' ');
     if (soft && del_sp) line.remove_suffix(1);
     out += line;

@@ -55,6 +55,16 @@ std::string encryption_of(Part const& part) {
   return {};
 }
 
+std::string unopened(Part const& part, std::string_view der) {
+  std::string const kind = parameter(part.type, "smime-type");
+  if (kind == "certs-only") return "certificates alone (S/MIME): there are no words in it";
+  if (kind == "compressed-data") return "compressed mail (S/MIME): it cannot be read here";
+  if (!encryption_of(part).empty()) return {};
+  if (der.size() > largest_opened) return "signed mail (S/MIME) of more than 16 MiB: it cannot be read here";
+  if (kind == "signed-data") return "signed mail (S/MIME) that is damaged: it cannot be read here";
+  return std::string{smime_words};
+}
+
 std::string encryption_of_text(std::string_view text) {
   return trimmed(text.substr(0, 4096)).starts_with("-----BEGIN PGP MESSAGE-----") ? std::string{openpgp_words}
                                                                                   : std::string{};

@@ -16,6 +16,10 @@ bool is_smime(Part const& part);
 /// else, and for what is damaged.
 std::string signed_content(std::string_view der);
 
+/// Why the words of an S/MIME part that signed_content() could not open stay unread; "" where encryption_of()
+/// says it already.
+std::string unopened(Part const& part, std::string_view der);
+
 /// "encrypted mail (OpenPGP): it cannot be read here", or "" for a part that is not encrypted.
 std::string encryption_of(Part const& part);
 /// The same for a text that is an armoured OpenPGP message.

@@ -2,6 +2,7 @@
 // What has been taken in, by place and by content; blobs, quarantine and facts.
 #include "store/ledger.hpp"
 
+#include "store/apply_steps.hpp"
 #include "store/columns.hpp"
 #include "store/ledger_rows.hpp"
 
@@ -208,8 +209,8 @@ void put_aside(Tx& tx, desk::Arrival const& arrival, std::string_view reason,
       "INSERT INTO quarantine (id, mailbox, validity, uid, name, hash, reason, at, ticket, resolved, raw) "
       "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, $10)",
       {next_number(tx, "quarantine"), place.mailbox, std::int64_t{place.validity}, std::int64_t{place.uid},
-       place.name, arrival.hash, reason, desk::to_number(now), maybe_id(ticket),
-       std::int64_t{!arrival.raw.empty()}});
+       place.name, arrival.raw.empty() ? arrival.hash : raw_name(arrival), reason, desk::to_number(now),
+       maybe_id(ticket), std::int64_t{!arrival.raw.empty()}});
 }
 
 std::vector<Quarantined> quarantine(Tx& tx, bool with_resolved) {

@@ -306,6 +306,7 @@ constexpr std::string_view step_bytes[] = {
     "blob b WHERE b.sha256 LIKE 'retry:%' ON CONFLICT (sha256) DO NOTHING",
     "DELETE FROM blob WHERE sha256 LIKE 'retry:%'",
     "UPDATE message SET raw_hash = SUBSTR(raw_hash, LENGTH(raw_hash) - 63) WHERE raw_hash LIKE 'retry:%'",
+    "UPDATE quarantine SET hash = SUBSTR(hash, LENGTH(hash) - 63) WHERE hash LIKE 'retry:%'",
 };
 
 /// Agents' mails that have been acted on.

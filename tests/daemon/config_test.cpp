@@ -255,6 +255,9 @@ TEST_F(ConfigFile, OnlyWhoeverDialsNeedsSecretsAndFiles) {
   Loaded const loaded = load(text, Demand::words);
   EXPECT_THAT(loaded.mistakes, IsEmpty()) << all_of(loaded.mistakes);
   EXPECT_TRUE(std::filesystem::is_directory(folder.path() / "data"));
+  std::string const hook =
+      "[[webhook]]\nname = \"pager\"\nurl = \"https://example.com/\"\nsecret_env = \"SPOC_NOT_SET\"\n";
+  EXPECT_THAT(load(text + hook, Demand::words).mistakes, IsEmpty());
   EXPECT_EQ(load(text).mistakes.size(), 2U) << "the secrets; files are looked at once these are right";
   EXPECT_EQ(load("[desk]\nnaem = \"x\"\n" + rest, Demand::words).mistakes.size(), 1U);
 }

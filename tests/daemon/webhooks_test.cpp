@@ -4,6 +4,7 @@
 #include "daemon/config.hpp"
 #include "daemon/herald.hpp"
 #include "daemon/orders.hpp"
+#include "daemon/webhook_news.hpp"
 #include "parser/codec.hpp"
 #include "store/webhook_calls.hpp"
 #include "tests/daemon/desk_room.hpp"
@@ -188,6 +189,31 @@ TEST_F(WebhookCalls, CarryTheBeginningOfALongMailInWholeCharacters) {
   EXPECT_THAT(body, HasSubstr("\"shortened\":true"));
   EXPECT_LT(body.size(), 40'000U);
   EXPECT_THAT(body, HasSubstr("å\""));
+}
+
+TEST_F(WebhookCalls, BringAlarmsToWhoeverAsksForThem) {
+  house.webhooks.front().events.emplace_back("alarm");
+  std::string const name = house.webhooks.front().name;
+  auto const queued = [&](std::string const& about) {
+    return ask([&](store::Tx& tx) { return queue_alarm(tx, "the budget is used up", about, house, now); });
+  };
+  EXPECT_EQ(queued(name), 0U) << "not to the one that it is about";
+  EXPECT_THAT(called(), IsEmpty());
+  EXPECT_EQ(queued(""), 1U);
+  EXPECT_THAT(called(), ElementsAre(name + " alarm"));
+  EXPECT_THAT(all().front().body, HasSubstr("\"data\":{\"words\":\"the budget is used up\"}"));
+}
+
+TEST_F(WebhookCalls, AlarmsOfTheBoardGoTheSecondRoute) {
+  Board board{db, [this] { return now; }};
+  std::vector<std::string> told;
+  board.alarm("before anybody listens");
+  board.tell_alarms(
+      [&](std::string const& words, std::string const& webhook) { told.push_back(words + "|" + webhook); });
+  board.alarm("one");
+  board.alarm("two", "pager");
+  EXPECT_THAT(told, ElementsAre("one|", "two|pager"));
+  EXPECT_EQ(board.alarms(), 3);
 }
 
 // ---- configuration -------------------------------------------------------------------------------------

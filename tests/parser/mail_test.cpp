@@ -177,6 +177,40 @@ TEST(Mail, NullSenderIsToldFromNoReturnPath) {
   EXPECT_EQ(read_mail("Return-Path: <a@example.org>\n\n").return_path, "a@example.org");
 }
 
+TEST(Mail, AStuffedMarkIsNoQuote) {
+  auto const mail = read_mail(
+      "From: a@example.org\nContent-Type: text/plain; format=flowed\n\nWhat is free:\n > 5 MB on C:\n\n> "
+      "said you\n");
+  EXPECT_NE(mail.reply.find("> 5 MB on C:"), std::string::npos) << mail.reply;
+}
+
+TEST(Mail, SealedWordsThatStayUnreadAreToldWhateverTheSeal) {
+  auto const defects = [](std::string const& kind, std::string const& content) {
+    return read_mail("Content-Type: application/pkcs7-mime" + kind + "; name=\"smime.p7m\"\n\n" + content)
+        .defects;
+  };
+  std::string const rubbish = "0123456789 0123456789";
+  struct Row {
+    std::string kind, content, says;
+  };
+  for (Row const& row :
+       {Row{"; smime-type=compressed-data", rubbish, "compressed mail (S/MIME)"},
+        Row{"; smime-type=signed-data", rubbish, "signed mail (S/MIME) that is damaged"},
+        Row{"; smime-type=signed-data", std::string(17UL << 20U, 'x'), "of more than 16 MiB"},
+        Row{"; smime-type=certs-only", rubbish, "certificates alone"},
+        Row{"; smime-type=enveloped-data", rubbish, "encrypted mail (S/MIME)"},
+        Row{"", rubbish, "encrypted mail (S/MIME)"}}) {
+    auto const found = defects(row.kind, row.content);
+    EXPECT_EQ(std::count_if(found.begin(), found.end(),
+                            [&](auto const& one) { return one.find("S/MIME") != std::string::npos; }),
+              1)
+        << row.says;
+    EXPECT_TRUE(std::any_of(found.begin(), found.end(), [&](auto const& one) {
+      return one.find(row.says) != std::string::npos;
+    })) << row.says;
+  }
+}
+
 struct Flow {
   char const* name;
   char const* text;
@@ -187,8 +221,10 @@ class Flowed : public testing::TestWithParam<Flow> {};
 TEST_P(Flowed, Joined) { EXPECT_EQ(unflow(GetParam().text, GetParam().del_sp), GetParam().expect); }
 INSTANTIATE_TEST_SUITE_P(
     Mail, Flowed,
-    testing::Values(Flow{"fixed", "a\nb\n", false, "a\nb\n"}, Flow{"soft", "a \nb\nc", false, "a b\nc"},
-                    Flow{"del_sp", "a \nb\n", true, "ab\n"}, Flow{"stuffed", " >a\n", false, ">a\n"},
+    testing::Values(Flow{"stuffed_mark", " > 5 is the answer\n", false, "\xC2\xA0> 5 is the answer\n"},
+                    Flow{"stuffed_mark_within", "is it \n >5\nor\n", false, "is it >5\nor\n"},
+                    Flow{"fixed", "a\nb\n", false, "a\nb\n"}, Flow{"soft", "a \nb\nc", false, "a b\nc"},
+                    Flow{"del_sp", "a \nb\n", true, "ab\n"}, Flow{"stuffed", " >a\n", false, "\xC2\xA0>a\n"},
                     Flow{"quoted", "> a \n> b\nc\n", false, "> a b\nc\n"},
                     Flow{"quote_depth_ends_a_paragraph", "> a \nb\n", false, "> a \nb\n"},
                     Flow{"signature", "a \n-- \nme\n", false, "a \n-- \nme\n"}),

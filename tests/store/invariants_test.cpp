@@ -129,6 +129,14 @@ TEST_F(Invariants, HoldForAMailThatIsHandedInAgain) {
   arrival.hash = "retry:m4:" + arrival.hash;
   arrival.again = true;
   write([&](Tx& tx) { apply(tx, plan_for(tx, sketch, arrival), &arrival, now); });
+  // Once more in vain.
+  arrival.place.name = "retry:q1";
+  arrival.hash = "retry:q1:" + arrival.hash.substr(arrival.hash.rfind(':') + 1);
+  write([&](Tx& tx) {
+    desk::Plan plan = plan_for(tx, sketch, arrival);
+    plan.quarantine = "the parser gave up";
+    apply(tx, plan, &arrival, now);
+  });
   // The same bytes as those of the first mail, in a ticket of their own.
   arrival = arrival_of({.subject = "Again"});
   arrival.place = {"support", 0, 0, "retry:m1"};
