@@ -19,6 +19,7 @@
 #include <cstddef>
 #include <future>
 #include <map>
+#include <memory>
 #include <vector>
 
 namespace spoc::daemon {
@@ -72,13 +73,15 @@ class Mailroom {
   Result<> hand_in(Batch& batch);
   Result<> hand_in(Taking& taking);
   Result<> settle();
+  Result<> hand_in_and_settle(Batch& batch);
   bool full(Batch const& batch) const;
   void note(bool well, std::string const& words, std::int64_t count = 0);
   /// All is well but for what trouble() has told.
   void note_well(std::int64_t count = 0);
   /// Something that goes wrong beside the intake, until it is told again with no words.
   void trouble(std::string const& what, std::string const& words);
-  std::set<std::string> suspects();
+  /// Its hash was in the black box: it goes its way alone.
+  bool is_doubtful(std::string const& bytes) const;
 
   MailboxConfig const& mailbox_;
   Config const& config_;
@@ -88,7 +91,8 @@ class Mailroom {
   Board& board_;
   store::Store& store_;  ///< only inside Line::ask
   Pace pace_;
-  BlackBox box_;
+  std::shared_ptr<BlackBox> box_;
+  std::set<std::string> doubtful_;
   Patience patience_;
   std::string spot_;             ///< of this account and folder
   bool waits_for_some_ = false;  ///< the server has mails that it has not handed over

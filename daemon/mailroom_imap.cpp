@@ -129,6 +129,10 @@ bool Mailroom::take(channels::Fetched&& fetched, Taking& taking) {
     taking.refused[uid] = std::move(fetched.fault);
     return !stopping_;
   }
+  bool const alone = is_doubtful(fetched.bytes);
+  if (alone) taking.kept = hand_in(taking);
+  if (alone && taking.kept) taking.kept = settle();
+  if (!taking.kept) return false;
   taking.missing.erase(uid);
   patience_.came(uid);
   desk::Place const place = place_of(taking.imap, uid);
@@ -139,7 +143,8 @@ bool Mailroom::take(channels::Fetched&& fetched, Taking& taking) {
   taking.batch.arrivals.push_back(taking.corridor.take({place, std::move(fetched.bytes), received, whole}));
   taking.batch.arrivals.back().to_clear = to_clear;
   taking.turns.note(taking.batch.arrivals.back());
-  if (full(taking.batch)) taking.kept = hand_in(taking);
+  if (alone || full(taking.batch)) taking.kept = hand_in(taking);
+  if (alone && taking.kept) taking.kept = settle();
   return taking.kept.has_value() && !stopping_;
 }
 

@@ -100,6 +100,9 @@ Result<bool> Mailroom::round_maildir(Corridor& corridor) {
       if (unread++ == 0) words = raw.error().what;
       continue;
     }
+    bool const alone = is_doubtful(raw->bytes);
+    if (alone)
+      if (auto const kept = hand_in_and_settle(batch); !kept) return kept.error();
     // The rest of a mail that was too large lies nowhere else: it is not deleted.
     bool const kept_there = mailbox_.after == channels::AfterCommit::leave || raw->bytes.empty() ||
                             (raw->whole_size != 0 && mailbox_.after == channels::AfterCommit::erase);
@@ -107,11 +110,11 @@ Result<bool> Mailroom::round_maildir(Corridor& corridor) {
     batch.arrivals.push_back(corridor.take(std::move(*raw)));
     batch.arrivals.back().to_clear = !kept_there;
     taken.push_back(one.name);
-    if (!full(batch)) continue;
-    if (auto const kept = hand_in(batch); !kept) return kept.error();
+    if (!alone && !full(batch)) continue;
+    auto const kept = alone ? hand_in_and_settle(batch) : hand_in(batch);
+    if (!kept) return kept.error();
   }
-  if (auto const kept = hand_in(batch); !kept) return kept.error();
-  if (auto const kept = settle(); !kept) return kept.error();
+  if (auto const kept = hand_in_and_settle(batch); !kept) return kept.error();
   if (unread > 1) words += " (and " + std::to_string(unread - 1) + " more)";
   trouble("files", words);
   known_names_.insert(taken.begin(), taken.end());
