@@ -166,6 +166,7 @@ class Reading {
         mistake(file, full + "_file", "can't be read: " + path.string(),
                 "create it, readable for spocd alone (mode 0600)");
       std::getline(in, given.text);
+      given.path = path;
       return true;
     }
     if (env == nullptr) return false;

@@ -2,7 +2,6 @@
 // What all mailboxes share: who is suspected, batches, receipts, how it goes.
 #include "daemon/mailroom.hpp"
 
-#include "daemon/log.hpp"
 #include "daemon/recaller.hpp"
 #include "parser/digest.hpp"
 #include "store/ledger.hpp"
