@@ -12,6 +12,7 @@
 #include "daemon/line.hpp"
 #include "daemon/patience.hpp"
 #include "daemon/turns.hpp"
+#include "store/ledger.hpp"
 #include "templates/letter.hpp"
 
 #include <atomic>
@@ -58,12 +59,13 @@ class Mailroom {
   bool take(channels::Fetched&& fetched, Taking& taking);
   void judge_missing(Taking& taking);
   void put_aside(std::uint32_t uid, std::string const& why, Taking& taking);
+  Result<std::vector<store::Quarantined>> due_again(std::uint32_t validity);
   Result<> ask_again(channels::Imap& imap, Corridor& corridor);
   bool may_be_cleared(channels::Fetched const& fetched) const;
   void run_maildir(Corridor& corridor);
   void recognise(std::vector<channels::Lying> const& lying);
   void forget_gone(std::vector<channels::Lying> const& lying);
-  Result<RawMail> read(channels::Lying const& one) const;
+  Result<RawMail> read_lying(channels::Lying const& one) const;
   Result<bool> round_maildir(Corridor& corridor);
   Result<bool> clear_away(channels::Imap& imap);
   Result<bool> clear_away(std::vector<channels::Lying> const& lying);

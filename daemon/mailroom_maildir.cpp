@@ -64,7 +64,7 @@ void Mailroom::forget_gone(std::vector<channels::Lying> const& lying) {
 }
 
 /// The mail in a file. What can't be read keeps back no other, but must be told: nobody else knows of it.
-Result<RawMail> Mailroom::read(channels::Lying const& one) const {
+Result<RawMail> Mailroom::read_lying(channels::Lying const& one) const {
   std::error_code fault;
   std::uint64_t const size = std::filesystem::file_size(one.path, fault);
   bool const cut = !fault && size > largest_mail(mailbox_.desk);
@@ -93,7 +93,7 @@ Result<bool> Mailroom::round_maildir(Corridor& corridor) {
   for (channels::Lying const& one : *lying) {
     if (stopping_ || taken.size() >= pace_.visit_mails) break;
     if (known_names_.contains(one.name)) continue;
-    auto raw = read(one);
+    auto raw = read_lying(one);
     if (!raw && raw.error().kind == Kind::missing)
       continue;  // somebody has moved it: the next round sees where
     if (!raw) {
