@@ -3,6 +3,7 @@
 #include "daemon/import.hpp"
 
 #include "channels/maildir.hpp"
+#include "daemon/black_box.hpp"
 #include "tests/daemon/desk_room.hpp"
 
 #include <fstream>
