@@ -72,8 +72,8 @@ TEST_F(MailroomTest, WhatWasOvertakenWhenTheLineBrokeIsFetchedByTheNextVisit) {
     if (!ImapBox::asks_for(command, 200)) return Says::as_usual;
     overtakes = false;
     std::string bodies;
-    for (auto const uid : ImapBox::named(command))
-      bodies += ImapBox::body_of(uid, numbered(static_cast<int>(uid)));
+    for (auto const one : ImapBox::named(command))
+      bodies += ImapBox::body_of(one, numbered(static_cast<int>(one)));
     peer.answer(bodies);
     return Says::hangs_up;
   });
