@@ -12,6 +12,7 @@
 #include <cctype>
 #include <cerrno>
 #include <cstring>
+#include <fstream>
 #include <string>
 #include <utility>
 
@@ -175,6 +176,19 @@ Result<> check(Protocol protocol, Account const& account, std::string const& ehl
   return {};
 }
 
+// Whoever renews passwords and tokens writes the file anew; what was read at the start is worth nothing then.
+Result<Account> with_password(Account account) {
+  if (account.password_file.empty()) return account;
+  std::ifstream in{account.password_file};
+  std::string line;
+  if (!in || !std::getline(in, line))
+    return Error{Kind::busy, place(account) + ": no password, for " + account.password_file.string() +
+                                 " can't be read, or its first line is empty"};
+  if (line.ends_with('\r')) line.pop_back();
+  account.password = std::move(line);
+  return account;
+}
+
 }  // namespace
 
 struct Dialled::Body {
@@ -251,8 +265,11 @@ Dialled::Dialled(Dialled&&) noexcept = default;
 Dialled& Dialled::operator=(Dialled&&) noexcept = default;
 Dialled::~Dialled() = default;
 
-Result<Dialled> Dialled::dial(Protocol protocol, Account const& account, Wake const& wake,
+Result<Dialled> Dialled::dial(Protocol protocol, Account const& asked, Wake const& wake,
                               std::string const& ehlo) {
+  auto const known = with_password(asked);
+  if (!known) return known.error();
+  Account const& account = *known;
   if (auto const fit = check(protocol, account, ehlo); !fit) return fit.error();
   auto body = std::make_unique<Body>();
   body->handle = curl_easy_init();

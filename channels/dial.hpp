@@ -25,11 +25,12 @@ struct Account {
   std::string host;
   std::uint16_t port = 0;
   Security security = Security::tls;
-  std::string user;               ///< "" for none (SMTP without AUTH)
-  std::string password;           ///< or the OAuth2 access token
-  bool oauth2 = false;            ///< password is a bearer token (XOAUTH2 / OAUTHBEARER)
-  std::filesystem::path ca_file;  ///< "" for the system's
-  bool verify = true;             ///< certificate and host name
+  std::string user;                     ///< "" for none (SMTP without AUTH)
+  std::string password;                 ///< or the OAuth2 access token
+  std::filesystem::path password_file;  ///< whose first line is the password when it is dialled; "" for none
+  bool oauth2 = false;                  ///< password is a bearer token (XOAUTH2 / OAUTHBEARER)
+  std::filesystem::path ca_file;        ///< "" for the system's
+  bool verify = true;                   ///< certificate and host name
   std::chrono::milliseconds timeout = std::chrono::seconds{30};  ///< to connect, and for each answer
 };
 
@@ -39,8 +40,8 @@ enum class Protocol { imap, smtp };
 class Dialled {
  public:
   /// Kind::busy when the server can't be reached or times out, Kind::denied when it refuses the login,
-  /// Kind::refused for certificate trouble; `what` names host, port and the server's words. `ehlo` is the
-  /// SMTP EHLO name.
+  /// Kind::busy too where the password's file can't be read, Kind::refused for certificate trouble; `what`
+  /// names host, port and the server's words. `ehlo` is the SMTP EHLO name.
   static Result<Dialled> dial(Protocol protocol, Account const& account, Wake const& wake,
                               std::string const& ehlo = "localhost");
   Dialled(Dialled&&) noexcept;

@@ -30,12 +30,22 @@ class Belt {
   /// Nothing when the belt has been emptied after end().
   std::optional<T> take() {
     std::unique_lock lock{mutex_};
+    asked_ = true;
+    moved_.notify_all();
     moved_.wait(lock, [&] { return ended_ || !lying_.empty(); });
+    asked_ = false;
     if (lying_.empty()) return std::nullopt;
     std::optional<T> value{std::move(lying_.front())};
     lying_.pop_front();
     moved_.notify_all();
     return value;
+  }
+
+  /// For the giver: until all that was laid has been dealt with and the taker asks for more, or takes no
+  /// more.
+  void wait_until_dealt_with() {
+    std::unique_lock lock{mutex_};
+    moved_.wait(lock, [&] { return stopped_ || (asked_ && lying_.empty()); });
   }
 
   /// The giver has laid its last.
@@ -58,6 +68,7 @@ class Belt {
   std::deque<T> lying_;
   std::size_t room_;
   bool ended_ = false, stopped_ = false;
+  bool asked_ = false;  ///< the taker waits
 };
 
 }  // namespace spoc::daemon

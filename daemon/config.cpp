@@ -199,6 +199,7 @@ class Reading {
       return true;
     }
     fs::path const path = folder_ / named.value_or(std::string{});
+    given.path = path;
     std::ifstream in{path};
     bool const read = in && std::getline(in, given.text);
     if (demand_ == Demand::words) return true;

@@ -22,7 +22,7 @@ struct Given {
   bool boolean = false;
   desk::Duration duration{};
   std::vector<std::string> texts;
-  std::filesystem::path path;
+  std::filesystem::path path;  ///< of a secret: its file, "" where it has none
 };
 
 /// `choices` lists the words of a choice, parted by "|"; for integers "least..most".

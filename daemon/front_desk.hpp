@@ -3,6 +3,7 @@
 // desk.
 #pragma once
 
+#include "daemon/suspects.hpp"
 #include "desk/arrival.hpp"
 #include "desk/digest.hpp"
 #include "desk/plan.hpp"
@@ -77,6 +78,9 @@ class FrontDesk {
   /// handed in again one by one, and what fails alone goes to quarantine. An Error means that nothing was
   /// kept: the store is in trouble.
   Result<std::vector<desk::News>> receive(std::span<desk::Arrival const> arrivals);
+
+  /// What a black box held at the start, with a death more each.
+  Suspects suspects(std::vector<std::string> const& found) { return suspects_of(found, store_); }
 
   /// All or nothing; a refusal leaves no trace. `after` runs in the same transaction once it is written: what
   /// it throws takes all back. An Error means that nothing was kept.

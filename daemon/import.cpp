@@ -5,10 +5,12 @@
 #include "channels/maildir.hpp"
 #include "daemon/belt.hpp"
 #include "daemon/corridor.hpp"
+#include "parser/digest.hpp"
 
 #include <algorithm>
 #include <exception>
 #include <fstream>
+#include <set>
 #include <thread>
 #include <utility>
 
@@ -36,13 +38,14 @@ struct Batch {
 /// Walks and parses on a thread of its own, so that the desk commits one batch while the next is read.
 class Reading {
  public:
-  Reading(ImportOrder const& order, Config const& config, FrontDesk const& desk, Belt<Batch>& belt)
+  Reading(ImportOrder const& order, Config const& config, FrontDesk const& desk, BlackBox& box,
+          Suspects const& suspects, Belt<Batch>& belt)
       : order_{order},
         desk_{desk},
         largest_{largest_of(order, desk)},
         belt_{belt},
-        box_{config.data / "reading.import"},
-        corridor_{config.index(), box_, {}, order.quiet, config.inspection} {}
+        doubtful_{suspects.doubtful},
+        corridor_{config.index(), box, suspects.convicted, order.quiet, config.inspection} {}
 
   /// Returns when all is on the belt, or at the first path that can't be read; what came before it is on the
   /// belt.
@@ -112,6 +115,8 @@ class Reading {
   }
 
   void take(std::string shown, std::string bytes, desk::Time received, std::uint64_t whole_size) {
+    bool const alone = !doubtful_.empty() && doubtful_.contains(parser::sha256(bytes));
+    if (alone) lay_and_wait();
     batch_.bytes += bytes.size();
     // Imported mail has no place of its own on a server: its content is its name, so a second import finds
     // it.
@@ -119,7 +124,14 @@ class Reading {
         corridor_.take({{order_.mailbox, 0, 0, ""}, std::move(bytes), received, whole_size}));
     batch_.arrivals.back().place.name = "import:" + batch_.arrivals.back().hash;
     batch_.shown.push_back(std::move(shown));
+    if (alone) lay_and_wait();
     if (batch_.arrivals.size() >= batch_mails || batch_.bytes >= batch_bytes) lay();
+  }
+
+  /// Nothing else is being read or filed then.
+  void lay_and_wait() {
+    lay();
+    if (!unwanted_) belt_.wait_until_dealt_with();
   }
 
   void lay() {
@@ -130,14 +142,19 @@ class Reading {
   FrontDesk const& desk_;
   std::size_t largest_;
   Belt<Batch>& belt_;
-  BlackBox box_;
+  std::set<std::string> doubtful_;
   Corridor corridor_;
   Batch batch_;
   bool unwanted_ = false;  ///< the desk takes no more
 };
 
-Result<> hand_in(Batch const& batch, ImportOrder const& order, FrontDesk& desk, ImportCount& count) {
+Result<> hand_in(Batch const& batch, ImportOrder const& order, FrontDesk& desk, BlackBox& box,
+                 ImportCount& count) {
+  std::vector<std::string> hashes;
+  for (desk::Arrival const& arrival : batch.arrivals) hashes.push_back(arrival.hash);
+  box.hand(hashes);
   auto const all = desk.receive(batch.arrivals);
+  box.receipt();
   if (!all) return all.error();
   for (std::size_t i = 0; i < all->size(); ++i) {
     desk::News const& news = (*all)[i];
@@ -167,11 +184,13 @@ struct Stop {
 Result<ImportCount> import_mail(ImportOrder const& order, Config const& config, FrontDesk& desk) {
   constexpr std::size_t room = 2;  // batches that wait
   Belt<Batch> belt{room};
+  BlackBox box{config.data / "reading.import"};
+  Suspects const suspects = desk.suspects(box.found());
   Result<> read, kept;
   std::exception_ptr fault;
   std::jthread reader{[&] {
     try {
-      read = Reading{order, config, desk, belt}.run();
+      read = Reading{order, config, desk, box, suspects, belt}.run();
     } catch (...) {
       fault = std::current_exception();
     }
@@ -183,7 +202,7 @@ Result<ImportCount> import_mail(ImportOrder const& order, Config const& config, 
     while (kept) {
       auto const batch = belt.take();
       if (!batch) break;
-      kept = hand_in(*batch, order, desk, count);
+      kept = hand_in(*batch, order, desk, box, count);
     }
   }
   reader.join();

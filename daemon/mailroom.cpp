@@ -2,8 +2,8 @@
 // What all mailboxes share: who is suspected, batches, receipts, how it goes.
 #include "daemon/mailroom.hpp"
 
-#include "daemon/log.hpp"
 #include "daemon/recaller.hpp"
+#include "parser/digest.hpp"
 #include "store/ledger.hpp"
 
 #include <algorithm>
@@ -16,8 +16,6 @@ namespace {
 
 constexpr std::size_t batch_mails = 100;
 constexpr std::size_t batch_bytes = 8U << 20U;
-/// Fewer may be chance: a machine that is switched off asks no mail.
-constexpr int deaths_that_convict = 4;
 
 }  // namespace
 
@@ -31,7 +29,7 @@ Mailroom::Mailroom(MailboxConfig const& mailbox, Config const& config, templates
       board_{board},
       store_{store},
       pace_{pace},
-      box_{config.data / ("reading." + mailbox.desk.name)} {}
+      box_{std::make_shared<BlackBox>(config.data / ("reading." + mailbox.desk.name))} {}
 
 void Mailroom::stop() {
   stopping_ = true;
@@ -75,29 +73,16 @@ Result<> Mailroom::note_cleared(std::vector<desk::Place> const& places) {
       [&] { return store_.write("cleared", [&](store::Tx& tx) { store::note_cleared(tx, places); }); });
 }
 
-/// The mail on which the process has died too often is not read again.
-std::set<std::string> Mailroom::suspects() {
-  std::set<std::string> out;
-  std::string const hash = box_.found();
-  if (hash.empty()) return out;
-  int deaths = 0;
-  line_.ask([&] {
-    auto const counted =
-        store_.write("count death", [&](store::Tx& tx) { deaths = store::begin_attempt(tx, hash); });
-    if (!counted) Entry{Severity::error, "death not counted"}.with("why", counted.error().what).write();
-  });
-  Entry{Severity::warning, "died while reading"}
-      .with("mailbox", mailbox_.desk.name)
-      .with("hash", hash)
-      .with("times", deaths)
-      .write();
-  if (deaths >= deaths_that_convict) out.insert(hash);
-  return out;
+bool Mailroom::is_doubtful(std::string const& bytes) const {
+  return !doubtful_.empty() && doubtful_.contains(parser::sha256(bytes));
 }
 
 void Mailroom::run() {
   Recaller recaller{config_, texts_, desk_.sign(), [this] { return desk_.now(); }};
-  Corridor corridor{config_.index(), box_, suspects(), false, config_.inspection, &recaller};
+  auto suspects = line_.ask([this] { return desk_.suspects(box_->found()); });
+  doubtful_ = std::move(suspects.doubtful);
+  Corridor corridor{config_.index(),    *box_,    std::move(suspects.convicted), false,
+                    config_.inspection, &recaller};
   if (mailbox_.source == Intake::imap)
     run_imap(corridor);
   else
@@ -114,8 +99,12 @@ Result<> Mailroom::hand_in(Batch& batch) {
   if (auto const before = settle(); !before) return before;
   if (batch.arrivals.empty()) return {};
   auto const sent = std::make_shared<Batch const>(std::exchange(batch, {}));
-  under_way_ = line_.begin([this, sent]() -> Result<std::size_t> {
+  under_way_ = line_.begin([this, sent, box = box_]() -> Result<std::size_t> {
+    std::vector<std::string> hashes;
+    for (desk::Arrival const& arrival : sent->arrivals) hashes.push_back(arrival.hash);
+    box->hand(hashes);
     auto const receipt = desk_.receive(sent->arrivals);
+    box->receipt();
     if (!receipt) return receipt.error();
     return receipt->size();
   });
@@ -130,6 +119,11 @@ Result<> Mailroom::settle() {
   note_well(static_cast<std::int64_t>(*receipt));
   brought_ = true;
   return {};
+}
+
+Result<> Mailroom::hand_in_and_settle(Batch& batch) {
+  if (auto const handed = hand_in(batch); !handed) return handed;
+  return settle();
 }
 
 }  // namespace spoc::daemon

@@ -12,6 +12,7 @@
 #include "daemon/line.hpp"
 #include "daemon/patience.hpp"
 #include "daemon/turns.hpp"
+#include "store/ledger.hpp"
 #include "templates/letter.hpp"
 
 #include <atomic>
@@ -19,6 +20,7 @@
 #include <cstddef>
 #include <future>
 #include <map>
+#include <memory>
 #include <vector>
 
 namespace spoc::daemon {
@@ -57,12 +59,13 @@ class Mailroom {
   bool take(channels::Fetched&& fetched, Taking& taking);
   void judge_missing(Taking& taking);
   void put_aside(std::uint32_t uid, std::string const& why, Taking& taking);
+  Result<std::vector<store::Quarantined>> due_again(std::uint32_t validity);
   Result<> ask_again(channels::Imap& imap, Corridor& corridor);
   bool may_be_cleared(channels::Fetched const& fetched) const;
   void run_maildir(Corridor& corridor);
   void recognise(std::vector<channels::Lying> const& lying);
   void forget_gone(std::vector<channels::Lying> const& lying);
-  Result<RawMail> read(channels::Lying const& one) const;
+  Result<RawMail> read_lying(channels::Lying const& one) const;
   Result<bool> round_maildir(Corridor& corridor);
   Result<bool> clear_away(channels::Imap& imap);
   Result<bool> clear_away(std::vector<channels::Lying> const& lying);
@@ -72,13 +75,15 @@ class Mailroom {
   Result<> hand_in(Batch& batch);
   Result<> hand_in(Taking& taking);
   Result<> settle();
+  Result<> hand_in_and_settle(Batch& batch);
   bool full(Batch const& batch) const;
   void note(bool well, std::string const& words, std::int64_t count = 0);
   /// All is well but for what trouble() has told.
   void note_well(std::int64_t count = 0);
   /// Something that goes wrong beside the intake, until it is told again with no words.
   void trouble(std::string const& what, std::string const& words);
-  std::set<std::string> suspects();
+  /// Its hash was in the black box: it goes its way alone.
+  bool is_doubtful(std::string const& bytes) const;
 
   MailboxConfig const& mailbox_;
   Config const& config_;
@@ -88,7 +93,8 @@ class Mailroom {
   Board& board_;
   store::Store& store_;  ///< only inside Line::ask
   Pace pace_;
-  BlackBox box_;
+  std::shared_ptr<BlackBox> box_;
+  std::set<std::string> doubtful_;
   Patience patience_;
   std::string spot_;             ///< of this account and folder
   bool waits_for_some_ = false;  ///< the server has mails that it has not handed over

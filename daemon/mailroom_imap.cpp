@@ -129,6 +129,10 @@ bool Mailroom::take(channels::Fetched&& fetched, Taking& taking) {
     taking.refused[uid] = std::move(fetched.fault);
     return !stopping_;
   }
+  bool const alone = is_doubtful(fetched.bytes);
+  if (alone) taking.kept = hand_in(taking);
+  if (alone && taking.kept) taking.kept = settle();
+  if (!taking.kept) return false;
   taking.missing.erase(uid);
   patience_.came(uid);
   desk::Place const place = place_of(taking.imap, uid);
@@ -139,7 +143,8 @@ bool Mailroom::take(channels::Fetched&& fetched, Taking& taking) {
   taking.batch.arrivals.push_back(taking.corridor.take({place, std::move(fetched.bytes), received, whole}));
   taking.batch.arrivals.back().to_clear = to_clear;
   taking.turns.note(taking.batch.arrivals.back());
-  if (full(taking.batch)) taking.kept = hand_in(taking);
+  if (alone || full(taking.batch)) taking.kept = hand_in(taking);
+  if (alone && taking.kept) taking.kept = settle();
   return taking.kept.has_value() && !stopping_;
 }
 
@@ -171,22 +176,31 @@ Result<> Mailroom::hand_in(Taking& taking) {
   return hand_in(taking.batch);
 }
 
-/// What was put aside is asked for now and then, alone; with its bytes it is a mail like any other.
-Result<> Mailroom::ask_again(channels::Imap& imap, Corridor& corridor) {
+/// What was put aside and may be asked for again. Noted before it is: one that breaks the line is not met
+/// again at once.
+Result<std::vector<store::Quarantined>> Mailroom::due_again(std::uint32_t validity) {
   constexpr std::size_t most_at_once = 10;
-  auto const validity = imap.selected().validity;
-  std::vector<store::Quarantined> due;
-  auto const looked = line_.ask([&] {
+  std::vector<store::Quarantined> all, due;
+  auto const looked = line_.ask([&]() -> Result<> {
+    auto const read = store_.read("put aside", [&](store::Tx& tx) {
+      all = store::not_handed_over(tx, mailbox_.desk.name, validity, spot_);
+    });
+    if (!read || all.empty()) return read;
     return store_.write("ask again", [&](store::Tx& tx) {
-      auto const all = store::not_handed_over(tx, mailbox_.desk.name, validity, spot_);
-      waits_for_some_ = waits_for_some_ || !all.empty();
-      // Noted before: one that breaks the line is not met again at once.
       for (auto const& one : all)
         if (due.size() < most_at_once && store::take_if_due(tx, one.id, desk_.now(), pace_.ask_again))
           due.push_back(one);
     });
   });
-  if (!looked) return looked;
+  if (!looked) return looked.error();
+  waits_for_some_ = waits_for_some_ || !all.empty();
+  return due;
+}
+
+/// It is asked for now and then, alone; with its bytes it is a mail like any other.
+Result<> Mailroom::ask_again(channels::Imap& imap, Corridor& corridor) {
+  auto const due = due_again(imap.selected().validity);
+  if (!due) return due.error();
   Batch batch;
   auto const hear = [&](channels::Fetched&& fetched) {
     if (fetched.bytes.empty()) return true;
@@ -198,7 +212,7 @@ Result<> Mailroom::ask_again(channels::Imap& imap, Corridor& corridor) {
     return true;
   };
   Result<> fetched;
-  for (auto one = due.begin(); fetched && !stopping_ && one != due.end(); ++one)
+  for (auto one = due->begin(); fetched && !stopping_ && one != due->end(); ++one)
     fetched = imap.fetch({one->place.uid}, hear, largest_mail(mailbox_.desk));
   if (auto const kept = hand_in(batch); !kept) return kept;
   if (auto const kept = settle(); !kept) return kept;

@@ -64,7 +64,7 @@ void Mailroom::forget_gone(std::vector<channels::Lying> const& lying) {
 }
 
 /// The mail in a file. What can't be read keeps back no other, but must be told: nobody else knows of it.
-Result<RawMail> Mailroom::read(channels::Lying const& one) const {
+Result<RawMail> Mailroom::read_lying(channels::Lying const& one) const {
   std::error_code fault;
   std::uint64_t const size = std::filesystem::file_size(one.path, fault);
   bool const cut = !fault && size > largest_mail(mailbox_.desk);
@@ -93,13 +93,16 @@ Result<bool> Mailroom::round_maildir(Corridor& corridor) {
   for (channels::Lying const& one : *lying) {
     if (stopping_ || taken.size() >= pace_.visit_mails) break;
     if (known_names_.contains(one.name)) continue;
-    auto raw = read(one);
+    auto raw = read_lying(one);
     if (!raw && raw.error().kind == Kind::missing)
       continue;  // somebody has moved it: the next round sees where
     if (!raw) {
       if (unread++ == 0) words = raw.error().what;
       continue;
     }
+    bool const alone = is_doubtful(raw->bytes);
+    if (alone)
+      if (auto const kept = hand_in_and_settle(batch); !kept) return kept.error();
     // The rest of a mail that was too large lies nowhere else: it is not deleted.
     bool const kept_there = mailbox_.after == channels::AfterCommit::leave || raw->bytes.empty() ||
                             (raw->whole_size != 0 && mailbox_.after == channels::AfterCommit::erase);
@@ -107,11 +110,11 @@ Result<bool> Mailroom::round_maildir(Corridor& corridor) {
     batch.arrivals.push_back(corridor.take(std::move(*raw)));
     batch.arrivals.back().to_clear = !kept_there;
     taken.push_back(one.name);
-    if (!full(batch)) continue;
-    if (auto const kept = hand_in(batch); !kept) return kept.error();
+    if (!alone && !full(batch)) continue;
+    auto const kept = alone ? hand_in_and_settle(batch) : hand_in(batch);
+    if (!kept) return kept.error();
   }
-  if (auto const kept = hand_in(batch); !kept) return kept.error();
-  if (auto const kept = settle(); !kept) return kept.error();
+  if (auto const kept = hand_in_and_settle(batch); !kept) return kept.error();
   if (unread > 1) words += " (and " + std::to_string(unread - 1) + " more)";
   trouble("files", words);
   known_names_.insert(taken.begin(), taken.end());

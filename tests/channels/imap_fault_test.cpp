@@ -2,12 +2,14 @@
 // Our IMAP client against servers that lack something, lie, fall silent or drop.
 #include <gtest/gtest.h>
 
+#include <fstream>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "channels/imap.hpp"
 #include "tests/fakes/scripted_server.hpp"
+#include "tests/fakes/temp_dir.hpp"
 
 namespace spoc::channels {
 namespace {
@@ -46,6 +48,30 @@ class ImapFaults : public testing::Test {
   Wake wake_;
   std::vector<std::string> mails_;
 };
+
+TEST_F(ImapFaults, ThePasswordsFileIsReadBeforeEachConnection) {
+  fakes::TempDir const folder;
+  auto const file = folder.path() / "password";
+  std::vector<std::string> logins;
+  {
+    ScriptedServer server([&](Peer& peer) {
+      peer.imap_login("");
+      for (auto const& line : peer.heard)
+        if (line.find("LOGIN") != std::string::npos) logins.push_back(line.substr(line.find("LOGIN")));
+    });
+    auto account = server.account("support");
+    account.password_file = file;
+    EXPECT_EQ(Imap::open(account, "INBOX", wake_).error().kind, Kind::busy);
+    for (char const* password : {"first\n", "second"}) {
+      std::ofstream{file} << password;
+      auto const opened = Imap::open(account, "INBOX", wake_);
+      EXPECT_TRUE(opened) << opened.error().what;
+    }
+  }
+  ASSERT_EQ(logins.size(), 2U);
+  EXPECT_NE(logins[0].find("first"), std::string::npos) << logins[0];
+  EXPECT_NE(logins[1].find("second"), std::string::npos) << logins[1];
+}
 
 TEST_F(ImapFaults, WithoutIdleItAsksOnce) {
   ScriptedServer server([](Peer& peer) {

@@ -6,6 +6,7 @@
 #include "parser/digest.hpp"
 #include "tests/fakes/temp_dir.hpp"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -33,8 +34,8 @@ TEST_F(BlackBoxTest, RemembersOverADeath) {
   int status = 0;
   ASSERT_EQ(::waitpid(child, &status, 0), child);
   ASSERT_EQ(WEXITSTATUS(status), 9);
-  EXPECT_EQ(BlackBox{file()}.found(), hash);
-  EXPECT_EQ(BlackBox{file()}.found(), "") << "found once";
+  EXPECT_THAT(BlackBox{file()}.found(), testing::ElementsAre(hash));
+  EXPECT_THAT(BlackBox{file()}.found(), testing::IsEmpty()) << "found once";
 }
 
 TEST_F(BlackBoxTest, ForgetsAfterLeave) {
@@ -45,13 +46,33 @@ TEST_F(BlackBoxTest, ForgetsAfterLeave) {
     box.enter(hash);
     box.leave();
   }
-  EXPECT_EQ(BlackBox{file()}.found(), "");
+  EXPECT_THAT(BlackBox{file()}.found(), testing::IsEmpty());
+}
+
+TEST_F(BlackBoxTest, RemembersWhatWasBeingFiledToo) {
+  std::vector<std::string> const batch{parser::sha256("one"), hash, parser::sha256("three")};
+  {
+    BlackBox box{file()};
+    box.hand(std::vector<std::string>(100, parser::sha256("before")));
+    box.receipt();
+    box.enter(hash);
+    box.hand(batch);
+  }
+  EXPECT_THAT(BlackBox{file()}.found(), testing::ElementsAre(hash, batch[0], batch[2]));
+  EXPECT_THAT(BlackBox{file()}.found(), testing::IsEmpty());
+  {
+    BlackBox box{file()};
+    box.hand(batch);
+    box.leave();
+    box.receipt();
+  }
+  EXPECT_THAT(BlackBox{file()}.found(), testing::IsEmpty());
 }
 
 TEST_F(BlackBoxTest, NewAndEmptyFilesHoldNothing) {
-  EXPECT_EQ(BlackBox{file()}.found(), "");
+  EXPECT_THAT(BlackBox{file()}.found(), testing::IsEmpty());
   std::ofstream{folder.path() / "short"} << "abc";
-  EXPECT_EQ(BlackBox{folder.path() / "short"}.found(), "");
+  EXPECT_THAT(BlackBox{folder.path() / "short"}.found(), testing::IsEmpty());
 }
 
 TEST_F(BlackBoxTest, IsItsOwnersAlone) {
@@ -65,7 +86,7 @@ TEST_F(BlackBoxTest, PlaceThatCantBeWrittenCostsNoMail) {
   BlackBox box{folder.path() / "nowhere" / "reading"};
   box.enter(hash);
   box.leave();
-  EXPECT_EQ(box.found(), "");
+  EXPECT_THAT(box.found(), testing::IsEmpty());
 }
 
 TEST_F(BlackBoxTest, CorridorLeavesItEmpty) {
@@ -74,7 +95,7 @@ TEST_F(BlackBoxTest, CorridorLeavesItEmpty) {
   desk::Arrival const arrival = corridor.take({{"support", 7, 1, ""}, "Subject: x\r\n\r\nwords\r\n", {}});
   EXPECT_NE(arrival.mail(), nullptr);
   EXPECT_EQ(arrival.hash, parser::sha256(arrival.raw));
-  EXPECT_EQ(BlackBox{file()}.found(), "");
+  EXPECT_THAT(BlackBox{file()}.found(), testing::IsEmpty());
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include "daemon/import.hpp"
 
 #include "channels/maildir.hpp"
+#include "daemon/black_box.hpp"
 #include "tests/daemon/desk_room.hpp"
 
 #include <fstream>
@@ -159,6 +160,26 @@ TEST_F(Importing, UnreadableFileIsNamed) {
   auto const count = import({folder.path() / "all"});
   ASSERT_FALSE(count);
   EXPECT_THAT(count.error().what, HasSubstr(loop.string()));
+}
+
+TEST_F(Importing, AMailOnWhichTheProcessDiedFourTimesIsSetAside) {
+  for (int death = 1; death <= 4; ++death) {
+    BlackBox{folder.path() / "reading.import"}.hand(std::vector<std::string>{parser::sha256(mail(2))});
+    ASSERT_TRUE(import({file("one.eml", mail(1))}));
+  }
+  auto const count = import({file("two.eml", mail(2)), file("three.eml", mail(3))});
+  ASSERT_TRUE(count) << count.error().what;
+  EXPECT_EQ(count->quarantined, 1);
+  EXPECT_EQ(count->opened, 2 - count->quarantined);
+}
+
+TEST_F(Importing, WhatWasThereAtADeathIsImportedAlone) {
+  BlackBox{folder.path() / "reading.import"}.hand(
+      std::vector<std::string>{parser::sha256(mail(1)), parser::sha256(mail(2))});
+  auto const count = import({file("1.eml", mail(1)), file("2.eml", mail(2)), file("3.eml", mail(3))});
+  ASSERT_TRUE(count) << count.error().what;
+  EXPECT_EQ(count->opened, 3);
+  EXPECT_THAT(progress, ElementsAre(1, 2, 3));
 }
 
 TEST_F(Importing, RubbishIsATicketToo) {

@@ -72,8 +72,8 @@ TEST_F(MailroomTest, WhatWasOvertakenWhenTheLineBrokeIsFetchedByTheNextVisit) {
     if (!ImapBox::asks_for(command, 200)) return Says::as_usual;
     overtakes = false;
     std::string bodies;
-    for (auto const uid : ImapBox::named(command))
-      bodies += ImapBox::body_of(uid, numbered(static_cast<int>(uid)));
+    for (auto const one : ImapBox::named(command))
+      bodies += ImapBox::body_of(one, numbered(static_cast<int>(one)));
     peer.answer(bodies);
     return Says::hangs_up;
   });
@@ -255,8 +255,51 @@ TEST_F(MailroomTest, AnotherFolderIsReadFromItsBeginning) {
   stop();
   mailbox.folder = "INBOX";
   start();
-  wait_until("a look at the first one", [&] { return box.heard("UID SEARCH UID 4:*") > 3; });
+  wait_for_rounds();
   EXPECT_EQ(tickets(), 4);
+}
+
+/// As a process leaves it behind that dies while it files these mails.
+class AfterADeath : public MailroomTest {
+ protected:
+  std::filesystem::path black_box() const { return folder.path() / "reading.support"; }
+  void die_with(std::vector<int> const& mails) {
+    std::vector<std::string> hashes;
+    for (int const mail : mails) hashes.push_back(parser::sha256(numbered(mail)));
+    BlackBox{black_box()}.hand(hashes);
+  }
+};
+
+TEST_F(AfterADeath, WhatWasBeingFiledGoesItsWayAlone) {
+  die_with({2, 3});
+  std::vector<std::size_t> together;
+  on_bell = [&](desk::News const&) {
+    std::ifstream in{black_box(), std::ios::binary};
+    std::string const held{std::istreambuf_iterator<char>{in}, {}};
+    std::size_t const end = held.find("----", 64);
+    bool const reading = held[0] != '-';
+    together.push_back((end - 64) / 64 + (reading ? 1 : 0));
+  };
+  lay(1, 4);
+  start();
+  wait_until("all", [&] { return tickets() == 4; });
+  stop();
+  EXPECT_THAT(together, ElementsAre(1, 1, 1, 1)) << "1 before 2, and 4 behind 3";
+}
+
+TEST_F(AfterADeath, ThatIsTheFourthItIsNotReadAgain) {
+  for (int death = 1; death <= 4; ++death) {
+    die_with(death == 1 ? std::vector{1, 2, 3} : std::vector{2});
+    start();
+    wait_for_rounds(1);
+    stop();
+  }
+  lay(1, 3);
+  start();
+  wait_until("all", [&] { return tickets() == 3; });
+  ASSERT_THAT(aside(), SizeIs(1));
+  EXPECT_EQ(aside()[0].place.uid, 2U);
+  EXPECT_THAT(aside()[0].reason, HasSubstr("died four times"));
 }
 
 }  // namespace

@@ -87,6 +87,17 @@ class Mailboxes(unittest.TestCase):
         self.wait_for_messages(desk, 8)
         harness.wait_until("the others to be moved", lambda: (len(self.flags()), len(self.flags("Archive"))) == (0, 8))
 
+    def test_move_killed(self) -> None:
+        """Killed when mails are in and not yet moved: that is made up for."""
+        self.put(250, "move-killed")
+        desk = self.start({"after": "move", "after_argument": "Archive"})
+        harness.wait_until("the first mails to be in", lambda: desk.metric("spoc_messages") >= 100)
+        desk.kill9()
+        desk.start()
+        harness.wait_until("every mail to be moved",
+                           lambda: (len(self.flags()), len(self.flags("Archive"))) == (0, 250))
+        self.assertEqual(250, desk.metric("spoc_messages"))
+
     def test_delete(self) -> None:
         """The mailbox is empty afterwards, the tickets are not."""
         self.put(5, "delete")
