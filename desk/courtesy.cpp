@@ -107,7 +107,8 @@ constexpr Words<54> chinese{
     "問題已解決", "问题已经解决", "問題已經解決", "问题都解决了", "問題都解決了"};
 // "帮忙，谢谢" asks for it; "谢谢您的帮忙" does not.
 constexpr Words<9> chinese_help{"帮助", "幫助", "帮忙", "幫忙", "协助", "協助", "支持", "回复", "回覆"};
-constexpr Words<4> chinese_waved{"没有问题", "沒有問題", "没问题", "沒問題"};
+constexpr Words<8> chinese_waved{"没有问题", "沒有問題", "没问题", "沒問題",
+                                 "不客气",   "不客氣",   "不用谢", "不用謝"};
 constexpr std::string_view contrary_characters =
     "不没沒还還又仍但却卻未无無坏壞错錯请請再别別吗嗎呢什怎何急等失败敗报報断斷丢丟掉停闪閃崩溃潰乱亂码碼卡慢"
     "死机機屏"
@@ -219,7 +220,7 @@ bool cut(std::string_view text, std::vector<Piece>& out) {
       out.push_back(std::move(run));
     } else {
       if (is_picture(code) && !is_kind_picture(code)) return false;
-      bool const blank = code <= ' ' && code != '\n';
+      bool const blank = (code <= ' ' && code != '\n') || code == 0xA0 || code == 0x3000;
       if (!blank && !is_kind_picture(code))
         out.push_back({separates(code) ? What::separator : What::stop, "", false, false});
       ++at;

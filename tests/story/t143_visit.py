@@ -73,6 +73,7 @@ class VisitStory(harness.Story):
         for words in ("My lamp flickers", "Have you changed the bulb?", "Sam Example"):
             self.assertIn(words, transcript.text)
         self.rate(browser, notice.ticket)
+        self.deny(browser, sam, notice)
 
     def rate(self, browser: Browser, number: int) -> None:
         """The farewell is stored, in the trail, and spocctl shows it."""
@@ -92,6 +93,19 @@ class VisitStory(harness.Story):
         browser.type("Oh, one more thing")
         browser.wait_for_line("Oh, one more thing", "delivered")
         harness.wait_until("the ticket to be open", lambda: self.desk.ticket(number)["ticket"]["status"] == "open")
+
+    def deny(self, browser: Browser, sam: Person, notice) -> None:
+        """An agent ends it without words: the visitor reads that, and is asked; their "no" opens it again."""
+        sam.reply(notice, "/resolve")
+        browser.wait_for_line("We believe that this is solved now", "answer")
+        harness.wait_until("the question", lambda: browser.part("farewell").is_displayed())
+        self.assertTrue(browser.part("input").is_displayed(), "who has more to say may just say it")
+        self.assertEqual([], browser.barriers())
+        browser.inside("root.querySelector('[data-test=solved0]').click()")
+        browser.part("remark").send_keys("It flickers again")
+        browser.part("finish").click()
+        harness.wait_until("the ticket to be open again", lambda: self.desk.ticket(notice.ticket)["ticket"]["status"] == "open")
+        self.assertIn("It flickers again", sam.wait_for_kind("reminder", notice.ticket).text)
 
 
 class SignedStory(harness.Story):

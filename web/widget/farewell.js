@@ -23,13 +23,14 @@ class Farewell {
     (open ? this.form.querySelector("input") : this.chat.input).focus();
   }
 
-  /** The desk has ended it: asked beside the input, which stays where it is. */
+  /** The desk has ended it: asked beside the input, which stays where it is, and once. */
   ask() {
-    this.form.hidden = false;
+    if (!this.told) this.form.hidden = false;
   }
 
   /** The visitor goes on writing instead. */
   drop() {
+    this.told = false;
     this.form.hidden = true;
     this.chat.panel.classList.remove("leaving");
   }
@@ -50,6 +51,7 @@ class Farewell {
     if (!this.form.hidden) this.toggle(false);
     if (this.unsolved) this.chat.memory.change((s) => (s.over = false));
     this.unsolved = false;
+    this.told = true;
     this.chat.say(this.chat.words.ended, true);
   }
 }
