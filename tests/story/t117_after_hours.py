@@ -186,7 +186,7 @@ class OffersStory(WoundStory):
         out = sam.wait_for("what waits meanwhile", lambda mail: mail.kind == "happened" and "is out" in mail.text)
         self.assertIn(f"#{lamp} ", out.text)
         self.assertIn(f"#{first} ", out.text)
-        self.assertNotIn(f"#{chair} ", out.text)
+        self.assertNotIn(f"support+{chair}.", out.text, "that one is Sam's own")
         self.assertEqual(("it", "sam"), self.fields(self.opened(otto, "The carpet is torn").ticket))
         tessa.reply(received, "It flickers still.")
         self.assertIn("flickers still", sam.wait_for_kind("wrote", lamp).text)
