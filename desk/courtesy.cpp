@@ -14,22 +14,22 @@ namespace spoc::desk {
 namespace {
 
 template <std::size_t Count>
-using Words = std::array<std::string_view, Count>;
+using List = std::array<std::string_view, Count>;
 
 template <std::size_t Count>
-bool one_of(Words<Count> const& all, std::string_view word) {
+bool one_of(List<Count> const& all, std::string_view word) {
   return std::find(all.begin(), all.end(), word) != all.end();
 }
 
 // ---- words, lower case ---------------------------------------------------------------------------
 
-constexpr Words<16> gratitude{"thank", "thanks", "thx",    "ty",      "cheers", "great", "perfect", "awesome",
-                              "super", "takk",   "supert", "perfekt", "tusen",  "flott", "topp",    "takker"};
+constexpr List<16> gratitude{"thank", "thanks", "thx",    "ty",      "cheers", "great", "perfect", "awesome",
+                             "super", "takk",   "supert", "perfekt", "tusen",  "flott", "topp",    "takker"};
 // A name may stand behind these.
-constexpr Words<24> before_names{"hi",     "hello", "hey",  "dear",    "hei",    "hallo",  "kjære", "regards",
-                                 "hilsen", "mvh",   "vh",   "wishes",  "best",   "much",   "you",   "again",
-                                 "igjen",  "help",  "svar", "hjelpen", "hjelpa", "svaret", "alle",  "team"};
-constexpr Words<62> courteous{
+constexpr List<24> before_names{"hi",     "hello", "hey",  "dear",    "hei",    "hallo",  "kjære", "regards",
+                                "hilsen", "mvh",   "vh",   "wishes",  "best",   "much",   "you",   "again",
+                                "igjen",  "help",  "svar", "hjelpen", "hjelpa", "svaret", "alle",  "team"};
+constexpr List<62> courteous{
     "it",         "it's",      "that's",    "works",     "working",     "now",      "very",   "so",
     "for",        "your",      "the",       "quick",     "a",           "lot",      "many",   "that",
     "worked",     "solved",    "fixed",     "kind",      "warm",        "all",      "good",   "fine",
@@ -39,44 +39,44 @@ constexpr Words<62> courteous{
     "fint",       "raskt",     "rask",      "raske",     "vennlig",     "vennleg",  "med",    "løst",
     "fikset",     "ordnet",    "mottatt",   "beste",     "så",          "mye"};
 // "Help, thanks" and "svar takk" ask for it; "thanks for the help" does not.
-constexpr Words<7> asked_unless_for{"help", "svar", "answer", "reply", "support", "assistance", "hjelp"};
+constexpr List<7> asked_unless_for{"help", "svar", "answer", "reply", "support", "assistance", "hjelp"};
 // "Got this again" is no courtesy.
-constexpr Words<2> once_more{"again", "igjen"};
-constexpr Words<12> before_again{"thanks", "you",  "takk",     "works",    "working", "much",
-                                 "virker", "fint", "fungerer", "fungerar", "verkar",  "fine"};
+constexpr List<2> once_more{"again", "igjen"};
+constexpr List<12> before_again{"thanks", "you",  "takk",     "works",    "working", "much",
+                                "virker", "fint", "fungerer", "fungerar", "verkar",  "fine"};
 // What stands together says something else than its words, or more than any of them may say alone.
-constexpr Words<6> waved{"no problem",       "no problems", "no problem at all",
-                         "no more problems", "no worries",  "no need to reply"};
-constexpr Words<28> sayings{"not a problem",
-                            "not a problem at all",
-                            "have a nice day",
-                            "have a good day",
-                            "have a great day",
-                            "have a nice weekend",
-                            "have a good weekend",
-                            "it is fixed",
-                            "it is solved",
-                            "it is working",
-                            "i appreciate it",
-                            "ikke noe problem",
-                            "ikke noe problem i det hele tatt",
-                            "ikkje noko problem",
-                            "ikke et problem",
-                            "ingen problem",
-                            "ingen problemer",
-                            "intet problem",
-                            "det er løst",
-                            "det er fikset",
-                            "det er i orden",
-                            "alt er bra",
-                            "alt er i orden",
-                            "ha en fin dag",
-                            "ha ein fin dag",
-                            "ha det bra",
-                            "god helg",
-                            "det fungerar no"};
+constexpr List<6> waved{"no problem",       "no problems", "no problem at all",
+                        "no more problems", "no worries",  "no need to reply"};
+constexpr List<28> sayings{"not a problem",
+                           "not a problem at all",
+                           "have a nice day",
+                           "have a good day",
+                           "have a great day",
+                           "have a nice weekend",
+                           "have a good weekend",
+                           "it is fixed",
+                           "it is solved",
+                           "it is working",
+                           "i appreciate it",
+                           "ikke noe problem",
+                           "ikke noe problem i det hele tatt",
+                           "ikkje noko problem",
+                           "ikke et problem",
+                           "ingen problem",
+                           "ingen problemer",
+                           "intet problem",
+                           "det er løst",
+                           "det er fikset",
+                           "det er i orden",
+                           "alt er bra",
+                           "alt er i orden",
+                           "ha en fin dag",
+                           "ha ein fin dag",
+                           "ha det bra",
+                           "god helg",
+                           "det fungerar no"};
 // They deny, contrast, complain or ask, even where a capital makes them look like a name.
-constexpr Words<84> contrary{
+constexpr List<84> contrary{
     "not",     "no",      "nor",       "never",     "none",   "nothing",   "cannot",     "still",
     "but",     "however", "though",    "although",  "yet",    "sadly",     "except",     "unless",
     "only",    "instead", "broken",    "broke",     "breaks", "wrong",     "stuck",      "slow",
@@ -88,15 +88,15 @@ constexpr Words<84> contrary{
     "haster",  "vent",    "trenger",   "treng",     "kan",    "vil",       "hvorfor",    "hvordan",
     "når",     "hva",     "hvor",      "hvem",      "nede",   "tregt",     "treg",       "ødelagt",
     "mangler", "henger",  "uløst",     "imidlertid"};
-constexpr Words<11> contrary_stems{"fail",  "crash", "error", "problem", "issue", "unfortunate",
-                                   "krasj", "kræsj", "feil",  "fejl",    "virus"};
+constexpr List<11> contrary_stems{"fail",  "crash", "error", "problem", "issue", "unfortunate",
+                                  "krasj", "kræsj", "feil",  "fejl",    "virus"};
 
 // ---- Chinese -------------------------------------------------------------------------------------
 
-constexpr Words<14> chinese_gratitude{"再次感谢", "再次感謝", "非常感谢", "非常感謝", "谢谢", "謝謝", "多谢",
-                                      "多謝",     "感谢",     "感謝",     "谢了",     "謝了", "辛苦", "太好"};
+constexpr List<14> chinese_gratitude{"再次感谢", "再次感謝", "非常感谢", "非常感謝", "谢谢", "謝謝", "多谢",
+                                     "多謝",     "感谢",     "感謝",     "谢了",     "謝了", "辛苦", "太好"};
 // The longer ones first: what begins like a denial may be none.
-constexpr Words<54> chinese{
+constexpr List<54> chinese{
     "没有问题",   "沒有問題",     "没问题",       "沒問題",       "不客气",      "不客氣",     "不用谢",
     "不用謝",     "不错",         "不錯",         "你们",         "你們",        "您好",       "你好",
     "大家",       "各位",         "您",           "你",           "的",          "解决了",     "解決了",
@@ -106,9 +106,9 @@ constexpr Words<54> chinese{
     "啦",         "太",           "非常",         "哦",           "问题解决了",  "問題解決了", "问题已解决",
     "問題已解決", "问题已经解决", "問題已經解決", "问题都解决了", "問題都解決了"};
 // "帮忙，谢谢" asks for it; "谢谢您的帮忙" does not.
-constexpr Words<9> chinese_help{"帮助", "幫助", "帮忙", "幫忙", "协助", "協助", "支持", "回复", "回覆"};
-constexpr Words<8> chinese_waved{"没有问题", "沒有問題", "没问题", "沒問題",
-                                 "不客气",   "不客氣",   "不用谢", "不用謝"};
+constexpr List<9> chinese_help{"帮助", "幫助", "帮忙", "幫忙", "协助", "協助", "支持", "回复", "回覆"};
+constexpr List<8> chinese_waved{"没有问题", "沒有問題", "没问题", "沒問題",
+                                "不客气",   "不客氣",   "不用谢", "不用謝"};
 constexpr std::string_view contrary_characters =
     "不没沒还還又仍但却卻未无無坏壞错錯请請再别別吗嗎呢什怎何急等失败敗报報断斷丢丟掉停闪閃崩溃潰乱亂码碼卡慢"
     "死机機屏"
@@ -124,15 +124,15 @@ constexpr std::string_view surnames =
 // ---- reading -------------------------------------------------------------------------------------
 
 /// One character of UTF-8 and its code point.
-struct Sign {
+struct Glyph {
   std::string_view bytes;
   char32_t code = 0;
 };
 
-std::vector<Sign> signs_of(std::string_view text) {
-  std::vector<Sign> out;
+std::vector<Glyph> signs_of(std::string_view text) {
+  std::vector<Glyph> out;
   for (std::size_t at = 0; at < text.size();) {
-    auto const lead = static_cast<unsigned char>(text[at]);
+    unsigned const lead = static_cast<unsigned char>(text[at]);
     std::size_t const length = std::min<std::size_t>(lead < 0x80   ? 1
                                                      : lead < 0xE0 ? 2
                                                      : lead < 0xF0 ? 3
@@ -178,7 +178,7 @@ struct Piece {
   bool capital = false, shouted = false;
 };
 
-std::string lowered(Sign const& sign) {
+std::string lowered(Glyph const& sign) {
   std::string out{sign.bytes};
   if (sign.code < 0x80 && is_capital(sign.code)) out[0] = static_cast<char>(out[0] + 0x20);
   if (sign.code >= 0x80 && is_capital(sign.code)) out[1] = static_cast<char>(out[1] + 0x20);
@@ -186,13 +186,13 @@ std::string lowered(Sign const& sign) {
 }
 
 /// "it’s", "Anne-Marie": inside a word these are part of it.
-bool joins(std::vector<Sign> const& signs, std::size_t at) {
+bool joins(std::vector<Glyph> const& signs, std::size_t at) {
   char32_t const code = signs[at].code;
   return (code == '\'' || code == 0x2019 || code == '-') && at > 0 && at + 1 < signs.size() &&
          is_letter(signs[at - 1].code) && is_letter(signs[at + 1].code);
 }
 
-Piece word_at(std::vector<Sign> const& signs, std::size_t& at) {
+Piece word_at(std::vector<Glyph> const& signs, std::size_t& at) {
   Piece out{What::word, "", is_capital(signs[at].code), true};
   for (; at < signs.size() && (is_letter(signs[at].code) || joins(signs, at)); ++at) {
     out.shouted = out.shouted && (is_capital(signs[at].code) || !is_letter(signs[at].code));
@@ -209,7 +209,7 @@ bool separates(char32_t code) {
 
 /// False where a picture says something.
 bool cut(std::string_view text, std::vector<Piece>& out) {
-  std::vector<Sign> const signs = signs_of(text);
+  std::vector<Glyph> const signs = signs_of(text);
   for (std::size_t at = 0; at < signs.size();) {
     char32_t const code = signs[at].code;
     if (is_letter(code)) {
@@ -247,16 +247,16 @@ bool is_like_a_name(Piece const& word) {
 
 /// "小王", "王小明", "李老师".
 bool is_chinese_name(std::string_view run) {
-  std::vector<Sign> const signs = signs_of(run);
+  std::vector<Glyph> const signs = signs_of(run);
   return signs.size() >= 2 && signs.size() <= 4 &&
          surnames.find(signs.front().bytes) != std::string_view::npos &&
-         std::none_of(signs.begin(), signs.end(), [](Sign const& one) {
+         std::none_of(signs.begin(), signs.end(), [](Glyph const& one) {
            return contrary_characters.find(one.bytes) != std::string_view::npos;
          });
 }
 
 template <std::size_t Count>
-std::string_view first_of(Words<Count> const& all, std::string_view text) {
+std::string_view first_of(List<Count> const& all, std::string_view text) {
   std::string_view best;
   for (std::string_view const one : all)
     if (text.starts_with(one) && one.size() > best.size()) best = one;
@@ -265,7 +265,7 @@ std::string_view first_of(Words<Count> const& all, std::string_view text) {
 
 /// How many pieces from there on make one of the sayings, the longest there is; 0: none.
 template <std::size_t Count>
-std::size_t longest_of(Words<Count> const& all, std::vector<Piece> const& pieces, std::size_t at) {
+std::size_t longest_of(List<Count> const& all, std::vector<Piece> const& pieces, std::size_t at) {
   std::size_t longest = 0;
   for (std::string_view const one : all) {
     std::string joined;

@@ -186,7 +186,7 @@ TEST_F(Tick, TellsAVisitorInTheChat) {
   become(Status::open, "2026-03-02 07:30");
   Plan const plan = look("2026-03-02 07:31");
   ASSERT_EQ(plan.messages.size(), 1U);
-  EXPECT_EQ(plan.messages.front().reply, "The status of your case is now: open.");
+  EXPECT_EQ(plan.messages.front().reply, "Saken din har nå status: åpen.");
   ASSERT_EQ(letters(plan, LetterKind::progress).size(), 1U);
   EXPECT_EQ(letters(plan, LetterKind::progress).front().state, LetterState::unread);
   EXPECT_TRUE(look("2026-03-02 07:32").messages.empty()) << "once";
