@@ -271,9 +271,11 @@ TEST_F(CommandMailTwice, AForgersIsNotTheFirst) {
   Sketch mail = answer_by("sam", id, "/take");
   Sketch forged = mail;
   forged.from = "mallory@example.com";
+  forged.text = "/close";
   receive(forged);
   receive(mail);
   EXPECT_EQ(ticket(id).assignee, "sam");
+  EXPECT_EQ(ticket(id).status, desk::Status::fresh);
 }
 
 TEST_F(CommandMailTwice, IsForgottenAfterThirtyDays) {

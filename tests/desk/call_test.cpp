@@ -109,6 +109,7 @@ TEST_F(PlanCall, SaysWhatWasFound) {
   EXPECT_THAT(receipt(plan), HasSubstr("article \"Toner\": /use 1 sends it"));
   EXPECT_THAT(receipt(plan), HasSubstr("article \"Inside\", internal"));
   EXPECT_THAT(receipt(plan), HasSubstr("similar and solved: #17"));
+  known.call.reset();
   EXPECT_THAT(receipt(called("/close\nIt smokes.")), Not(HasSubstr("/use 1"))) << "it is over";
 }
 
