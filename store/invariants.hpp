@@ -23,8 +23,8 @@ struct Finding {
 using Digest = std::function<std::string(std::string_view bytes)>;
 
 /// Every invariant, in a fixed order, those that hold too; the first is that of the file itself, the others
-/// speak of rows. Without `digest` the contents of blobs are not
-/// compared with their names, which is what takes long.
+/// speak of rows. Without `digest` the contents of blobs are not compared with their names, which is what
+/// takes long.
 std::vector<Finding> check_invariants(Tx& tx, Digest const& digest);
 
 /// Tickets that the search index must hold: neither merged away nor waiting to be indexed. In order.

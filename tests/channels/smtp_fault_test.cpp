@@ -220,7 +220,7 @@ TEST_F(Smtps, AServerThatIsSilentAfterTheMailBreaksThatMailOff) {
     peer.wait_for_end();
   });
   {
-    auto smtp = open(server, milliseconds{30});
+    auto smtp = open(server, milliseconds{300});
     auto const outcomes = smtp.send(two, mail);
     EXPECT_EQ(shown(outcomes), (Lines{"broken off", "broken off"}));
     EXPECT_EQ(outcomes->at(1).delivered, Delivered::busy);

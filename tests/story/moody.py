@@ -15,9 +15,9 @@ MESSAGE_ID = re.compile(rb"^Message-ID: <([^>]*)>", re.IGNORECASE | re.MULTILINE
 
 
 class MoodyMta:
-    """`mood`: well, busy (421 at once), greylist (451 to each recipient's first try), refuse (550 to who is in `unknown`), stranger (refuses our sender: at
-    MAIL, or at RCPT to who is in `unknown`), reset
-    (takes the mail and breaks off without a verdict), choke (the same, for mails to who is in `unknown` only), hang (takes the mail and says no more)."""
+    """`mood`: well, busy (421 at once), greylist (451 to each recipient's first try), refuse (550 to who is in `unknown`),
+    stranger (refuses our sender: at MAIL, or at RCPT to who is in `unknown`), reset (takes the mail and breaks off without a verdict),
+    choke (the same, for mails to who is in `unknown` only), hang (takes the mail and says no more)."""
 
     def __init__(self) -> None:
         self.mood = "well"
