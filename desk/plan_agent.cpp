@@ -165,8 +165,8 @@ void heed_newer_words(AgentWork& work) {
     return;
   auto const newer = std::find_if(known.history.begin(), known.history.end(), [&](Message const& one) {
     bool const known_then = known.answered && one.id <= known.answered->id;
-    bool const newer = known.seen ? one.id > *known.seen : one.at > *known.answering;
-    return one.kind == MessageKind::inbound && newer && !known_then && !is_courtesy(one.reply);
+    bool const unseen = known.seen ? one.id > *known.seen : one.at > *known.answering;
+    return one.kind == MessageKind::inbound && unseen && !known_then && !is_courtesy(one.reply);
   });
   if (newer == known.history.end()) return;
   work.faults.push_back(phrase(
