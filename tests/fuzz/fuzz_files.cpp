@@ -71,6 +71,7 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
   name_parts(bytes);
   unpack_tnef(bytes);
   demand(signed_content(bytes).size() <= bytes.size());
+  demand_utf8(unopened({}, bytes));
 
   std::string const text = mend_utf8(bytes);
   demand_utf8(words_of_calendar(text));
