@@ -100,19 +100,6 @@ TEST_F(ContactBook, a_name_of_a_thousand_words_does_no_harm) {
   EXPECT_THAT(meant({.name = "word3 word7 word0 word1 word2 word4 other"}), IsEmpty());
 }
 
-TEST_F(ContactBook, the_names_of_an_older_database_are_found_too) {
-  auto const id = keep(named("\u00c5se Testmann")).id;
-  write([](Tx& tx) {
-    tx.driver().run("DROP TABLE contact_word");
-    tx.driver().run("UPDATE meta SET value = '20' WHERE key = 'schema'");
-  });
-  auto again = opened(dir.file());
-  std::vector<desk::ContactId> found;
-  auto const done = again.read("named", [&](Tx& tx) { found = contacts_named(tx, "\u00e5se", 10); });
-  ASSERT_TRUE(done.has_value()) << done.error().what;
-  EXPECT_THAT(found, ElementsAre(id));
-}
-
 TEST_F(ContactBook, merging_moves_everything_and_the_number_leads_on) {
   auto const into = keep(named("", {"104"}), "ola@example.net").id;
   desk::Contact second = named("Ola", {"22334455"});

@@ -2,6 +2,7 @@
 // The steps from the tables of older releases to ours, and what they make of the rows that lie there.
 #include "store/schema.hpp"
 
+#include "store/contact_book.hpp"
 #include "store/levels.hpp"
 #include "store/messages.hpp"
 #include "store/sqlite.hpp"
@@ -16,8 +17,8 @@ namespace {
 
 using testing::ElementsAre;
 
-/// The one before answers could be withdrawn.
-constexpr int before_withdrawn = 17;
+/// The one before answers could be withdrawn; the one before names were found by an index.
+constexpr int before_withdrawn = 17, before_names = 23;
 
 class Schema : public Desk {
  protected:
@@ -62,6 +63,19 @@ TEST_F(Schema, every_older_one_becomes_ours) {
     }
     for (char const* end : {"", "-wal", "-shm"}) std::filesystem::remove(old_file().string() + end);
   }
+}
+
+// ---- names ------------------------------------------------------------------------------------------------
+
+TEST_F(Schema, names_are_found_in_what_an_older_release_left) {
+  older(before_names, [](Driver& db) {
+    db.run("INSERT INTO contact (id, name, language, made) VALUES (7, '\u00c5se Testmann', 'nb', 0)");
+  });
+  Store brought = opened(old_file());
+  std::vector<desk::ContactId> found;
+  auto const done = brought.read("named", [&](Tx& tx) { found = contacts_named(tx, "\u00e5se", 10); });
+  ASSERT_TRUE(done.has_value()) << done.error().what;
+  EXPECT_THAT(found, ElementsAre(desk::ContactId{7}));
 }
 
 // ---- answers that were cancelled -----------------------------------------------------------------------
