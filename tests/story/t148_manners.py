@@ -120,7 +120,7 @@ class Manners(harness.Story):
         browser.type("The wireless is slow in room 12")
         browser.wait_for_line("room 12", "delivered")
         notice = sam.wait_for("the notice", lambda mail: mail.kind == "opened" and "room 12" in mail.text)
-        sam.reply(notice, "/assign network\n/note It is the antenna again.")
+        sam.reply(notice, "/assign network\n/note\nIt is the antenna again.")
         browser.type("Said while it was passed on")
         browser.wait_for_line("Said while", "delivered")
         given = kari.wait_for_kind("assigned", notice.ticket)
