@@ -20,7 +20,7 @@ using testing::ElementsAre;
 /// The one before answers could be withdrawn; the one before names were found by an index.
 constexpr int before_withdrawn = 17, before_names = 23;
 
-class Schema : public Desk {
+class OlderSchema : public Desk {
  protected:
   std::filesystem::path old_file() const { return dir.path() / "old.db"; }
   /// A file as that release left it.
@@ -46,7 +46,7 @@ class Schema : public Desk {
   }
 };
 
-TEST_F(Schema, every_older_one_becomes_ours) {
+TEST_F(OlderSchema, every_older_one_becomes_ours) {
   auto const ours = shape_of(store);
   EXPECT_GT(ours.size(), 100U);
   for (int version = 1; version < schema_version(); ++version) {
@@ -67,7 +67,7 @@ TEST_F(Schema, every_older_one_becomes_ours) {
 
 // ---- names ------------------------------------------------------------------------------------------------
 
-TEST_F(Schema, names_are_found_in_what_an_older_release_left) {
+TEST_F(OlderSchema, names_are_found_in_what_an_older_release_left) {
   older(before_names, [](Driver& db) {
     db.run("INSERT INTO contact (id, name, language, made) VALUES (7, '\u00c5se Testmann', 'nb', 0)");
   });
@@ -145,7 +145,7 @@ void fill(Driver& driver) {
              {"open\nkari\nfirst line\n\n\nP3\nincident\nmedium\nmedium\n\n\n\n"});
 }
 
-TEST_F(Schema, of_older_answers_those_that_were_cancelled_are_withdrawn) {
+TEST_F(OlderSchema, of_older_answers_those_that_were_cancelled_are_withdrawn) {
   older(before_withdrawn, fill);
   store = opened(old_file());
   std::map<std::int64_t, std::string> states;
@@ -156,7 +156,7 @@ TEST_F(Schema, of_older_answers_those_that_were_cancelled_are_withdrawn) {
   EXPECT_EQ(states, wanted);
 }
 
-TEST_F(Schema, what_was_withdrawn_counts_as_no_answer_from_then_on) {
+TEST_F(OlderSchema, what_was_withdrawn_counts_as_no_answer_from_then_on) {
   older(before_withdrawn, [](Driver& driver) {
     fill(driver);
     driver.run("DELETE FROM letter WHERE about > 3");
@@ -171,7 +171,7 @@ TEST_F(Schema, what_was_withdrawn_counts_as_no_answer_from_then_on) {
   EXPECT_THAT(exchanges, ElementsAre(1, 2));
 }
 
-TEST_F(Schema, letters_that_waited_leave_and_are_told_of_once) {
+TEST_F(OlderSchema, letters_that_waited_leave_and_are_told_of_once) {
   older(before_withdrawn, fill);
   store = opened(old_file());
   std::vector<std::int64_t> left;
@@ -183,7 +183,7 @@ TEST_F(Schema, letters_that_waited_leave_and_are_told_of_once) {
   EXPECT_THAT(left, ElementsAre(6));
 }
 
-TEST_F(Schema, what_undo_knew_is_known_still) {
+TEST_F(OlderSchema, what_undo_knew_is_known_still) {
   older(before_withdrawn, fill);
   store = opened(old_file());
   auto const undo = ask([](Tx& tx) { return find_undo(tx, desk::TicketId{1001}, "kari"); });
