@@ -128,8 +128,8 @@ Result<> add_judgement(Judgements& out, std::string const& query, json::object c
   if (list != nullptr && list->is_array()) {
     for (json::value const& id : list->as_array()) {
       if (!id.is_string() && !id.is_int64())
-        return Error{Kind::broken, "the judgement of query '" + query + "' names " + json::serialize(id) +
-                                       "; an article's id is text or a whole number"};
+        return Error{Kind::unreadable, "the judgement of query '" + query + "' names " + json::serialize(id) +
+                                           "; an article's id is text or a whole number"};
       out[query].insert(id.is_string() ? std::string{id.as_string()} : std::to_string(id.as_int64()));
     }
   }
@@ -146,7 +146,7 @@ Result<Judgements> judgements(std::string const& file, std::vector<json::object>
     std::string const query =
         word(line, "query").empty() || file.empty() ? word(line, "id") : word(line, "query");
     if (auto const added = add_judgement(out, query, line); !added)
-      return Error{Kind::broken, (file.empty() ? "" : file + ": ") + added.error().what};
+      return Error{Kind::unreadable, (file.empty() ? "" : file + ": ") + added.error().what};
   }
   return out;
 }

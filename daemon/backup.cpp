@@ -149,6 +149,15 @@ Result<> check_index(store::Store& store, Config const& config, desk::Time now,
   return check_articles(*reader, config, now, findings);
 }
 
+/// Two within a second get numbers.
+fs::path free_name(fs::path const& wanted) {
+  fs::path name = wanted;
+  std::error_code fault;
+  for (int number = 2; fs::exists(name, fault); ++number)
+    name = wanted.string() + "-" + std::to_string(number);
+  return name;
+}
+
 }  // namespace
 
 Result<store::Counts> back_up(store::Store& store, Config const& config, fs::path const& wanted) {
@@ -192,7 +201,7 @@ Result<Restored> restore(Config const& config, fs::path const& folder, desk::Tim
   }
   Restored done = std::move(*examined);
   if (fs::exists(config.database(), fault)) {
-    done.aside = config.data / ("before-restore-" + stamp(now));
+    done.aside = free_name(config.data / ("before-restore-" + stamp(now)));
     if (auto const kept = set_aside(config, done.aside); !kept) return kept.error();
   }
   if (auto const key = copy_over(folder / backup_key, config.key_file()); !key) return key.error();

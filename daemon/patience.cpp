@@ -13,17 +13,21 @@ constexpr std::size_t most_remembered = 10'000;  // mails that have gone since a
 
 bool Patience::missed(std::uint32_t uid) {
   if (failures_.size() > most_remembered) failures_.clear();
+  if (alone_.size() > most_remembered) alone_.clear();
   return ++failures_[uid] >= enough;
 }
 
 bool Patience::ended(std::uint32_t uid, bool alone) {
-  bool const often = missed(uid);
-  careful_ = careful_ || often;
-  return alone && often;
+  // A line that breaks now and then breaks most often in the largest mail: so it must do it alone, three
+  // times.
+  if (alone) return ++alone_[uid] >= enough;
+  careful_ = missed(uid) || careful_;
+  return false;
 }
 
 void Patience::came(std::uint32_t uid) {
   failures_.erase(uid);
+  alone_.erase(uid);
   in_a_row_ = 0;
 }
 
@@ -31,6 +35,7 @@ bool Patience::may_put_aside() const { return in_a_row_ < most_in_a_row; }
 
 void Patience::put_aside(std::uint32_t uid) {
   failures_.erase(uid);
+  alone_.erase(uid);
   ++in_a_row_;
 }
 

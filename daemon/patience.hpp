@@ -14,7 +14,7 @@ class Patience {
   /// The server answered, but without this mail. True: it has done so three times.
   bool missed(std::uint32_t uid);
   /// A visit ended when this one was to come next. `alone`: it was all that had been asked for. True: so it
-  /// has ended three visits, and is to blame.
+  /// has ended three visits alone, and is to blame.
   bool ended(std::uint32_t uid, bool alone);
   void came(std::uint32_t uid);
   /// Three visits have ended at the same mail: from here on each is asked for alone, to see which it is.
@@ -26,7 +26,8 @@ class Patience {
 
  private:
   std::map<std::uint32_t, int> failures_;
-  std::size_t in_a_row_ = 0;  ///< put aside since a mail came
+  std::map<std::uint32_t, int> alone_;  ///< visits that it ended alone
+  std::size_t in_a_row_ = 0;            ///< put aside since a mail came
   bool careful_ = false;
 };
 

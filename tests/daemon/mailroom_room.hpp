@@ -71,7 +71,7 @@ class MailroomRoom : public DeskRoom {
   template <class Claim>
   void wait_until(char const* what, Claim const& claim) {
     for (auto const end = std::chrono::steady_clock::now() + std::chrono::seconds{30};
-         std::chrono::steady_clock::now() < end; std::this_thread::sleep_for(std::chrono::milliseconds{2}))
+         std::chrono::steady_clock::now() < end; std::this_thread::sleep_for(std::chrono::milliseconds{20}))
       if (claim()) return;
     ADD_FAILURE() << "not within half a minute: " << what;
   }

@@ -31,6 +31,14 @@ TEST(PatienceTest, WhoseFaultThreeBrokenVisitsAreIsSeenOneByOne) {
   EXPECT_FALSE(patience.careful());
 }
 
+TEST(PatienceTest, WhatEndedVisitsWithOthersIsNotToBlameYet) {
+  Patience patience;
+  for (int i = 0; i < 3; ++i) EXPECT_FALSE(patience.ended(5, false));
+  EXPECT_FALSE(patience.ended(5, true)) << "the line may be bad";
+  EXPECT_FALSE(patience.ended(5, true));
+  EXPECT_TRUE(patience.ended(5, true));
+}
+
 TEST(PatienceTest, AMailThatCameIsForgiven) {
   Patience patience;
   patience.missed(5);

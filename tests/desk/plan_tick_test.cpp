@@ -45,7 +45,10 @@ class Tick : public testing::Test {
     known.ticket->status = status;
     course.spans.push_back({at(when), status});
   }
-  void answer(std::string_view when) { course.exchanges.push_back({MessageId{9}, at(when), true, false}); }
+  void answer(std::string_view when) {
+    MessageId const id{course.exchanges.empty() ? 9 : number(course.exchanges.back().id) + 1};
+    course.exchanges.push_back({id, at(when), true, false});
+  }
   Policy& policy() { return home.policies.front(); }
   static std::vector<std::string> agents(Plan const& plan) {
     std::vector<std::string> out;
@@ -120,7 +123,7 @@ TEST_F(Tick, EachUnansweredMessageHasItsOwnWarning) {
   course.exchanges.push_back({MessageId{10}, at("2026-03-02 09:00"), false, false});
   EXPECT_EQ(look("2026-03-02 09:50").letters.size(), 1U);
   answer("2026-03-02 09:55");
-  course.exchanges.push_back({MessageId{11}, at("2026-03-02 11:00"), false, false});
+  course.exchanges.push_back({MessageId{12}, at("2026-03-02 11:00"), false, false});
   EXPECT_EQ(look("2026-03-02 11:50").letters.size(), 1U);
   for (std::string const& key : level.told) EXPECT_EQ(key.find("/10/"), std::string::npos) << key;
 }

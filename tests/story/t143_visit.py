@@ -96,7 +96,8 @@ class VisitStory(harness.Story):
 
     def deny(self, browser: Browser, sam: Person, notice) -> None:
         """An agent ends it without words: the visitor reads that, and is asked; their "no" opens it again."""
-        sam.reply(notice, "/resolve")
+        newest = sam.wait_for("the news of what they wrote last", lambda mail: "one more thing" in mail.text)
+        sam.reply(newest, "/resolve")
         browser.wait_for_line("We believe that this is solved now", "answer")
         harness.wait_until("the question", lambda: browser.part("farewell").is_displayed())
         self.assertTrue(browser.part("input").is_displayed(), "who has more to say may just say it")

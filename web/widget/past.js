@@ -25,7 +25,7 @@ class Past {
       make("div", { class: "sum" },
         make("button", { class: "quiet", type: "button", "data-test": "word-again", click: () => this.ask() }, w.word_again),
         make("button", { class: "plain", type: "submit", "data-test": "prove" }, w.prove)));
-    this.body = make("div", { class: "requests", tabindex: "-1", "data-test": "requests" });
+    this.body = make("div", { class: "requests", role: "group", "aria-labelledby": "past-title", tabindex: "0", "data-test": "requests" });
     this.title = make("h3", { id: "past-title" });
     this.back = make("button", mark("back", { class: "tool", type: "button", "aria-label": w.back, title: w.back, click: () => this.goBack() }),
       icon("M15 5l-7 7 7 7"));
