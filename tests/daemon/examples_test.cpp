@@ -42,6 +42,11 @@ class Examples : public tests::DeskRoom {
     mail.place.mailbox = mailbox;
     return receive(mail).ticket;
   }
+  /// As a desk's own mail server vouches for it, where one is named.
+  Sketch vouched(Sketch answer) {
+    answer.extra = "Authentication-Results: mx.example.org; dmarc=pass header.from=example.org\r\n";
+    return answer;
+  }
   void look(desk::Time when) {
     now = when;
     auto const next = front.tick();
@@ -258,7 +263,7 @@ TEST_F(Examples, OfTheRulesAnUrgentOneAtNightIsToldToKari) {
   play("rules.toml");
   auto const urgent = [&](std::string const& when, std::string const& from) {
     auto const id = opened(when, "Fire at " + when, "The server room is on fire.", from);
-    receive(answer_by("sam", id, "/impact high\n/urgency high"));
+    receive(vouched(answer_by("sam", id, "/impact high\n/urgency high")));
     return id;
   };
   EXPECT_THAT(told(LetterKind::happened, urgent("2026-03-02 20:00", "ola@example.net")), ElementsAre("kari"));
@@ -269,7 +274,7 @@ TEST_F(Examples, OfTheRulesAnUrgentOneAtNightIsToldToKari) {
 TEST_F(Examples, OfTheRulesWhoDoesNotAnswerIsAskedOnceMoreAndThenClosed) {
   play("rules.toml");
   auto const id = opened("2026-03-02 08:00", "Chair", "Mine squeaks.");
-  receive(answer_by("kari", id, "/take\n/wait\nWhich chair is it?"));
+  receive(vouched(answer_by("kari", id, "/take\n/wait\nWhich chair is it?")));
   look(desk::tests::at("2026-03-05 07:59"));
   EXPECT_THAT(letters(LetterKind::rule, id), IsEmpty());
   look(desk::tests::at("2026-03-05 08:00"));

@@ -321,7 +321,8 @@ TEST_F(FrontDeskChat, WhoProvesAnAddressIsItsOwner) {
   EXPECT_EQ(ticket(id).requester, ola);
   desk::TicketId const second = receive(line("r1", "Mine too", "kim@example.net", "s2")).ticket;
   ASSERT_TRUE(front.confirm("s2", "kim@example.net"));
-  auto const kim = ask([&](store::Tx& tx) { return store::find_contact(tx, ticket(second).requester); });
+  desk::ContactId const who = ticket(second).requester;
+  auto const kim = ask([&](store::Tx& tx) { return store::find_contact(tx, who); });
   ASSERT_TRUE(kim);
   EXPECT_THAT(kim->addresses, testing::ElementsAre("kim@example.net"));
 }

@@ -173,8 +173,9 @@ TEST_F(FrontDeskLines, RulesAndPolicySeeATicketThatWasSplitOff) {
                  .text = "It scans nothing.",
                  .id = "m2@example.net",
                  .references = {"m1@example.net"}});
+  receive(reply_to(letter_to("sam", LetterKind::wrote, first), "sam@example.org", "/take"));
   auto const rings = rung.size();
-  receive(reply_to(letter_to("sam", LetterKind::wrote, first), "sam@example.org", "/take\n/split"));
+  receive(reply_to(letter_to("sam", LetterKind::wrote, first), "sam@example.org", "/split"));
   ASSERT_THAT(rung, SizeIs(rings + 2)) << "the old ticket's news and the new one's";
   desk::TicketId const second = rung.back().ticket == first ? rung[rings].ticket : rung.back().ticket;
   ASSERT_NE(second, first);
