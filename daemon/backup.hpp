@@ -30,9 +30,8 @@ struct Restored {
 
 /// Puts a backup in place of the desk's database and key; what was there is kept aside, and the index is
 /// removed, to be made anew. The backup is copied and examined first. Kind::conflict while a daemon is at
-/// work; Kind::unreadable, with nothing changed, for a backup whose file is
-/// damaged. At no instant is there a data
-/// folder without a database.
+/// work; Kind::unreadable, with nothing changed, for a backup whose file is damaged. At no instant is there a
+/// data folder without a database.
 Result<Restored> restore(Config const& config, std::filesystem::path const& folder, desk::Time now);
 
 /// The invariants of the store, and that the index is there and holds what it should, no more. `thorough`:

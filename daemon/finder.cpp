@@ -33,9 +33,8 @@ LookedUp look_up(search::Reader* reader, std::string const& subject, std::string
                  std::string const& language) {
   LookedUp out;
   if (reader == nullptr) return out;
-  constexpr std::size_t most_articles = 3,
-                        most_similar = 12;  // of which those that are not finished fall away
-  if (auto const hits = reader->suggest(subject, words, {language, true, most_articles}))
+  constexpr std::size_t most_similar = 12;  // of which those that are not finished fall away
+  if (auto const hits = reader->suggest(subject, words, {language, true, desk::most_suggested}))
     for (search::Hit const& hit : *hits)
       out.articles.push_back({hit.id, hit.title, hit.language, hit.score, hit.confident, hit.internal});
   if (auto const similar = reader->similar_tickets(subject, words, most_similar))

@@ -69,9 +69,12 @@ std::map<desk::TicketId, LookedUp> FrontDesk::look_up_chats(desk::Time until) {
     desk::TicketId ticket;
     std::string words, language;
   };
+  // The desk has others to serve: where more begin at once, agents hear of the rest without.
+  constexpr std::size_t most_at_once = 20;
   std::vector<Asked> fresh;
   auto const read = store_.read("new chats", [&](store::Tx& tx) {
     for (store::Waiting const& one : store::waiting_lines(tx, until)) {
+      if (fresh.size() == most_at_once) return;
       auto const ticket = store::find_ticket(tx, one.ticket);
       if (!ticket || knew_before(tx, one)) continue;
       fresh.push_back({one.ticket, desk::words_of(one.lines), ticket->language});

@@ -31,16 +31,9 @@ struct Form {
 /// By path, a gzipped one by its own path; tags are made once.
 std::map<std::string_view, Form> const& forms() {
   static std::map<std::string_view, Form> const all = [] {
-    constexpr std::string_view digits = "0123456789abcdef";
     std::map<std::string_view, Form> out;
-    for (EmbeddedFile const& one : embedded_files()) {
-      std::string tag = "\"";
-      for (char const c : parser::sha256(one.content).substr(0, 12)) {
-        auto const byte = static_cast<unsigned char>(c);
-        tag.append({digits[byte >> 4U], digits[byte & 0xFU]});
-      }
-      out[one.path] = {one.content, tag + "\""};
-    }
+    for (EmbeddedFile const& one : embedded_files())
+      out[one.path] = {one.content, '"' + parser::sha256(one.content).substr(0, 24) + '"'};
     return out;
   }();
   return all;

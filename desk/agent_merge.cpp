@@ -3,6 +3,7 @@
 #include "desk/agent_work.hpp"
 #include "desk/phrase.hpp"
 #include "desk/routing.hpp"
+#include "desk/screen.hpp"
 #include "desk/scribe.hpp"
 
 #include <charconv>
@@ -141,12 +142,6 @@ void file_apart(AgentWork& work, Ticket& fresh, Message const& message) {
   if (theirs && (fresh.team == old.team || is_of(house, fresh.team, work.agent())))
     fresh.assignee = old.assignee;
   work.plan.trail.insert(work.plan.trail.end(), scratch.trail.begin(), scratch.trail.end());
-}
-
-/// What says that a machine wrote, so that none of ours answers it.
-bool is_of_machines(std::string const& tag) {
-  return tag == name(MailKind::list) || tag == name(MailKind::auto_reply) || tag == name(MailKind::bounce) ||
-         tag == name(MailKind::loop);
 }
 
 Ticket fresh_ticket(AgentWork const& work, Message const& message, std::string const& subject) {

@@ -2,6 +2,7 @@
 // Tells thanks from news that come with thanks, word by word.
 #include "desk/courtesy.hpp"
 
+#include "desk/lower.hpp"
 #include "desk/verdict.hpp"
 
 #include <algorithm>
@@ -178,13 +179,6 @@ struct Piece {
   bool capital = false, shouted = false;
 };
 
-std::string lowered(Glyph const& sign) {
-  std::string out{sign.bytes};
-  if (sign.code < 0x80 && is_capital(sign.code)) out[0] = static_cast<char>(out[0] + 0x20);
-  if (sign.code >= 0x80 && is_capital(sign.code)) out[1] = static_cast<char>(out[1] + 0x20);
-  return out;
-}
-
 /// "it’s", "Anne-Marie": inside a word these are part of it.
 bool joins(std::vector<Glyph> const& signs, std::size_t at) {
   char32_t const code = signs[at].code;
@@ -196,8 +190,9 @@ Piece word_at(std::vector<Glyph> const& signs, std::size_t& at) {
   Piece out{What::word, "", is_capital(signs[at].code), true};
   for (; at < signs.size() && (is_letter(signs[at].code) || joins(signs, at)); ++at) {
     out.shouted = out.shouted && (is_capital(signs[at].code) || !is_letter(signs[at].code));
-    out.text += signs[at].code == 0x2019 ? "'" : lowered(signs[at]);
+    out.text += signs[at].code == 0x2019 ? std::string_view{"'"} : signs[at].bytes;
   }
+  out.text = lower(out.text);
   return out;
 }
 

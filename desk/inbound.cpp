@@ -159,6 +159,11 @@ Message message_of(Arrival const& arrival, Mail const& mail, Known const& known)
   return out;
 }
 
+std::vector<Suggestion> best_of(std::vector<Suggestion> found) {
+  if (found.size() > most_suggested) found.resize(most_suggested);
+  return found;
+}
+
 std::vector<std::string> similar_lines(Known const& known) {
   std::vector<std::string> out;
   for (Solved const& one : known.similar) {
@@ -186,8 +191,7 @@ Plan open_ticket(Arrival const& arrival, Mail const& mail, Known const& known) {
   plan.open = new_ticket(arrival, mail, known);
   plan.messages.push_back(message_of(arrival, mail, known));
   learn_language(plan, mail, known);
-  std::vector<Suggestion> offered = arrival.suggestions;
-  if (offered.size() > most_suggested) offered.resize(most_suggested);
+  std::vector<Suggestion> const offered = best_of(arrival.suggestions);
   if (!offered.empty()) plan.changes.emplace_back(Offered{offered});
   plan.trail.push_back(trail(known, plan, who(known.author.address), "opened",
                              known.match.reasons.empty() ? "" : known.match.reasons.back()));

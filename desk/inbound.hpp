@@ -14,6 +14,8 @@ Mailbox const& mailbox_of(Arrival const& arrival, House const& house);
 Trail trail(Known const& known, Plan const& plan, std::string by, std::string what, std::string detail);
 /// The message that keeps the mail, dangerous attachments marked.
 Message message_of(Arrival const& arrival, Mail const& mail, Known const& known);
+/// The best of what was looked up for a new matter: what it is offered with.
+std::vector<Suggestion> best_of(std::vector<Suggestion> found);
 /// How matters like this one ended before: for agents alone.
 std::vector<std::string> similar_lines(Known const& known);
 /// `lines`: what the notice says besides.

@@ -87,16 +87,10 @@ Message message_for(Arrival const& arrival, Known const& known, Ticket const& ti
   return out;
 }
 
-std::vector<Suggestion> offered_for(Arrival const& arrival) {
-  std::vector<Suggestion> out = arrival.suggestions;
-  if (out.size() > most_suggested) out.resize(most_suggested);
-  return out;
-}
-
 /// What the agent, who may still be on the phone, can send or go by.
 void tell_found(AgentWork& work) {
   std::size_t position = 0;
-  for (Suggestion const& one : offered_for(work.arrival)) {
+  for (Suggestion const& one : best_of(work.arrival.suggestions)) {
     ++position;
     work.done.push_back(
         one.internal ? phrase("article \"{1}\", internal", {one.title})
@@ -114,7 +108,7 @@ Plan open_for_caller(Arrival const& arrival, Known const& known, std::string con
   plan.messages.push_back(message_for(arrival, known, ticket, words));
   plan.trail.push_back(
       trail(known, plan, who_noted(known), "opened", "a phone call of " + shown(known.contact)));
-  std::vector<Suggestion> const offered = offered_for(arrival);
+  std::vector<Suggestion> const offered = best_of(arrival.suggestions);
   if (!offered.empty()) plan.changes.emplace_back(Offered{offered});
   place(plan, mailbox_for(arrival, *known.house), ticket.subject + "\n" + words,
         known.contact.vip || known.house->is_vip(ticket.requester_address.address), known);
@@ -200,7 +194,7 @@ void write_letters(AgentWork& work) {
   if (!finished(work.ticket.status))
     for (Letter& letter : scribe.to_crew(LetterKind::opened, work.claim.agent)) {
       letter.about = about_new;
-      letter.articles = offered_for(work.arrival);
+      letter.articles = best_of(work.arrival.suggestions);
       letter.lines = similar_lines(work.known);
       work.plan.letters.push_back(std::move(letter));
     }

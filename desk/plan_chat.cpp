@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a line from the widget makes happen, at once and after the gathering pause.
 #include "desk/courtesy.hpp"
+#include "desk/desk_line.hpp"
 #include "desk/excerpt.hpp"
 #include "desk/held.hpp"
 #include "desk/inbound.hpp"
 #include "desk/phrase.hpp"
 #include "desk/plan.hpp"
-#include "desk/plan_outage.hpp"
 #include "desk/scribe.hpp"
 #include "desk/verdict.hpp"
 
@@ -118,9 +118,7 @@ Plan plan_chat(Arrival const& arrival, Known const& known) {
   plan.open = new_ticket(arrival, line, known);
   plan.ticket = plan.open->id;
   if (!arrival.suggestions.empty()) {
-    std::vector<Suggestion> offered = arrival.suggestions;
-    if (offered.size() > most_suggested) offered.resize(most_suggested);
-    plan.changes.emplace_back(Offered{std::move(offered)});
+    plan.changes.emplace_back(Offered{best_of(arrival.suggestions)});
   }
   plan.trail.push_back({plan.ticket, known.now, "visitor", "opened", "by chat"});
   // Whoever types an address in the widget need not be its owner: nobody is a VIP here.
@@ -154,7 +152,7 @@ Plan plan_transcript(std::vector<Message> const& lines, Known const& known) {
   Plan plan;
   plan.ticket = known.ticket->id;
   bool const answered = std::any_of(lines.begin(), lines.end(), [](Message const& one) {
-    return one.kind == MessageKind::outbound && is_public(one) && one.rule != outage_rule;
+    return one.kind == MessageKind::outbound && is_public(one) && !is_desk_line(one);
   });
   bool const too_many = known.automatic_sent >= known.house->automatic_budget;
   if (!answered || too_many || known.dead_address || known.ticket->requester_address.address.empty())
@@ -203,8 +201,7 @@ Plan plan_gathered(std::vector<Message> const& lines, Known const& known) {
       std::all_of(lines.begin(), lines.end(), [](Message const& one) { return asks_for_nothing(one.reply); });
   if (known.told && finished(ticket.status) && nothing) return plan;
   std::string const words = words_of(lines);
-  std::vector<Suggestion> offered = known.suggested.empty() ? known.offered : known.suggested;
-  if (offered.size() > most_suggested) offered.resize(most_suggested);
+  auto const offered = best_of(known.suggested.empty() ? known.offered : known.suggested);
   if (!known.suggested.empty()) plan.changes.emplace_back(Offered{offered});
   Scribe const scribe{known, ticket, "chat|" + std::to_string(number(lines.back().id))};
   for (Letter& letter : scribe.to_crew(known.told ? LetterKind::wrote : LetterKind::opened)) {

@@ -5,6 +5,7 @@
 #include "desk/desk_line.hpp"
 #include "desk/phrase.hpp"
 #include "desk/rules.hpp"
+#include "desk/screen.hpp"
 #include "desk/scribe.hpp"
 
 #include <algorithm>
@@ -189,14 +190,10 @@ void watch_for_managers(Tick& tick) {
 // ---- the requester -------------------------------------------------------------------------------
 
 bool may_write(Tick const& tick) {
-  auto const machine = [](std::string const& tag) {
-    return tag == name(MailKind::list) || tag == name(MailKind::auto_reply) ||
-           tag == name(MailKind::bounce) || tag == name(MailKind::loop);
-  };
   bool const by_mail = !tick.ticket.requester_address.address.empty() && !tick.known.dead_address &&
                        tick.known.automatic_sent < tick.known.house->automatic_budget;
   return (by_mail || tick.known.visitor_present) &&
-         std::none_of(tick.ticket.tags.begin(), tick.ticket.tags.end(), machine);
+         std::none_of(tick.ticket.tags.begin(), tick.ticket.tags.end(), is_of_machines);
 }
 
 /// By mail, or as `in_chat` where the visitor has the widget open.

@@ -100,9 +100,7 @@ bool is_no_case(Plan const& plan, Known const& known) {
 
 /// May a machine write to people outside about this? A flood, a list and another machine say no.
 bool may_write(Ticket const& ticket, Known const& known) {
-  for (std::string const& tag : ticket.tags)
-    for (MailKind const kind : {MailKind::list, MailKind::auto_reply, MailKind::bounce, MailKind::loop})
-      if (tag == name(kind)) return false;
+  if (std::any_of(ticket.tags.begin(), ticket.tags.end(), is_of_machines)) return false;
   int const budget = known.house->mail_budget;
   bool const flooded = budget > 0 && known.mails >= budget;
   bool const by_mail = !ticket.requester_address.address.empty() && !known.dead_address &&

@@ -46,6 +46,11 @@ bool address_is_bad(std::string_view status) {
   return status.starts_with("5.1.") || status == "5.2.1";
 }
 
+bool is_of_machines(std::string_view tag) {
+  return tag == name(MailKind::list) || tag == name(MailKind::auto_reply) || tag == name(MailKind::bounce) ||
+         tag == name(MailKind::loop);
+}
+
 bool blames_sender(std::string_view words, std::string_view own) {
   std::string const said = normal(words);
   if (!own.empty() && said.find(normal(own)) != std::string::npos) return true;

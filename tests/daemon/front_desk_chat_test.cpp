@@ -303,6 +303,14 @@ TEST_F(FrontDeskChat, AgentsSeeWhatIsLookedUpOnceForANewChat) {
   EXPECT_THAT(looked_for, SizeIs(1)) << "not for what comes later";
 }
 
+TEST_F(FrontDeskChat, ACrowdOfNewChatsIsNotLookedUpAllAtOnce) {
+  for (int i = 0; i < 25; ++i) receive(line("r1", "My screen is black", "", "s" + std::to_string(i)));
+  now += house.chat_gathering;
+  gather();
+  EXPECT_THAT(looked_for, SizeIs(20));
+  EXPECT_THAT(letters(LetterKind::opened), SizeIs(50)) << "agents hear of all of them";
+}
+
 TEST_F(FrontDeskChat, NobodyBecomesAnotherByNamingTheirAddress) {
   desk::ContactId const ola = ticket(receive(Sketch{.id = "m1@example.net"}).ticket).requester;
   desk::TicketId const id = receive(line("r1", "My screen is black", "ola@example.net")).ticket;

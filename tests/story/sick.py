@@ -3,9 +3,11 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 import pathlib
 import struct
+import time
 
 import harness
 
@@ -33,3 +35,29 @@ class SickSpocd(harness.Spocd):
         """From now on: writes end with this errno, the clock is so many seconds ahead, no name can be resolved."""
         with open(self.state, "r+b" if self.state.exists() else "wb") as file:
             file.write(STATE.pack(disk, clock, dns))
+
+
+class WoundStory(harness.Story):
+    """A desk whose clock goes on by hours."""
+
+    desk_type = SickSpocd
+    begins = 9
+    ahead = 0.0
+
+    @classmethod
+    def setUpClass(cls) -> None:
+        cls.set_stage()
+        cls.ahead = 0.0
+        cls.wind(cls.begins)
+        cls.desk.start()
+
+    @classmethod
+    def wind(cls, hour: int) -> None:
+        """On to the next time that it is five past this hour (UTC): no test takes as long as until the next one."""
+        now = datetime.datetime.fromtimestamp(time.time() + cls.ahead, datetime.timezone.utc)
+        then = now.replace(hour=hour, minute=5, second=0, microsecond=0)
+        if then < now:
+            then += datetime.timedelta(days=1)
+        cls.ahead += int((then - now).total_seconds())
+        assert isinstance(cls.desk, SickSpocd)
+        cls.desk.ail(clock=int(cls.ahead))

@@ -3,9 +3,7 @@
 
 from __future__ import annotations
 
-import datetime
 import re
-import time
 import unittest
 
 import harness
@@ -81,32 +79,13 @@ class TeamStory(harness.Story):
         self.assertIn("room 4", second.text)
 
 
-class HoursStory(harness.Story):
+class HoursStory(sick.WoundStory):
     """Sam works in the mornings, Kari in the afternoons; the machine's clock is wound."""
 
-    desk_type = sick.SickSpocd
     settings = {"calendar": [{"name": "mornings", "hours": ["Mon-Sun 08:00-12:00"]},
                              {"name": "afternoons", "hours": ["Mon-Sun 12:00-20:00"]}],
                 "agent": [{**harness.AGENTS[0], "hours": "mornings"}, {**harness.AGENTS[1], "hours": "afternoons"}],
                 "team": [{"name": "it", "members": ["sam", "kari"], "assignment": "round_robin"}]}
-    ahead = 0.0
-
-    @classmethod
-    def setUpClass(cls) -> None:
-        cls.set_stage()
-        cls.wind(9)
-        cls.desk.start()
-
-    @classmethod
-    def wind(cls, hour: int) -> None:
-        """On to the next time that it is five past this hour (UTC): no test takes as long as until the next one."""
-        now = datetime.datetime.fromtimestamp(time.time() + cls.ahead, datetime.timezone.utc)
-        then = now.replace(hour=hour, minute=5, second=0, microsecond=0)
-        if then < now:
-            then += datetime.timedelta(days=1)
-        cls.ahead += int((then - now).total_seconds())
-        assert isinstance(cls.desk, sick.SickSpocd)
-        cls.desk.ail(clock=int(cls.ahead))
 
     def opened(self, person: Person, subject: str) -> tuple[Received, str]:
         """The acknowledgement of a fresh ticket, and who has got it."""

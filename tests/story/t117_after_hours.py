@@ -3,9 +3,7 @@
 
 from __future__ import annotations
 
-import datetime
 import re
-import time
 import unittest
 
 import harness
@@ -13,30 +11,8 @@ import sick
 from people import Person, Received
 
 
-class WoundStory(harness.Story):
+class Evenings(sick.WoundStory):
     """A desk whose clock goes on by hours."""
-
-    desk_type = sick.SickSpocd
-    begins = 9
-    ahead = 0.0
-
-    @classmethod
-    def setUpClass(cls) -> None:
-        cls.set_stage()
-        cls.ahead = 0.0
-        cls.wind(cls.begins)
-        cls.desk.start()
-
-    @classmethod
-    def wind(cls, hour: int) -> None:
-        """On to the next time that it is five past this hour (UTC)."""
-        now = datetime.datetime.fromtimestamp(time.time() + cls.ahead, datetime.timezone.utc)
-        then = now.replace(hour=hour, minute=5, second=0, microsecond=0)
-        if then < now:
-            then += datetime.timedelta(days=1)
-        cls.ahead += int((then - now).total_seconds())
-        assert isinstance(cls.desk, sick.SickSpocd)
-        cls.desk.ail(clock=int(cls.ahead))
 
     def person(self, name: str, address: str) -> Person:
         """Somebody who leaves the stage with the test."""
@@ -65,7 +41,7 @@ class WoundStory(harness.Story):
         return [str(line["detail"]) for line in self.desk.ticket(ticket)["trail"] if line["what"] == what]
 
 
-class SunStory(WoundStory):
+class SunStory(Evenings):
     """East works from 6 to 14, west from 14 to 22; what is P1 goes from the one to the other."""
 
     settings = {"calendar": [{"name": "east", "hours": ["Mon-Sun 06:00-14:00"]},
@@ -137,7 +113,7 @@ class SunStory(WoundStory):
         self.assertEqual(2, len(self.details(urgent, "handed over")))
 
 
-class OffersStory(WoundStory):
+class OffersStory(Evenings):
     """Sam works in the mornings, Kari in the afternoons; all but P4 is to be solved within eight hours of the clock."""
 
     settings = {"calendar": [{"name": "mornings", "hours": ["Mon-Sun 08:00-12:00"]},
