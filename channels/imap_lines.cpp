@@ -2,6 +2,8 @@
 // Cuts answers out of the stream first, then reads each: a literal is skipped by its size, never searched.
 #include "channels/imap_lines.hpp"
 
+#include "channels/upper.hpp"
+
 #include <algorithm>
 #include <charconv>
 #include <cstring>
@@ -10,13 +12,6 @@
 namespace spoc::channels {
 
 namespace {
-
-std::string upper(std::string_view text) {
-  std::string out(text);
-  std::transform(out.begin(), out.end(), out.begin(),
-                 [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
-  return out;
-}
 
 Error garbled(std::string const& what) {
   return Error{Kind::unreadable, "the IMAP server's answer is garbled: " + what};

@@ -2,6 +2,8 @@
 // Tags, waiting, untagged news, and what NO and BAD mean for us.
 #include "channels/imap_talk.hpp"
 
+#include "channels/upper.hpp"
+
 #include <algorithm>
 #include <random>
 #include <utility>
@@ -18,13 +20,6 @@ std::string chance_word() {
   std::string word;
   for (int i = 0; i < 13; ++i, bits >>= 5) word += letters[bits & 31];
   return word;
-}
-
-std::string upper(std::string_view text) {
-  std::string out(text);
-  std::transform(out.begin(), out.end(), out.begin(),
-                 [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
-  return out;
 }
 
 // RFC 5530 response codes, by what they ask of us.

@@ -32,7 +32,7 @@ constexpr std::array ranges{
     Range{0xe0000000, 3},   // multicast and reserved
 };
 
-bool is_inside(std::uint32_t address) {
+bool four_is_inside(std::uint32_t address) {
   return std::any_of(ranges.begin(), ranges.end(), [&](Range const& range) {
     return (address ^ range.first) >> static_cast<unsigned>(32 - range.bits) == 0;
   });
@@ -43,16 +43,16 @@ std::uint32_t four_at(std::uint8_t const* bytes) {
          std::uint32_t{bytes[3]};
 }
 
-bool is_inside(in6_addr const& address) {
+bool six_is_inside(in6_addr const& address) {
   std::uint8_t const* const bytes = address.s6_addr;
   auto const zeros = [&](int from, int to) {
     return std::all_of(bytes + from, bytes + to, [](std::uint8_t byte) { return byte == 0; });
   };
   // ::ffff:0:0/96, ::/96 with loopback and unspecified among them, 64:ff9b::/96, 2002::/16
-  if (zeros(0, 10) && bytes[10] == 0xff && bytes[11] == 0xff) return is_inside(four_at(bytes + 12));
+  if (zeros(0, 10) && bytes[10] == 0xff && bytes[11] == 0xff) return four_is_inside(four_at(bytes + 12));
   if (zeros(0, 12)) return true;
-  if (four_at(bytes) == 0x0064ff9b) return !zeros(4, 12) || is_inside(four_at(bytes + 12));
-  if (bytes[0] == 0x20 && bytes[1] == 0x02) return is_inside(four_at(bytes + 2));
+  if (four_at(bytes) == 0x0064ff9b) return !zeros(4, 12) || four_is_inside(four_at(bytes + 12));
+  if (bytes[0] == 0x20 && bytes[1] == 0x02) return four_is_inside(four_at(bytes + 2));
   bool const unique_local = (bytes[0] & 0xfeU) == 0xfc;
   bool const link_local = bytes[0] == 0xfe && (bytes[1] & 0x80U) == 0x80;
   bool const documentation = four_at(bytes) == 0x20010db8;
@@ -63,9 +63,9 @@ bool is_inside(in6_addr const& address) {
 
 bool is_inside(sockaddr const& address) {
   if (address.sa_family == AF_INET)
-    return is_inside(ntohl(reinterpret_cast<sockaddr_in const&>(address).sin_addr.s_addr));
+    return four_is_inside(ntohl(reinterpret_cast<sockaddr_in const&>(address).sin_addr.s_addr));
   if (address.sa_family == AF_INET6)
-    return is_inside(reinterpret_cast<sockaddr_in6 const&>(address).sin6_addr);
+    return six_is_inside(reinterpret_cast<sockaddr_in6 const&>(address).sin6_addr);
   return true;
 }
 

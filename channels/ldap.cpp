@@ -15,11 +15,11 @@ namespace {
 struct Unbind {
   void operator()(LDAP* handle) const { ldap_unbind_ext_s(handle, nullptr, nullptr); }
 };
-using Handle = std::unique_ptr<LDAP, Unbind>;
+using LdapHandle = std::unique_ptr<LDAP, Unbind>;
 struct FreeMessage {
   void operator()(LDAPMessage* message) const { ldap_msgfree(message); }
 };
-using Answer = std::unique_ptr<LDAPMessage, FreeMessage>;
+using LdapAnswer = std::unique_ptr<LDAPMessage, FreeMessage>;
 struct FreeControl {
   void operator()(LDAPControl* control) const { ldap_control_free(control); }
 };
@@ -70,7 +70,7 @@ std::string more_words(LDAP* handle) {
 /// One conversation with a directory.
 class Conversation {
  public:
-  Conversation(Directory const& directory, Handle handle)
+  Conversation(Directory const& directory, LdapHandle handle)
       : directory_{directory}, handle_{std::move(handle)} {}
 
   Result<> set_up() {
@@ -132,7 +132,7 @@ class Conversation {
     return {};
   }
 
-  Result<Answer> ask_for_page(std::string const& cookie) {
+  Result<LdapAnswer> ask_for_page(std::string const& cookie) {
     berval mark{cookie.size(), const_cast<char*>(cookie.data())};
     LDAPControl* made = nullptr;
     int code = ldap_create_page_control(handle_.get(), directory_.page, &mark, 0, &made);
@@ -147,7 +147,7 @@ class Conversation {
     code = ldap_search_ext_s(handle_.get(), directory_.base.c_str(), LDAP_SCOPE_SUBTREE,
                              directory_.filter.c_str(), attributes.data(), 0, controls, nullptr, &patience,
                              LDAP_NO_LIMIT, &answered);
-    Answer answer{answered};
+    LdapAnswer answer{answered};
     if (code != LDAP_SUCCESS) return fault("search under \"" + directory_.base + "\"", code);
     return answer;
   }
@@ -191,7 +191,7 @@ class Conversation {
   void take_values(LDAPMessage* entry, char const* name, DirectoryEntry& out);
 
   Directory const& directory_;
-  Handle handle_;
+  LdapHandle handle_;
 };
 
 /// RFC 3629, as strictly as the store needs it.
@@ -243,7 +243,7 @@ Result<std::vector<DirectoryEntry>> read_directory(Directory const& directory,
   if (code != LDAP_SUCCESS)
     return Error{Kind::unreadable, "\"" + directory.url + "\" is no address of a directory (" +
                                        ldap_err2string(code) + "); write ldaps://host or ldap://host"};
-  Conversation conversation{directory, Handle{made}};
+  Conversation conversation{directory, LdapHandle{made}};
   if (auto const ready = conversation.set_up(); !ready) return ready.error();
   if (auto const bound = conversation.bind(); !bound) return bound.error();
   std::vector<DirectoryEntry> out;

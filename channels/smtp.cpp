@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "channels/smtp_words.hpp"
+#include "channels/upper.hpp"
 
 namespace spoc::channels {
 
@@ -18,13 +19,6 @@ using std::chrono::milliseconds;
 
 // Answers that are under way must fit the socket's buffers, or both sides would wait for each other.
 constexpr std::size_t commands_in_flight = 100;
-
-std::string upper(std::string_view text) {
-  std::string out(text);
-  std::transform(out.begin(), out.end(), out.begin(),
-                 [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
-  return out;
-}
 
 Delivered meaning(SmtpReply const& reply) {
   if (reply.code >= 200 && reply.code < 300) return Delivered::sent;

@@ -57,7 +57,7 @@ std::size_t take_header(char* bytes, std::size_t, std::size_t count, void* data)
   return count;
 }
 
-int give_up_when_rung(void* data, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
+int give_up_when_over(void* data, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
   auto const* wake = static_cast<Course*>(data)->wake;
   return wake != nullptr && wake->rung() ? 1 : 0;
 }
@@ -95,7 +95,7 @@ void set_bounds(CURL* handle, Course& course) {
   curl_easy_setopt(handle, CURLOPT_HEADERFUNCTION, &take_header);
   curl_easy_setopt(handle, CURLOPT_HEADERDATA, &course);
   curl_easy_setopt(handle, CURLOPT_NOPROGRESS, 0L);
-  curl_easy_setopt(handle, CURLOPT_XFERINFOFUNCTION, &give_up_when_rung);
+  curl_easy_setopt(handle, CURLOPT_XFERINFOFUNCTION, &give_up_when_over);
   curl_easy_setopt(handle, CURLOPT_XFERINFODATA, &course);
 }
 

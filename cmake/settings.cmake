@@ -38,8 +38,9 @@ function(spoc_precompile target)
     <memory> <optional> <set> <span> <string> <string_view> <utility> <variant> <vector> <boost/system/result.hpp> ${ARGN})
 endfunction()
 
-# Tests are compiled several at once: what each of them instantiates of the same values is then made once (less than half the
-# processor time). Names of their unnamed namespaces must differ within a room.
+# Sources and tests are compiled several at once: what each of them instantiates of the same values is then made once (less
+# than half the processor time). Names of their unnamed namespaces must differ within a room. The development and release builds
+# do without, so that a file that leans on its neighbour is found there.
 function(spoc_unite target)
   if(SPOC_UNITE)
     set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 6

@@ -28,7 +28,7 @@ std::size_t characters(std::string_view utf8) {
       utf8.begin(), utf8.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80; }));
 }
 
-class Checking {
+class SchemaChecking {
  public:
   std::vector<std::string> faults;
 
@@ -127,7 +127,7 @@ class Checking {
 }  // namespace
 
 std::vector<std::string> faults_of(json::value const& value, std::string_view schema) {
-  Checking checking;
+  SchemaChecking checking;
   checking.check(value, api_schemas().at(schema).as_object(), "");
   return std::move(checking.faults);
 }

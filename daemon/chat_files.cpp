@@ -75,13 +75,6 @@ std::string signature_of(std::string const& place, desk::Sign const& sign) {
   return out;
 }
 
-bool equal_in_constant_time(std::string_view a, std::string_view b) {
-  unsigned difference = a.size() == b.size() ? 0U : 1U;
-  for (std::size_t i = 0; i < a.size() && i < b.size(); ++i)
-    difference |= static_cast<unsigned>(static_cast<unsigned char>(a[i]) ^ static_cast<unsigned char>(b[i]));
-  return difference == 0;
-}
-
 bool is_shown(std::string_view type) {
   return type == "image/png" || type == "image/jpeg" || type == "image/gif" || type == "image/webp";
 }
@@ -95,7 +88,8 @@ std::optional<Link> read_link(std::string_view link, desk::Sign const& sign) {
   auto const last = link.rfind('.');
   auto const first = link.find('.');
   if (last == std::string_view::npos || first == last) return std::nullopt;
-  if (!equal_in_constant_time(link.substr(last + 1), signature_of(std::string{link.substr(0, last)}, sign)))
+  if (!desk::equal_in_constant_time(link.substr(last + 1),
+                                    signature_of(std::string{link.substr(0, last)}, sign)))
     return std::nullopt;
   std::int64_t message = 0;
   Link out;

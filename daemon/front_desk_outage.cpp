@@ -12,7 +12,7 @@ namespace spoc::daemon {
 namespace {
 
 /// So many tickets a commit: mail must not wait for the clock.
-constexpr std::size_t at_a_time = 50;
+constexpr std::size_t told_at_a_time = 50;
 
 }  // namespace
 
@@ -33,7 +33,7 @@ void FrontDesk::join_outages(store::Tx& tx, std::vector<desk::News>& all) {
     });
     // Whoever has several reads it by one that nobody has answered.
     std::stable_partition(open.begin(), open.end(), [](store::Before const& each) { return !each.answered; });
-    std::size_t const some = std::min(open.size(), at_a_time);
+    std::size_t const some = std::min(open.size(), told_at_a_time);
     for (std::size_t i = 0; i < some; ++i) {
       desk::Known known = blank(tx);
       know_ticket(tx, open[i].ticket, known);
@@ -51,7 +51,7 @@ void FrontDesk::join_outages(store::Tx& tx, std::vector<desk::News>& all) {
 
 /// Whose tickets belong to an outage that is over.
 void FrontDesk::tell_ends(store::Tx& tx, std::vector<desk::News>& all) {
-  for (store::Untold const& one : store::untold_ends(tx, now(), at_a_time)) {
+  for (store::Untold const& one : store::untold_ends(tx, now(), told_at_a_time)) {
     desk::AnnouncementId const id = one.announcement.id;
     store::end_was_told(tx, id, one.ticket, false);
     desk::Known known = blank(tx);

@@ -2,6 +2,7 @@
 // Reads and checks what an intranet signs about a visitor (RFC 7515, 7519).
 #include "daemon/identity.hpp"
 
+#include "desk/token.hpp"
 #include "parser/digest.hpp"
 
 #include <openssl/bio.h>
@@ -60,13 +61,6 @@ std::string hex(std::string_view bytes) {
     out.append({digits[byte >> 4U], digits[byte & 15U]});
   }
   return out;
-}
-
-bool equal_in_constant_time(std::string_view a, std::string_view b) {
-  unsigned difference = a.size() == b.size() ? 0U : 1U;
-  for (std::size_t i = 0; i < a.size() && i < b.size(); ++i)
-    difference |= static_cast<unsigned>(static_cast<unsigned char>(a[i]) ^ static_cast<unsigned char>(b[i]));
-  return difference == 0;
 }
 
 bool holds_rsa(std::string const& pem, std::string_view text, std::string_view signature) {
@@ -143,7 +137,7 @@ Result<Visitor> read_jwt(std::string_view token, Identity const& identity, desk:
   if (word(*head, "alg") != (rsa ? "RS256" : "HS256")) return denied("another algorithm than configured");
   std::string_view const text = token.substr(0, last);
   bool const holds = rsa ? holds_rsa(identity.key, text, *signature)
-                         : equal_in_constant_time(parser::hmac_sha256(identity.key, text), *signature);
+                         : desk::equal_in_constant_time(parser::hmac_sha256(identity.key, text), *signature);
   if (!holds) return denied("the signature does not hold");
   return visitor_of(*claims, identity, now);
 }
@@ -152,7 +146,7 @@ Result<Visitor> read_hmac(std::string_view token, Identity const& identity, desk
   auto const last = token.rfind('.');
   if (last == std::string_view::npos) return denied("it is not USER.EXPIRES.HEX");
   std::string_view const text = token.substr(0, last);
-  if (!equal_in_constant_time(hex(parser::hmac_sha256(identity.key, text)), token.substr(last + 1)))
+  if (!desk::equal_in_constant_time(hex(parser::hmac_sha256(identity.key, text)), token.substr(last + 1)))
     return denied("the signature does not hold");
   auto const dot = text.rfind('.');
   std::int64_t seconds = 0;

@@ -18,8 +18,8 @@ namespace spoc::daemon {
 namespace {
 
 namespace fs = std::filesystem;
-constexpr std::size_t batch_mails = 100;
-constexpr std::size_t batch_bytes = 8U << 20U;
+constexpr std::size_t import_mails = 100;
+constexpr std::size_t import_bytes = 8U << 20U;
 
 bool is_mbox(fs::path const& file) {
   std::ifstream in{file, std::ios::binary};
@@ -36,10 +36,10 @@ struct Batch {
 };
 
 /// Walks and parses on a thread of its own, so that the desk commits one batch while the next is read.
-class Reading {
+class ReadMails {
  public:
-  Reading(ImportOrder const& order, Config const& config, FrontDesk const& desk, BlackBox& box,
-          Suspects const& suspects, Belt<Batch>& belt)
+  ReadMails(ImportOrder const& order, Config const& config, FrontDesk const& desk, BlackBox& box,
+            Suspects const& suspects, Belt<Batch>& belt)
       : order_{order},
         desk_{desk},
         largest_{largest_of(order, desk)},
@@ -125,7 +125,7 @@ class Reading {
     batch_.arrivals.back().place.name = "import:" + batch_.arrivals.back().hash;
     batch_.shown.push_back(std::move(shown));
     if (alone) lay_and_wait();
-    if (batch_.arrivals.size() >= batch_mails || batch_.bytes >= batch_bytes) lay();
+    if (batch_.arrivals.size() >= import_mails || batch_.bytes >= import_bytes) lay();
   }
 
   /// Nothing else is being read or filed then.
@@ -190,7 +190,7 @@ Result<ImportCount> import_mail(ImportOrder const& order, Config const& config, 
   std::exception_ptr fault;
   std::jthread reader{[&] {
     try {
-      read = Reading{order, config, desk, box, suspects, belt}.run();
+      read = ReadMails{order, config, desk, box, suspects, belt}.run();
     } catch (...) {
       fault = std::current_exception();
     }

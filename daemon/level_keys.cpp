@@ -94,9 +94,9 @@ constexpr std::array policy_rows{
 };
 
 /// Gathers mistakes with the section that they stand in.
-class Checking {
+class LevelChecking {
  public:
-  explicit Checking(Config& config) : config_{config} {}
+  explicit LevelChecking(Config& config) : config_{config} {}
 
   void zones() {
     desk::House& house = config_.house;
@@ -192,7 +192,7 @@ std::span<Key<CalendarConfig> const> calendar_keys() { return calendar_rows; }
 std::span<Key<desk::Policy> const> policy_keys() { return policy_rows; }
 
 std::vector<SectionMistake> settle_levels(Config& config) {
-  Checking checking{config};
+  LevelChecking checking{config};
   checking.zones();
   checking.calendars();
   checking.policies();

@@ -10,7 +10,7 @@
 namespace spoc::daemon {
 namespace {
 
-bool as_json = false;
+bool in_json = false;
 
 spdlog::level::level_enum level_of(Severity severity) {
   switch (severity) {
@@ -43,7 +43,7 @@ std::string quoted(std::string const& value) {
 }  // namespace
 
 void open_log(std::string_view level, bool json) {
-  as_json = json;
+  in_json = json;
   if (spdlog::get("spoc") == nullptr) {
     auto const logger = spdlog::stderr_logger_mt("spoc");
     spdlog::set_default_logger(logger);
@@ -71,7 +71,7 @@ Entry& Entry::with(std::string_view key, std::int64_t value) {
 
 void Entry::write() const {
   if (!spdlog::should_log(level_of(severity_))) return;
-  if (as_json) {
+  if (in_json) {
     boost::json::object object{{"event", event_}};
     for (auto const& [key, value] : values_) object[key] = value;
     // The pattern has begun the object.

@@ -38,7 +38,7 @@ std::string field(std::map<std::string, std::string> const& fields, std::string 
 }
 
 /// application/x-www-form-urlencoded is what stands behind "?" in an address.
-std::map<std::string, std::string> form_of(std::string const& body) {
+std::map<std::string, std::string> posted_form(std::string const& body) {
   auto const target = channels::read_target("/?" + body);
   return target ? target->query : std::map<std::string, std::string>{};
 }
@@ -300,7 +300,7 @@ bool Portal::may_search(std::string const& peer) {
 
 channels::HttpResponse Portal::feedback(Asked const& asked, Entry const& entry) {
   PortalWords const& words = asked.reader.words;
-  auto const form = form_of(asked.request.body);
+  auto const form = posted_form(asked.request.body);
   std::string const seal = field(form, "seal"), helped = field(form, "helped");
   if (!is_from_here(asked.request)) return told(asked, 403, words.missing);
   if (seal != seal_of(entry.head.id, 0) && seal != seal_of(entry.head.id, 1))

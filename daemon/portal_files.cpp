@@ -17,7 +17,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::uintmax_t largest_picture = 10U << 20U;
-constexpr std::array<std::string_view, 4> shown{"image/png", "image/jpeg", "image/gif", "image/webp"};
+constexpr std::array<std::string_view, 4> shown_types{"image/png", "image/jpeg", "image/gif", "image/webp"};
 
 bool leads_elsewhere(std::string_view address) {
   auto const mark = address.find_first_of(":/?#");
@@ -134,7 +134,7 @@ channels::HttpResponse picture_at(fs::path const& folder, std::string const& pla
   auto bytes = channels::read_file(file);
   if (!bytes) return nothing_here();
   std::string const type{parser::sniffed(*bytes)};
-  if (std::find(shown.begin(), shown.end(), type) == shown.end()) return nothing_here();
+  if (std::find(shown_types.begin(), shown_types.end(), type) == shown_types.end()) return nothing_here();
   return {200, type, std::move(*bytes), std::move(headers)};
 }
 

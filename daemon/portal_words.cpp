@@ -140,7 +140,7 @@ constexpr std::array<PortalWords, 4> all_words{
       "回饋次數過多，請一小時後再試。",
       "暫時無法處理，請稍後再試。"}}};
 
-std::string_view trimmed(std::string_view text) {
+std::string_view unspaced(std::string_view text) {
   while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
   while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
   return text;
@@ -152,7 +152,7 @@ struct Liking {
   int weight = 1000;
 };
 Liking liking_in(std::string_view entry) {
-  Liking out{trimmed(entry.substr(0, entry.find(';')))};
+  Liking out{unspaced(entry.substr(0, entry.find(';')))};
   auto const q = entry.find("q=");
   if (q == std::string_view::npos) return out;
   std::string_view const number = entry.substr(q + 2);

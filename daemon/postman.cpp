@@ -16,7 +16,7 @@ namespace {
 constexpr std::size_t round_letters = 20;
 constexpr desk::Duration shortest_retry = std::chrono::minutes{5};
 constexpr desk::Duration longest_retry = std::chrono::hours{4};
-constexpr desk::Duration longest_rest = std::chrono::seconds{30};
+constexpr desk::Duration longest_sleep = std::chrono::seconds{30};
 
 /// The server does not want our sender: said so at MAIL, or at RCPT, where most servers put it off to.
 bool blames_us(std::string const& from, channels::RecipientOutcome const& outcome) {
@@ -74,9 +74,9 @@ void Postman::run() {
 /// Until the next letter is due or the bell rings.
 void Postman::rest() {
   auto const next = line_.ask([&] { return desk_.next_letter(); });
-  desk::Duration patience = longest_rest;
+  desk::Duration patience = longest_sleep;
   if (next && *next)
-    patience = std::clamp<desk::Duration>(**next - desk_.now(), std::chrono::milliseconds{10}, longest_rest);
+    patience = std::clamp<desk::Duration>(**next - desk_.now(), std::chrono::milliseconds{10}, longest_sleep);
   // An idle connection is not kept for longer than a letter may come soon.
   if (smtp_ && patience > std::chrono::seconds{20}) {
     smtp_->close();

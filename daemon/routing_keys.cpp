@@ -14,8 +14,8 @@ namespace {
 
 using G = Given const&;
 using TK = Key<desk::Team>;
-using C = desk::Category;
-using CK = Key<desk::Category>;
+using Cat = desk::Category;
+using CatK = Key<desk::Category>;
 using SK = Key<desk::Site>;
 using AK = Key<desk::Agent>;
 
@@ -79,24 +79,24 @@ constexpr std::array team_rows{
 };
 
 constexpr std::array category_rows{
-    CK{"path", Type::text, "", "",
-       "Its place in the tree: \"hardware/printer\" is below \"hardware\", and has from there what it does "
-       "not say itself. The last part is enough for /category where no other has it.",
-       [](C& c, G v) { c.path = v.text; }},
-    CK{"words", Type::texts, "[]", "",
-       "A new ticket is of it where one of these stands in the subject or in what was written; the deepest "
-       "category comes first, then the first in the file.",
-       [](C& c, G v) { c.words = v.texts; }},
-    CK{"kind", Type::choice, "\"\"", "|incident|request|question|complaint", "Kind of its tickets.",
-       [](C& c, G v) { c.kind = desk::ticket_kind_named(v.text); }},
-    CK{"impact", Type::choice, "\"\"", "|high|medium|low", "Impact of its tickets.",
-       [](C& c, G v) { c.impact = desk::level_named(v.text); }},
-    CK{"urgency", Type::choice, "\"\"", "|high|medium|low", "Urgency of its tickets.",
-       [](C& c, G v) { c.urgency = desk::level_named(v.text); }},
-    CK{"teams", Type::texts, "[]", "", "Teams whose new tickets it makes, instead of the mailbox's.",
-       [](C& c, G v) { c.teams = v.texts; }},
-    CK{"skills", Type::texts, "[]", "", "What the team should know, where one of the teams does.",
-       [](C& c, G v) { c.skills = v.texts; }},
+    CatK{"path", Type::text, "", "",
+         "Its place in the tree: \"hardware/printer\" is below \"hardware\", and has from there what it does "
+         "not say itself. The last part is enough for /category where no other has it.",
+         [](Cat& c, G v) { c.path = v.text; }},
+    CatK{"words", Type::texts, "[]", "",
+         "A new ticket is of it where one of these stands in the subject or in what was written; the deepest "
+         "category comes first, then the first in the file.",
+         [](Cat& c, G v) { c.words = v.texts; }},
+    CatK{"kind", Type::choice, "\"\"", "|incident|request|question|complaint", "Kind of its tickets.",
+         [](Cat& c, G v) { c.kind = desk::ticket_kind_named(v.text); }},
+    CatK{"impact", Type::choice, "\"\"", "|high|medium|low", "Impact of its tickets.",
+         [](Cat& c, G v) { c.impact = desk::level_named(v.text); }},
+    CatK{"urgency", Type::choice, "\"\"", "|high|medium|low", "Urgency of its tickets.",
+         [](Cat& c, G v) { c.urgency = desk::level_named(v.text); }},
+    CatK{"teams", Type::texts, "[]", "", "Teams whose new tickets it makes, instead of the mailbox's.",
+         [](Cat& c, G v) { c.teams = v.texts; }},
+    CatK{"skills", Type::texts, "[]", "", "What the team should know, where one of the teams does.",
+         [](Cat& c, G v) { c.skills = v.texts; }},
 };
 
 constexpr std::array site_rows{
@@ -108,9 +108,9 @@ constexpr std::array site_rows{
 };
 
 /// Gathers mistakes with the section that they stand in.
-class Checking {
+class RoutingChecking {
  public:
-  explicit Checking(Config const& config) : config_{config}, house_{config.house} {}
+  explicit RoutingChecking(Config const& config) : config_{config}, house_{config.house} {}
 
   std::vector<SectionMistake> all() {
     for (nth_ = 0; nth_ < house_.teams.size(); ++nth_) check(house_.teams[nth_]);
@@ -147,7 +147,7 @@ class Checking {
       add("[team].hand_over", "team \"" + team.name + "\" has no hours that end", "give it hours");
   }
 
-  void check(C const& category) {
+  void check(Cat const& category) {
     if (category.path.empty() || category.path.starts_with('/') || category.path.ends_with('/') ||
         category.path.find("//") != std::string::npos)
       add("[category].path", "is no path: \"" + category.path + "\"", "write one like \"hardware/printer\"");
@@ -157,7 +157,7 @@ class Checking {
     auto const slash = category.path.rfind('/');
     std::string const parent = slash == std::string::npos ? "" : category.path.substr(0, slash);
     bool const known = std::any_of(house_.categories.begin(), house_.categories.end(),
-                                   [&](C const& one) { return one.path == parent; });
+                                   [&](Cat const& one) { return one.path == parent; });
     if (!parent.empty() && !known)
       add("[category].path", "\"" + category.path + "\" has no parent",
           "add [[category]] path = \"" + parent + "\"");
@@ -219,6 +219,6 @@ std::span<Key<desk::Team> const> team_keys() { return team_rows; }
 std::span<Key<desk::Category> const> category_keys() { return category_rows; }
 std::span<Key<desk::Site> const> site_keys() { return site_rows; }
 
-std::vector<SectionMistake> check_routing(Config const& config) { return Checking{config}.all(); }
+std::vector<SectionMistake> check_routing(Config const& config) { return RoutingChecking{config}.all(); }
 
 }  // namespace spoc::daemon

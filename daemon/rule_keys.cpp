@@ -16,109 +16,112 @@ namespace {
 
 using G = Given const&;
 using R = desk::HouseRule;
-using K = Key<desk::HouseRule>;
+using RK = Key<desk::HouseRule>;
 
-constexpr std::array rows{
-    K{"name", Type::text, "", "", "Name of the rule, as the trail shows it.",
-      [](R& r, G v) { r.name = v.text; }},
-    K{"when", Type::texts, "", "",
-      "What begins it: \"opened\", \"wrote\" (the requester), \"answered\" (an agent), \"changed\" (status, "
-      "assignee, team, priority, kind, category), \"time\".",
-      [](R& r, G v) { r.when = v.texts; }},
-    K{"after", Type::duration, "\"0s\"", "",
-      "For \"time\": nobody has said anything and the status has been the same for so long.",
-      [](R& r, G v) { r.after = v.duration; }},
-    K{"if.mailboxes", Type::texts, "[]", "", "One of these mailboxes.",
-      [](R& r, G v) { r.wanted.mailboxes = v.texts; }},
-    K{"if.teams", Type::texts, "[]", "", "One of these teams has it.",
-      [](R& r, G v) { r.wanted.teams = v.texts; }},
-    K{"if.kinds", Type::texts, "[]", "", "One of these kinds.", [](R& r, G v) { r.wanted.kinds = v.texts; }},
-    K{"if.priorities", Type::texts, "[]", "", "One of these priorities.",
-      [](R& r, G v) { r.wanted.priorities = v.texts; }},
-    K{"if.statuses", Type::texts, "[]", "", "One of these statuses.",
-      [](R& r, G v) { r.wanted.statuses = v.texts; }},
-    K{"if.tags", Type::texts, "[]", "", "It has one of these tags.",
-      [](R& r, G v) { r.wanted.tags = v.texts; }},
-    K{"if.categories", Type::texts, "[]", "", "It is of one of these categories, or of one below them.",
-      [](R& r, G v) { r.wanted.categories = v.texts; }},
-    K{"if.sites", Type::texts, "[]", "", "The requester sits at one of these sites.",
-      [](R& r, G v) { r.wanted.sites = v.texts; }},
-    K{"if.languages", Type::texts, "[]", "", "The requester is written to in one of these languages.",
-      [](R& r, G v) { r.wanted.languages = v.texts; }},
-    K{"if.channels", Type::texts, "[]", "", "It came by one of these: \"mail\", \"chat\", \"phone\".",
-      [](R& r, G v) { r.wanted.channels = v.texts; }},
-    K{"if.from", Type::texts, "[]", "",
-      "One of these wrote it, or last wrote from outside: addresses or domains.",
-      [](R& r, G v) {
-        for (auto const& one : v.texts) r.wanted.from.push_back(desk::normal(one));
-      }},
-    K{"if.words", Type::texts, "[]", "", "One of these stands in the subject or in what was written.",
-      [](R& r, G v) { r.wanted.words = v.texts; }},
-    K{"if.patterns", Type::texts, "[]", "",
-      "The whole subject is like one of these: * is anything, ? one character.",
-      [](R& r, G v) { r.wanted.patterns = v.texts; }},
-    K{"if.checks", Type::texts, "[]", "",
-      "All of these are known of the mail's origin, like \"dmarc=fail\", \"spf=none\" or \"dkim=pass\".",
-      [](R& r, G v) { r.wanted.checks = v.texts; }},
-    K{"if.standings", Type::texts, "[]", "",
-      "The worst target of its service level is one of these: \"ok\", \"warned\", \"breached\", \"met\", "
-      "\"paused\".",
-      [](R& r, G v) { r.wanted.standings = v.texts; }},
-    K{"if.calendar", Type::text, "\"\"", "",
-      "Calendar whose hours if.hours means; empty for round the clock.",
-      [](R& r, G v) { r.wanted.calendar = v.text; }},
-    K{"if.hours", Type::choice, "\"\"", "|open|closed", "That calendar is open, or closed, now.",
-      [](R& r, G v) { r.wanted.hours = v.text; }},
-    K{"if.vip", Type::choice, "\"\"", "|yes|no", "Its requester is one of desk.vip, or is not.",
-      [](R& r, G v) { r.wanted.vip = v.text; }},
-    K{"if.files", Type::choice, "\"\"", "|yes|no", "What was written has attachments, or has not.",
-      [](R& r, G v) { r.wanted.files = v.text; }},
-    K{"if.assigned", Type::choice, "\"\"", "|yes|no", "Somebody has it, or nobody.",
-      [](R& r, G v) { r.wanted.assigned = v.text; }},
-    K{"if.assignees", Type::texts, "[]", "", "One of these agents has it, by handle.",
-      [](R& r, G v) {
-        for (auto const& one : v.texts) r.wanted.assignees.push_back(desk::normal(one));
-      }},
-    K{"if.organisations", Type::texts, "[]", "", "The requester is of one of these, as their contact says.",
-      [](R& r, G v) {
-        for (auto const& one : v.texts) r.wanted.organisations.push_back(desk::lower(one));
-      }},
-    K{"then.assign", Type::text, "\"\"", "", "Give it to this agent, by handle.",
-      [](R& r, G v) { r.then.assign = v.text; }},
-    K{"then.team", Type::text, "\"\"", "", "Give it to this team.", [](R& r, G v) { r.then.team = v.text; }},
-    K{"then.category", Type::text, "\"\"", "", "Set the category, by its path.",
-      [](R& r, G v) { r.then.category = v.text; }},
-    K{"then.priority", Type::text, "\"\"", "", "Set the priority, P1 to P4.",
-      [](R& r, G v) { r.then.priority = v.text; }},
-    K{"then.kind", Type::text, "\"\"", "", "Set the kind.", [](R& r, G v) { r.then.kind = v.text; }},
-    K{"then.status", Type::text, "\"\"", "", "Set the status.", [](R& r, G v) { r.then.status = v.text; }},
-    K{"then.tag", Type::texts, "[]", "", "Add these tags.", [](R& r, G v) { r.then.tag = v.texts; }},
-    K{"then.untag", Type::texts, "[]", "", "Take these tags off.", [](R& r, G v) { r.then.untag = v.texts; }},
-    K{"then.note", Type::text, "\"\"", "", "Leave this note for agents.",
-      [](R& r, G v) { r.then.note = v.text; }},
-    K{"then.letter", Type::text, "\"\"", "",
-      "Write this to the requester, where a machine may write to them at all.",
-      [](R& r, G v) { r.then.letter = v.text; }},
-    K{"then.tell", Type::texts, "[]", "",
-      "Write to these: \"assignee\" (the team while there is none), \"team\", or agents' handles.",
-      [](R& r, G v) { r.then.tell = v.texts; }},
-    K{"then.say", Type::text, "\"\"", "", "What then.tell and then.follow_up say; empty for the rule's name.",
-      [](R& r, G v) { r.then.say = v.text; }},
-    K{"then.ask", Type::text, "\"\"", "", "Ask somebody outside, by address; the answer is for agents alone.",
-      [](R& r, G v) { r.then.ask = desk::normal(v.text); }},
-    K{"then.question", Type::text, "\"\"", "", "What they are asked. Nothing else of the ticket goes along.",
-      [](R& r, G v) { r.then.question = v.text; }},
-    K{"then.follow_up", Type::duration, "\"0s\"", "", "Remind the assignee after so long; 0s for never.",
-      [](R& r, G v) { r.then.follow_up = v.duration; }},
-    K{"then.webhook", Type::text, "\"\"", "", "Call this webhook.",
-      [](R& r, G v) { r.then.webhook = v.text; }},
-    K{"last", Type::boolean, "false", "", "Where it fires, later rules are not looked at.",
-      [](R& r, G v) { r.last = v.boolean; }},
+constexpr std::array rule_rows{
+    RK{"name", Type::text, "", "", "Name of the rule, as the trail shows it.",
+       [](R& r, G v) { r.name = v.text; }},
+    RK{"when", Type::texts, "", "",
+       "What begins it: \"opened\", \"wrote\" (the requester), \"answered\" (an agent), \"changed\" (status, "
+       "assignee, team, priority, kind, category), \"time\".",
+       [](R& r, G v) { r.when = v.texts; }},
+    RK{"after", Type::duration, "\"0s\"", "",
+       "For \"time\": nobody has said anything and the status has been the same for so long.",
+       [](R& r, G v) { r.after = v.duration; }},
+    RK{"if.mailboxes", Type::texts, "[]", "", "One of these mailboxes.",
+       [](R& r, G v) { r.wanted.mailboxes = v.texts; }},
+    RK{"if.teams", Type::texts, "[]", "", "One of these teams has it.",
+       [](R& r, G v) { r.wanted.teams = v.texts; }},
+    RK{"if.kinds", Type::texts, "[]", "", "One of these kinds.", [](R& r, G v) { r.wanted.kinds = v.texts; }},
+    RK{"if.priorities", Type::texts, "[]", "", "One of these priorities.",
+       [](R& r, G v) { r.wanted.priorities = v.texts; }},
+    RK{"if.statuses", Type::texts, "[]", "", "One of these statuses.",
+       [](R& r, G v) { r.wanted.statuses = v.texts; }},
+    RK{"if.tags", Type::texts, "[]", "", "It has one of these tags.",
+       [](R& r, G v) { r.wanted.tags = v.texts; }},
+    RK{"if.categories", Type::texts, "[]", "", "It is of one of these categories, or of one below them.",
+       [](R& r, G v) { r.wanted.categories = v.texts; }},
+    RK{"if.sites", Type::texts, "[]", "", "The requester sits at one of these sites.",
+       [](R& r, G v) { r.wanted.sites = v.texts; }},
+    RK{"if.languages", Type::texts, "[]", "", "The requester is written to in one of these languages.",
+       [](R& r, G v) { r.wanted.languages = v.texts; }},
+    RK{"if.channels", Type::texts, "[]", "", "It came by one of these: \"mail\", \"chat\", \"phone\".",
+       [](R& r, G v) { r.wanted.channels = v.texts; }},
+    RK{"if.from", Type::texts, "[]", "",
+       "One of these wrote it, or last wrote from outside: addresses or domains.",
+       [](R& r, G v) {
+         for (auto const& one : v.texts) r.wanted.from.push_back(desk::normal(one));
+       }},
+    RK{"if.words", Type::texts, "[]", "", "One of these stands in the subject or in what was written.",
+       [](R& r, G v) { r.wanted.words = v.texts; }},
+    RK{"if.patterns", Type::texts, "[]", "",
+       "The whole subject is like one of these: * is anything, ? one character.",
+       [](R& r, G v) { r.wanted.patterns = v.texts; }},
+    RK{"if.checks", Type::texts, "[]", "",
+       "All of these are known of the mail's origin, like \"dmarc=fail\", \"spf=none\" or \"dkim=pass\".",
+       [](R& r, G v) { r.wanted.checks = v.texts; }},
+    RK{"if.standings", Type::texts, "[]", "",
+       "The worst target of its service level is one of these: \"ok\", \"warned\", \"breached\", \"met\", "
+       "\"paused\".",
+       [](R& r, G v) { r.wanted.standings = v.texts; }},
+    RK{"if.calendar", Type::text, "\"\"", "",
+       "Calendar whose hours if.hours means; empty for round the clock.",
+       [](R& r, G v) { r.wanted.calendar = v.text; }},
+    RK{"if.hours", Type::choice, "\"\"", "|open|closed", "That calendar is open, or closed, now.",
+       [](R& r, G v) { r.wanted.hours = v.text; }},
+    RK{"if.vip", Type::choice, "\"\"", "|yes|no", "Its requester is one of desk.vip, or is not.",
+       [](R& r, G v) { r.wanted.vip = v.text; }},
+    RK{"if.files", Type::choice, "\"\"", "|yes|no", "What was written has attachments, or has not.",
+       [](R& r, G v) { r.wanted.files = v.text; }},
+    RK{"if.assigned", Type::choice, "\"\"", "|yes|no", "Somebody has it, or nobody.",
+       [](R& r, G v) { r.wanted.assigned = v.text; }},
+    RK{"if.assignees", Type::texts, "[]", "", "One of these agents has it, by handle.",
+       [](R& r, G v) {
+         for (auto const& one : v.texts) r.wanted.assignees.push_back(desk::normal(one));
+       }},
+    RK{"if.organisations", Type::texts, "[]", "", "The requester is of one of these, as their contact says.",
+       [](R& r, G v) {
+         for (auto const& one : v.texts) r.wanted.organisations.push_back(desk::lower(one));
+       }},
+    RK{"then.assign", Type::text, "\"\"", "", "Give it to this agent, by handle.",
+       [](R& r, G v) { r.then.assign = v.text; }},
+    RK{"then.team", Type::text, "\"\"", "", "Give it to this team.", [](R& r, G v) { r.then.team = v.text; }},
+    RK{"then.category", Type::text, "\"\"", "", "Set the category, by its path.",
+       [](R& r, G v) { r.then.category = v.text; }},
+    RK{"then.priority", Type::text, "\"\"", "", "Set the priority, P1 to P4.",
+       [](R& r, G v) { r.then.priority = v.text; }},
+    RK{"then.kind", Type::text, "\"\"", "", "Set the kind.", [](R& r, G v) { r.then.kind = v.text; }},
+    RK{"then.status", Type::text, "\"\"", "", "Set the status.", [](R& r, G v) { r.then.status = v.text; }},
+    RK{"then.tag", Type::texts, "[]", "", "Add these tags.", [](R& r, G v) { r.then.tag = v.texts; }},
+    RK{"then.untag", Type::texts, "[]", "", "Take these tags off.",
+       [](R& r, G v) { r.then.untag = v.texts; }},
+    RK{"then.note", Type::text, "\"\"", "", "Leave this note for agents.",
+       [](R& r, G v) { r.then.note = v.text; }},
+    RK{"then.letter", Type::text, "\"\"", "",
+       "Write this to the requester, where a machine may write to them at all.",
+       [](R& r, G v) { r.then.letter = v.text; }},
+    RK{"then.tell", Type::texts, "[]", "",
+       "Write to these: \"assignee\" (the team while there is none), \"team\", or agents' handles.",
+       [](R& r, G v) { r.then.tell = v.texts; }},
+    RK{"then.say", Type::text, "\"\"", "",
+       "What then.tell and then.follow_up say; empty for the rule's name.",
+       [](R& r, G v) { r.then.say = v.text; }},
+    RK{"then.ask", Type::text, "\"\"", "",
+       "Ask somebody outside, by address; the answer is for agents alone.",
+       [](R& r, G v) { r.then.ask = desk::normal(v.text); }},
+    RK{"then.question", Type::text, "\"\"", "", "What they are asked. Nothing else of the ticket goes along.",
+       [](R& r, G v) { r.then.question = v.text; }},
+    RK{"then.follow_up", Type::duration, "\"0s\"", "", "Remind the assignee after so long; 0s for never.",
+       [](R& r, G v) { r.then.follow_up = v.duration; }},
+    RK{"then.webhook", Type::text, "\"\"", "", "Call this webhook.",
+       [](R& r, G v) { r.then.webhook = v.text; }},
+    RK{"last", Type::boolean, "false", "", "Where it fires, later rules are not looked at.",
+       [](R& r, G v) { r.last = v.boolean; }},
 };
 
-class Checking {
+class RuleChecking {
  public:
-  explicit Checking(desk::House const& house) : house_{house} {}
+  explicit RuleChecking(desk::House const& house) : house_{house} {}
 
   std::vector<SectionMistake> all() {
     for (nth_ = 0; nth_ < house_.rules.size(); ++nth_) check(house_.rules[nth_]);
@@ -256,8 +259,8 @@ class Checking {
 
 }  // namespace
 
-std::span<Key<desk::HouseRule> const> rule_keys() { return rows; }
+std::span<Key<desk::HouseRule> const> rule_keys() { return rule_rows; }
 
-std::vector<SectionMistake> check_rules(Config const& config) { return Checking{config.house}.all(); }
+std::vector<SectionMistake> check_rules(Config const& config) { return RuleChecking{config.house}.all(); }
 
 }  // namespace spoc::daemon

@@ -11,12 +11,12 @@
 namespace spoc::daemon {
 namespace {
 
-struct Words {
+struct SolvedWords {
   std::string_view language, question, yes, no, thanks_yes, thanks_no;
   std::string_view question_by, yes_by;     ///< question_by holds {1}
   std::string_view told, going_on, linked;  ///< linked holds {1}
 };
-constexpr std::array<Words, 4> all_words{
+constexpr std::array<SolvedWords, 4> solved_words{
     {{"en", "Is this solved?", "Yes, it is solved", "No, it is not", "Thank you. The ticket is closed.",
       "Thank you. The ticket is open again, and we go on with it.", "Did “{1}” solve it?",
       "Yes, it solved it", "Thank you. The ticket is still open; those who work on it have been told.",
@@ -36,13 +36,13 @@ constexpr std::array<Words, 4> all_words{
       "謝謝。案件仍在處理中，我們已通知處理人員。", "謝謝。案件正在處理中，我們會繼續處理。",
       "謝謝。此案件早已結案，我們會在新的案件 #{1} 中繼續處理。"}}};
 
-Words const& words_in(std::string const& language) {
-  for (Words const& one : all_words)
+SolvedWords const& words_in(std::string const& language) {
+  for (SolvedWords const& one : solved_words)
     if (one.language == desk::spoken(language)) return one;
-  return all_words.front();
+  return solved_words.front();
 }
 
-channels::HttpResponse page(int status, Words const& words, std::string const& title,
+channels::HttpResponse page(int status, SolvedWords const& words, std::string const& title,
                             std::string const& body) {
   std::string html = "<!doctype html>\n<html lang=\"" + std::string{words.language} +
                      "\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, "
@@ -74,7 +74,7 @@ channels::HttpResponse refused(Error const& error) {
 }
 
 /// Says what was done, not what was asked for.
-std::string thanks_for(FrontDesk::Decision const& decision, Words const& words) {
+std::string thanks_for(FrontDesk::Decision const& decision, SolvedWords const& words) {
   switch (decision.what) {
     case desk::Decided::closed:
       return std::string{words.thanks_yes};
@@ -93,14 +93,14 @@ std::string thanks_for(FrontDesk::Decision const& decision, Words const& words) 
 channels::HttpResponse asked(FrontDesk& desk, std::string const& token, bool yes) {
   auto const ticket = desk.asked_about(token);
   if (!ticket) return refused(ticket.error());
-  Words const& words = words_in(ticket->language);
+  SolvedWords const& words = words_in(ticket->language);
   return page(200, words, std::string{words.question}, about(*ticket) + button(yes ? words.yes : words.no));
 }
 
 channels::HttpResponse decided(FrontDesk& desk, std::string const& token, bool yes) {
   auto const decision = desk.decide(token, yes ? desk::Verdict::solved : desk::Verdict::unsolved);
   if (!decision) return refused(decision.error());
-  Words const& words = words_in(decision->ticket.language);
+  SolvedWords const& words = words_in(decision->ticket.language);
   return page(200, words, std::string{words.question},
               about(decision->ticket) + "<p>" + thanks_for(*decision, words) + "</p>\n");
 }
@@ -109,7 +109,7 @@ channels::HttpResponse by_article(FrontDesk& desk, std::string const& token, std
                                   bool post) {
   auto const offered = post ? desk.solve_by(token, id) : desk.offered_to(token, id);
   if (!offered) return refused(offered.error());
-  Words const& words = words_in(offered->ticket.language);
+  SolvedWords const& words = words_in(offered->ticket.language);
   std::string const question = parser::escape_html(desk::filled(words.question_by, {offered->article.title}));
   std::string const said = post ? "<p>" + std::string{words.thanks_yes} + "</p>\n" : button(words.yes_by);
   return page(200, words, question, about(offered->ticket) + said);

@@ -15,30 +15,31 @@ namespace {
 
 using W = desk::Webhook;
 using G = Given const&;
-using K = Key<W>;
+using WK = Key<W>;
 
-constexpr std::array rows{
-    K{"name", Type::text, "", "", "Name, for then.webhook of rules and for spocctl webhooks test.",
-      [](W& w, G v) { w.name = v.text; }},
-    K{"url", Type::text, "", "", "Where calls go, by POST: an https address.",
-      [](W& w, G v) { w.url = v.text; }},
-    K{"secret", Type::text, "", "",
-      "Signs each call, so that the receiver knows who it is from: at least 16 characters, or \"whsec_\" and "
-      "base64. Better as secret_file or secret_env.",
-      [](W& w, G v) { w.secret = v.text; }},
-    K{"events", Type::texts, "[]", "",
-      "What it hears of by itself: ticket.opened, ticket.changed, ticket.resolved, ticket.closed, "
-      "ticket.merged, message.received, message.answered, message.noted, alarm. []: only what rules send.",
-      [](W& w, G v) { w.events = v.texts; }},
-    K{"allow_private", Type::boolean, "false", "",
-      "Its name may lead to an address of the inside (loopback, private and local ranges), and http may be "
-      "used.",
-      [](W& w, G v) { w.allow_private = v.boolean; }},
-    K{"ca_file", Type::path, "\"\"", "", "Certificates to trust instead of the system's.",
-      [](W& w, G v) { w.ca_file = v.path.string(); }},
-    K{"give_up", Type::duration, "\"2d\"", "",
-      "A call that has not been taken for so long is given up, and the operator hears of it.",
-      [](W& w, G v) { w.give_up = v.duration; }},
+constexpr std::array webhook_rows{
+    WK{"name", Type::text, "", "", "Name, for then.webhook of rules and for spocctl webhooks test.",
+       [](W& w, G v) { w.name = v.text; }},
+    WK{"url", Type::text, "", "", "Where calls go, by POST: an https address.",
+       [](W& w, G v) { w.url = v.text; }},
+    WK{"secret", Type::text, "", "",
+       "Signs each call, so that the receiver knows who it is from: at least 16 characters, or \"whsec_\" "
+       "and "
+       "base64. Better as secret_file or secret_env.",
+       [](W& w, G v) { w.secret = v.text; }},
+    WK{"events", Type::texts, "[]", "",
+       "What it hears of by itself: ticket.opened, ticket.changed, ticket.resolved, ticket.closed, "
+       "ticket.merged, message.received, message.answered, message.noted, alarm. []: only what rules send.",
+       [](W& w, G v) { w.events = v.texts; }},
+    WK{"allow_private", Type::boolean, "false", "",
+       "Its name may lead to an address of the inside (loopback, private and local ranges), and http may be "
+       "used.",
+       [](W& w, G v) { w.allow_private = v.boolean; }},
+    WK{"ca_file", Type::path, "\"\"", "", "Certificates to trust instead of the system's.",
+       [](W& w, G v) { w.ca_file = v.path.string(); }},
+    WK{"give_up", Type::duration, "\"2d\"", "",
+       "A call that has not been taken for so long is given up, and the operator hears of it.",
+       [](W& w, G v) { w.give_up = v.duration; }},
 };
 
 constexpr std::string_view secret_mark = "whsec_";
@@ -77,7 +78,7 @@ void check(W& webhook, std::size_t nth, std::vector<SectionMistake>& out) {
 
 }  // namespace
 
-std::span<Key<W> const> webhook_keys() { return rows; }
+std::span<Key<W> const> webhook_keys() { return webhook_rows; }
 
 std::vector<SectionMistake> settle_webhooks(Config& config) {
   std::vector<SectionMistake> out;

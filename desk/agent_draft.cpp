@@ -101,7 +101,7 @@ void tell_author(AgentWork& work, Draft const& draft, std::string line) {
   work.plan.letters.push_back(std::move(letter));
 }
 
-bool is_number(std::string_view text) {
+bool is_all_digits(std::string_view text) {
   return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
@@ -155,7 +155,7 @@ void publish(AgentWork& work, std::string const& argument) {
 void reject(AgentWork& work, std::string const& argument) {
   if (!may_decide(work)) return;
   std::string_view const first = first_word(argument);
-  bool const numbered = is_number(first) && first.size() < argument.size();
+  bool const numbered = is_all_digits(first) && first.size() < argument.size();
   Draft const* draft = draft_called(work, numbered ? first : std::string_view{});
   if (draft == nullptr) return;
   std::string const why{numbered ? argument.substr(first.size() + 1) : argument};

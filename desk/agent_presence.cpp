@@ -13,10 +13,6 @@ void set_presence(AgentWork& work, Presence presence) {
   work.plan.trail.push_back(trail(work, "presence", std::string{name(presence.where)} + until));
 }
 
-std::string shown(Ticket const& ticket) {
-  return "#" + std::to_string(number(ticket.id)) + " \"" + ticket.subject + "\"";
-}
-
 /// The agent's tickets that a colleague's teams have.
 std::vector<Ticket const*> offered_to(AgentWork const& work, Agent const& colleague) {
   std::vector<Ticket const*> out;
@@ -47,6 +43,10 @@ void offer_tickets(AgentWork& work, std::string const& line) {
 }
 
 }  // namespace
+
+std::string shown(Ticket const& ticket) {
+  return "#" + std::to_string(number(ticket.id)) + " \"" + ticket.subject + "\"";
+}
 
 void come_in(AgentWork& work) {
   set_presence(work, {});

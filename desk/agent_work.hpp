@@ -131,4 +131,7 @@ void check_together(AgentWork& work);
 /// Carries out one command: changes, trail and what the receipt says; or a fault.
 void run(AgentWork& work, Command const& command);
 
+/// A ticket in an agent's list: `#12 "Printer on fire"`.
+std::string shown(Ticket const& ticket);
+
 }  // namespace spoc::desk

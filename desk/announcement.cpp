@@ -2,6 +2,7 @@
 // Reads announcements and finds the one that a matter belongs to.
 #include "desk/announcement.hpp"
 
+#include "desk/characters.hpp"
 #include "desk/lower.hpp"
 #include "desk/people.hpp"
 #include "desk/phrase.hpp"
@@ -18,27 +19,18 @@ constexpr int evening = 17 * 60;
 
 constexpr std::array<std::string_view, 4> tags{"en", "nb", "zh-Hans", "zh-Hant"};
 
-std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view blank = " \t\r\n";
-  auto const first = text.find_first_not_of(blank);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(blank) - first + 1);
-}
-
-bool is_wide(char c) { return static_cast<unsigned char>(c) >= 0xE2; }  // from U+2000 on: no Latin letter
-
 /// Letters and digits of any script; the bytes of a character beyond ASCII are one.
-bool is_letter(char c) {
+bool is_of_word(char c) {
   return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80;
 }
 
 /// Is a word over before that place? A script without blanks parts words as a blank does: "VPN连不上".
 bool ends_before(std::string_view text, std::size_t at) {
-  return at == text.size() || !is_letter(text[at]) || is_wide(text[at]);
+  return at == text.size() || !is_of_word(text[at]) || is_wide(text[at]);
 }
 
 bool begins_at(std::string_view text, std::size_t at) {
-  if (at == 0 || !is_letter(text[at - 1])) return true;
+  if (at == 0 || !is_of_word(text[at - 1])) return true;
   do {
     --at;
   } while (at > 0 && (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80U);

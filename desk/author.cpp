@@ -2,6 +2,7 @@
 // Finds the person behind From.
 #include "desk/author.hpp"
 
+#include "desk/characters.hpp"
 #include "desk/thread.hpp"
 #include "desk/trust.hpp"
 
@@ -9,11 +10,6 @@
 
 namespace spoc::desk {
 namespace {
-
-std::string_view domain_of(std::string_view address) {
-  auto const at = address.rfind('@');
-  return at == std::string_view::npos ? std::string_view{} : address.substr(at + 1);
-}
 
 Address normalised(Address one) {
   one.address = normal(one.address);

@@ -7,7 +7,7 @@
 namespace spoc::desk {
 namespace {
 
-constexpr int farthest = 3653;  ///< days: nobody plans service over more than ten years
+constexpr int farthest_day = 3653;  ///< days: nobody plans service over more than ten years
 
 using Day = std::chrono::local_days;
 
@@ -42,7 +42,7 @@ template <class Each>
 void walk(Calendar const& calendar, Time start, Each const& each) {
   Day const today = std::chrono::floor<std::chrono::days>(calendar.zone.local(start));
   Time past = start;  // where clocks went back over midnight, a day begins before the last has ended
-  for (int i = -1; i < farthest; ++i)
+  for (int i = -1; i < farthest_day; ++i)
     for (Interval one : intervals(calendar, today + std::chrono::days{i})) {
       one.from = std::max(one.from, past);
       if (one.to <= one.from) continue;

@@ -2,6 +2,7 @@
 // Reads who called.
 #include "desk/call.hpp"
 
+#include "desk/characters.hpp"
 #include "desk/lower.hpp"
 #include "desk/phone.hpp"
 
@@ -11,14 +12,6 @@
 
 namespace spoc::desk {
 namespace {
-
-constexpr std::string_view blanks = " \t\r\n";
-
-std::string_view trimmed(std::string_view text) {
-  auto const from = text.find_first_not_of(blanks);
-  if (from == std::string_view::npos) return {};
-  return text.substr(from, text.find_last_not_of(blanks) - from + 1);
-}
 
 /// Without what parts a name from a number: "Ola Testmann, (" -> "Ola Testmann".
 std::string bare(std::string_view text) {
@@ -82,12 +75,12 @@ bool may_be_name(std::string_view text) {
 }
 
 /// The note without the line that says who called, which is the first that is no command.
-struct Parted {
+struct CallerLine {
   std::string line, rest;
 };
 
-Parted part(std::string const& text) {
-  Parted out;
+CallerLine part(std::string const& text) {
+  CallerLine out;
   bool found = false;
   for (std::size_t at = 0; at < text.size();) {
     std::size_t const end = std::min(text.find('\n', at), text.size());
@@ -162,7 +155,7 @@ bool is_call_note(Mail const& mail, House const& house) {
 
 std::vector<Call> calls_in(Mail const& mail) {
   std::vector<Call> out;
-  Parted const note = part(mail.reply);
+  CallerLine const note = part(mail.reply);
   auto const behind = behind_label(note.line);
   Call first = caller_in(behind ? *behind : std::string_view{note.line});
   bool const says = !first.address.empty() || !first.phone.empty();

@@ -12,9 +12,9 @@ bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; 
 
 /// Words and signs of a structured field: comments (nested, RFC 5322 3.2.2) are dropped, quoted strings are
 /// one word.
-class Words {
+class ResultWords {
  public:
-  explicit Words(std::string_view text) : text_{text} {}
+  explicit ResultWords(std::string_view text) : text_{text} {}
 
   /// The next word, ";" or "="; nothing at the end.
   std::optional<std::string> next() {
@@ -113,7 +113,7 @@ std::string joined(std::string const& name, Check const& check) {
 
 AuthenticationResults read_authentication_results(std::string_view field) {
   AuthenticationResults out;
-  Words words{field};
+  ResultWords words{field};
   out.server = normal(words.next().value_or(""));
   if (out.server == ";" || out.server == "=") return {};
   std::string key;

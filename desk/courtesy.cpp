@@ -2,6 +2,7 @@
 // Tells thanks from news that come with thanks, word by word.
 #include "desk/courtesy.hpp"
 
+#include "desk/lists.hpp"
 #include "desk/lower.hpp"
 #include "desk/verdict.hpp"
 
@@ -15,22 +16,19 @@ namespace spoc::desk {
 namespace {
 
 template <std::size_t Count>
-using List = std::array<std::string_view, Count>;
-
-template <std::size_t Count>
-bool one_of(List<Count> const& all, std::string_view word) {
-  return std::find(all.begin(), all.end(), word) != all.end();
-}
+using Listed = std::array<std::string_view, Count>;
 
 // ---- words, lower case ---------------------------------------------------------------------------
 
-constexpr List<16> gratitude{"thank", "thanks", "thx",    "ty",      "cheers", "great", "perfect", "awesome",
-                             "super", "takk",   "supert", "perfekt", "tusen",  "flott", "topp",    "takker"};
+constexpr Listed<16> gratitude{"thank",   "thanks",  "thx",   "ty",    "cheers", "great",
+                               "perfect", "awesome", "super", "takk",  "supert", "perfekt",
+                               "tusen",   "flott",   "topp",  "takker"};
 // A name may stand behind these.
-constexpr List<24> before_names{"hi",     "hello", "hey",  "dear",    "hei",    "hallo",  "kjære", "regards",
-                                "hilsen", "mvh",   "vh",   "wishes",  "best",   "much",   "you",   "again",
-                                "igjen",  "help",  "svar", "hjelpen", "hjelpa", "svaret", "alle",  "team"};
-constexpr List<62> courteous{
+constexpr Listed<24> before_names{"hi",    "hello",   "hey",    "dear",   "hei",   "hallo",
+                                  "kjære", "regards", "hilsen", "mvh",    "vh",    "wishes",
+                                  "best",  "much",    "you",    "again",  "igjen", "help",
+                                  "svar",  "hjelpen", "hjelpa", "svaret", "alle",  "team"};
+constexpr Listed<62> courteous{
     "it",         "it's",      "that's",    "works",     "working",     "now",      "very",   "so",
     "for",        "your",      "the",       "quick",     "a",           "lot",      "many",   "that",
     "worked",     "solved",    "fixed",     "kind",      "warm",        "all",      "good",   "fine",
@@ -40,44 +38,44 @@ constexpr List<62> courteous{
     "fint",       "raskt",     "rask",      "raske",     "vennlig",     "vennleg",  "med",    "løst",
     "fikset",     "ordnet",    "mottatt",   "beste",     "så",          "mye"};
 // "Help, thanks" and "svar takk" ask for it; "thanks for the help" does not.
-constexpr List<7> asked_unless_for{"help", "svar", "answer", "reply", "support", "assistance", "hjelp"};
+constexpr Listed<7> asked_unless_for{"help", "svar", "answer", "reply", "support", "assistance", "hjelp"};
 // "Got this again" is no courtesy.
-constexpr List<2> once_more{"again", "igjen"};
-constexpr List<12> before_again{"thanks", "you",  "takk",     "works",    "working", "much",
-                                "virker", "fint", "fungerer", "fungerar", "verkar",  "fine"};
+constexpr Listed<2> once_more{"again", "igjen"};
+constexpr Listed<12> before_again{"thanks", "you",  "takk",     "works",    "working", "much",
+                                  "virker", "fint", "fungerer", "fungerar", "verkar",  "fine"};
 // What stands together says something else than its words, or more than any of them may say alone.
-constexpr List<6> waved{"no problem",       "no problems", "no problem at all",
-                        "no more problems", "no worries",  "no need to reply"};
-constexpr List<28> sayings{"not a problem",
-                           "not a problem at all",
-                           "have a nice day",
-                           "have a good day",
-                           "have a great day",
-                           "have a nice weekend",
-                           "have a good weekend",
-                           "it is fixed",
-                           "it is solved",
-                           "it is working",
-                           "i appreciate it",
-                           "ikke noe problem",
-                           "ikke noe problem i det hele tatt",
-                           "ikkje noko problem",
-                           "ikke et problem",
-                           "ingen problem",
-                           "ingen problemer",
-                           "intet problem",
-                           "det er løst",
-                           "det er fikset",
-                           "det er i orden",
-                           "alt er bra",
-                           "alt er i orden",
-                           "ha en fin dag",
-                           "ha ein fin dag",
-                           "ha det bra",
-                           "god helg",
-                           "det fungerar no"};
+constexpr Listed<6> waved{"no problem",       "no problems", "no problem at all",
+                          "no more problems", "no worries",  "no need to reply"};
+constexpr Listed<28> sayings{"not a problem",
+                             "not a problem at all",
+                             "have a nice day",
+                             "have a good day",
+                             "have a great day",
+                             "have a nice weekend",
+                             "have a good weekend",
+                             "it is fixed",
+                             "it is solved",
+                             "it is working",
+                             "i appreciate it",
+                             "ikke noe problem",
+                             "ikke noe problem i det hele tatt",
+                             "ikkje noko problem",
+                             "ikke et problem",
+                             "ingen problem",
+                             "ingen problemer",
+                             "intet problem",
+                             "det er løst",
+                             "det er fikset",
+                             "det er i orden",
+                             "alt er bra",
+                             "alt er i orden",
+                             "ha en fin dag",
+                             "ha ein fin dag",
+                             "ha det bra",
+                             "god helg",
+                             "det fungerar no"};
 // They deny, contrast, complain or ask, even where a capital makes them look like a name.
-constexpr List<84> contrary{
+constexpr Listed<84> contrary{
     "not",     "no",      "nor",       "never",     "none",   "nothing",   "cannot",     "still",
     "but",     "however", "though",    "although",  "yet",    "sadly",     "except",     "unless",
     "only",    "instead", "broken",    "broke",     "breaks", "wrong",     "stuck",      "slow",
@@ -89,15 +87,16 @@ constexpr List<84> contrary{
     "haster",  "vent",    "trenger",   "treng",     "kan",    "vil",       "hvorfor",    "hvordan",
     "når",     "hva",     "hvor",      "hvem",      "nede",   "tregt",     "treg",       "ødelagt",
     "mangler", "henger",  "uløst",     "imidlertid"};
-constexpr List<11> contrary_stems{"fail",  "crash", "error", "problem", "issue", "unfortunate",
-                                  "krasj", "kræsj", "feil",  "fejl",    "virus"};
+constexpr Listed<11> contrary_stems{"fail",  "crash", "error", "problem", "issue", "unfortunate",
+                                    "krasj", "kræsj", "feil",  "fejl",    "virus"};
 
 // ---- Chinese -------------------------------------------------------------------------------------
 
-constexpr List<14> chinese_gratitude{"再次感谢", "再次感謝", "非常感谢", "非常感謝", "谢谢", "謝謝", "多谢",
-                                     "多謝",     "感谢",     "感謝",     "谢了",     "謝了", "辛苦", "太好"};
+constexpr Listed<14> chinese_gratitude{"再次感谢", "再次感謝", "非常感谢", "非常感謝", "谢谢",
+                                       "謝謝",     "多谢",     "多謝",     "感谢",     "感謝",
+                                       "谢了",     "謝了",     "辛苦",     "太好"};
 // The longer ones first: what begins like a denial may be none.
-constexpr List<54> chinese{
+constexpr Listed<54> chinese{
     "没有问题",   "沒有問題",     "没问题",       "沒問題",       "不客气",      "不客氣",     "不用谢",
     "不用謝",     "不错",         "不錯",         "你们",         "你們",        "您好",       "你好",
     "大家",       "各位",         "您",           "你",           "的",          "解决了",     "解決了",
@@ -107,9 +106,9 @@ constexpr List<54> chinese{
     "啦",         "太",           "非常",         "哦",           "问题解决了",  "問題解決了", "问题已解决",
     "問題已解決", "问题已经解决", "問題已經解決", "问题都解决了", "問題都解決了"};
 // "帮忙，谢谢" asks for it; "谢谢您的帮忙" does not.
-constexpr List<9> chinese_help{"帮助", "幫助", "帮忙", "幫忙", "协助", "協助", "支持", "回复", "回覆"};
-constexpr List<8> chinese_waved{"没有问题", "沒有問題", "没问题", "沒問題",
-                                "不客气",   "不客氣",   "不用谢", "不用謝"};
+constexpr Listed<9> chinese_help{"帮助", "幫助", "帮忙", "幫忙", "协助", "協助", "支持", "回复", "回覆"};
+constexpr Listed<8> chinese_waved{"没有问题", "沒有問題", "没问题", "沒問題",
+                                  "不客气",   "不客氣",   "不用谢", "不用謝"};
 constexpr std::string_view contrary_characters =
     "不没沒还還又仍但却卻未无無坏壞错錯请請再别別吗嗎呢什怎何急等失败敗报報断斷丢丟掉停闪閃崩溃潰乱亂码碼卡慢"
     "死机機屏"
@@ -227,7 +226,7 @@ bool cut(std::string_view text, std::vector<Piece>& out) {
 // ---- judging -------------------------------------------------------------------------------------
 
 bool is_contrary(std::string_view word) {
-  return one_of(contrary, word) || word.ends_with("n't") ||
+  return has(contrary, word) || word.ends_with("n't") ||
          std::any_of(contrary_stems.begin(), contrary_stems.end(),
                      [&](std::string_view stem) { return word.starts_with(stem); });
 }
@@ -251,7 +250,7 @@ bool is_chinese_name(std::string_view run) {
 }
 
 template <std::size_t Count>
-std::string_view first_of(List<Count> const& all, std::string_view text) {
+std::string_view first_of(Listed<Count> const& all, std::string_view text) {
   std::string_view best;
   for (std::string_view const one : all)
     if (text.starts_with(one) && one.size() > best.size()) best = one;
@@ -260,7 +259,7 @@ std::string_view first_of(List<Count> const& all, std::string_view text) {
 
 /// How many pieces from there on make one of the sayings, the longest there is; 0: none.
 template <std::size_t Count>
-std::size_t longest_of(List<Count> const& all, std::vector<Piece> const& pieces, std::size_t at) {
+std::size_t longest_of(Listed<Count> const& all, std::vector<Piece> const& pieces, std::size_t at) {
   std::size_t longest = 0;
   for (std::string_view const one : all) {
     std::string joined;
@@ -273,9 +272,9 @@ std::size_t longest_of(List<Count> const& all, std::vector<Piece> const& pieces,
 }
 
 /// Goes over the pieces and stops at the first that says something.
-class Reader {
+class CourtesyReader {
  public:
-  explicit Reader(std::vector<Piece> pieces) : pieces_{std::move(pieces)} {}
+  explicit CourtesyReader(std::vector<Piece> pieces) : pieces_{std::move(pieces)} {}
 
   bool only_thanks() {
     while (at_ < pieces_.size())
@@ -309,16 +308,16 @@ class Reader {
   bool word(Piece const& piece) {
     std::string const& text = piece.text;
     if (is_contrary(text)) return false;
-    if (one_of(once_more, text) && !one_of(before_again, before_)) return false;
+    if (has(once_more, text) && !has(before_again, before_)) return false;
     if (text == "for") for_ = true;
-    if (one_of(asked_unless_for, text) && !for_) return false;
-    if (one_of(gratitude, text)) {
+    if (has(asked_unless_for, text) && !for_) return false;
+    if (has(gratitude, text)) {
       grateful_ = true;
       known(text);
       name_may_follow_ = true;
       return true;
     }
-    if (one_of(courteous, text) || one_of(before_names, text) || one_of(asked_unless_for, text)) {
+    if (has(courteous, text) || has(before_names, text) || has(asked_unless_for, text)) {
       known(text);
       return true;
     }
@@ -335,7 +334,7 @@ class Reader {
       bool const whole_name = name_may_follow_ && is_chinese_name(run) && polite.empty() && thanks.empty();
       if (whole_name) return counts_as_name();
       if (thanks.empty() && polite.empty()) return false;
-      bool const no_matter = one_of(chinese_waved, polite);
+      bool const no_matter = has(chinese_waved, polite);
       grateful_ = grateful_ || !thanks.empty() || no_matter;
       name_may_follow_ = !thanks.empty() || polite == "您好" || polite == "你好";
       run.remove_prefix(std::max(thanks.size(), polite.size()));
@@ -345,7 +344,7 @@ class Reader {
 
   void known(std::string const& text) {
     before_ = text;
-    name_may_follow_ = one_of(before_names, text);
+    name_may_follow_ = has(before_names, text);
   }
 
   bool counts_as_name() {
@@ -368,7 +367,7 @@ bool is_courtesy(std::string_view reply) {
     if (reply.find(mark) != std::string_view::npos) return false;
   if (reply.size() > longest || verdict_of(reply) == Verdict::unsolved) return false;
   std::vector<Piece> pieces;
-  return cut(reply, pieces) && Reader{std::move(pieces)}.only_thanks();
+  return cut(reply, pieces) && CourtesyReader{std::move(pieces)}.only_thanks();
 }
 
 bool waves_aside(std::string_view reply) {

@@ -2,6 +2,7 @@
 // Cleans an exchange and writes it down as an article.
 #include "desk/draft.hpp"
 
+#include "desk/characters.hpp"
 #include "desk/lower.hpp"
 #include "desk/people.hpp"
 #include "desk/phone.hpp"
@@ -19,9 +20,7 @@ constexpr Words<DraftState, 3> states{{{DraftState::waiting, "waiting"},
                                        {DraftState::published, "published"},
                                        {DraftState::rejected, "rejected"}}};
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_ascii_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-bool is_wide(char c) { return static_cast<unsigned char>(c) >= 0xE2; }  // from U+2000 on: no Latin letter
 /// Of the first byte of a character: one of a Latin script, or another that is written with blanks.
 bool is_letter(char c) {
   return is_ascii_letter(c) || (static_cast<unsigned char>(c) >= 0xC3 && !is_wide(c));

@@ -5,12 +5,10 @@
 #include <algorithm>
 #include <array>
 
+#include "desk/lists.hpp"
+
 namespace spoc::desk {
 namespace {
-
-bool one_of(std::vector<std::string> const& all, std::string_view word) {
-  return std::find(all.begin(), all.end(), word) != all.end();
-}
 
 std::string without_sub_address(std::string const& address) {
   auto const at = address.rfind('@');
@@ -69,7 +67,7 @@ Agent const* House::agent(std::string_view handle) const { return named(agents, 
 Agent const* House::agent_at(std::string_view address) const {
   std::string const wanted = normal(address);
   auto const found = std::find_if(agents.begin(), agents.end(),
-                                  [&](Agent const& agent) { return one_of(agent.addresses, wanted); });
+                                  [&](Agent const& agent) { return has(agent.addresses, wanted); });
   return found == agents.end() ? nullptr : &*found;
 }
 
@@ -84,7 +82,7 @@ Team const* House::team_called(std::string_view word) const {
 
 bool House::is_vip(std::string_view address) const {
   std::string const wanted = normal(address);
-  return !wanted.empty() && (one_of(vip, wanted) || one_of(vip, wanted.substr(wanted.rfind('@') + 1)));
+  return !wanted.empty() && (has(vip, wanted) || has(vip, wanted.substr(wanted.rfind('@') + 1)));
 }
 
 Macro const* House::macro_called(std::string_view word, std::string_view language) const {
@@ -110,7 +108,7 @@ Mailbox const* House::mailbox_at(std::string_view address) const {
   std::string const exact = normal(address), plain = without_sub_address(exact);
   for (Mailbox const& one : mailboxes) {
     std::string const own = normal(one.address.address);
-    if (own == exact || own == plain || one_of(one.aliases, exact) || one_of(one.aliases, plain)) return &one;
+    if (own == exact || own == plain || has(one.aliases, exact) || has(one.aliases, plain)) return &one;
   }
   return nullptr;
 }

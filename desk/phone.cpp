@@ -4,13 +4,14 @@
 
 #include <algorithm>
 
+#include "desk/characters.hpp"
+
 namespace spoc::desk {
 namespace {
 
 constexpr std::size_t enough = 7;  // digits that tell one line from another within a country
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_letter(char c) {
+bool stands_in_words(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80;
 }
 bool stands_in_numbers(char c) {
@@ -20,7 +21,7 @@ bool stands_in_numbers(char c) {
 /// With its leading zeros, without "(0)" and extension.
 std::string dialled(std::string_view number) {
   std::string out;
-  for (std::size_t i = 0; i < number.size() && !is_letter(number[i]); ++i) {
+  for (std::size_t i = 0; i < number.size() && !stands_in_words(number[i]); ++i) {
     if (number.substr(i, 3) == "(0)") {
       i += 2;
       continue;
@@ -75,7 +76,8 @@ bool is_phone(std::string_view text) {
 std::optional<PhonePlace> phone_in(std::string_view line) {
   for (std::size_t at = 0; at < line.size(); ++at) {
     bool const begins = is_digit(line[at]) || line[at] == '+' || line[at] == '(';
-    bool const inside = at > 0 && (is_letter(line[at - 1]) || is_digit(line[at - 1]) || line[at - 1] == '#');
+    bool const inside =
+        at > 0 && (stands_in_words(line[at - 1]) || is_digit(line[at - 1]) || line[at - 1] == '#');
     if (!begins || inside) continue;
     std::size_t end = at + (line[at] == '+' ? 1 : 0);
     while (end < line.size() && stands_in_numbers(line[end])) ++end;

@@ -90,10 +90,6 @@ std::string changed_since(AgentWork const& work, DigestItem const& item, Digest 
   return "";
 }
 
-std::string shown(Ticket const& ticket) {
-  return "#" + std::to_string(number(ticket.id)) + " \"" + ticket.subject + "\"";
-}
-
 /// Why nothing is done for this number, and how to do it all the same.
 void object(AgentWork& work, DigestOrder const& order, DigestItem const& item, Digest const& digest) {
   if (work.ticket.id != item.ticket) {

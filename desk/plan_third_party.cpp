@@ -9,7 +9,7 @@ bool from_a_person(Mail const& mail) {
   return mail.kind == MailKind::personal || mail.kind == MailKind::list;
 }
 
-Message note_of(Arrival const& arrival, Mail const& mail, Known const& known) {
+Message note_of_answer(Arrival const& arrival, Mail const& mail, Known const& known) {
   Message out = message_of(arrival, mail, known);
   if (from_a_person(mail)) out.kind = MessageKind::note;
   out.rule = "third-party";
@@ -39,7 +39,7 @@ Plan plan_third_party(Arrival const& arrival, Known const& known) {
   Mail const& mail = *arrival.mail();
   Plan plan;
   plan.ticket = known.ticket->id;
-  plan.messages.push_back(note_of(arrival, mail, known));
+  plan.messages.push_back(note_of_answer(arrival, mail, known));
   plan.trail.push_back({plan.ticket, known.now, "third:" + known.author.address.address,
                         from_a_person(mail) ? "replied" : "filed", mail.kind_reason});
   if (from_a_person(mail)) plan.changes.emplace_back(EndQuestions{whose_answer(known)});

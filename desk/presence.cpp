@@ -33,7 +33,7 @@ std::string_view without_until(std::string_view text) {
 }
 
 /// The whole numbers in a text that has nothing but them and what parts the numbers of a date.
-std::vector<int> numbers_in(std::string_view text) {
+std::vector<int> clock_numbers(std::string_view text) {
   std::vector<int> out;
   bool within = false;
   while (!text.empty()) {
@@ -67,7 +67,7 @@ std::optional<Time> begin_of(int year, int month, int day, Zone const& zone) {
 
 /// Year first with three numbers, or the European way round; with two numbers the next such day.
 std::optional<Time> date_in(std::string_view text, Time now, Zone const& zone) {
-  auto const all = numbers_in(text);
+  auto const all = clock_numbers(text);
   if (all.size() == 3 && all[0] > 31) return begin_of(all[0], all[1], all[2], zone);
   if (all.size() == 3 && text.find('.') != std::string_view::npos)
     return begin_of(all[2], all[1], all[0], zone);

@@ -43,13 +43,6 @@ std::string straightened(std::string_view word) {
   return out;
 }
 
-bool equal_in_constant_time(std::string_view a, std::string_view b) {
-  unsigned difference = a.size() == b.size() ? 0U : 1U;
-  for (std::size_t i = 0; i < a.size() && i < b.size(); ++i)
-    difference |= static_cast<unsigned>(static_cast<unsigned char>(a[i]) ^ static_cast<unsigned char>(b[i]));
-  return difference == 0;
-}
-
 }  // namespace
 
 std::string proof_word(std::string_view session, std::string_view address, Time now, Sign const& sign) {

@@ -10,8 +10,8 @@ namespace {
 
 using Week = std::array<std::vector<Hours>, 7>;
 constexpr int whole_day = 24 * 60;
-constexpr std::array<std::string_view, 7> days{"sunday",   "monday", "tuesday", "wednesday",
-                                               "thursday", "friday", "saturday"};
+constexpr std::array<std::string_view, 7> day_names{"sunday",   "monday", "tuesday", "wednesday",
+                                                    "thursday", "friday", "saturday"};
 
 std::vector<std::string> split(std::string_view text, std::string_view by) {
   std::vector<std::string> out;
@@ -34,13 +34,13 @@ std::optional<int> number(std::string_view text, std::size_t digits) {
 }
 
 std::optional<std::size_t> day_named(std::string_view word) {
-  auto const found =
-      std::find_if(days.begin(), days.end(), [&](std::string_view day) { return day.starts_with(word); });
-  if (word.size() < 3 || found == days.end()) return std::nullopt;
-  return static_cast<std::size_t>(found - days.begin());
+  auto const found = std::find_if(day_names.begin(), day_names.end(),
+                                  [&](std::string_view day) { return day.starts_with(word); });
+  if (word.size() < 3 || found == day_names.end()) return std::nullopt;
+  return static_cast<std::size_t>(found - day_names.begin());
 }
 
-/// "mon-thu,sat": which days.
+/// "mon-thu,sat": which day_names.
 std::optional<std::vector<std::size_t>> read_days(std::string_view text) {
   std::vector<std::size_t> out;
   for (std::string const& part : split(text, ",")) {
@@ -48,7 +48,7 @@ std::optional<std::vector<std::size_t>> read_days(std::string_view text) {
     auto const first = day_named(std::string_view{part}.substr(0, dash));
     auto const last = dash == std::string::npos ? first : day_named(std::string_view{part}.substr(dash + 1));
     if (!first || !last) return std::nullopt;
-    for (std::size_t day = *first;; day = (day + 1) % days.size()) {
+    for (std::size_t day = *first;; day = (day + 1) % day_names.size()) {
       out.push_back(day);
       if (day == *last) break;
     }
@@ -79,7 +79,7 @@ void add(Week& week, std::size_t day, Hours hours) {
     return;
   }
   week[day].push_back({hours.from, whole_day});
-  if (hours.to > 0) week[(day + 1) % days.size()].push_back({0, hours.to});
+  if (hours.to > 0) week[(day + 1) % day_names.size()].push_back({0, hours.to});
 }
 
 /// "" or what is wrong.
@@ -91,7 +91,8 @@ std::string read_line(Week& week, std::string const& line) {
   }
   std::vector<std::string> const words = split(text, " \t");
   auto const which = words.empty() ? std::nullopt : read_days(words.front());
-  if (!which || which->empty()) return "\"" + line + "\" does not begin with days like Mon-Fri or Sat,Sun";
+  if (!which || which->empty())
+    return "\"" + line + "\" does not begin with day_names like Mon-Fri or Sat,Sun";
   if (words.size() < 2) return "\"" + line + "\" says no hours like 08:00-16:00";
   for (std::size_t i = 1; i < words.size(); ++i) {
     std::string const& word = words[i];

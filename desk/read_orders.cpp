@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Reads the answer to a numbered list: "3 close, 5 mine, 7 /use 1". Strict, like the command block.
 #include "desk/blanks.hpp"
+#include "desk/characters.hpp"
 #include "desk/digest.hpp"
 #include "desk/phrase.hpp"
 
@@ -8,8 +9,6 @@
 
 namespace spoc::desk {
 namespace {
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 /// "3" or "#3".
 bool begins_with_number(std::string_view text) {

@@ -54,15 +54,15 @@ constexpr std::array<std::string_view, 7> english{"sunday",   "monday", "tuesday
                                                   "thursday", "friday", "saturday"};
 constexpr std::array<std::string_view, 7> norwegian{"søndag",  "mandag", "tirsdag", "onsdag",
                                                     "torsdag", "fredag", "lørdag"};
-constexpr std::array<std::string_view, 7> chinese{"日", "一", "二", "三", "四", "五", "六"};
+constexpr std::array<std::string_view, 7> chinese_ahead{"日", "一", "二", "三", "四", "五", "六"};
 
 /// Words that may stand before a clock or a day.
 constexpr std::array<std::string_view, 6> fillers{"at", "on", "in", "kl", "på", "om"};
 
 /// The text from its front on.
-class Reader {
+class WhenReader {
  public:
-  explicit Reader(std::string_view text) : text_{text} { skip(); }
+  explicit WhenReader(std::string_view text) : text_{text} { skip(); }
 
   std::string_view rest() const { return text_; }
   std::string_view word() const { return text_.substr(0, text_.find_first_of(" \t\n")); }
@@ -137,8 +137,8 @@ std::optional<int> weekday_in(std::string const& word) {
   for (std::string_view const prefix : {"星期", "周", "週", "礼拜", "禮拜"}) {
     if (!word.starts_with(prefix)) continue;
     std::string_view const day = std::string_view{word}.substr(prefix.size());
-    auto const found = std::find(chinese.begin(), chinese.end(), day == "天" ? "日" : day);
-    if (found != chinese.end()) return static_cast<int>(found - chinese.begin());
+    auto const found = std::find(chinese_ahead.begin(), chinese_ahead.end(), day == "天" ? "日" : day);
+    if (found != chinese_ahead.end()) return static_cast<int>(found - chinese_ahead.begin());
   }
   constexpr std::size_t shortest = 3;
   for (auto const* names : {&english, &norwegian})
@@ -167,12 +167,12 @@ std::optional<std::chrono::local_days> date_in(std::string_view word, std::chron
   return date.ok() ? std::optional{local_days{date}} : std::nullopt;
 }
 
-struct Day {
+struct ReadDay {
   std::chrono::local_days date;
   bool weekly = false;  ///< one that has passed means the next week's
 };
 
-std::optional<Day> take_day(Reader& reader, std::chrono::local_days today) {
+std::optional<ReadDay> take_day(WhenReader& reader, std::chrono::local_days today) {
   std::string const rest = lower(reader.rest().substr(0, 40));
   for (auto const& [name, ahead] : near_days) {
     bool const ends =
@@ -180,14 +180,14 @@ std::optional<Day> take_day(Reader& reader, std::chrono::local_days today) {
     if (!rest.starts_with(name) || !ends) continue;
     if (name.find(' ') != std::string_view::npos) reader.take(reader.word().size());
     reader.take(reader.word().size());
-    return Day{today + days{ahead}};
+    return ReadDay{today + days{ahead}};
   }
-  std::optional<Day> found;
+  std::optional<ReadDay> found;
   if (auto const weekday = weekday_in(reader.plain())) {
     int const now = static_cast<int>(std::chrono::weekday{today}.c_encoding());
-    found = Day{today + days{(*weekday - now + 7) % 7}, true};
+    found = ReadDay{today + days{(*weekday - now + 7) % 7}, true};
   } else if (auto const date = date_in(reader.word(), today)) {
-    found = Day{*date};
+    found = ReadDay{*date};
   }
   if (found) reader.take(reader.word().size());
   return found;
@@ -196,7 +196,7 @@ std::optional<Day> take_day(Reader& reader, std::chrono::local_days today) {
 }  // namespace
 
 std::optional<When> read_when(std::string_view text, Time now, Zone const& zone, int usual) {
-  Reader reader{text};
+  WhenReader reader{text};
   bool const says_clock = reader.take_fillers();
   Local const here = zone.local(now);
   auto const today = std::chrono::floor<days>(here);

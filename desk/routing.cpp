@@ -2,6 +2,7 @@
 // Places new tickets: category by words, team by what the candidates are there for.
 #include "desk/routing.hpp"
 
+#include "desk/lists.hpp"
 #include "desk/lower.hpp"
 #include "desk/plan.hpp"
 
@@ -12,10 +13,6 @@ namespace spoc::desk {
 namespace {
 
 using List = std::vector<std::string>;
-
-bool has(List const& list, std::string_view word) {
-  return std::find(list.begin(), list.end(), word) != list.end();
-}
 
 std::size_t depth(std::string_view path) {
   return static_cast<std::size_t>(std::count(path.begin(), path.end(), '/'));

@@ -2,6 +2,7 @@
 // Whether a rule fires: its event and each of its conditions.
 #include "desk/rules.hpp"
 
+#include "desk/lists.hpp"
 #include "desk/lower.hpp"
 #include "desk/routing.hpp"
 #include "desk/words.hpp"
@@ -20,22 +21,7 @@ constexpr Words<Event, 5> events{{{Event::opened, "opened"},
                                   {Event::changed, "changed"},
                                   {Event::time, "time"}}};
 
-bool has(List const& list, std::string_view word) {
-  return std::find(list.begin(), list.end(), word) != list.end();
-}
-bool fits(List const& wanted, std::string_view word) { return wanted.empty() || has(wanted, word); }
-
-bool fits_any(List const& wanted, List const& words) {
-  return wanted.empty() ||
-         std::any_of(words.begin(), words.end(), [&](std::string const& word) { return has(wanted, word); });
-}
-
 bool fits_answer(std::string const& wanted, bool is) { return wanted.empty() || (wanted == "yes") == is; }
-
-/// An address, or any of a domain.
-bool fits_person(List const& wanted, std::string const& address) {
-  return fits(wanted, address) || fits(wanted, address.substr(address.find('@') + 1));
-}
 
 bool holds_any(List const& wanted, std::string const& text) {
   return wanted.empty() || std::any_of(wanted.begin(), wanted.end(), [&](std::string const& word) {

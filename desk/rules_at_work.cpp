@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Rules over a plan, in their order: those of what happened, and those of the time in which nothing did.
 #include "desk/desk_line.hpp"
+#include "desk/lists.hpp"
 #include "desk/rules.hpp"
 #include "desk/screen.hpp"
 
@@ -178,10 +179,6 @@ Time silence(Course const& course) {
   Time since = course.spans.front().from;
   for (Exchange const& one : course.exchanges) since = std::max(since, one.at);
   return since;
-}
-
-bool has(std::vector<std::string> const& list, std::string_view word) {
-  return std::find(list.begin(), list.end(), word) != list.end();
 }
 
 bool is_timed(HouseRule const& rule) { return rule.after > Duration{} && has(rule.when, name(Event::time)); }

@@ -2,6 +2,7 @@
 // Reckons how a ticket's targets stand.
 #include "desk/sla.hpp"
 
+#include "desk/lists.hpp"
 #include "desk/lower.hpp"
 #include "desk/people.hpp"
 #include "desk/phrase.hpp"
@@ -22,25 +23,6 @@ constexpr Words<Standing, 5> standings{{{Standing::ok, "ok"},
                                         {Standing::met, "met"},
                                         {Standing::paused, "paused"}}};
 
-bool names(std::vector<std::string> const& words, std::string_view word) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
-
-bool fits(std::vector<std::string> const& wanted, std::string_view word) {
-  return wanted.empty() || names(wanted, word);
-}
-
-bool fits_any(std::vector<std::string> const& wanted, std::vector<std::string> const& words) {
-  return wanted.empty() || std::any_of(words.begin(), words.end(), [&](std::string const& word) {
-           return std::find(wanted.begin(), wanted.end(), word) != wanted.end();
-         });
-}
-
-bool fits_person(std::vector<std::string> const& wanted, std::string const& address) {
-  std::string const whole = normal(address), domain = whole.substr(whole.find('@') + 1);
-  return fits(wanted, whole) || fits(wanted, domain);
-}
-
 /// A piece of a ticket's course; without an end it goes on.
 struct Stretch {
   Time from{};
@@ -52,7 +34,7 @@ std::vector<Stretch> running_in(Course const& course, Policy const& policy) {
   std::vector<Stretch> out;
   auto const& spans = course.spans;
   for (std::size_t i = 0; i < spans.size(); ++i) {
-    if (!names(policy.runs, name(spans[i].status))) continue;
+    if (!has(policy.runs, name(spans[i].status))) continue;
     bool const last = i + 1 == spans.size();
     out.push_back({spans[i].from, last ? std::nullopt : std::optional{spans[i + 1].from}});
   }
@@ -207,7 +189,7 @@ Policy const* policy_for(House const& house, Ticket const& ticket) {
     return fits(policy.priorities, name(ticket.priority)) && fits(policy.mailboxes, ticket.mailbox) &&
            fits(policy.teams, ticket.team) && fits(policy.kinds, name(ticket.kind)) &&
            fits_any(policy.tags, ticket.tags) &&
-           fits_person(policy.requesters, ticket.requester_address.address) &&
+           fits_person(policy.requesters, normal(ticket.requester_address.address)) &&
            fits(policy.organisations, lower(ticket.organisation));
   });
   return found == house.policies.end() ? nullptr : &*found;

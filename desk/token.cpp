@@ -2,6 +2,7 @@
 // Minting and checking tokens.
 #include "desk/token.hpp"
 
+#include "desk/characters.hpp"
 #include "desk/people.hpp"
 
 #include <algorithm>
@@ -28,16 +29,7 @@ std::string base32(std::string_view bytes, std::size_t length) {
   return out;
 }
 
-bool same(std::string_view a, std::string_view b) {
-  if (a.size() != b.size()) return false;
-  unsigned difference = 0;
-  for (std::size_t i = 0; i < a.size(); ++i)
-    difference |= static_cast<unsigned char>(a[i]) ^ static_cast<unsigned char>(b[i]);
-  return difference == 0;
-}
-
 bool is_token_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= '2' && c <= '7'); }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 char letter(Role role) { return role == Role::agent ? 'a' : role == Role::third ? 't' : 'r'; }
 Role role_of(char c) { return c == 'a' ? Role::agent : c == 't' ? Role::third : Role::requester; }
@@ -65,7 +57,7 @@ std::size_t shaped(std::string_view text) {
   return run(2) && run(digest_length) && run(signature_length) ? at : 0;
 }
 
-std::string lower(std::string_view text) {
+std::string small(std::string_view text) {
   std::string out{text};
   for (char& c : out)
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
@@ -82,6 +74,14 @@ std::string minted(std::int64_t number, Role role, Purpose purpose, std::string_
 
 }  // namespace
 
+bool equal_in_constant_time(std::string_view a, std::string_view b) {
+  if (a.size() != b.size()) return false;
+  unsigned difference = 0;
+  for (std::size_t i = 0; i < a.size(); ++i)
+    difference |= static_cast<unsigned char>(a[i]) ^ static_cast<unsigned char>(b[i]);
+  return difference == 0;
+}
+
 std::string recipient_digest(std::string_view address, Sign const& sign) {
   return base32(sign("recipient|" + normal(address)), digest_length);
 }
@@ -95,11 +95,12 @@ std::string mint(DigestId digest, std::string_view address, Sign const& sign) {
 }
 
 std::optional<Token> read_token(std::string_view given, Sign const& sign) {
-  std::string const text = lower(given);
+  std::string const text = small(given);
   std::size_t const length = shaped(text);
   if (length == 0 || length != text.size()) return std::nullopt;
   std::size_t const last_dot = length - signature_length - 1;
-  if (!same(signature(text.substr(0, last_dot), sign), text.substr(last_dot + 1))) return std::nullopt;
+  if (!equal_in_constant_time(signature(text.substr(0, last_dot), sign), text.substr(last_dot + 1)))
+    return std::nullopt;
   std::size_t const first_dot = text.find('.');
   std::int64_t named = 0;
   std::from_chars(text.data(), text.data() + first_dot, named);
@@ -115,7 +116,7 @@ std::optional<Token> read_token(std::string_view given, Sign const& sign) {
 }
 
 bool issued_to(Token const& token, std::string_view address, Sign const& sign) {
-  return same(token.recipient, recipient_digest(address, sign));
+  return equal_in_constant_time(token.recipient, recipient_digest(address, sign));
 }
 
 std::string with_token(std::string_view address, std::string_view token) {
@@ -125,7 +126,7 @@ std::string with_token(std::string_view address, std::string_view token) {
 }
 
 std::vector<Token> tokens_in(std::string_view given, Sign const& sign) {
-  std::string const text = lower(given);
+  std::string const text = small(given);
   std::vector<Token> out;
   for (std::size_t at = 0; at < text.size();) {
     bool const starts = is_digit(text[at]) && (at == 0 || !is_digit(text[at - 1]));

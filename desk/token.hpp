@@ -50,6 +50,8 @@ std::string mint(TicketId ticket, Role role, Purpose purpose, std::string_view a
 std::string mint(DigestId digest, std::string_view address, Sign const& sign);
 /// Nothing unless the signature holds (compared in constant time).
 std::optional<Token> read_token(std::string_view text, Sign const& sign);
+/// For signatures and secrets: how long it takes tells at most whether the lengths are the same.
+bool equal_in_constant_time(std::string_view a, std::string_view b);
 /// Was it issued to this address?
 bool issued_to(Token const& token, std::string_view address, Sign const& sign);
 

@@ -2,6 +2,7 @@
 // Checks who an agent's mail comes from.
 #include "desk/trust.hpp"
 
+#include "desk/characters.hpp"
 #include "desk/phrase.hpp"
 
 #include <algorithm>
@@ -34,11 +35,6 @@ bool issued_to_agent(Token const& token, Agent const& agent, Sign const& sign) {
                      [&](std::string const& address) { return issued_to(token, address, sign); });
 }
 
-std::string_view domain_of(std::string_view address) {
-  auto const at = address.rfind('@');
-  return at == std::string_view::npos ? std::string_view{} : address.substr(at + 1);
-}
-
 /// Written to the address that the author has as a requester: an agent may need the desk's help too.
 bool answers_as_requester(Mail const& mail, std::string const& author, Sign const& sign) {
   auto const theirs = [&](std::string_view text) {
@@ -50,16 +46,16 @@ bool answers_as_requester(Mail const& mail, std::string const& author, Sign cons
   return std::any_of(mail.to.begin(), mail.to.end(), [&](Address const& one) { return theirs(one.address); });
 }
 
-std::string property(MethodResult const& one, std::string const& key) {
+std::string domain_property(MethodResult const& one, std::string const& key) {
   auto const found = one.properties.find(key);
   return found == one.properties.end() ? "" : std::string{domain_of("@" + found->second)};
 }
 
 bool vouches(MethodResult const& one, std::string const& domain) {
   if (one.result != "pass") return false;
-  if (one.method == "dmarc") return property(one, "header.from") == domain;
-  if (one.method == "dkim") return property(one, "header.d") == domain;
-  return one.method == "spf" && property(one, "smtp.mailfrom") == domain;
+  if (one.method == "dmarc") return domain_property(one, "header.from") == domain;
+  if (one.method == "dkim") return domain_property(one, "header.d") == domain;
+  return one.method == "spf" && domain_property(one, "smtp.mailfrom") == domain;
 }
 
 bool signed_by(Mail const& mail, std::string const& domain) {

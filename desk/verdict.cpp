@@ -4,6 +4,7 @@
 
 #include "desk/courtesy.hpp"
 #include "desk/inbound.hpp"
+#include "desk/lists.hpp"
 #include "desk/phrase.hpp"
 #include "desk/scribe.hpp"
 
@@ -26,11 +27,6 @@ constexpr std::array<std::string_view, 8> chinese_no{"不是",   "没有", "沒�
                                                      "未解決", "还没", "還沒", "否"};
 constexpr std::array<std::string_view, 4> chinese_thanks{"谢谢", "謝謝", "感谢", "感謝"};
 constexpr std::array<std::string_view, 9> marks{"，", "。", "！", "、", "!", ",", ".", "\n", "\r"};
-
-template <std::size_t Count>
-bool one_of(std::array<std::string_view, Count> const& all, std::string_view word) {
-  return std::find(all.begin(), all.end(), word) != all.end();
-}
 
 /// Lower case, marks become blanks.
 std::string plain(std::string_view reply) {
@@ -87,13 +83,11 @@ Verdict verdict_of(std::string_view reply) {
   if (words.empty() || reply.find('?') != std::string_view::npos) return Verdict::none;
   std::string_view const first = words.front();
   auto const begins = [&](std::string_view word) { return first.starts_with(word); };
-  if (one_of(no, first) || std::any_of(chinese_no.begin(), chinese_no.end(), begins))
+  if (has(no, first) || std::any_of(chinese_no.begin(), chinese_no.end(), begins))
     return waves_aside(reply) ? Verdict::none : Verdict::unsolved;
-  if (reply.size() > longest_yes || (!one_of(yes, first) && !one_of(chinese_yes, first)))
-    return Verdict::none;
+  if (reply.size() > longest_yes || (!has(yes, first) && !has(chinese_yes, first))) return Verdict::none;
   bool const nothing_more = std::all_of(words.begin() + 1, words.end(), [](std::string const& word) {
-    return one_of(polite, word) || one_of(yes, word) || one_of(chinese_yes, word) ||
-           one_of(chinese_thanks, word);
+    return has(polite, word) || has(yes, word) || has(chinese_yes, word) || has(chinese_thanks, word);
   });
   return nothing_more ? Verdict::solved : Verdict::none;
 }

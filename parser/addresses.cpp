@@ -50,9 +50,9 @@ std::string addr_spec(std::string_view raw) {
   return out;
 }
 
-class Reader {
+class AddressReader {
  public:
-  Reader(std::string_view value, bool one_each) : value_(value), one_each_(one_each) {}
+  AddressReader(std::string_view value, bool one_each) : value_(value), one_each_(one_each) {}
 
   std::vector<desk::Address> read() {
     while (at_ < value_.size() && out_.size() < most_addresses) step();
@@ -273,8 +273,10 @@ class Reader {
 
 }  // namespace
 
-std::vector<desk::Address> read_addresses(std::string_view value) { return Reader(value, false).read(); }
+std::vector<desk::Address> read_addresses(std::string_view value) {
+  return AddressReader(value, false).read();
+}
 
-std::vector<desk::Address> read_authors(std::string_view value) { return Reader(value, true).read(); }
+std::vector<desk::Address> read_authors(std::string_view value) { return AddressReader(value, true).read(); }
 
 }  // namespace spoc::parser

@@ -2,6 +2,7 @@
 // Knowledge articles: front matter by hand (a small, strict part of YAML), Markdown through md4c.
 #include "parser/article.hpp"
 
+#include "parser/ascii.hpp"
 #include "parser/html.hpp"
 #include "parser/html_rules.hpp"
 
@@ -22,12 +23,6 @@ namespace {
 // through all the same; the sanitiser takes them out.
 constexpr unsigned flags =
     MD_FLAG_TABLES | MD_FLAG_STRIKETHROUGH | MD_FLAG_PERMISSIVEAUTOLINKS | MD_FLAG_NOHTML;
-
-std::string_view trimmed(std::string_view text) {
-  std::size_t const first = text.find_first_not_of(" \t\r");
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t\r") - first + 1);
-}
 
 std::string_view unquoted(std::string_view value) {
   value = trimmed(value);
@@ -184,7 +179,7 @@ void collect(MD_CHAR const* text, MD_SIZE size, void* out) {
   static_cast<std::string*>(out)->append(text, size);
 }
 
-constexpr std::size_t longest_text = 4U << 20;
+constexpr std::size_t longest_article = 4U << 20;
 
 /// What md4c meets on its way. Most of what it hands over lies in the text itself: so the line is known.
 struct LinkFinder {
@@ -218,7 +213,7 @@ struct LinkFinder {
 
 std::string render(std::string_view markdown) {
   std::string html;
-  markdown = markdown.substr(0, longest_text);
+  markdown = markdown.substr(0, longest_article);
   if (md_html(markdown.data(), static_cast<MD_SIZE>(markdown.size()), collect, &html, flags,
               MD_HTML_FLAG_SKIP_UTF8_BOM))
     return "<pre>" + escape_html(markdown) + "</pre>";
@@ -250,7 +245,7 @@ std::string markdown_to_html(std::string_view markdown) {
 }
 
 std::vector<MarkdownLink> markdown_links(std::string_view markdown) {
-  LinkFinder finder{markdown.substr(0, longest_text)};
+  LinkFinder finder{markdown.substr(0, longest_article)};
   MD_PARSER callbacks{};
   callbacks.flags = flags;
   callbacks.enter_block = [](MD_BLOCKTYPE, void*, void*) { return 0; };

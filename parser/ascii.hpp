@@ -47,6 +47,18 @@ inline bool holds(std::string_view text, std::string_view part) {
   return text.find(part) != std::string_view::npos;
 }
 
+/// Is the word one of a list that has blanks round each: " a b "?
+inline bool listed(std::string_view list, std::string_view word) {
+  if (word.empty() || word.size() > 40 || holds(word, " ")) return false;
+  return holds(list, " " + std::string{word} + " ");
+}
+
+/// The line that parts the mails of an mbox (RFC 4155), also where a mail server put it into a mail's header.
+inline bool is_mbox_line(std::string_view line) {
+  bool const from = begins_with(line, "From ") || begins_with(line, ">From ");
+  return from && !trimmed(line.substr(5)).starts_with(':');
+}
+
 /// Takes the first line off text, without its line end (LF, CRLF).
 inline std::string_view take_line(std::string_view& text) {
   auto const end = text.find('\n');

@@ -13,7 +13,7 @@
 namespace spoc::parser {
 namespace {
 
-constexpr std::size_t sample_size = 16 * 1024;
+constexpr std::size_t automatic_sample = 16 * 1024;
 
 std::string shown(std::string_view name, std::string_view value) {
   return std::string{name} + ": " + one_line(value.substr(0, 200));
@@ -55,9 +55,9 @@ bool answers_something(Fields const& fields) {
 }
 
 // The folded beginning of a mail's text, made when it is first asked for: most mails need none of it.
-class Words {
+class SampledWords {
  public:
-  explicit Words(std::string_view text) : text_{text.substr(0, sample_size)} {}
+  explicit SampledWords(std::string_view text) : text_{text.substr(0, automatic_sample)} {}
 
   std::string const& folded() {
     if (!folded_) folded_ = parser::folded(text_);
@@ -72,7 +72,7 @@ class Words {
 };
 
 std::string sign_in_words(Fields const& fields, std::string_view subject, std::string_view text) {
-  Words words{text};
+  SampledWords words{text};
   std::string const small = folded(subject.substr(0, 300));
   Opening const opening = vacation_opening(subject);
   if (opening == Opening::note) return shown("Subject", subject);

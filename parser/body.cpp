@@ -28,11 +28,6 @@ struct Slot {
   std::string plain, html;
 };
 
-std::string parameter(Parameterised const& field, char const* name) {
-  auto const found = field.parameters.find(name);
-  return found == field.parameters.end() ? std::string{} : found->second;
-}
-
 // LF alone ends lines; what no terminal and no database wants goes.
 void clean_text(std::string& text) {
   char* to = text.data();
@@ -115,12 +110,12 @@ class Gatherer {
   void add_text(int index, Part const& part, std::string bytes) {
     bool const html = part.type.value == "text/html";
     if (!html) take_files(bytes);
-    std::string charset = parameter(part.type, "charset");
+    std::string charset = part.type.parameter("charset");
     if (html && charset.empty()) charset = charset_in_html(bytes);
     std::string text = into_utf8(std::move(bytes), charset, &defects_);
     clean_text(text);
-    if (!html && same_letters(parameter(part.type, "format"), "flowed"))
-      text = unflow(text, same_letters(parameter(part.type, "delsp"), "yes"));
+    if (!html && same_letters(part.type.parameter("format"), "flowed"))
+      text = unflow(text, same_letters(part.type.parameter("delsp"), "yes"));
     int const owner = outermost_alternative(index);
     if (slots_.empty() || owner < 0 || slots_.back().owner != owner) slots_.push_back({owner, {}, {}});
     append_line(html ? slots_.back().html : slots_.back().plain, std::move(text));
@@ -171,7 +166,7 @@ class Gatherer {
   void keep_other_words(Part const& part, std::string const& bytes) {
     if (!other_words_.empty()) return;
     std::string text =
-        to_utf8(std::string_view{bytes}.substr(0, 512UL * 1024), parameter(part.type, "charset"));
+        to_utf8(std::string_view{bytes}.substr(0, 512UL * 1024), part.type.parameter("charset"));
     if (is_calendar(part.type.value)) {
       other_words_ = words_of_calendar(text);
     } else {

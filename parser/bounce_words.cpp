@@ -88,7 +88,7 @@ constexpr std::string_view finals[] = {
     "failed permanently", "permanent error", "permanent fatal", "will not be retried", "giving up", "i've given up", "no further attempts",
     "will not retry", "undeliverable:", "this is a permanent",
 };
-constexpr std::string_view originals[] = {
+constexpr std::string_view bounce_originals[] = {
     "--- below this line is a copy", "this is a copy of the message", "------ this is a copy", "original message follows", "----- original message",
     "-----original message", "--- original message", "---------- forwarded message", "--- message header", "unsent message",
     "----- unsent", "----- message header follows", "received: from", "received: by", "received: (", "return-path:", "---- unsent", "message headers:",
@@ -103,7 +103,7 @@ constexpr std::string_view lists[] = {
     "modtager", "lever", "geadresseerde", "ontvanger", "odbiorc", "adresat", "příjemc", "címzett", "получател", "адрес", "доставлен",
     "收件人", "收件者", "地址", "送达", "投递", "投遞", "傳遞", "宛先", "送信", "수신자", "받는 사람", "vastaanottaj", "alıcı",
 };
-constexpr std::string_view labels[] = {
+constexpr std::string_view bounce_labels[] = {
     "recipient", "recipients", "recipient address", "failed recipient", "failed recipients", "failed address", "original recipient", "intended recipient",
     "email address", "e-mail address", "email", "e-mail", "address", "addressee", "mailbox", "user", "destination", "rcpt", "rcpt to", "to address",
     "bounced address", "failing address", "empfänger", "empfängeradresse", "adresse", "destinataire", "destinatario", "destinatário", "mottaker", "modtager", "mottagare",
@@ -138,7 +138,7 @@ Phrases const& final_phrases() {
   return table;
 }
 Phrases const& original_openings() {
-  static Phrases const table{originals};
+  static Phrases const table{bounce_originals};
   return table;
 }
 Phrases const& list_openings() {
@@ -146,7 +146,7 @@ Phrases const& list_openings() {
   return table;
 }
 Phrases const& recipient_labels() {
-  static Phrases const table{labels};
+  static Phrases const table{bounce_labels};
   return table;
 }
 

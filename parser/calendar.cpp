@@ -11,7 +11,7 @@ namespace spoc::parser {
 namespace {
 
 constexpr std::size_t largest_object = 256UL * 1024;
-constexpr std::size_t longest_value = 8UL * 1024;
+constexpr std::size_t longest_entry = 8UL * 1024;
 
 struct Entry {
   std::string value;       // unescaped
@@ -74,13 +74,13 @@ Entries entries_of(std::string_view text) {
     } else if (name == "end" && lowered(value) == skipped) {
       skipped.clear();
     } else if (skipped.empty() && (event || name == "method")) {
-      out.try_emplace(name, Entry{unescaped(value.substr(0, longest_value)), std::string{head}});
+      out.try_emplace(name, Entry{unescaped(value.substr(0, longest_entry)), std::string{head}});
     }
   }
   return event ? out : Entries{};
 }
 
-std::string value_of(Entries const& all, std::string_view name) {
+std::string entry_value(Entries const& all, std::string_view name) {
   auto const found = all.find(name);
   return found == all.end() ? std::string{} : found->second.value;
 }
@@ -102,7 +102,7 @@ std::string parameter_of(Entries const& all, std::string_view name, std::string_
 
 // "20261123T101400Z" to "2026-11-23 10:14 UTC"
 std::string moment_of(Entries const& all, std::string_view name) {
-  std::string const raw = value_of(all, name);
+  std::string const raw = entry_value(all, name);
   for (std::size_t i = 0; i < raw.size() && i < 8; ++i)
     if (!is_digit(raw[i])) return {};
   if (raw.size() < 8) return {};
@@ -116,7 +116,7 @@ std::string moment_of(Entries const& all, std::string_view name) {
 }
 
 std::string person_of(Entries const& all, std::string_view name) {
-  std::string address = value_of(all, name);
+  std::string address = entry_value(all, name);
   if (begins_with(address, "mailto:")) address.erase(0, 7);
   std::string const known_as = parameter_of(all, name, "cn");
   if (known_as.empty() || known_as == address) return address;
@@ -124,7 +124,7 @@ std::string person_of(Entries const& all, std::string_view name) {
 }
 
 std::string title_of(Entries const& all) {
-  std::string const method = lowered(value_of(all, "method"));
+  std::string const method = lowered(entry_value(all, "method"));
   if (method == "cancel") return "Cancelled";
   if (method == "counter") return "Another time is proposed";
   if (method != "reply") return "Invitation";
@@ -144,15 +144,15 @@ std::string words_of_calendar(std::string_view utf8) {
   Entries const all = entries_of(utf8);
   if (all.empty()) return {};
   std::string out;
-  std::string const summary = value_of(all, "summary");
+  std::string const summary = entry_value(all, "summary");
   add(out, title_of(all), summary.empty() ? "(no title)" : summary);
   std::string when = moment_of(all, "dtstart");
   if (std::string const end = moment_of(all, "dtend"); !end.empty() && end != when) when += " to " + end;
   add(out, "When", when);
-  add(out, "Where", value_of(all, "location"));
-  bool const reply = same_letters(value_of(all, "method"), "reply");
+  add(out, "Where", entry_value(all, "location"));
+  bool const reply = same_letters(entry_value(all, "method"), "reply");
   add(out, "From", person_of(all, reply ? "attendee" : "organizer"));
-  std::string const words{trimmed(value_of(all, "description"))};
+  std::string const words{trimmed(entry_value(all, "description"))};
   if (!words.empty()) (out += '\n') += words + '\n';
   return mend_utf8(out);  // a value of endless length was cut at a byte
 }

@@ -27,7 +27,7 @@ int bad_line(std::string_view bytes) {
 }
 
 /// Outside of quotes the header holds what parts the cells most often.
-char separator_in(std::string_view bytes) {
+char delimiter_in(std::string_view bytes) {
   constexpr std::string_view candidates = ",;\t";
   std::size_t counts[candidates.size()] = {};
   bool quoted = false;
@@ -129,7 +129,7 @@ Result<CsvTable> read_csv(std::string_view bytes) {
   if (utf16 || !is_utf8(bytes))
     return fault(utf16 ? 1 : bad_line(bytes), "this is not UTF-8", "save the file as \"CSV UTF-8\"");
   auto const said = said_separator(bytes);
-  Reading reading{bytes, said ? 2 : 1, said ? *said : separator_in(bytes)};
+  Reading reading{bytes, said ? 2 : 1, said ? *said : delimiter_in(bytes)};
   CsvTable table;
   while (!reading.at_end()) {
     auto row = reading.row();

@@ -16,7 +16,7 @@ struct Moment {
   bool after_noon = false, before_noon = false;
 };
 
-std::optional<int> number(std::string_view text) {
+std::optional<int> number_in(std::string_view text) {
   if (text.empty() || text.size() > 9) return std::nullopt;
   int value = 0;
   for (char c : text) {
@@ -74,7 +74,7 @@ std::optional<int> zone_offset(std::string_view word) {
   std::string digits;
   for (char c : word.substr(1))
     if (c != ':') digits += c;
-  auto const value = number(digits);
+  auto const value = number_in(digits);
   if (!value || digits.size() > 4) return std::nullopt;
   int const minutes = digits.size() <= 2 ? *value * 60 : *value / 100 * 60 + *value % 100;
   if (minutes > 24 * 60) return std::nullopt;
@@ -87,7 +87,7 @@ bool read_clock(std::string_view word, Moment& out) {
   std::size_t count = 0;
   while (count < 3) {
     auto const end = word.find_first_of(":.");
-    auto const value = number(word.substr(0, end));
+    auto const value = number_in(word.substr(0, end));
     if (!value || *value > 60) return false;
     parts[count++] = *value;
     if (end == std::string_view::npos) break;
@@ -109,8 +109,8 @@ bool read_joined_date(std::string_view word, Moment& out) {
   if (second == std::string_view::npos || first == 0) return false;
   std::string_view const a = word.substr(0, first), b = word.substr(first + 1, second - first - 1),
                          c = word.substr(second + 1);
-  auto const left = number(a), right = number(c);
-  auto const month = month_named(b) ? month_named(b) : number(b);
+  auto const left = number_in(a), right = number_in(c);
+  auto const month = month_named(b) ? month_named(b) : number_in(b);
   if (!left || !right || !month) return false;
   bool const year_first = a.size() == 4;
   out.year = year_first ? *left : whole_year(*right, c.size());
@@ -120,7 +120,7 @@ bool read_joined_date(std::string_view word, Moment& out) {
 }
 
 void read_number(std::string_view word, Moment& out) {
-  auto const value = number(word);
+  auto const value = number_in(word);
   if (!value) return;
   if (out.day < 0 && word.size() <= 2)
     out.day = *value;

@@ -30,7 +30,7 @@ std::unordered_set<char32_t> const& set_of(std::u32string_view characters) {
   return characters.data() == common_han.data() ? han : hangul;
 }
 
-constexpr std::size_t sample_size = 16 * 1024;
+constexpr std::size_t charset_sample = 16 * 1024;
 
 struct Share {
   std::size_t all = 0, common = 0, odd = 0;
@@ -137,7 +137,7 @@ bool has_iso2022_escapes(std::string_view bytes) {
 }
 
 std::string better_than_declared(std::string_view bytes, std::string_view declared) {
-  bytes = bytes.substr(0, sample_size);
+  bytes = bytes.substr(0, charset_sample);
   auto const known = std::find_if(candidates.begin(), candidates.end(),
                                   [&](Candidate const& one) { return one.charset == declared; });
   if (known == candidates.end() || bytes.size() < 20) return {};
@@ -157,7 +157,7 @@ std::string better_than_declared(std::string_view bytes, std::string_view declar
 }
 
 std::string detect_charset(std::string_view bytes) {
-  bytes = bytes.substr(0, sample_size);
+  bytes = bytes.substr(0, charset_sample);
   if (std::string const name = wide(bytes); !name.empty()) return name;
   if (has_iso2022_escapes(bytes)) {
     if (holds(bytes, "\x1B$)C")) return "iso-2022-kr";

@@ -13,7 +13,7 @@
 namespace spoc::parser {
 namespace {
 
-constexpr std::size_t sample_size = 64 * 1024;
+constexpr std::size_t dialect_sample = 64 * 1024;
 
 bool machine_sender(Fields const& fields) {
   for (std::string_view name : {"From", "Return-Path", "Sender"}) {
@@ -60,7 +60,7 @@ bool begins_original(std::string_view line) {
 }
 
 std::string_view words_about_fault(std::string_view text) {
-  text = text.substr(0, sample_size);
+  text = text.substr(0, dialect_sample);
   std::string_view rest = text;
   bool words = false;
   while (!rest.empty()) {
@@ -90,7 +90,7 @@ std::string likely_reason(std::string_view words, std::string_view recipient) {
 }
 
 std::string returned_to(std::string_view text) {
-  for (std::string_view rest = text.substr(0, sample_size); !rest.empty();) {
+  for (std::string_view rest = text.substr(0, dialect_sample); !rest.empty();) {
     std::string_view line = trimmed(take_line(rest));
     while (!line.empty() && (line.front() == '>' || line.front() == ' ')) line.remove_prefix(1);
     if (!begins_with(line, "to:")) continue;
@@ -129,7 +129,7 @@ BounceSigns bounce_signs(Fields const& fields, std::string_view subject, std::st
   std::string const small = lowered(subject);
   bool const answer = is_answer(small);
   sign(fields.find("X-Failed-Recipients") != nullptr, 2, "X-Failed-Recipients");
-  bool const words = bounce_phrases().in(lowered(text.substr(0, sample_size)));
+  bool const words = bounce_phrases().in(lowered(text.substr(0, dialect_sample)));
   bool const subject_tells = !answer && bounce_subjects().in(small);
   // Who wrote is a sign only together with what was written: postmasters write ordinary mail too.
   if (!words && !subject_tells) return out;

@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::size_t longest_notice = 256 * 1024;
 
-std::string_view value_of(Fields const& fields, std::string_view name) {
+std::string_view field_value(Fields const& fields, std::string_view name) {
   std::string const* const value = fields.find(name);
   return value == nullptr ? std::string_view{} : std::string_view{*value};
 }
@@ -27,7 +27,7 @@ std::string recipient_of_original(std::vector<LeafView> const& leaves) {
     std::string_view const bytes = leaf.bytes.substr(0, longest_notice);
     Fields const fields = read_fields(bytes.substr(0, std::min(bytes.find("\n\n"), bytes.find("\r\n\r\n"))));
     for (std::string_view name : {"X-HmXmrOriginalRecipient", "To"})
-      if (std::string found = first_address(value_of(fields, name)); !found.empty()) return found;
+      if (std::string found = first_address(field_value(fields, name)); !found.empty()) return found;
   }
   return {};
 }
@@ -59,9 +59,9 @@ std::optional<desk::Bounce> read_feedback(std::vector<LeafView> const& leaves) {
     desk::Bounce out;
     out.action = "feedback";
     for (std::string_view name : {"Original-Rcpt-To", "Removal-Recipient", "Redacted-Address"})
-      if (out.recipient.empty()) out.recipient = first_address(value_of(fields, name));
+      if (out.recipient.empty()) out.recipient = first_address(field_value(fields, name));
     if (out.recipient.empty()) out.recipient = recipient_of_original(leaves);
-    out.reason = one_line(to_utf8(value_of(fields, "Feedback-Type"), ""));
+    out.reason = one_line(to_utf8(field_value(fields, "Feedback-Type"), ""));
     return out;
   }
   return std::nullopt;

@@ -10,29 +10,29 @@
 namespace spoc::parser {
 namespace {
 
-constexpr std::size_t longest_name = 120;
+constexpr std::size_t longest_member_name = 120;
 
-struct Known {
+struct KnownKind {
   std::string_view suffix, type;
 };
 constexpr std::array known{
-    Known{"png", "image/png"},
-    Known{"jpg", "image/jpeg"},
-    Known{"jpeg", "image/jpeg"},
-    Known{"gif", "image/gif"},
-    Known{"webp", "image/webp"},
-    Known{"pdf", "application/pdf"},
-    Known{"txt", "text/plain"},
-    Known{"log", "text/plain"},
-    Known{"csv", "text/csv"},
-    Known{"zip", "application/zip"},
-    Known{"docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"},
-    Known{"xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
-    Known{"pptx", "application/vnd.openxmlformats-officedocument.presentationml.presentation"},
-    Known{"odt", "application/vnd.oasis.opendocument.text"},
-    Known{"ods", "application/vnd.oasis.opendocument.spreadsheet"},
-    Known{"mp4", "video/mp4"},
-    Known{"eml", "message/rfc822"},
+    KnownKind{"png", "image/png"},
+    KnownKind{"jpg", "image/jpeg"},
+    KnownKind{"jpeg", "image/jpeg"},
+    KnownKind{"gif", "image/gif"},
+    KnownKind{"webp", "image/webp"},
+    KnownKind{"pdf", "application/pdf"},
+    KnownKind{"txt", "text/plain"},
+    KnownKind{"log", "text/plain"},
+    KnownKind{"csv", "text/csv"},
+    KnownKind{"zip", "application/zip"},
+    KnownKind{"docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"},
+    KnownKind{"xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
+    KnownKind{"pptx", "application/vnd.openxmlformats-officedocument.presentationml.presentation"},
+    KnownKind{"odt", "application/vnd.oasis.opendocument.text"},
+    KnownKind{"ods", "application/vnd.oasis.opendocument.spreadsheet"},
+    KnownKind{"mp4", "video/mp4"},
+    KnownKind{"eml", "message/rfc822"},
 };
 
 /// The code point at `at` and its bytes; {0, 0} where there is no valid one (RFC 3629).
@@ -73,9 +73,9 @@ std::string plain_name(std::string_view name) {
     if (size > 0 && !is_hidden(point)) out += name.substr(at, size);
     at += size > 0 ? size : 1;
   }
-  if (out.size() > longest_name) {
+  if (out.size() > longest_member_name) {
     // The end stays: it says what the file is.
-    std::size_t from = out.size() - longest_name;
+    std::size_t from = out.size() - longest_member_name;
     while (from < out.size() && (static_cast<unsigned char>(out[from]) & 0xC0U) == 0x80U) ++from;
     out.erase(0, from);
   }
@@ -95,7 +95,7 @@ std::string suffix_of(std::string_view name) {
 }
 
 std::string type_of_suffix(std::string_view suffix) {
-  for (Known const& one : known)
+  for (KnownKind const& one : known)
     if (one.suffix == suffix) return std::string{one.type};
   return "application/octet-stream";
 }

@@ -13,29 +13,24 @@
 namespace spoc::parser {
 namespace {
 
-constexpr std::size_t longest_name = 255;
+constexpr std::size_t longest_file_name = 255;
 
-std::string parameter(Parameterised const& field, char const* name) {
-  auto const found = field.parameters.find(name);
-  return found == field.parameters.end() ? std::string{} : found->second;
-}
+using NameOfType = std::pair<std::string_view, std::string_view>;
+constexpr std::array<NameOfType, 13> kinds{{{"application/ms-tnef", "winmail.dat"},
+                                            {"application/vnd.ms-tnef", "winmail.dat"},
+                                            {"text/calendar", "invite.ics"},
+                                            {"application/ics", "invite.ics"},
+                                            {"application/pgp-signature", "signature.asc"},
+                                            {"application/pgp-encrypted", "pgp-version.txt"},
+                                            {"application/pgp-keys", "keys.asc"},
+                                            {"application/pkcs7-signature", "smime.p7s"},
+                                            {"application/x-pkcs7-signature", "smime.p7s"},
+                                            {"application/pkcs7-mime", "smime.p7m"},
+                                            {"application/x-pkcs7-mime", "smime.p7m"},
+                                            {"text/vcard", "contact.vcf"},
+                                            {"text/x-vcard", "contact.vcf"}}};
 
-using Kind = std::pair<std::string_view, std::string_view>;
-constexpr std::array<Kind, 13> kinds{{{"application/ms-tnef", "winmail.dat"},
-                                      {"application/vnd.ms-tnef", "winmail.dat"},
-                                      {"text/calendar", "invite.ics"},
-                                      {"application/ics", "invite.ics"},
-                                      {"application/pgp-signature", "signature.asc"},
-                                      {"application/pgp-encrypted", "pgp-version.txt"},
-                                      {"application/pgp-keys", "keys.asc"},
-                                      {"application/pkcs7-signature", "smime.p7s"},
-                                      {"application/x-pkcs7-signature", "smime.p7s"},
-                                      {"application/pkcs7-mime", "smime.p7m"},
-                                      {"application/x-pkcs7-mime", "smime.p7m"},
-                                      {"text/vcard", "contact.vcf"},
-                                      {"text/x-vcard", "contact.vcf"}}};
-
-constexpr std::array<Kind, 22> endings{
+constexpr std::array<NameOfType, 22> endings{
     {{"png", "image/png"},
      {"jpg", "image/jpeg"},
      {"jpeg", "image/jpeg"},
@@ -81,17 +76,17 @@ std::string without_path(std::string name) {
   if (slash != std::string::npos) name.erase(0, slash + 1);
   name = std::string{trimmed(printable(name))};
   if (name.find_first_not_of('.') == std::string::npos) name.clear();
-  if (name.size() <= longest_name) return name;
-  std::size_t begin = name.size() - longest_name;  // the ending says what it is: the beginning goes
+  if (name.size() <= longest_file_name) return name;
+  std::size_t begin = name.size() - longest_file_name;  // the ending says what it is: the beginning goes
   while (begin < name.size() && (static_cast<unsigned char>(name[begin]) & 0xC0U) == 0x80U) ++begin;
   return name.substr(begin);
 }
 
 std::string file_name(Part const& part) {
-  std::string name = without_path(parameter(part.disposition, "filename"));
-  if (name.empty()) name = without_path(parameter(part.disposition, "name"));
-  if (name.empty()) name = without_path(parameter(part.type, "name"));
-  if (name.empty()) name = without_path(parameter(part.type, "filename"));
+  std::string name = without_path(part.disposition.parameter("filename"));
+  if (name.empty()) name = without_path(part.disposition.parameter("name"));
+  if (name.empty()) name = without_path(part.type.parameter("name"));
+  if (name.empty()) name = without_path(part.type.parameter("filename"));
   return name;
 }
 

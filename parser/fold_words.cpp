@@ -41,7 +41,7 @@ bool is_invisible(char32_t c) {
          c == 0xfeff || c == 0xad;
 }
 
-char32_t lower(char32_t c) {
+char32_t lower_letter(char32_t c) {
   if (c >= 'A' && c <= 'Z') return c + 32;
   if (c >= 0xc0 && c <= 0xde && c != 0xd7) return c + 32;
   if (c == 0x130) return 'i';
@@ -55,7 +55,7 @@ char32_t lower(char32_t c) {
   if (c >= 0x391 && c <= 0x3a9) return c + 32;
   if (c >= 0x410 && c <= 0x42f) return c + 32;
   if (c >= 0x400 && c <= 0x40f) return c + 80;
-  if (c >= 0xff01 && c <= 0xff5e) return lower(c - 0xfee0);  // full-width forms
+  if (c >= 0xff01 && c <= 0xff5e) return lower_letter(c - 0xfee0);  // full-width forms
   if (c == 0x2019 || c == 0x2018) return '\'';
   return c;
 }
@@ -87,7 +87,7 @@ void append_lowered(std::string& out, std::string_view ascii) {
     if (out[i] >= 'A' && out[i] <= 'Z') out[i] = static_cast<char>(out[i] + 32);
 }
 
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || static_cast<unsigned char>(c) >= 0x80; }
+bool is_of_word(char c) { return (c >= 'a' && c <= 'z') || static_cast<unsigned char>(c) >= 0x80; }
 
 // CJK, kana, hangul and Thai begin with these bytes: words there have no blanks round them.
 bool is_cjk(std::string_view word) {
@@ -98,9 +98,9 @@ bool is_cjk(std::string_view word) {
 bool stands_alone(std::string_view text, std::size_t at, std::string_view word) {
   if (is_cjk(word)) return true;
   std::size_t const end = at + word.size();
-  bool const left = at == 0 || !is_letter(text[at - 1]);
+  bool const left = at == 0 || !is_of_word(text[at - 1]);
   bool const right =
-      end == text.size() || !is_letter(text[end]) || static_cast<unsigned char>(text[end]) >= 0xe3;
+      end == text.size() || !is_of_word(text[end]) || static_cast<unsigned char>(text[end]) >= 0xe3;
   return left && right;
 }
 
@@ -110,7 +110,7 @@ bool has_word_of(std::string_view text, Phrases const& words) {
 
 bool begins_with_word(std::string_view text, std::string_view word) {
   if (!text.starts_with(word)) return false;
-  return is_cjk(word) || text.size() == word.size() || !is_letter(text[word.size()]);
+  return is_cjk(word) || text.size() == word.size() || !is_of_word(text[word.size()]);
 }
 
 template <class Test>
@@ -145,7 +145,7 @@ std::string folded(std::string_view text) {
     }
     if (gap && !out.empty()) out += ' ';
     gap = false;
-    append_utf8(out, plain(lower(c)));
+    append_utf8(out, plain(lower_letter(c)));
   }
   return out;
 }

@@ -17,7 +17,7 @@
 namespace spoc::parser {
 namespace {
 
-constexpr std::size_t longest_line = 1000;
+constexpr std::size_t longest_forward_line = 1000;
 constexpr std::size_t most_header_lines = 24;
 constexpr std::size_t longest_note = 64 * 1024;  // a block that begins later is part of something else
 
@@ -132,13 +132,13 @@ std::vector<desk::Address> people_in(std::string_view value) {
   return out;
 }
 
-struct Line {
+struct ForwardLine {
   std::string_view whole;
   std::size_t begin = 0, end = 0;  // in the text; end is past the line end
 };
 
-std::vector<Line> split(std::string_view text) {
-  std::vector<Line> out;
+std::vector<ForwardLine> split(std::string_view text) {
+  std::vector<ForwardLine> out;
   for (std::string_view rest = text; !rest.empty();) {
     std::size_t const begin = text.size() - rest.size();
     std::string_view const line = take_line(rest);
@@ -149,7 +149,7 @@ std::vector<Line> split(std::string_view text) {
 
 bool is_quoted(std::string_view line) { return line.starts_with('>'); }
 
-std::string_view unquoted(std::string_view line) {
+std::string_view without_quote(std::string_view line) {
   line.remove_prefix(1);
   if (line.starts_with(' ')) line.remove_prefix(1);
   return line;
@@ -164,8 +164,8 @@ class Finder {
     if (prefix_ == Prefix::reply) return std::nullopt;
     for (std::size_t i = 0; i < lines_.size(); ++i) {
       std::string_view const line = lines_[i].whole;
-      if (line.size() > longest_line || trimmed(line).empty()) continue;
-      Separator const separator = separator_in(is_quoted(line) ? unquoted(line) : line);
+      if (line.size() > longest_forward_line || trimmed(line).empty()) continue;
+      Separator const separator = separator_in(is_quoted(line) ? without_quote(line) : line);
       // Apple Mail quotes the line that announces the mail as well, dashes in a quote are older history.
       if (is_quoted(line) && (separator != Separator::forward || holds(line, "--"))) continue;
       bool const counts = separator == Separator::forward || prefix_ != Prefix::none;
@@ -186,8 +186,8 @@ class Finder {
   }
 
   std::string_view content(std::size_t i) const {
-    std::string_view const line = lines_[i].whole.substr(0, longest_line);
-    return is_quoted(line) ? unquoted(line) : line;
+    std::string_view const line = lines_[i].whole.substr(0, longest_forward_line);
+    return is_quoted(line) ? without_quote(line) : line;
   }
 
   // A header block: From and one more field at least. Bare ones must look like mail: From, and a date and
@@ -286,14 +286,14 @@ class Finder {
     std::string out;
     while (!rest.empty()) {
       std::string_view const line = take_line(rest);
-      (out += is_quoted(line) ? unquoted(line) : line) += '\n';
+      (out += is_quoted(line) ? without_quote(line) : line) += '\n';
     }
     return out;
   }
 
   std::string_view text_;
   Prefix prefix_;
-  std::vector<Line> lines_;
+  std::vector<ForwardLine> lines_;
   desk::Forwarded found_;
   std::size_t begins_ = 0;  // the first line of the forwarded mail's own text
   bool quoted_ = false, foreign_ = false;

@@ -11,9 +11,9 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::size_t longest_name = 200;     // of a visitor, in bytes
-constexpr std::size_t longest_address = 254;  // RFC 5321 4.5.3.1.3
-constexpr std::size_t longest_word = 128;     // session, ref, language
+constexpr std::size_t longest_name = 200;        // of a visitor, in bytes
+constexpr std::size_t longest_address = 254;     // RFC 5321 4.5.3.1.3
+constexpr std::size_t longest_frame_word = 128;  // session, ref, language
 constexpr std::size_t longest_token = 4096;
 constexpr std::size_t longest_page = 2000;
 
@@ -72,13 +72,14 @@ class Members {
 
 Result<FrameIn> read_members(json::object const& object) {
   Members members{object};
-  std::string const kind = members.word("t", longest_word, true);
+  std::string const kind = members.word("t", longest_frame_word, true);
   FrameIn frame;
   if (kind == "hello") {
-    frame = Hello{members.word("session", longest_word, false), members.number("last"),
-                  members.word("language", longest_word, false), members.word("token", longest_token, false)};
+    frame = Hello{members.word("session", longest_frame_word, false), members.number("last"),
+                  members.word("language", longest_frame_word, false),
+                  members.word("token", longest_token, false)};
   } else if (kind == "line") {
-    frame = Said{members.word("ref", longest_word, true), members.word("text", longest_frame, true)};
+    frame = Said{members.word("ref", longest_frame_word, true), members.word("text", longest_frame, true)};
   } else if (kind == "who") {
     frame = Who{members.word("name", longest_name, false), members.word("address", longest_address, false)};
   } else if (kind == "ask") {
@@ -90,7 +91,8 @@ Result<FrameIn> read_members(json::object const& object) {
   } else if (kind == "transcript") {
     frame = Transcript{};
   } else if (kind == "confirm") {
-    frame = Confirm{members.word("page", longest_page, false), members.word("word", longest_word, false)};
+    frame =
+        Confirm{members.word("page", longest_page, false), members.word("word", longest_frame_word, false)};
   } else if (kind == "tickets") {
     frame = Tickets{};
   } else if (kind == "past") {

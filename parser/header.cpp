@@ -22,11 +22,6 @@ std::string_view name_of(std::string_view line) {
 }
 
 // "From ann@example.com Mon Nov 23...", but not the field "From : ann@example.com".
-bool is_mbox_line(std::string_view line) {
-  bool const from = begins_with(line, "From ") || begins_with(line, ">From ");
-  return from && !trimmed(line.substr(5)).starts_with(':');
-}
-
 // What stands between brackets may have been folded: an id has no blanks of its own.
 std::string clean_id(std::string_view raw) {
   std::string out;

@@ -50,6 +50,12 @@ std::vector<std::string> read_message_ids(std::string_view value);
 struct Parameterised {
   std::string value;
   std::map<std::string, std::string> parameters;
+
+  /// Its value, "" where it has none of that name.
+  std::string parameter(std::string const& name) const {
+    auto const found = parameters.find(name);
+    return found == parameters.end() ? std::string{} : found->second;
+  }
 };
 Parameterised read_parameterised(std::string_view value);
 

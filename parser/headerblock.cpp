@@ -17,11 +17,6 @@ bool looks_like_field(std::string_view line) {
   return !name.empty() && std::all_of(name.begin(), name.end(), [](char c) { return c > ' ' && c < 0x7F; });
 }
 
-bool is_mbox_line(std::string_view line) {
-  bool const from = begins_with(line, "From ") || begins_with(line, ">From ");
-  return from && !trimmed(line.substr(5)).starts_with(':');
-}
-
 }  // namespace
 
 HeaderBlock find_header_block(std::string_view raw, std::size_t at, std::size_t limit, bool inside) {

@@ -122,7 +122,7 @@ constexpr std::array<std::uint16_t, 32> windows_1252 = {
     0x2039, 0x0152, 0x8d,   0x017d, 0x8f,   0x90,   0x2018, 0x2019, 0x201c, 0x201d, 0x2022,
     0x2013, 0x2014, 0x02dc, 0x2122, 0x0161, 0x203a, 0x0153, 0x9d,   0x017e, 0x0178};
 
-constexpr std::size_t longest_name = 20;
+constexpr std::size_t longest_entity = 20;
 
 bool is_alnum(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
@@ -161,7 +161,7 @@ std::size_t numeric(std::string_view text, std::string& out) {
 // text stands behind "&".
 std::size_t by_name(std::string_view text, Spot spot, std::string& out) {
   std::size_t length = 0;
-  while (length < text.size() && length < longest_name && is_alnum(text[length])) ++length;
+  while (length < text.size() && length < longest_entity && is_alnum(text[length])) ++length;
   if (length < text.size() && text[length] == ';') {
     if (Named const* row = lookup(text.substr(0, length))) {
       append_utf8(out, row->point);

@@ -2,6 +2,7 @@
 // The rules for foreign content, without a tree.
 #include "parser/html_foreign.hpp"
 
+#include "parser/ascii.hpp"
 #include "parser/html_tokens.hpp"
 
 #include <algorithm>
@@ -38,7 +39,7 @@ bool holds_html(HtmlToken const& tag) {
   if (among(with_html, tag.name)) return true;
   if (tag.name != "annotation-xml") return false;
   std::string const* encoding = tag.find("encoding");
-  std::string const low = encoding ? ascii_lower(*encoding) : std::string{};
+  std::string const low = encoding ? lowered(*encoding) : std::string{};
   return low == "text/html" || low == "application/xhtml+xml";
 }
 

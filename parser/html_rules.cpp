@@ -117,11 +117,6 @@ ElementRow const* row_of(std::string_view element) {
   return at != std::end(elements) && at->name == element ? at : nullptr;
 }
 
-bool listed(std::string_view list, std::string_view word) {
-  if (word.empty() || word.size() > 40 || word.find(' ') != std::string_view::npos) return false;
-  return holds(list, " " + std::string{word} + " ");
-}
-
 void write(std::string& out, std::string_view name, std::string_view value) {
   out.append(" ").append(name).append("=\"").append(escape_html(value)).append("\"");
 }
@@ -209,7 +204,7 @@ std::string safe_address(std::string_view address, Trust trust) {
     // In a mail a relative address would lead to our own pages, and a fragment to a name that we take out.
     return trust == Trust::article && clean[0] != '\\' ? clean : std::string{};
   }
-  std::string const scheme = ascii_lower(std::string_view{clean}.substr(0, colon));
+  std::string const scheme = lowered(std::string_view{clean}.substr(0, colon));
   return std::find(schemes.begin(), schemes.end(), scheme) == schemes.end() ? std::string{} : clean;
 }
 

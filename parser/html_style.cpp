@@ -115,10 +115,6 @@ PropertyRow const* property_named(std::string_view name) {
   return at == std::end(properties) ? nullptr : at;
 }
 
-bool listed(std::string_view list, std::string_view word) {
-  return !word.empty() && holds(list, " " + std::string{word} + " ");
-}
-
 bool all_of(std::string_view text, std::string_view allowed) {
   return std::all_of(text.begin(), text.end(),
                      [&](char c) { return is_digit(c) || allowed.find(c) != std::string_view::npos; });

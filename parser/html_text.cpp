@@ -34,9 +34,9 @@ struct Open {
   std::string words = {};     ///< what it says
 };
 
-class Reader {
+class TextReader {
  public:
-  Reader(std::string_view html, bool fold_containers, bool leave_out_hidden)
+  TextReader(std::string_view html, bool fold_containers, bool leave_out_hidden)
       : tokens_{html}, fold_{fold_containers}, leave_out_hidden_{leave_out_hidden} {}
 
   std::vector<BodyLine> read() {
@@ -347,12 +347,12 @@ std::vector<BodyLine> lines_of_html(std::string_view html, bool fold_containers)
   html = html.substr(0, longest);
   std::string const mended = is_utf8(html) ? std::string{} : mend_utf8(html);
   if (!mended.empty()) html = mended;
-  Reader reader{html, fold_containers, true};
+  TextReader reader{html, fold_containers, true};
   auto lines = reader.read();
   bool const blank = std::all_of(lines.begin(), lines.end(),
                                  [](BodyLine const& line) { return trimmed(line.text).empty(); });
   // Where everything is hidden, an end tag is missing, or a script would have shown it.
-  if (blank && reader.left_out()) return Reader{html, fold_containers, false}.read();
+  if (blank && reader.left_out()) return TextReader{html, fold_containers, false}.read();
   return lines;
 }
 

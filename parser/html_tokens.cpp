@@ -2,6 +2,7 @@
 // The tokeniser: each byte is looked at a bounded number of times.
 #include "parser/html_tokens.hpp"
 
+#include "parser/ascii.hpp"
 #include "parser/html_entities.hpp"
 
 #include <algorithm>
@@ -12,13 +13,11 @@ namespace {
 
 constexpr std::size_t most_attributes = 100;
 constexpr std::size_t longest_tag_name = 64;
-constexpr std::size_t longest_address = 320;
+constexpr std::size_t longest_tag_address = 320;
 
 constexpr std::array<std::string_view, 9> raw_elements = {"script", "style",   "title",    "textarea", "xmp",
                                                           "iframe", "noembed", "noframes", "plaintext"};
 
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 bool ends_name(char c) { return is_html_space(c) || c == '/' || c == '>'; }
 
 bool same_name(std::string_view text, std::string_view lower_name) {
@@ -31,12 +30,6 @@ bool same_name(std::string_view text, std::string_view lower_name) {
 }  // namespace
 
 bool is_html_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\f' || c == '\r'; }
-
-std::string ascii_lower(std::string_view text) {
-  std::string out{text};
-  std::transform(out.begin(), out.end(), out.begin(), lower);
-  return out;
-}
 
 std::string const* HtmlToken::find(std::string_view attribute) const {
   for (HtmlAttribute const& each : attributes)
@@ -122,7 +115,7 @@ bool HtmlTokens::read_cdata(HtmlToken& token) {
 
 // Behind "<kari@example.org>" or "<https://example.org/x>" if that begins here, else 0.
 std::size_t HtmlTokens::address_end() const {
-  std::string_view const rest = html_.substr(at_ + 1, longest_address);
+  std::string_view const rest = html_.substr(at_ + 1, longest_tag_address);
   std::size_t const end = rest.find_first_of(" \t\r\n\"'<>=&;");
   if (end == std::string_view::npos || rest[end] != '>') return 0;
   std::string_view const words = rest.substr(0, end);
@@ -160,7 +153,7 @@ void HtmlTokens::skip_comment() {
 bool HtmlTokens::read_tag(HtmlToken& token, std::size_t name_at) {
   std::size_t at = name_at;
   while (at < html_.size() && !ends_name(html_[at])) ++at;
-  token.name = ascii_lower(html_.substr(name_at, std::min(at - name_at, longest_tag_name)));
+  token.name = lowered(html_.substr(name_at, std::min(at - name_at, longest_tag_name)));
   while (at < html_.size() && html_[at] != '>') {
     token.self_closing = html_[at] == '/';
     if (is_html_space(html_[at]) || html_[at] == '/')
@@ -207,7 +200,7 @@ void HtmlTokens::read_attribute(HtmlToken& token, std::size_t& at) const {
     }
   }
   if (token.attributes.size() >= most_attributes) return;
-  std::string key = ascii_lower(name);
+  std::string key = lowered(name);
   if (token.find(key)) return;
   token.attributes.push_back({std::move(key), decode_entities(value, Spot::attribute)});
 }

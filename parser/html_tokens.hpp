@@ -64,7 +64,5 @@ class HtmlTokens {
 
 /// White space of HTML: space, tab, line feed, form feed, carriage return.
 bool is_html_space(char c);
-/// Lower case in ASCII.
-std::string ascii_lower(std::string_view text);
 
 }  // namespace spoc::parser

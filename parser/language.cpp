@@ -16,31 +16,31 @@
 namespace spoc::parser {
 namespace {
 
-constexpr std::size_t sample_size = 3 * 1024;  // cld2 is as sure of it as of more
-constexpr std::size_t shortest = 20;           // below, cld2 guesses
+constexpr std::size_t language_sample = 3 * 1024;  // cld2 is as sure of it as of more
+constexpr std::size_t shortest = 20;               // below, cld2 guesses
 
-using Words = std::array<std::string_view, 28>;
+using CommonWords = std::array<std::string_view, 28>;
 
 // Words of one language that its neighbours do not have.
-constexpr Words english{"the",    "and",   "is",    "are",    "have",  "with",  "please",
-                        "thanks", "thank", "hello", "you",    "your",  "what",  "my",
-                        "not",    "this",  "that",  "cannot", "can't", "does",  "doesn't",
-                        "it",     "when",  "how",   "to",     "hi",    "works", "dear"};
-constexpr Words norwegian{"hei",  "ikke",  "jeg",    "på",      "og",        "fra",  "hva",
-                          "også", "etter", "meg",    "deg",     "av",        "er",   "får",
-                          "noen", "når",   "nå",     "hilsen",  "takk",      "dere", "vi",
-                          "kan",  "til",   "kommer", "skriver", "passordet", "å",    "etter"};
+constexpr CommonWords english{"the",    "and",   "is",    "are",    "have",  "with",  "please",
+                              "thanks", "thank", "hello", "you",    "your",  "what",  "my",
+                              "not",    "this",  "that",  "cannot", "can't", "does",  "doesn't",
+                              "it",     "when",  "how",   "to",     "hi",    "works", "dear"};
+constexpr CommonWords norwegian{"hei",  "ikke",  "jeg",    "på",      "og",        "fra",  "hva",
+                                "også", "etter", "meg",    "deg",     "av",        "er",   "får",
+                                "noen", "når",   "nå",     "hilsen",  "takk",      "dere", "vi",
+                                "kan",  "til",   "kommer", "skriver", "passordet", "å",    "etter"};
 // What tells Danish from Norwegian, which cld2 mixes up in short texts.
-constexpr Words danish{"af",     "efter",  "hvad",  "mig",   "dig",   "sig",     "nogen",
-                       "noget",  "bliver", "også",  "kunne", "meget", "hej",     "nu",
-                       "venlig", "mvh",    "mange", "ud",    "op",    "hvordan", "skulle",
-                       "jer",    "været",  "blev",  "selv",  "kun",   "lige",    "vores"};
-constexpr Words only_norwegian{"av",   "etter", "hva",  "meg",   "deg",  "seg",         "noen",
-                               "noe",  "blir",  "hei",  "nå",    "opp",  "hvordan går", "dere",
-                               "vært", "ble",   "bare", "vår",   "våre", "mye",         "fikk",
-                               "ut",   "ikkje", "eg",   "hjelp", "gjør", "hilsen",      "jobber"};
+constexpr CommonWords danish{"af",     "efter",  "hvad",  "mig",   "dig",   "sig",     "nogen",
+                             "noget",  "bliver", "også",  "kunne", "meget", "hej",     "nu",
+                             "venlig", "mvh",    "mange", "ud",    "op",    "hvordan", "skulle",
+                             "jer",    "været",  "blev",  "selv",  "kun",   "lige",    "vores"};
+constexpr CommonWords only_norwegian{"av",   "etter", "hva",  "meg",   "deg",  "seg",         "noen",
+                                     "noe",  "blir",  "hei",  "nå",    "opp",  "hvordan går", "dere",
+                                     "vært", "ble",   "bare", "vår",   "våre", "mye",         "fikk",
+                                     "ut",   "ikkje", "eg",   "hjelp", "gjør", "hilsen",      "jobber"};
 
-std::size_t count_words(std::string_view text, Words const& words) {
+std::size_t count_words(std::string_view text, CommonWords const& words) {
   std::size_t found = 0, seen = 0;
   while (!text.empty() && seen < 400) {
     auto const end = std::min(text.find_first_of(" \t\n.,;:!?()\"<>"), text.size());
@@ -93,7 +93,7 @@ std::string by_small_words(std::string_view text) {
 }  // namespace
 
 std::string language_of(std::string_view utf8) {
-  std::string const text = mend_utf8(trimmed(utf8.substr(0, sample_size)));
+  std::string const text = mend_utf8(trimmed(utf8.substr(0, language_sample)));
   if (std::string tag = by_script(count_scripts(text)); !tag.empty()) return tag;
   std::string tag = by_cld2(text);
   if (tag.empty()) return by_small_words(text);

@@ -2,6 +2,7 @@
 // What one folded line holds: a date, an address, decoration.
 #include "parser/line_signs.hpp"
 
+#include "parser/ascii.hpp"
 #include "parser/fold_words.hpp"
 
 #include <algorithm>
@@ -10,8 +11,6 @@ namespace spoc::parser {
 namespace {
 
 using View = std::string_view;
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 }  // namespace
 

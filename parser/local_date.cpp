@@ -40,7 +40,7 @@ struct Number {
   std::string_view before, after;
 };
 
-struct Found {
+struct FoundDate {
   int year = 0, month = 0, day = 0, hour = -1, minute = 0, second = 0, zone = 0;
 };
 
@@ -82,9 +82,9 @@ bool says(std::string_view text, std::initializer_list<std::string_view> words) 
   return std::any_of(words.begin(), words.end(), [&](std::string_view word) { return holds(text, word); });
 }
 
-class Reader {
+class DateReader {
  public:
-  explicit Reader(std::string_view folded) : text_(folded), numbers_(numbers_in(folded)) {}
+  explicit DateReader(std::string_view folded) : text_(folded), numbers_(numbers_in(folded)) {}
 
   std::optional<desk::Time> read() {
     if (!read_day()) return std::nullopt;
@@ -199,7 +199,7 @@ class Reader {
 
   std::string_view text_;
   std::vector<Number> numbers_;
-  Found found_;
+  FoundDate found_;
   std::size_t clock_from_ = 0;
 };
 
@@ -207,7 +207,7 @@ class Reader {
 
 std::optional<desk::Time> read_local_date(std::string_view text) {
   std::string const words = folded(text.substr(0, 200));
-  return Reader(words).read();
+  return DateReader(words).read();
 }
 
 }  // namespace spoc::parser

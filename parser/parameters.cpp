@@ -10,11 +10,11 @@
 namespace spoc::parser {
 namespace {
 
-struct Segment {
+struct ParameterSegment {
   bool coded = false;
   std::string raw;
 };
-using Segments = std::map<unsigned, Segment>;
+using Segments = std::map<unsigned, ParameterSegment>;
 
 struct Gathered {
   std::map<std::string, std::string> plain;   // name=value, as written
@@ -107,7 +107,7 @@ void gather(Gathered& out, std::string name, std::string value) {
   unsigned number = 0;
   for (std::size_t i = star + 1; i < name.size() && is_digit(name[i]) && number < 1000; ++i)
     number = number * 10 + static_cast<unsigned>(name[i] - '0');
-  out.continued[name.substr(0, star)].try_emplace(number, Segment{coded, std::move(value)});
+  out.continued[name.substr(0, star)].try_emplace(number, ParameterSegment{coded, std::move(value)});
 }
 
 void read_parameters(std::string_view value, std::size_t at, Gathered& out) {

@@ -12,8 +12,8 @@
 namespace spoc::parser {
 namespace {
 
-constexpr std::size_t longest_line = 1000;
-constexpr int surely = 10, listed = 9, alone = 8, at_head = 7, beside_fault = 6, somewhere = 2, hardly = 1;
+constexpr std::size_t longest_status_line = 1000;
+constexpr int surely = 10, in_list = 9, alone = 8, at_head = 7, beside_fault = 6, somewhere = 2, hardly = 1;
 
 bool in_address(char c) {
   return is_letter(c) || is_digit(c) || is_high(c) ||
@@ -21,7 +21,7 @@ bool in_address(char c) {
 }
 
 /// An address inside a line, with where it stands.
-struct Found {
+struct FoundRecipient {
   std::string address;
   std::size_t begin = 0, end = 0;
 };
@@ -37,7 +37,7 @@ std::size_t head_of(std::string_view line, std::size_t from, std::size_t at) {
   return begin;
 }
 
-std::optional<Found> address_in(std::string_view line, std::size_t from = 0) {
+std::optional<FoundRecipient> address_in(std::string_view line, std::size_t from = 0) {
   for (auto at = line.find('@', from); at != std::string_view::npos; at = line.find('@', at + 1)) {
     std::size_t const begin = head_of(line, from, at);
     std::size_t end = at + 1;
@@ -47,7 +47,8 @@ std::optional<Found> address_in(std::string_view line, std::size_t from = 0) {
     if (auto const dots = line.substr(0, end).find("..", at); dots != std::string_view::npos) end = dots;
     while (end > at + 1 && !is_letter(line[end - 1]) && !is_digit(line[end - 1]) && !is_high(line[end - 1]))
       --end;
-    if (begin < at && end > at + 1) return Found{std::string{line.substr(begin, end - begin)}, begin, end};
+    if (begin < at && end > at + 1)
+      return FoundRecipient{std::string{line.substr(begin, end - begin)}, begin, end};
   }
   return std::nullopt;
 }
@@ -62,7 +63,7 @@ bool is_label(std::string_view before) {
 
 int certainty_by_name(std::string_view small) {
   if (small.starts_with("final-recipient:") || small.starts_with("x-failed-recipients:")) return surely;
-  if (small.starts_with("original-recipient:") || small.starts_with("x-actual-recipient:")) return listed;
+  if (small.starts_with("original-recipient:") || small.starts_with("x-actual-recipient:")) return in_list;
   if (holds(small, "rcpt to:")) return alone;
   for (std::string_view name : {"to:", "from:", "cc:", "reply-to:", "sender:", "subject:", "date:"})
     if (small.starts_with(name)) return hardly;
@@ -78,7 +79,7 @@ bool speaks_of_others(std::string_view before) {
 }
 
 // How surely the address of a line is the one that was not reached; 0 is not at all.
-int certainty(std::string const& small, Found const& found) {
+int certainty(std::string const& small, FoundRecipient const& found) {
   std::string_view const before = trimmed(std::string_view{small}.substr(0, found.begin));
   std::string_view const after = trimmed(std::string_view{small}.substr(found.end));
   if (int const named = certainty_by_name(small); named > 0) return named;
@@ -144,7 +145,7 @@ std::string likely_recipient(std::string_view words, std::string_view own) {
   int best_certainty = 0;
   Announced announced;
   while (!words.empty()) {
-    std::string_view const line = trimmed(take_line(words)).substr(0, longest_line);
+    std::string_view const line = trimmed(take_line(words)).substr(0, longest_status_line);
     if (line.empty()) continue;
     std::string const small = lowered(line);
     auto found = address_in(line);
@@ -153,7 +154,7 @@ std::string likely_recipient(std::string_view words, std::string_view own) {
       if (auto const next = address_in(line, found->end)) found = next;
     if (found) {
       int sure = certainty(small, *found);
-      if (sure >= at_head && sure < listed && announced.holds_for(found->begin <= 2)) sure = listed;
+      if (sure >= at_head && sure < in_list && announced.holds_for(found->begin <= 2)) sure = in_list;
       if (sure < alone && is_machine(found->address)) sure = 0;
       if (sure < surely && same_letters(found->address, own)) sure = std::min(sure, hardly);
       if (sure > best_certainty) {

@@ -14,9 +14,9 @@
 namespace spoc::parser {
 namespace {
 
-constexpr std::size_t deepest = 200;       // browsers stop at 512; 200 is more than any mail's tables
-constexpr std::size_t longest = 16 << 20;  // more is cut off, the raw mail has it all
-constexpr std::size_t farthest = 128;      // how far an end tag looks for its start tag
+constexpr std::size_t deepest_kept = 200;       // browsers stop at 512; 200 is more than any mail's tables
+constexpr std::size_t longest_html = 16 << 20;  // more is cut off, the raw mail has it all
+constexpr std::size_t farthest_start = 128;     // how far an end tag looks for its start tag
 
 void append_escaped(std::string& out, std::string_view text) {
   for (char const c : text) {
@@ -64,7 +64,7 @@ class Writer {
       out_.append("<").append(tag.name).append(safe_attributes(tag, trust_)).append(">");
       return;
     }
-    if (open_.size() >= deepest) return;
+    if (open_.size() >= deepest_kept) return;
     out_.append("<").append(tag.name).append(safe_attributes(tag, trust_)).append(">");
     open_.push_back({tag.name, shape});
     if (shape == Shape::table) ++tables_;
@@ -105,7 +105,7 @@ class Writer {
   }
 
   std::size_t find(std::string_view name, Shape shape) const {
-    for (std::size_t n = 0; n < open_.size() && n < farthest; ++n) {
+    for (std::size_t n = 0; n < open_.size() && n < farthest_start; ++n) {
       Open const& each = open_[open_.size() - 1 - n];
       if (each.name == name) return open_.size() - 1 - n;
       if (stops(shape, each.shape)) return none;
@@ -130,7 +130,7 @@ class Writer {
   }
 
   void close_open(std::string_view name, Shape shape) {
-    for (std::size_t n = 0; n < open_.size() && n < farthest; ++n) {
+    for (std::size_t n = 0; n < open_.size() && n < farthest_start; ++n) {
       Open const& each = open_[open_.size() - 1 - n];
       if (each.name == name) return close_down_to(open_.size() - 1 - n);
       bool const list = shape == Shape::item && (each.name == "ul" || each.name == "ol" || each.name == "dl");
@@ -139,7 +139,7 @@ class Writer {
   }
 
   void close_paragraph() {
-    for (std::size_t n = 0; n < open_.size() && n < farthest; ++n) {
+    for (std::size_t n = 0; n < open_.size() && n < farthest_start; ++n) {
       Open const& each = open_[open_.size() - 1 - n];
       if (each.shape == Shape::paragraph) return close_down_to(open_.size() - 1 - n);
       if (each.shape != Shape::inline_) return;
@@ -170,7 +170,7 @@ std::string escape_html(std::string_view text) {
 }
 
 std::string sanitise_for(std::string_view html, Trust trust) {
-  html = html.substr(0, longest);
+  html = html.substr(0, longest_html);
   std::string const mended = is_utf8(html) ? std::string{} : mend_utf8(html);
   HtmlTokens tokens{mended.empty() ? html : mended};
   Writer writer{trust};

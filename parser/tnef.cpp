@@ -11,7 +11,7 @@ namespace spoc::parser {
 namespace {
 
 constexpr std::uint32_t signature = 0x223E9F78;
-constexpr std::size_t most_files = 200;
+constexpr std::size_t most_tnef_files = 200;
 constexpr int most_levels = 3;
 
 enum Attribute : std::uint32_t {
@@ -128,7 +128,7 @@ class Walker {
     bool const inner = std::exchange(inner_, false);
     bool const said = !file.name.empty() || !file.content.empty();
     if (!opened || !said || (inner && file.content.empty())) return;
-    if (out_.files.size() < most_files)
+    if (out_.files.size() < most_tnef_files)
       out_.files.push_back(std::move(file));
     else
       out_.damaged = true;

@@ -18,10 +18,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::string term(Field const& field, std::string_view text) {
-  return std::string(field.prefix) + short_enough(text);
-}
-
 std::string article_term(std::string_view id, std::string_view language) {
   return term(fields::id, std::string(id) + '\n' + std::string(language));
 }

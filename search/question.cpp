@@ -119,7 +119,7 @@ void Question::add_word(Word const& word, double often, std::vector<std::uint16_
     if (is_everyday_word(word.text, language_)) own.heft = everyday;
     for (auto const& stemmer : stemmers_) {
       auto const other = stemmer(word.text);
-      auto name = std::string(fields::body.prefix) + short_enough(other);
+      auto name = term(fields::body, other);
       if (std::find(own.terms.begin(), own.terms.end(), name) != own.terms.end()) continue;
       own.terms.push_back(std::move(name));
       if (other != stem) keys_.emplace(key_of(other), index);
@@ -163,7 +163,7 @@ void Question::correct(std::size_t index, std::string const& word) {
   std::set<std::string> stems;
   for (auto const& stemmer : stemmers_) stems.insert(stemmer(word));
   for (auto const& stem : stems) {
-    wants_[index].alike.push_back({std::string(fields::body.prefix) + short_enough(stem)});
+    wants_[index].alike.push_back({term(fields::body, stem)});
     also({key_of(stem)}, {static_cast<std::uint16_t>(index)}, corrected_counts);
   }
   auto const key = key_of(stemmers_.front()(word));

@@ -31,10 +31,6 @@ constexpr int tries = 4;
 
 std::string_view top_of(std::string_view text) { return text.substr(0, longest_query); }
 
-std::string term(Field const& field, std::string_view text) {
-  return std::string(field.prefix) + short_enough(text);
-}
-
 /// The wants that find candidates: the rarest first, until enough entries are to be read.
 std::vector<Want const*> pick(std::vector<Want> const& wants) {
   std::vector<Want const*> known;

@@ -105,7 +105,7 @@ void Synonyms::add(SynonymGroup const& group, Stemmer const& stemmer, std::strin
       if (word.wide && word.joined)
         member.terms.push_back(std::string(fields::wide.prefix) + before + word.text);
       else if (!word.wide && !is_stop_word(word.text, language))
-        member.terms.push_back(std::string(fields::body.prefix) + short_enough(stem));
+        member.terms.push_back(term(fields::body, stem));
       before = word.text;
     }
     auto const same = [&](Member const& other) { return other.keys == member.keys; };

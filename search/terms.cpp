@@ -2,7 +2,6 @@
 // Splitting, stemming and naming of terms.
 #include "search/terms.hpp"
 
-#include "search/fields.hpp"
 #include "search/fold.hpp"
 
 #include <xapian.h>
@@ -166,9 +165,10 @@ std::uint32_t key_of_pair(std::uint32_t first, std::uint32_t second) {
   return static_cast<std::uint32_t>(mixed >> 32) | 1;
 }
 
-std::string short_enough(std::string_view text) {
-  if (text.size() <= longest_term) return std::string(text);
-  return std::string(text.substr(0, longest_term - 40)) + '~' + digest(text);
+std::string term(Field const& field, std::string_view text) {
+  std::string out{field.prefix};
+  if (text.size() <= longest_term) return out.append(text);
+  return out.append(text.substr(0, longest_term - 40)).append(1, '~').append(digest(text));
 }
 
 std::string digest(std::string_view bytes) {

@@ -2,6 +2,8 @@
 // Text to words and stems, the same way for articles, tickets and questions.
 #pragma once
 
+#include "search/fields.hpp"
+
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -63,8 +65,9 @@ std::string family_of(std::string_view id, std::string_view language);
 std::uint32_t key_of(std::string_view stem);
 std::uint32_t key_of_pair(std::uint32_t first, std::uint32_t second);
 
-/// The text, or where it is too long for a term, its beginning and a digest.
-std::string short_enough(std::string_view text);
+/// A term of that kind: its prefix and the text, or where that is too long for a term, its beginning and a
+/// digest.
+std::string term(Field const& field, std::string_view text);
 /// 128 bits (FNV-1a, two bases) in hex: tells versions of a text apart, no protection against malice.
 std::string digest(std::string_view bytes);
 

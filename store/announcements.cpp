@@ -16,7 +16,8 @@ constexpr int told_by_letter = 2;
 /// The last announcement that was held against the tickets of before.
 constexpr std::string_view joined_fact = "announcement.joined";
 
-constexpr std::string_view columns = "a.id, a.text, a.words, a.author, a.made, a.until, a.ended, a.ticket";
+constexpr std::string_view announcement_columns =
+    "a.id, a.text, a.words, a.author, a.made, a.until, a.ended, a.ticket";
 
 desk::Announcement announcement_in(Row const& row) {
   desk::Announcement out;
@@ -40,8 +41,8 @@ void add_translations(Tx& tx, desk::Announcement& announcement) {
 std::vector<desk::Announcement> announcements_where(Tx& tx, std::string const& condition,
                                                     std::vector<Value> const& values) {
   std::vector<desk::Announcement> out;
-  tx.driver().run("SELECT " + std::string{columns} + " FROM announcement a WHERE " + condition, values,
-                  [&](Row const& row) { out.push_back(announcement_in(row)); });
+  tx.driver().run("SELECT " + std::string{announcement_columns} + " FROM announcement a WHERE " + condition,
+                  values, [&](Row const& row) { out.push_back(announcement_in(row)); });
   for (desk::Announcement& one : out) add_translations(tx, one);
   return out;
 }
@@ -128,7 +129,7 @@ std::vector<AnnouncementCount> list_announcements(Tx& tx, std::size_t limit) {
 
 std::vector<Untold> untold_ends(Tx& tx, desk::Time now, std::size_t limit) {
   std::vector<Untold> out;
-  tx.driver().run("SELECT " + std::string{columns} +
+  tx.driver().run("SELECT " + std::string{announcement_columns} +
                       ", t.ticket FROM announcement_ticket t JOIN announcement a ON a.id = t.announcement "
                       "WHERE t.told = 0 AND (a.ended IS NOT NULL OR a.until <= $1) ORDER BY t.announcement, "
                       "t.ticket LIMIT $2",

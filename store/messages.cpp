@@ -11,7 +11,7 @@
 namespace spoc::store {
 namespace {
 
-constexpr std::string_view columns =
+constexpr std::string_view message_columns =
     "SELECT id, ticket, kind, channel, author_name, author_address, agent, subject, text, reply, html, "
     "message_id, "
     "raw_hash, rule, ref, sequence, at, checks, state FROM message WHERE ";
@@ -69,7 +69,7 @@ bool count(Tx& tx, desk::Attachment& attachment) {
 std::vector<desk::Message> messages_where(Tx& tx, std::string_view condition,
                                           std::vector<Value> const& values) {
   std::vector<desk::Message> messages;
-  tx.driver().run(std::string{columns}.append(condition), values,
+  tx.driver().run(std::string{message_columns}.append(condition), values,
                   [&](Row const& row) { messages.push_back(message_in(row)); });
   for (auto& message : messages) message.attachments = attachments_of(tx, message.id);
   return messages;

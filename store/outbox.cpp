@@ -12,7 +12,7 @@
 namespace spoc::store {
 namespace {
 
-constexpr std::string_view columns =
+constexpr std::string_view letter_columns =
     "SELECT id, kind, ticket, to_name, to_address, agent, language, message_id, thread, token, about, text, "
     "lines, "
     "articles, made, due, state, attempts, outcome, author, seen FROM letter WHERE ";
@@ -45,7 +45,7 @@ desk::Letter letter_in(Row const& row) {
 std::vector<desk::Letter> letters_where(Tx& tx, std::string_view condition,
                                         std::vector<Value> const& values) {
   std::vector<desk::Letter> letters;
-  tx.driver().run(std::string{columns}.append(condition), values,
+  tx.driver().run(std::string{letter_columns}.append(condition), values,
                   [&](Row const& row) { letters.push_back(letter_in(row)); });
   return letters;
 }

@@ -12,7 +12,7 @@
 namespace spoc::store {
 namespace {
 
-constexpr std::string_view columns =
+constexpr std::string_view ticket_columns =
     "SELECT id, subject, status, priority, channel, mailbox, team, assignee, requester, requester_name, "
     "requester_address, language, tags, related, rule, session, opened, changed, closed, other_teams, kind, "
     "impact, urgency, first_team, first_agent, promised, promise_made, category, passed_on, invited, "
@@ -55,7 +55,7 @@ desk::Ticket ticket_in(Row const& row) {
 std::vector<desk::Ticket> tickets_where(Tx& tx, std::string_view condition,
                                         std::vector<Value> const& values) {
   std::vector<desk::Ticket> tickets;
-  tx.driver().run(std::string{columns}.append(condition), values,
+  tx.driver().run(std::string{ticket_columns}.append(condition), values,
                   [&](Row const& row) { tickets.push_back(ticket_in(row)); });
   for (auto& ticket : tickets) {
     tx.driver().run("SELECT name, address, copied FROM participant WHERE ticket = $1 ORDER BY position",

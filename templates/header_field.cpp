@@ -12,7 +12,7 @@
 namespace spoc::templates {
 namespace {
 
-constexpr std::size_t line_length = 76;
+constexpr std::size_t field_line_length = 76;
 /// RFC 5321 4.5.3.1: longer ones reach nobody, and RFC 5322 2.1.1 allows no line over 998.
 constexpr std::size_t longest_local_part = 256, longest_domain = 255, longest_id = 900;
 
@@ -133,7 +133,7 @@ std::string field(std::string_view name, std::string_view value) {
     auto const end = std::min(line.find(' ', word), line.size());
     // The first word stays on the field's line: some servers take a field that begins empty for an empty one.
     auto const length = std::max<std::size_t>(1, word - at) + (end - word);
-    if (at > 0 && column + length > line_length) {
+    if (at > 0 && column + length > field_line_length) {
       result += "\r\n";
       column = 0;
     }
