@@ -2,6 +2,7 @@
 // Our IMAP client against servers that lack something, lie, fall silent or drop.
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <fstream>
 #include <string>
 #include <utility>
@@ -262,7 +263,7 @@ TEST_F(ImapFaults, OfAMailBeyondTheLimitOnlyTheBeginningIsFetched) {
 TEST_F(ImapFaults, ADropAnywhereHandsOverOnlyWholeMails) {
   std::string const answer =
       body_of(1, "Subject: one\r\n\r\nfirst\r\n") + body_of(2, "Subject: two\r\n\r\nsecond\r\n");
-  std::size_t cut = 0;
+  std::atomic<std::size_t> cut = 0;
   ScriptedServer server([&](Peer& peer) {
     peer.imap_login("");
     peer.command();

@@ -27,15 +27,16 @@ class LibrarianAtWork : public tests::DeskRoom {
     config.knowledge_poll = std::chrono::milliseconds{20};
     fs::create_directory(config.knowledge);
     std::ofstream{config.knowledge / "plug.md"} << "---\nid: plug\ntitle: Plugs\n---\n\nPull the plug.\n";
+    thread = std::thread{[this] { librarian.run(); }};
   }
   ~LibrarianAtWork() override {
     librarian.stop();
     thread.join();
   }
 
-  /// Does the desk's work until `done`, for twenty seconds at most.
+  /// Does the desk's work until `done`, for two minutes at most.
   bool until(std::function<bool()> const& done) {
-    auto const end = std::chrono::steady_clock::now() + std::chrono::seconds{20};
+    auto const end = std::chrono::steady_clock::now() + std::chrono::seconds{120};
     while (!done() && std::chrono::steady_clock::now() < end) context.run_one_for(std::chrono::seconds{1});
     return done();
   }
@@ -57,7 +58,7 @@ class LibrarianAtWork : public tests::DeskRoom {
   Line line{context};
   Board board{db, [this] { return now; }};
   Librarian librarian{config, line, board};
-  std::thread thread{[this] { librarian.run(); }};
+  std::thread thread;
 };
 
 TEST_F(LibrarianAtWork, IsNotSilentWhenThereIsNothingToDo) {
