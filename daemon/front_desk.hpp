@@ -297,6 +297,7 @@ class FrontDesk {
   void know_call(store::Tx& tx, desk::Arrival const& arrival, desk::Known& known) const;
   void know_bounced(store::Tx& tx, desk::Bounce const& bounce, desk::Known& known) const;
   void know_answered(desk::Letter const& letter, desk::Known& known) const;
+  void know_last_notice(store::Tx& tx, desk::Mail const& mail, desk::Known& known) const;
   void follow_split(store::Tx& tx, desk::Mail const& mail, desk::Known& known) const;
   void follow_offer(store::Tx& tx, desk::Mail const& mail, desk::Known& known) const;
   void know_own(store::Tx& tx, desk::Agent const& agent, desk::Known& known) const;
