@@ -106,6 +106,7 @@ desk::News FrontDesk::admit_mail(store::Tx& tx, desk::Arrival const& arrival) {
     known.history = store::messages_of(tx, *there);
     return write(tx, desk::plan_duplicate(arrival, known), &arrival);
   }
+  if (auto confirmed = confirm(tx, arrival, claim, known)) return std::move(*confirmed);
   bool const call = !claim.made && (arrival.call || desk::is_call_note(*mail, house_));
   bool const vouched = desk::may_speak_for_agent(*mail, house_);
   if (call && vouched) return admit_call(tx, arrival, known);
@@ -131,8 +132,9 @@ std::optional<desk::TicketId> FrontDesk::same_as(store::Tx& tx, desk::Arrival co
                                                  desk::AgentClaim const& claim,
                                                  desk::Known const& known) const {
   desk::Mail const& mail = *arrival.mail();
+  bool const vouched = claim.made && claim.faults.empty();
   auto const there = store::find_same_mail(tx, {mail.message_id, known.author.address.address, mail.subject,
-                                                mail.reply, mail.text, arrival.received});
+                                                mail.reply, mail.text, arrival.received, vouched});
   bool const told = claim.made && claim.agent != nullptr && !mail.message_id.empty();
   return there || !told ? there : store::find_acted(tx, claim.agent->handle, mail.message_id);
 }

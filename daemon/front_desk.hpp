@@ -286,12 +286,18 @@ class FrontDesk {
   void know_people(desk::Mail const& mail, std::string const& mailbox, bool claims, desk::Known& known) const;
   void know_author(store::Tx& tx, desk::Arrival const& arrival, bool claims, desk::Known& known) const;
   void know_words(store::Tx& tx, desk::Arrival const& arrival, bool from_agent, desk::Known& known) const;
+  /// What comes of an agent's /confirm; nothing where the mail is none.
+  std::optional<desk::News> confirm(store::Tx& tx, desk::Arrival const& arrival,
+                                    desk::AgentClaim const& claim, desk::Known known);
+  std::optional<desk::Arrival> refused_before(store::Tx& tx, desk::Mail const& mail,
+                                              desk::Agent const& agent) const;
   std::vector<desk::Letter> letters_answered(store::Tx& tx, desk::Mail const& mail, bool from_agent,
                                              desk::TicketId ticket) const;
   desk::OwnWords own_words(desk::Mail const& mail, bool from_agent, std::vector<desk::Letter> letters) const;
   void know_call(store::Tx& tx, desk::Arrival const& arrival, desk::Known& known) const;
   void know_bounced(store::Tx& tx, desk::Bounce const& bounce, desk::Known& known) const;
   void know_answered(desk::Letter const& letter, desk::Known& known) const;
+  void know_last_notice(store::Tx& tx, desk::Mail const& mail, desk::Known& known) const;
   void follow_split(store::Tx& tx, desk::Mail const& mail, desk::Known& known) const;
   void follow_offer(store::Tx& tx, desk::Mail const& mail, desk::Known& known) const;
   void know_own(store::Tx& tx, desk::Agent const& agent, desk::Known& known) const;

@@ -127,6 +127,12 @@ desk::News FrontDesk::take_orders(store::Tx& tx, desk::Arrival const& arrival, d
   if (!claim.faults.empty()) return refused(claim.faults);
   bool const spoken = mail.kind == desk::MailKind::personal || mail.kind == desk::MailKind::list;
   bool const again = digest && !mail.message_id.empty() && store::has_digest_answer(tx, id, mail.message_id);
+  bool const away = mail.kind == desk::MailKind::auto_reply && !again && !arrival.quiet;
+  if (away && digest && !digest->items.empty()) {
+    know_ticket(tx, digest->items.front().ticket, known);
+    know_own(tx, *claim.agent, known);
+    if (known.ticket) return write(tx, desk::plan_absence(claim, arrival, known), &arrival);
+  }
   if (!spoken || again || arrival.quiet) {
     desk::Plan filed;
     filed.duplicate = again;

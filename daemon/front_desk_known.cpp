@@ -127,6 +127,7 @@ void FrontDesk::know_answer(store::Tx& tx, desk::Arrival const& arrival, desk::A
   know_work(tx, claim.agent != nullptr ? *claim.agent : nobody, known);
   for (std::string const& id : mail.in_reply_to)
     if (auto const letter = store::find_letter(tx, id)) know_answered(*letter, known);
+  if (!known.answering && !mail.in_reply_to.empty()) know_last_notice(tx, mail, known);
   if (claim.agent == nullptr) return;
   // Their vacation note offers their tickets to the team, as /away does.
   if (mail.kind == desk::MailKind::auto_reply) know_own(tx, *claim.agent, known);
@@ -210,6 +211,17 @@ void FrontDesk::know_answered(desk::Letter const& letter, desk::Known& known) co
   for (desk::Message const& message : known.history)
     if (message.id == *letter.about) known.answered = message;
   known.answered_first = known.answered && known.answered->id == known.history.front().id;
+}
+
+/// A relay that writes Message-IDs anew (SES) hides which notice is answered. For what colleagues and the
+/// requester wrote meanwhile the newest that its author got stands for it; /split has to know, and asks.
+void FrontDesk::know_last_notice(store::Tx& tx, desk::Mail const& mail, desk::Known& known) const {
+  if (mail.from.empty()) return;
+  for (desk::Letter const& letter :
+       store::newest_letters_to(tx, known.ticket->id, mail.from.front().address, 1)) {
+    known.answering = letter.made;
+    known.seen = letter.seen;
+  }
 }
 
 void FrontDesk::know_own(store::Tx& tx, desk::Agent const& agent, desk::Known& known) const {

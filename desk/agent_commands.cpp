@@ -259,6 +259,8 @@ void check_together(AgentWork& work) {
         "your words are what is announced: /announce can't stand with /use, /note, /ask or /escalate");
   if (count({Verb::merge, Verb::split, Verb::undo}) > 0 && work.block.commands.size() > 1)
     work.faults.emplace_back("/merge, /split and /undo stand alone in a mail");
+  if (count({Verb::confirm}) > 0 && work.block.commands.size() > 1)
+    work.faults.push_back(phrase("/confirm stands alone in a mail"));
   bool const note = work.note || work.claim.token->purpose == Purpose::note;
   if (note && count({Verb::use}) > 0)
     work.faults.emplace_back("/use sends an article to the requester, but this would be a note");
@@ -349,6 +351,12 @@ void run(AgentWork& work, Command const& command) {
       return publish(work, command.argument);
     case Verb::reject:
       return reject(work, command.argument);
+    case Verb::confirm:
+      // What can be confirmed has been taken aside before (desk/confirm.hpp).
+      work.faults.push_back(phrase(
+          "nothing was confirmed: reply /confirm, and no other words, to the refusal of a mail that was "
+          "not known to be yours, once and within a week"));
+      return;
     case Verb::macro:
       return;  // its commands stand in its place
   }

@@ -3,6 +3,7 @@
 #include "desk/agent_work.hpp"
 #include "desk/phrase.hpp"
 #include "desk/scribe.hpp"
+#include "desk/sign_off.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -129,8 +130,9 @@ void leave_draft(AgentWork& work) {
   parts.language = spoken(work.ticket.language);
   parts.owner = work.agent().addresses.empty() ? "" : work.agent().addresses.front();
   parts.tags = work.ticket.tags;
-  parts.problem = cleaned(problem_of(work), names);
-  parts.solution = cleaned(solution, names);
+  std::string const problem = problem_of(work);
+  parts.problem = cleaned(before_sign_off(problem), names);
+  parts.solution = cleaned(before_sign_off(solution), names);
   parts.now = work.known.now;
   Draft draft = make_draft(parts);
   draft.ticket = work.ticket.id;

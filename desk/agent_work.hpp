@@ -32,6 +32,7 @@ struct AgentWork {
   std::string inside;                  ///< what /escalate says of it: a note, whatever else
   bool announced = false;              ///< the words are what is announced
   std::optional<std::string> draft{};  ///< the title of an article that is to be drafted
+  bool confirmed = false;              ///< it was refused before, and its agent says that it is theirs
 
   Agent const& agent() const { return *claim.agent; }
   bool has(Verb verb) const {
@@ -117,6 +118,12 @@ AgentWork begin_work(Arrival const& arrival, Known const& known, AgentClaim clai
 void carry_out(AgentWork& work);
 /// Why nothing is done where known.entangled.
 std::string entangled_words();
+// agent_refusal.cpp
+/// Nothing is acted on, but nothing is lost either: a stranger's mail is kept as a note, an agent gets their
+/// text back.
+Plan refuse_mail(AgentWork& work, std::vector<std::string> const& reasons);
+/// A vacation note or its like is answered by nobody (RFC 3834 2): its sender would answer that, too.
+bool is_of_a_machine(Mail const& mail);
 /// Is the mail of somebody else than it says, or of nobody here?
 bool is_forged(AgentClaim const& claim);
 /// Who is told that it was refused: the author if an agent, else the agent to whom the token belongs.

@@ -51,7 +51,8 @@ enum class Verb {
   unassign,
   kb,
   publish,
-  reject
+  reject,
+  confirm
 };
 
 /// The same word for agents who think in another language; all of them are always understood.

@@ -4,6 +4,7 @@
 
 #include "desk/lists.hpp"
 #include "desk/lower.hpp"
+#include "desk/sign_off.hpp"
 #include "desk/verdict.hpp"
 
 #include <algorithm>
@@ -359,10 +360,28 @@ class CourtesyReader {
   int names_ = 0;
 };
 
+/// Does a signature hold a word that denies, complains or asks? Then it may be none.
+bool speaks_against(std::string_view words) {
+  for (std::string_view const mark : {"?", "？", "不", "没", "沒", "还", "還"})
+    if (words.find(mark) != std::string_view::npos) return true;
+  std::vector<Piece> pieces;
+  bool const plain = cut(words, pieces);
+  return !plain || std::any_of(pieces.begin(), pieces.end(), [](Piece const& one) {
+    return one.what == What::word && is_contrary(one.text);
+  });
+}
+
 }  // namespace
 
-bool is_courtesy(std::string_view reply) {
+std::string_view said_above_signature(std::string_view reply) {
+  std::string_view const above = before_sign_off(reply);
+  std::string_view const below = reply.substr(above.size());
+  return speaks_against(below) ? reply : above;
+}
+
+bool is_courtesy(std::string_view all) {
   constexpr std::size_t longest = 160;
+  std::string_view const reply = said_above_signature(all);
   for (std::string_view const mark : {"?", "？", ":(", ":-("})
     if (reply.find(mark) != std::string_view::npos) return false;
   if (reply.size() > longest || verdict_of(reply) == Verdict::unsolved) return false;

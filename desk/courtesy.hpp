@@ -7,6 +7,10 @@
 
 namespace spoc::desk {
 
+/// What stands above a farewell and a signature, which mail clients seldom mark; all of it where what follows
+/// the farewell may say something, too.
+std::string_view said_above_signature(std::string_view reply);
+
 /// A bare courtesy ("thanks!", "谢谢", "Takk, Ola"): filed, reopens nothing. A name may stand where names
 /// stand: behind a greeting, the thanks or the closing words, behind a comma and on a line of its own. Any
 /// other unknown word, and any word that denies or contrasts, says something.

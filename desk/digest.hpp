@@ -98,6 +98,9 @@ struct DigestStep {
 /// `known` as for plan_agent_mail(), of item's ticket as it is now.
 DigestStep plan_order(DigestOrder const& order, DigestItem const& item, Digest const& digest,
                       AgentClaim const& claim, Arrival const& arrival, Known const& known);
+/// Their vacation note came back from the list: as from a notice, they are away. known.ticket is one of the
+/// list's, known.own_tickets theirs.
+Plan plan_absence(AgentClaim const& claim, Arrival const& arrival, Known const& known);
 /// The arrival as the tickets of the list see it: no words, no files, no thread.
 Arrival without_words(Arrival const& arrival);
 

@@ -1,63 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What an agent's mail makes happen: refused with its reason, or each command and answer, and a receipt.
 #include "desk/agent_work.hpp"
+#include "desk/confirm.hpp"
 #include "desk/courtesy.hpp"
 #include "desk/desk_line.hpp"
 #include "desk/held.hpp"
 #include "desk/macro.hpp"
 #include "desk/phrase.hpp"
 #include "desk/scribe.hpp"
+#include "desk/sign_off.hpp"
 
 #include <algorithm>
 #include <utility>
 
 namespace spoc::desk {
 namespace {
-
-// ---- refusing ------------------------------------------------------------------------------------
-
-/// The text goes back to whoever may see it.
-void refuse(AgentWork& work, std::vector<std::string> const& reasons) {
-  std::string const joined = joined_reasons(reasons);
-  work.plan.trail.push_back(trail(work, "refused", joined));
-  work.plan.refused_agent = is_forged(work.claim);
-  if (work.plan.refused_agent) work.plan.alarm = forgery_alarm(work.known, joined);
-  Agent const* told = told_of_refusal(work.claim);
-  if (told == nullptr || work.arrival.quiet) return;
-  Scribe scribe{work.known, work.ticket, work.arrival.hash};
-  scribe.answers(work.mail.message_id);
-  Letter letter = scribe.to_agent(LetterKind::refusal, *told);
-  letter.lines = reasons;
-  letter.text = work.mail.reply.empty() ? work.mail.text : work.mail.reply;
-  work.plan.letters.push_back(std::move(letter));
-}
-
-/// Nothing is acted on, but nothing is lost either: the mail is kept as a note.
-Plan refused(AgentWork& work, std::vector<std::string> const& reasons) {
-  work.plan.changes.clear();
-  work.plan.messages.clear();
-  work.plan.letters.clear();
-  work.plan.trail.clear();
-  if (work.claim.agent == nullptr) {
-    Message kept;
-    kept.kind = MessageKind::note;
-    kept.author = work.known.author.address;
-    kept.subject = work.mail.subject;
-    kept.text = work.mail.text;
-    kept.reply = work.mail.reply;
-    kept.message_id = work.mail.message_id;
-    kept.raw_hash = work.arrival.hash;
-    kept.rule = "refused";
-    kept.checks = checks_of(work.mail, work.known.house->authserv_ids);
-    kept.attachments = work.mail.attachments;
-    for (Attachment& one : kept.attachments)
-      if (one.held.empty()) one.held = phrase("it came with a mail that was refused");
-    kept.at = work.arrival.received;
-    work.plan.messages.push_back(std::move(kept));
-  }
-  refuse(work, reasons);
-  return std::move(work.plan);
-}
 
 /// Pictures of the agent's signature and of what they quote, visiting cards and cryptographic signatures are
 /// no part of an answer.
@@ -328,13 +285,37 @@ void tell_requester(AgentWork& work) {
 }
 
 void write_receipt(AgentWork& work) {
-  if (work.block.commands.empty()) return;
+  if (work.block.commands.empty() && !work.confirmed) return;
   Scribe scribe{work.known, work.ticket, work.arrival.hash};
   scribe.answers(work.mail.message_id);
   Letter letter = scribe.to_agent(LetterKind::receipt, work.agent());
   letter.lines = work.done;
   letter.text = work.block.words;
   work.plan.letters.push_back(std::move(letter));
+}
+
+/// Commands and words. A signature that stands alone is no answer to anybody; beside a file it is its
+/// greeting.
+CommandBlock block_of(AgentWork& work) {
+  CommandBlock block = read_commands(words_of(work.mail, work.known));
+  std::string const shown = work.mail.from.empty() ? "" : work.mail.from.front().name;
+  if (!carries_files(work.mail) && is_lone_sign_off(block.words, {work.agent().name, shown})) {
+    block.words.clear();
+    if (!block.commands.empty())
+      work.done.push_back(phrase("below the commands stood only your signature: it went to nobody"));
+  }
+  return with_macros(std::move(block), *work.known.house, *work.known.ticket, work.agent());
+}
+
+/// Read and carried out, or refused, whoever is taken to have sent it.
+Plan act_upon(AgentWork& work) {
+  work.block = block_of(work);
+  if (!work.block.faults.empty()) return refuse_mail(work, work.block.faults);
+  if (work.known.entangled) return refuse_mail(work, {entangled_words()});
+  carry_out(work);
+  if (!work.faults.empty()) return refuse_mail(work, work.faults);
+  write_receipt(work);
+  return std::move(work.plan);
 }
 
 /// An agent's vacation note stays inside, whatever it answers.
@@ -356,23 +337,6 @@ std::string entangled_words() {
       "notice, or let the client mark what it quotes");
 }
 
-bool is_forged(AgentClaim const& claim) { return claim.agent == nullptr || !claim.faults.empty(); }
-
-Agent const* told_of_refusal(AgentClaim const& claim) {
-  return claim.agent != nullptr ? claim.agent : claim.issued;
-}
-
-std::string forgery_alarm(Known const& known, std::string const& reasons) {
-  return "refused a mail that says it comes from an agent, <" + known.author.address.address +
-         ">: " + reasons;
-}
-
-std::string joined_reasons(std::vector<std::string> const& reasons) {
-  std::string joined;
-  for (std::string const& reason : reasons) joined += (joined.empty() ? "" : "; ") + in_english(reason);
-  return joined;
-}
-
 AgentWork begin_work(Arrival const& arrival, Known const& known, AgentClaim claim) {
   AgentWork work{arrival, *arrival.mail(),
                  known,   std::move(claim),
@@ -382,7 +346,7 @@ AgentWork begin_work(Arrival const& arrival, Known const& known, AgentClaim clai
                  false,   {},
                  {},      {},
                  {},      false,
-                 {}};
+                 {},      false};
   work.plan.ticket = known.ticket->id;
   return work;
 }
@@ -424,16 +388,22 @@ void carry_out(AgentWork& work) {
 Plan plan_agent_mail(Arrival const& arrival, Known const& known) {
   Mail const& mail = *arrival.mail();
   AgentWork work = begin_work(arrival, known, agent_claim(mail, *known.house, known.sign));
-  if (!work.claim.faults.empty()) return refused(work, work.claim.faults);
-  if (mail.kind != MailKind::personal && mail.kind != MailKind::list) return filed(work);
+  if (!work.claim.faults.empty()) return refuse_mail(work, work.claim.faults);
+  if (is_of_a_machine(mail)) return filed(work);
+  return act_upon(work);
+}
 
-  work.block = with_macros(read_commands(words_of(mail, known)), *known.house, *known.ticket, work.agent());
-  if (!work.block.faults.empty()) return refused(work, work.block.faults);
-  if (known.entangled) return refused(work, {entangled_words()});
-  carry_out(work);
-  if (!work.faults.empty()) return refused(work, work.faults);
-  write_receipt(work);
-  return std::move(work.plan);
+Plan plan_confirmed(Arrival const& refused, Known const& known, AgentClaim claim) {
+  AgentWork work = begin_work(refused, known, std::move(claim));
+  auto const& files = work.mail.attachments;
+  if (std::any_of(files.begin(), files.end(), is_a_file))
+    return refuse_mail(work, {phrase("a mail with attachments can't be confirmed, for nobody has looked into "
+                                     "them: send it again through the organisation's own mail server")});
+  work.done.push_back(phrase("confirmed: what you wrote at {1} is done now", {iso(refused.received)}));
+  work.confirmed = true;
+  Plan plan = act_upon(work);
+  plan.trail.push_back(trail(work, "confirmed", "the mail of " + iso(refused.received)));
+  return plan;
 }
 
 }  // namespace spoc::desk

@@ -104,6 +104,19 @@ void follow_line(Plan& plan, std::string const& words, Known const& known) {
       std::string{name(status)} + " to open: " + (unsolved ? "not solved" : "the visitor wrote"));
 }
 
+/// A "no" that comes too late to open the ticket again by itself: whoever had it decides. The visitor may
+/// have left no address under which a new one could be answered.
+void tell_unsolved_late(Plan& plan, Known const& known, std::string const& words) {
+  Scribe const scribe{known, *known.ticket, "unsolved late/" + std::to_string(to_number(known.now))};
+  for (Letter& letter : scribe.to_crew(LetterKind::happened)) {
+    letter.about = newest_words(known);
+    letter.lines = {phrase(
+        "the visitor says that it is not solved, too late to open it again by itself: /reopen takes it up")};
+    letter.text = words;
+    plan.letters.push_back(std::move(letter));
+  }
+}
+
 }  // namespace
 
 Plan plan_chat(Arrival const& arrival, Known const& known) {
@@ -143,7 +156,10 @@ Plan plan_ended(Rated const& rated, Known const& known) {
     plan.changes.emplace_back(SetStatus{Status::closed});
     plan.trail.push_back({plan.ticket, known.now, "visitor", "confirmed", "solved: resolved to closed"});
   }
-  if (rated.unsolved && finished(known.ticket->status) && !past_reopening(known))
+  if (!rated.unsolved || !finished(known.ticket->status)) return plan;
+  if (past_reopening(known))
+    tell_unsolved_late(plan, known, rated.words);
+  else
     take_up_again(plan, known, "visitor", "not solved, by the widget", rated.words);
   return plan;
 }

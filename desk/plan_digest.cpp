@@ -146,6 +146,12 @@ DigestStep plan_order(DigestOrder const& order, DigestItem const& item, Digest c
   return out;
 }
 
+Plan plan_absence(AgentClaim const& claim, Arrival const& arrival, Known const& known) {
+  AgentWork work = begin_work(arrival, known, claim);
+  notice_absence(work);
+  return work.plan.changes.empty() ? Plan{} : std::move(work.plan);
+}
+
 std::string order_heading(std::size_t number, DigestItem const& item, bool done) {
   std::string const place = std::to_string(number), ticket = std::to_string(desk::number(item.ticket));
   return phrase(done ? "{1}. #{2} {3}" : "{1}. #{2} {3}: nothing was done", {place, ticket, item.subject});
@@ -174,7 +180,7 @@ Plan refuse_orders(Digest const& digest, AgentClaim const& claim, std::vector<st
                         claim.agent == nullptr ? "stranger" : "agent:" + claim.agent->handle, "refused",
                         joined});
   Agent const* told = told_of_refusal(claim);
-  if (told == nullptr || arrival.quiet) return plan;
+  if (told == nullptr || arrival.quiet || is_of_a_machine(mail)) return plan;
   Letter letter = answer_of(*told, digest, arrival, known);
   letter.lines = {phrase("nothing was done")};
   letter.lines.insert(letter.lines.end(), reasons.begin(), reasons.end());

@@ -308,7 +308,9 @@ void forget_answered(Tick& tick) {
 }  // namespace
 
 Plan plan_tick(Course const& course, LevelState const& had, Known const& known) {
-  Tick tick{course, known, *known.ticket, policy_for(*known.house, *known.ticket), {}, {}};
+  Ticket const& ticket = *known.ticket;
+  Policy const* policy = is_of_machines_alone(ticket, course) ? nullptr : policy_for(*known.house, ticket);
+  Tick tick{course, known, ticket, policy, {}, {}};
   tick.plan.ticket = known.ticket->id;
   tick.level.told = had.told;
   tick.level.informed = had.informed;

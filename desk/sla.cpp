@@ -6,6 +6,7 @@
 #include "desk/lower.hpp"
 #include "desk/people.hpp"
 #include "desk/phrase.hpp"
+#include "desk/screen.hpp"
 #include "desk/words.hpp"
 
 #include <algorithm>
@@ -184,6 +185,10 @@ Due reckon(Promise const& promise, std::optional<Time> ended, int warn_at, Time 
 std::string_view name(Target target) { return word_for(targets, target); }
 std::string_view name(Standing standing) { return word_for(standings, standing); }
 
+bool is_of_machines_alone(Ticket const& ticket, Course const& course) {
+  return course.exchanges.empty() && std::any_of(ticket.tags.begin(), ticket.tags.end(), is_of_machines);
+}
+
 Policy const* policy_for(House const& house, Ticket const& ticket) {
   auto const found = std::find_if(house.policies.begin(), house.policies.end(), [&](Policy const& policy) {
     return fits(policy.priorities, name(ticket.priority)) && fits(policy.mailboxes, ticket.mailbox) &&
@@ -224,7 +229,7 @@ std::vector<Due> dues(Policy const& policy, Calendar const& calendar, Course con
 }
 
 std::vector<Due> dues(House const& house, Ticket const& ticket, Course const& course, Time now) {
-  Policy const* policy = policy_for(house, ticket);
+  Policy const* policy = is_of_machines_alone(ticket, course) ? nullptr : policy_for(house, ticket);
   std::vector<Due> out;
   if (policy != nullptr) out = dues(*policy, house.calendar(policy->calendar), course, now);
   if (!ticket.promise || course.spans.empty()) return out;

@@ -83,6 +83,9 @@ struct LevelState {
   bool operator==(LevelState const&) const = default;
 };
 
+/// Nobody has said a word in it, a machine alone: a vacation note or a bounce that belonged nowhere. It is
+/// promised nothing, and wakes nobody.
+bool is_of_machines_alone(Ticket const& ticket, Course const& course);
 /// The policy that holds for a ticket as it is now; nullptr where none does.
 Policy const* policy_for(House const& house, Ticket const& ticket);
 /// The targets that were promised and have begun, in the order of Target.

@@ -77,8 +77,9 @@ void tell_solved(Plan& plan, Known const& known) {
 
 }  // namespace
 
-Verdict verdict_of(std::string_view reply) {
+Verdict verdict_of(std::string_view all) {
   constexpr std::size_t longest_yes = 80;
+  std::string_view const reply = said_above_signature(all);
   std::vector<std::string> const words = words_of(plain(reply.substr(0, 400)));
   if (words.empty() || reply.find('?') != std::string_view::npos) return Verdict::none;
   std::string_view const first = words.front();

@@ -171,6 +171,14 @@ std::vector<std::uint32_t> missing(Tx& tx, std::string_view mailbox, std::uint32
   return out;
 }
 
+std::vector<std::string> hashes_filed(Tx& tx, desk::TicketId ticket, desk::Time since) {
+  std::vector<std::string> hashes;
+  tx.driver().run("SELECT hash FROM ledger WHERE ticket = $1 AND at >= $2",
+                  {desk::number(ticket), desk::to_number(since)},
+                  [&](Row const& row) { hashes.push_back(row.text(0)); });
+  return hashes;
+}
+
 int begin_attempt(Tx& tx, std::string_view hash) {
   std::int64_t count = 0;
   tx.driver().run(

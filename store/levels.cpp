@@ -39,9 +39,9 @@ desk::Course course_of(Tx& tx, desk::TicketId ticket) {
                         known(desk::status_named(row.text(0)), "status_change.status", row.text(0));
                     course.spans.push_back({time_in(row, 1), status, maybe_id_in<desk::MessageId>(row, 2)});
                   });
-  // A courtesy is short: longer words need not be read.
+  // A courtesy is short, with its signature too: longer words need not be read.
   tx.driver().run(
-      "SELECT id, kind, at, CASE WHEN length(reply) <= 160 THEN reply ELSE '' END FROM message "
+      "SELECT id, kind, at, CASE WHEN length(reply) <= 800 THEN reply ELSE '' END FROM message "
       "WHERE ticket = $1 AND kind IN ('inbound', 'outbound') AND rule <> 'announcement' AND state <> "
       "'withdrawn' "
       "ORDER BY id",

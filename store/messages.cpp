@@ -121,19 +121,18 @@ std::optional<desk::TicketId> find_same_mail(Tx& tx, SameMail const& mail) {
   if (!mail.message_id.empty()) {
     tx.driver().run(
         "SELECT ticket FROM message WHERE message_id = $1 AND (reply = $2 OR (text = $3 AND text <> '') OR "
-        "(author_address = $4 AND agent <> '')) ORDER BY id LIMIT 1",
-        {mail.message_id, mail.reply, mail.text, mail.author}, take);
+        "(author_address = $4 AND agent <> '')) AND (rule <> 'refused' OR $5 = 0) ORDER BY id LIMIT 1",
+        {mail.message_id, mail.reply, mail.text, mail.author, std::int64_t{mail.vouched}}, take);
     return ticket;
   }
   if (mail.author.empty()) return ticket;
   constexpr std::chrono::hours near{1};
   tx.driver().run(
       "SELECT ticket FROM message WHERE author_address = $1 AND at >= $2 AND at <= $3 AND message_id IS NULL "
-      "AND subject = $4 AND (reply = $5 OR (text = $6 AND text <> '')) AND channel = 'mail' ORDER BY id "
-      "LIMIT "
-      "1",
+      "AND subject = $4 AND (reply = $5 OR (text = $6 AND text <> '')) AND channel = 'mail' AND "
+      "(rule <> 'refused' OR $7 = 0) ORDER BY id LIMIT 1",
       {mail.author, desk::to_number(mail.received - near), desk::to_number(mail.received + near),
-       mail.subject, mail.reply, mail.text},
+       mail.subject, mail.reply, mail.text, std::int64_t{mail.vouched}},
       take);
   return ticket;
 }

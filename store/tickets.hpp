@@ -80,6 +80,8 @@ std::vector<desk::Clue> clues(Tx& tx, desk::Traits const& traits, desk::Time now
 struct SameMail {
   std::string_view message_id, author, subject, reply, text;
   desk::Time received{};
+  bool vouched =
+      false;  ///< an agent's, who may act: what was kept of a mail that was refused is not the same
 };
 std::optional<desk::TicketId> find_same_mail(Tx& tx, SameMail const& mail);
 /// Is there a message with this RFC 5322 Message-ID?

@@ -278,6 +278,20 @@ TEST_F(CommandMailTwice, AForgersIsNotTheFirst) {
   EXPECT_EQ(ticket(id).status, desk::Status::fresh);
 }
 
+TEST_F(CommandMailTwice, AForgersWithTheVeryWordsIsNotTheFirstEither) {
+  desk::TicketId const id = receive(Sketch{.id = "m1@example.net"}).ticket;
+  Sketch const mail = answer_by("sam", id, "Pull the plug.");
+  Sketch forged = mail;
+  forged.from = "mallory@example.com";
+  receive_twice(forged);
+  EXPECT_TRUE(again.duplicate) << "the forger's own double is one";
+  receive(mail);
+  ASSERT_EQ(letters(desk::LetterKind::answer, id).size(), 1U);
+  EXPECT_EQ(ticket(id).assignee, "sam");
+  receive_twice(mail);
+  EXPECT_EQ(letters(desk::LetterKind::answer, id).size(), 1U);
+}
+
 TEST_F(CommandMailTwice, IsForgottenAfterThirtyDays) {
   desk::TicketId const id = receive(Sketch{.id = "m1@example.net"}).ticket;
   Sketch const mail = answer_by("sam", id, "/take");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Numbered lists over a real database: once a day across restarts and clocks that jump, and their answers.
 #include "store/digests.hpp"
+#include "store/presence.hpp"
 #include "tests/daemon/desk_room.hpp"
 
 #include "desk/phrase.hpp"
@@ -103,6 +104,23 @@ TEST_F(DigestDesk, WhatIsDueWithAColleagueWhoIsOutIsListedAndCanBeTaken) {
   EXPECT_EQ(ticket(second).assignee, "kari") << "nothing is due: it is not in the list";
   receive(orders(list, "1 mine"));
   EXPECT_EQ(ticket(first).assignee, "sam");
+}
+
+TEST_F(DigestDesk, AVacationNoteInAnswerToItSaysThatTheAgentIsAway) {
+  desk::Letter const list = list_of_three();
+  Sketch note = orders(list, "I am away until Monday.\n1 close");
+  note.extra = "Auto-Submitted: auto-replied\r\n";
+  receive(note);
+  EXPECT_EQ(ticket(first).status, Status::fresh);
+  EXPECT_EQ(receipt(), "");
+  auto const presences = ask([](store::Tx& tx) { return store::presences(tx); });
+  EXPECT_TRUE(desk::is_absent(presences, "sam", now));
+  desk::Letter const offered = letter_to("kari", LetterKind::happened);
+  ASSERT_THAT(offered.lines, SizeIs(2));
+  EXPECT_THAT(desk::in_english(offered.lines[0]), HasSubstr("vacation note"));
+  note.from = "mallory@example.com";
+  receive(note);
+  EXPECT_EQ(receipt(), "") << "a machine is not answered, whoever it says it is";
 }
 
 TEST_F(DigestDesk, AnEmptyQueueSendsNothingEvenIfSomethingComesLaterThatDay) {

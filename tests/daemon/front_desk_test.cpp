@@ -173,6 +173,19 @@ TEST_F(FrontDeskMail, SecondAnswerByAColleagueIsHeld) {
               Contains(AllOf(HasSubstr("answered at"), HasSubstr("Kari Eksempel"))));
 }
 
+TEST_F(FrontDeskMail, SoItIsWhereARelayWritesMessageIdsAnew) {
+  desk::TicketId const first = receive(Sketch{}).ticket;
+  Sketch late = answer_by("sam", first, "Use the other printer.");
+  late.references = {"0100018c@relay.example"};
+  now += std::chrono::minutes{1};
+  Sketch early = answer_by("kari", first, "Pull the plug.");
+  early.references = {"0100018d@relay.example"};
+  receive(early);
+  receive(late);
+  EXPECT_THAT(letters(LetterKind::answer), SizeIs(1));
+  EXPECT_THAT(letter_to("sam", LetterKind::refusal).lines, Contains(HasSubstr("answered at")));
+}
+
 TEST_F(FrontDeskMail, WordsOfAHandOverDoNotCrossTheAnswerToIt) {
   desk::TicketId const first = receive(Sketch{}).ticket;
   receive(answer_by("sam", first, "/assign kari\nKari knows printers."));

@@ -110,6 +110,14 @@ TEST_F(Drafting, TheAnswerBecomesADraftForTheTeam) {
   EXPECT_EQ(reviewers, 2) << "kari and sam";
 }
 
+TEST_F(Drafting, SignaturesStayOutOfIt) {
+  Plan const plan = plan_for("/kb\n\nTurn it off.\n\nBest regards\nSam Example\nHead of Printing");
+  ASSERT_NE(change<KeepDraft>(plan), nullptr) << receipt(plan);
+  EXPECT_EQ(change<KeepDraft>(plan)->draft.text.find("regards"), std::string::npos);
+  EXPECT_EQ(change<KeepDraft>(plan)->draft.text.find("Head of Printing"), std::string::npos);
+  EXPECT_NE(change<KeepDraft>(plan)->draft.text.find("Turn it off."), std::string::npos);
+}
+
 TEST_F(Drafting, ReviewersOfTheHouseGetItAlone) {
   desk.reviewers = {"kari"};
   Plan const plan = plan_for("/kb\n\nTurn it off.");

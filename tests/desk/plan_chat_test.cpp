@@ -131,6 +131,18 @@ TEST_F(PlanChat, ARatedNoReopensAndTellsTheCrew) {
   EXPECT_EQ(change<SetStatus>(plan_ended({1, false, "", true}, known)), nullptr);
 }
 
+TEST_F(PlanChat, ARatedNoAfterTheReopenWindowIsToldToTheCrew) {
+  known.ticket = ticket_of_ola();
+  known.ticket->status = Status::closed;
+  known.ticket->closed = noon() - std::chrono::days{90};
+  Plan const late = plan_ended({1, false, "Blank pages", true}, known);
+  EXPECT_EQ(change<SetStatus>(late), nullptr);
+  ASSERT_EQ(letters(late, LetterKind::happened).size(), 2U);
+  EXPECT_NE(late.letters.front().lines.front().find("not solved"), std::string::npos);
+  EXPECT_EQ(late.letters.front().text, "Blank pages");
+  EXPECT_TRUE(plan_ended({5, true, "", false}, known).letters.empty());
+}
+
 TEST_F(PlanChat, GatheredLinesGoOutAsOneLetterEach) {
   known.ticket = ticket_of_ola();
   std::vector<Message> lines(2);

@@ -400,6 +400,7 @@ TEST_F(PlanLines, UndoGivesBackPeopleLinksAndReminders) {
   Plan const plan = plan_for("/undo");
   EXPECT_EQ(change<ReplaceRequester>(plan)->address.address, "ola@example.net");
   EXPECT_EQ(change<ReplaceRequester>(plan)->contact, ContactId{5});
+  EXPECT_EQ(change<ReplaceRequester>(plan)->language, "nb") << "theirs again";
   EXPECT_EQ(change<SetRelated>(plan)->ticket, TicketId{}) << receipt(plan);
   EXPECT_EQ(change<DropReminder>(plan)->id, ReminderId{3});
   std::vector<DropCopy> dropped;

@@ -62,6 +62,21 @@ class Tick : public testing::Test {
   LevelState level;
 };
 
+TEST_F(Tick, WhatAMachineWroteIsPromisedNothing) {
+  policy().callback = policy().resolution = hours{1};
+  course.exchanges.clear();
+  for (std::string const word : {"auto_reply", "bounce", "loop"}) {
+    known.ticket->tags = {word};
+    Plan const plan = look("2026-03-02 12:00");
+    EXPECT_THAT(plan.letters, IsEmpty()) << word;
+    EXPECT_EQ(plan.level->standing, "") << word;
+    EXPECT_FALSE(plan.level->next) << word;
+    EXPECT_THAT(dues(home, *known.ticket, course, known.now), IsEmpty()) << word;
+  }
+  course.exchanges = {{MessageId{1}, at("2026-03-02 07:00"), false, false}};
+  EXPECT_THAT(look("2026-03-02 12:01").letters, testing::Not(IsEmpty())) << "somebody has spoken in it";
+}
+
 TEST_F(Tick, WithNothingPromisedThereIsNothingToWaitFor) {
   home.policies.clear();
   Plan const plan = look("2026-03-02 12:00");

@@ -39,6 +39,13 @@ INSTANTIATE_TEST_SUITE_P(
                     VerdictRow{"hans_not_yet", "还没有解决", Verdict::unsolved},
                     VerdictRow{"hant_yes", "是，謝謝", Verdict::solved},
                     VerdictRow{"hant_no", "沒有，打不開", Verdict::unsolved},
+                    VerdictRow{"en_signed", "Yes\n\nBest regards\nHugo Marsh\nAccounts\n+44 20 7946 0000",
+                               Verdict::solved},
+                    VerdictRow{"nb_signed", "Ja, takk!\n\nMvh\nOla Nordmann\nØkonomi\nTlf 99 99 99 99",
+                               Verdict::solved},
+                    VerdictRow{"nb_no_signed", "Nei.\n\nMvh\nOla Nordmann", Verdict::unsolved},
+                    VerdictRow{"yes_and_more_below", "Yes\n\nRegards\nHugo\nNow the scanner does not work",
+                               Verdict::none},
                     VerdictRow{"empty", "", Verdict::none},
                     VerdictRow{"other", "The printer smokes", Verdict::none}),
     [](auto const& row) { return row.param.name; });

@@ -78,6 +78,7 @@ TEST_F(Reminders, UndoKeepsThePromise) {
   undo.before.contact = desk::ContactId{1};
   undo.before.related = desk::TicketId{1001};
   undo.after.passed_on = true;
+  undo.before.language = "nb";
   undo.before.invited = {"sam", "kari"};
   undo.after.invited = {"sam"};
   undo.reminders = {now, now + hours{1}};

@@ -263,6 +263,24 @@ class VouchedAgents(harness.Story):
         self.desk.settle()
         self.assertEqual(["acknowledgement", "answer"], hugo.kinds(notice.ticket))
 
+    def test_unvouched_mail_is_confirmed(self) -> None:
+        """Nothing vouches for Sam's own mail: the refusal reaches Sam's mailbox alone, and one word to it is enough."""
+        paula = Person(self.servers, "Paula Reed", "paula@example.net")
+        sam = Person(self.servers, "Sam Example", "sam@example.org")
+        self.addCleanup(paula.leave)
+        self.addCleanup(sam.leave)
+        paula.send("Scanner offline", QUESTION)
+        notice = sam.wait_for_kind("opened", paula.wait_for_kind("acknowledgement").ticket)
+        self.deliver(self.answer(notice, "/take\nIs it plugged in?"), "dkim=none")
+        refusal = sam.wait_for_kind("refusal", notice.ticket)
+        self.assertIn("/confirm", refusal.text)
+        self.deliver(self.answer(refusal, "/confirm"), "dkim=none")
+        self.assertIn("confirmed", sam.wait_for_kind("receipt", notice.ticket).text)
+        self.assertIn("Is it plugged in?", paula.wait_for_kind("answer", notice.ticket).text)
+        self.assertEqual("sam", self.desk.ticket(notice.ticket)["ticket"]["assignee"])
+        self.desk.settle()
+        self.assertEqual(["acknowledgement", "answer"], paula.kinds(notice.ticket))
+
 
 if __name__ == "__main__":
     unittest.main()
