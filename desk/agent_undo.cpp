@@ -64,7 +64,7 @@ void give_back_people(AgentWork& work) {
   }
   if (before.requester != after.requester || before.contact != after.contact) {
     bool const given = give_back(work, &Snapshot::requester, "requester",
-                                 ReplaceRequester{{"", before.requester}, before.contact});
+                                 ReplaceRequester{{"", before.requester}, before.contact, before.language});
     if (given && !after.requester.empty())
       work.plan.changes.emplace_back(
           DropCopy{{"", after.requester}, among(before.participants, after.requester)});
@@ -188,7 +188,8 @@ Snapshot snapshot(Ticket const& ticket) {
           ticket.requester,
           ticket.related,
           ticket.passed_on.has_value(),
-          ticket.invited};
+          ticket.invited,
+          ticket.language};
 }
 
 void say_stopped(AgentWork& work) {

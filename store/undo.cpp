@@ -41,20 +41,32 @@ std::int64_t number_in(std::string const& text) {
 }
 
 std::string as_text(desk::Snapshot const& shot) {
-  return as_lines({std::string{desk::name(shot.status)}, shot.assignee, shot.team, shot.first_team,
-                   shot.first_agent, std::string{desk::name(shot.priority)},
-                   std::string{desk::name(shot.kind)}, std::string{desk::name(shot.levels.first)},
-                   std::string{desk::name(shot.levels.second)}, joined(shot.tags), as_text(shot.promise),
-                   shot.category, joined(shot.copies), joined(shot.participants), shot.requester,
+  return as_lines({std::string{desk::name(shot.status)},
+                   shot.assignee,
+                   shot.team,
+                   shot.first_team,
+                   shot.first_agent,
+                   std::string{desk::name(shot.priority)},
+                   std::string{desk::name(shot.kind)},
+                   std::string{desk::name(shot.levels.first)},
+                   std::string{desk::name(shot.levels.second)},
+                   joined(shot.tags),
+                   as_text(shot.promise),
+                   shot.category,
+                   joined(shot.copies),
+                   joined(shot.participants),
+                   shot.requester,
                    std::to_string(desk::number(shot.contact)),
                    std::to_string(desk::number(shot.related.value_or(desk::TicketId{}))),
-                   shot.passed_on ? "passed on" : "", joined(shot.invited)});
+                   shot.passed_on ? "passed on" : "",
+                   joined(shot.invited),
+                   shot.language});
 }
 
 desk::Snapshot from_text(std::string const& text) {
   auto fields = from_lines(text);
   bool const complete = fields.size() > 12;  // older releases kept no people
-  fields.resize(19);                         // nor whom they invited
+  fields.resize(20);                         // nor whom they invited, nor the language
   desk::Snapshot shot;
   shot.status = known(desk::status_named(fields[0]), "undo.status", fields[0]);
   shot.assignee = fields[1];
@@ -76,6 +88,7 @@ desk::Snapshot from_text(std::string const& text) {
   if (auto const related = number_in(fields[16]); related != 0) shot.related = desk::TicketId{related};
   shot.passed_on = !fields[17].empty();
   shot.invited = parted(fields[18]);
+  shot.language = fields[19];
   return shot;
 }
 

@@ -99,6 +99,29 @@ TEST_F(MergeAndSplit, WhoSplitsATicketOfTheirsHasBoth) {
   EXPECT_EQ(change<SplitOff>(plan_for("/split"))->fresh.team, "second line");
 }
 
+TEST_F(MergeAndSplit, WhatSomebodyElseWroteIsTheirsInTheirLanguage) {
+  Contact eva;
+  eva.id = ContactId{9};
+  eva.language = "zh-TW";
+  eva.vip = true;
+  eva.site = "mill";
+  known.people_at["eva@example.net"] = eva;
+  known.answered->author = {"Eva Testmann", "Eva@example.net"};
+  desk.sites = {{"mill", {}}};
+  desk.teams.push_back({"mill desk", {"kari"}});
+  desk.teams.back().sites = {"mill"};
+  desk.mailboxes[0].teams = {"first line", "mill desk"};
+  Plan const plan = plan_for("/split");
+  ASSERT_NE(change<SplitOff>(plan), nullptr);
+  Ticket const& fresh = change<SplitOff>(plan)->fresh;
+  EXPECT_EQ(fresh.requester, eva.id);
+  EXPECT_EQ(fresh.language, spoken("zh-TW"));
+  EXPECT_EQ(fresh.urgency, desk.vip_urgency) << "she is one, Ola is not";
+  EXPECT_EQ(fresh.team, "mill desk") << "she sits there";
+  known.people_at.clear();
+  EXPECT_EQ(change<SplitOff>(plan_for("/split"))->fresh.language, "nb") << "nobody knows hers";
+}
+
 TEST_F(MergeAndSplit, WhatIsSplitOffIsFiledByItsOwnWords) {
   Category scanners;
   scanners.path = "scanners";

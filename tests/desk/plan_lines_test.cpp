@@ -83,6 +83,34 @@ TEST_F(PlanLines, TheOwnerHearsOfTheEndAndHasTheTicketAgain) {
   EXPECT_TRUE(reaches_requester(plan));
 }
 
+TEST_F(PlanLines, WhatIsGivenBackToItsOwnerIsOwnedNoMore) {
+  known.ticket->team = "second line";
+  known.ticket->assignee = "kari";
+  known.ticket->first_team = "first line";
+  known.ticket->first_agent = "sam";
+  for (char const* words : {"/assign first line", "/escalate first line: it is yours after all"}) {
+    Plan const plan = plan_for(words, "kari@example.org", "kari@example.org");
+    EXPECT_EQ(change<SetTeam>(plan)->team, "first line") << words;
+    ASSERT_NE(change<SetFirstLine>(plan), nullptr) << words;
+    EXPECT_EQ(*change<SetFirstLine>(plan), SetFirstLine{}) << words;
+    EXPECT_NE(receipt(plan).find("given to team first line"), std::string::npos) << receipt(plan);
+    EXPECT_EQ(receipt(plan).find("you are told when it is solved"), std::string::npos) << receipt(plan);
+  }
+  EXPECT_EQ(change<SetFirstLine>(plan_for("/assign kari", "kari@example.org", "kari@example.org")), nullptr)
+      << "a person is no team";
+}
+
+TEST_F(PlanLines, WhatIsOverAndPassedOnIsOpenAgain) {
+  known.ticket->status = Status::closed;
+  Plan const plan = plan_for("/escalate it is back");
+  ASSERT_NE(change<SetStatus>(plan), nullptr);
+  EXPECT_EQ(change<SetStatus>(plan)->status, Status::open) << "somebody shall work on it";
+  EXPECT_NE(receipt(plan).find("open again"), std::string::npos) << receipt(plan);
+  EXPECT_FALSE(reaches_requester(plan));
+  known.ticket->status = Status::waiting;
+  EXPECT_EQ(change<SetStatus>(plan_for("/escalate hard")), nullptr);
+}
+
 TEST_F(PlanLines, WhoHadItHearsThatTheyHaveItNoMore) {
   known.ticket->assignee = "kari";
   desk.teams[0].members = {"sam"};
@@ -130,6 +158,9 @@ INSTANTIATE_TEST_SUITE_P(
                     StopRow{"EscalateWithoutAReason", "/escalate", "needs a reason"},
                     StopRow{"EscalateToItself", "/escalate first line: hard", "with team first line already"},
                     StopRow{"EscalateAndTake", "/take\n/escalate hard", "by itself"},
+                    StopRow{"EscalateAndClose", "/escalate hard\n/close", "can't stand with /close"},
+                    StopRow{"EscalateAndResolve", "/resolve\n/escalate hard", "can't stand with /close"},
+                    StopRow{"EscalateWithAnArticle", "/escalate hard\n/use 1", "can't stand with /close"},
                     StopRow{"AskNothing", "/ask help@example.com", "needs your question"},
                     StopRow{"AskAnAgent", "/ask kari@example.org Why?", "is an agent"},
                     StopRow{"AskTheDesk", "/ask support@example.org Why?", "own address"},

@@ -73,6 +73,15 @@ TEST_F(Undoing, UndoGivesBackPeopleLinksAndReminders) {
                                             DropCopy{{"", "eva@example.net"}, false}));
 }
 
+TEST_F(Undoing, UndoGivesBackTheLanguageToo) {
+  Plan const done = plan_for("/requester eva@example.net");
+  ASSERT_EQ(change<ReplaceRequester>(done)->language, "en") << "the mailbox's";
+  known.undo = change<KeepUndo>(done)->undo;
+  known.ticket->requester_address = {"", "eva@example.net"};
+  known.ticket->language = "en";
+  EXPECT_EQ(change<ReplaceRequester>(plan_for("/undo"))->language, "nb") << "the ticket's own until then";
+}
+
 TEST_F(Undoing, UndoTakesAnInvitationBackAndTellsTheGuest) {
   desk.agents.push_back({"eva", "Eva Example", {"eva@example.org"}, "en"});
   known.ticket->invited = {"eva"};
