@@ -5,6 +5,9 @@
 #include "daemon/api_schema.hpp"
 #include "daemon/as_json.hpp"
 
+#include <array>
+#include <utility>
+
 namespace spoc::daemon {
 namespace {
 
@@ -101,6 +104,44 @@ json::object operation(Route const& route) {
   return out;
 }
 
+/// What the calls of webhooks tell of, as docs/webhooks.md has it.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 11> told{
+    {{"ticket.opened", "There is a new ticket."},
+     {"ticket.changed", "Something about a ticket has changed."},
+     {"ticket.resolved", "A ticket was resolved."},
+     {"ticket.closed", "A ticket was closed."},
+     {"ticket.merged", "A ticket went on in another one: its number is in \"into\"."},
+     {"message.received", "Somebody outside wrote."},
+     {"message.answered", "An agent's public answer has left."},
+     {"message.noted", "An agent left a note, or a question to somebody outside has left."},
+     {"alarm", "The operator should know: data has \"words\" alone."},
+     {"rule.fired", "A rule with then.webhook fired: its name is in \"rule\"."},
+     {"test", "spocctl webhooks test: data is empty."}}};
+
+json::object call_of(std::string_view summary) {
+  json::object const text{{"type", "string"}};
+  json::array fields;
+  fields.push_back(parameter("webhook-id", "header", "The same when the call is made again.", text));
+  fields.push_back(parameter("webhook-timestamp", "header", "Seconds since 1970, of this attempt.", text));
+  fields.push_back(parameter("webhook-signature", "header",
+                             "v1, and base64 of HMAC-SHA256 over \"id.timestamp.body\" with the secret.",
+                             text));
+  json::object const taken{
+      {"description", "Taken; 410 gives the call up, anything else makes it come again."}};
+  return {{"summary", summary},
+          {"parameters", std::move(fields)},
+          {"requestBody",
+           json::object{{"required", true}, {"content", content("application/json", "WebhookCall")}}},
+          {"responses", json::object{{"2XX", taken}}},
+          {"security", json::array{}}};
+}
+
+json::object webhooks() {
+  json::object out;
+  for (auto const& [event, summary] : told) out[event] = json::object{{"post", call_of(summary)}};
+  return out;
+}
+
 json::object document() {
   json::object paths;
   for (Route const& route : api_routes()) {
@@ -120,6 +161,7 @@ json::object document() {
           {"info", info},
           {"servers", json::array{json::object{{"url", "/"}}}},
           {"paths", std::move(paths)},
+          {"webhooks", webhooks()},
           {"components",
            json::object{{"schemas", api_schemas()}, {"securitySchemes", json::object{{"token", bearer}}}}},
           {"security", json::array{json::object{{"token", json::array{}}}}}};

@@ -153,6 +153,29 @@ constexpr std::string_view people = R"({
     "agent": {"type": "string"}}}
 })";
 
+constexpr std::string_view calls = R"({
+"WebhookMessage": {"type": "object", "additionalProperties": false,
+  "required": ["id","kind","author","at","reply","shortened","attachments"], "properties": {
+    "id": {"type": "integer"}, "kind": {"enum": ["inbound","outbound","note","automatic"]},
+    "state": {"enum": ["said","waiting","withdrawn"]},
+    "channel": {"type": "string"}, "author": {"type": "string"}, "name": {"type": "string"},
+    "agent": {"type": "string"}, "at": {"type": "string", "format": "date-time"},
+    "reply": {"type": "string"}, "shortened": {"type": "boolean"}, "message_id": {"type": "string"},
+    "rule": {"type": "string"}, "sequence": {"type": "integer"}, "origin": {"type": "string"},
+    "origin_by": {"type": "string"}, "origin_failed": {"type": "boolean"},
+    "attachments": {"type": "array", "items": {"type": "object", "additionalProperties": false,
+      "required": ["filename","type","sha256","held"], "properties": {
+        "filename": {"type": "string"}, "type": {"type": "string"}, "sha256": {"type": "string"},
+        "held": {"type": "string"}}}}}},
+"WebhookCall": {"type": "object", "additionalProperties": false, "required": ["type","timestamp","sequence","data"],
+  "properties": {
+    "type": {"type": "string"}, "timestamp": {"type": "string", "format": "date-time"}, "sequence": {"type": "integer"},
+    "data": {"type": "object", "additionalProperties": false, "properties": {
+      "ticket": {"$ref": "#/components/schemas/Ticket"},
+      "messages": {"type": "array", "items": {"$ref": "#/components/schemas/WebhookMessage"}},
+      "into": {"type": "integer"}, "rule": {"type": "string"}, "words": {"type": "string"}}}}}
+})";
+
 constexpr std::string_view knowledge = R"({
 "ArticleHit": {"type": "object", "additionalProperties": false,
   "required": ["id","title","language","internal","score","confident"], "properties": {
@@ -188,7 +211,7 @@ constexpr std::string_view knowledge = R"({
 boost::json::object const& api_schemas() {
   static boost::json::object const all = [] {
     boost::json::object out;
-    for (std::string_view const text : {tickets, messages, people, knowledge}) {
+    for (std::string_view const text : {tickets, messages, people, calls, knowledge}) {
       boost::json::value const some = boost::json::parse(text);
       for (auto const& [name, schema] : some.as_object()) out[name] = schema;
     }

@@ -259,6 +259,9 @@ class FrontDesk {
   /// learns what that takes. `filed`: the arrival is written down with it.
   desk::News write_ruled(store::Tx& tx, desk::Plan plan, desk::Arrival const& arrival, desk::Known& known,
                          bool filed = true);
+  /// The same for what a requester did to known.ticket without a mail or a line: by the button of a letter,
+  /// or by ending the chat.
+  desk::News write_deed(store::Tx& tx, desk::Plan plan, desk::Known& known);
   /// Rules and its team's policy see a ticket that /split has just opened.
   desk::News open_split(store::Tx& tx, desk::SplitOff const& split, desk::Arrival const& arrival,
                         desk::Author const& author);

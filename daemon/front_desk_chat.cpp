@@ -89,9 +89,7 @@ Result<> FrontDesk::end_chat(std::string const& secret, desk::Rated const& rated
     know_ticket(tx, *session->ticket, known);
     if (!known.ticket) return;
     known.history = store::messages_of(tx, known.ticket->id);
-    desk::Plan plan = desk::plan_ended(rated, known);
-    desk::return_to_owner(plan, known);
-    news = keep(tx, plan, nullptr);
+    news = write_deed(tx, desk::plan_ended(rated, known), known);
   });
   if (done && news && around_.bell) around_.bell(*news);
   return done;

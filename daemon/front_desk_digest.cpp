@@ -70,11 +70,13 @@ void FrontDesk::write_digests(store::Tx& tx, std::vector<desk::News>& all) {
   }
 }
 
-/// Tickets that nobody has, and those of agents who are out or away.
+/// Tickets that nobody has, or somebody who is no agent any more, and those of agents who are out or away.
 std::vector<desk::Queued> FrontDesk::for_others(store::Tx& tx) const {
   store::TicketFilter nobodys;
   nobodys.unassigned = true;
+  for (desk::Agent const& agent : house_.agents) nobodys.agents.push_back(agent.handle);
   std::vector<desk::Queued> out = queue(tx, nobodys);
+  for (desk::Queued& one : out) one.ticket.assignee.clear();
   desk::Known const known = blank(tx);
   for (desk::Agent const& agent : house_.agents) {
     if (!desk::is_absent(known.presences, agent.handle, known.now)) continue;

@@ -126,8 +126,7 @@ Result<FrontDesk::OfferedTo> FrontDesk::solve_by(std::string const& token, std::
     desk::Known known = blank(tx);
     know_ticket(tx, out->ticket.id, known);
     desk::Plan plan = desk::plan_self_solved(out->article, known);
-    desk::return_to_owner(plan, known);
-    if (!plan.changes.empty()) news = write(tx, plan, nullptr);
+    if (!plan.changes.empty()) news = write_deed(tx, std::move(plan), known);
     know_ticket(tx, out->ticket.id, known);
     out->ticket = *known.ticket;
   });

@@ -239,6 +239,8 @@ void FrontDesk::know_named(store::Tx& tx, desk::CommandBlock const& block, desk:
     if (command.verb == desk::Verb::find) know_found(tx, command.argument, agent, known);
     if (command.verb == desk::Verb::in || command.verb == desk::Verb::out || command.verb == desk::Verb::away)
       know_own(tx, agent, known);
+    if (command.verb == desk::Verb::split && known.answered)
+      know_person(tx, known.answered->author.address, known);
     bool const by_address = command.argument.find('@') != std::string::npos;
     if (command.verb == desk::Verb::requester && by_address) know_person(tx, command.argument, known);
     bool const person = command.verb == desk::Verb::requester && !by_address;
@@ -257,6 +259,7 @@ void FrontDesk::know_named(store::Tx& tx, desk::CommandBlock const& block, desk:
 
 void FrontDesk::know_person(store::Tx& tx, std::string const& argument, desk::Known& known) const {
   std::string const address = desk::normal(desk::address_in(argument).address);
+  if (address.empty()) return;
   if (auto const id = store::contact_at(tx, address))
     if (auto contact = store::find_contact(tx, *id)) known.people_at.emplace(address, std::move(*contact));
 }

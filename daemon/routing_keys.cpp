@@ -132,6 +132,8 @@ class RoutingChecking {
             "team \"" + team.name + "\" names agent \"" + member + "\", who is not configured",
             "add [[agent]] handle = \"" + member + "\"");
     is_team("[team].next", team.next);
+    if (!team.next.empty() && team.next == team.name)
+      add("[team].next", "team \"" + team.name + "\" names itself", "name another team, or leave it out");
     if (!team.manager.empty() && house_.agent(team.manager) == nullptr)
       add("[team].manager", "names agent \"" + team.manager + "\", who is not configured",
           "add [[agent]] handle = \"" + team.manager + "\"");

@@ -141,6 +141,8 @@ class RuleChecking {
     if (rule.when.empty()) add("when", "is empty: it would never fire", "say what begins it");
     if (timed && rule.after <= desk::Duration{})
       add("when", "says \"time\" without after", "say after how long: after = \"3d\"");
+    if (!timed && rule.after > desk::Duration{})
+      add("after", "is only asked about silence", "add \"time\" to when, or leave it out");
     if (rule.wanted.assigned == "no" && !rule.wanted.assignees.empty())
       add("if.assignees", "can't hold with if.assigned = \"no\"", "leave one of them out");
   }
@@ -183,6 +185,8 @@ class RuleChecking {
         "use ok, warned, breached, met or paused");
     bool const calendar = std::any_of(house_.calendars.begin(), house_.calendars.end(),
                                       [&](auto const& one) { return one.name == wanted.calendar; });
+    if (wanted.hours == "closed" && wanted.calendar.empty())
+      add("if.hours", "never holds: round the clock is never closed", "say whose hours: if.calendar");
     if (!wanted.calendar.empty() && !calendar)
       add("if.calendar", "names \"" + wanted.calendar + "\", which is not configured",
           "add [[calendar]] name = \"" + wanted.calendar + "\"");

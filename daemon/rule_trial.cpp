@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Outages and the rules of the house in a plan that is written, also of answers that have left; and rules in
-// trials that leave nothing behind.
+// Outages and the rules of the house in a plan that is written, also of answers that have left and of what
+// requesters do by buttons; and rules in trials that leave nothing behind.
 #include "daemon/front_desk.hpp"
 #include "desk/plan_outage.hpp"
 #include "store/announcements.hpp"
@@ -40,11 +40,13 @@ void FrontDesk::know_for_rules(store::Tx& tx, desk::Plan const& plan, desk::Know
 desk::News FrontDesk::write_ruled(store::Tx& tx, desk::Plan plan, desk::Arrival const& arrival,
                                   desk::Known& known, bool filed) {
   std::vector<desk::Announcement> announced;
-  if (plan.open && !plan.quarantine && !arrival.quiet)
+  if ((plan.open || plan.split) && !plan.quarantine && !arrival.quiet)
     announced = store::announcements_in_force(tx, known.now);
   if (desk::Announcement const* outage = desk::outage_of(plan, announced, known)) {
+    desk::Ticket const& ticket = plan.open ? *plan.open : *known.ticket;
     auto const heard =
-        store::other_ticket_in(tx, outage->id, plan.open->requester_address.address, plan.ticket, false);
+        store::other_ticket_in(tx, outage->id, ticket.requester_address.address, plan.ticket, false);
+    if (plan.split) know_reach(tx, ticket, known);
     desk::join_outage(plan, *outage, heard, known);
   }
   know_for_rules(tx, plan, known);
@@ -55,6 +57,14 @@ desk::News FrontDesk::write_ruled(store::Tx& tx, desk::Plan plan, desk::Arrival 
     if (auto const* split = std::get_if<desk::SplitOff>(&one))
       beside_.push_back(open_split(tx, *split, arrival, known.author));
   return news;
+}
+
+desk::News FrontDesk::write_deed(store::Tx& tx, desk::Plan plan, desk::Known& known) {
+  known.author.address = known.ticket->requester_address;
+  desk::Arrival cause;
+  cause.hash = "deed/" + std::to_string(desk::to_number(known.now));
+  cause.what = desk::Unreadable{};
+  return write_ruled(tx, std::move(plan), cause, known, false);
 }
 
 desk::News FrontDesk::open_split(store::Tx& tx, desk::SplitOff const& split, desk::Arrival const& arrival,

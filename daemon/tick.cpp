@@ -178,8 +178,7 @@ Result<FrontDesk::Decision> FrontDesk::decide(std::string const& token, desk::Ve
       desk::Arrival const arrival = desk::unsolved_late(known);
       news = write_ruled(tx, std::move(plan), arrival, known, false);
     } else if (!plan.changes.empty() || !plan.letters.empty()) {
-      desk::return_to_owner(plan, known);
-      news = write(tx, plan, nullptr);
+      news = write_deed(tx, std::move(plan), known);
     }
     know_ticket(tx, ticket->id, known);
     decision.ticket = *known.ticket;

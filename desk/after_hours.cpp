@@ -41,12 +41,16 @@ bool follow_the_sun(Plan& plan, Known const& known) {
   Route const to = route(house, ticket, known_site(known, ticket), known.now);
   Team const* const team = house.team(to.team);
   if (team == nullptr || team == own || !house.calendar(team->hours).open_at(known.now)) {
-    for (Team const& one : house.teams)
-      look_again(plan, known, house.calendar(one.hours).next_opening(known.now + std::chrono::seconds{1}));
+    // Who is open and does not get it now gets it by no later opening either.
+    for (Team const& one : house.teams) {
+      Calendar const& theirs = house.calendar(one.hours);
+      if (!theirs.open_at(known.now)) look_again(plan, known, theirs.next_opening(known.now));
+    }
     return false;
   }
   plan.changes.emplace_back(SetTeam{team->name});
   if (!ticket.assignee.empty()) plan.changes.emplace_back(SetAssignee{});
+  if (ticket.first_team == team->name) plan.changes.emplace_back(SetFirstLine{});
   plan.trail.push_back({ticket.id, known.now, "desk", "handed over", own->name + " is closed: " + to.reason});
   look_again(plan, known, house.calendar(team->hours).next_closing(known.now));
   return true;

@@ -28,13 +28,23 @@ std::string known_categories(House const& house) {
   return out;
 }
 
+/// A VIP is not made to wait by what it is about.
+Level urgency_of(AgentWork const& work, Category const& whole) {
+  Ticket const& ticket = work.ticket;
+  Contact const& requester = work.known.requester;
+  bool const vip = (requester.vip && requester.id == ticket.requester) ||
+                   work.known.house->is_vip(ticket.requester_address.address);
+  Level const wanted = whole.urgency.value_or(ticket.urgency);
+  return vip ? std::min(wanted, ticket.urgency) : wanted;
+}
+
 /// What the desk has configured for it; where an agent says otherwise in the same mail, that holds.
 void take_defaults(AgentWork& work, Category const& whole) {
   if (whole.kind && !work.has(Verb::kind) && *whole.kind != work.ticket.kind)
     set_kind(work, std::string{name(*whole.kind)});
   Ticket& ticket = work.ticket;
   Level const impact = work.has(Verb::impact) ? ticket.impact : whole.impact.value_or(ticket.impact);
-  Level const urgency = work.has(Verb::urgency) ? ticket.urgency : whole.urgency.value_or(ticket.urgency);
+  Level const urgency = work.has(Verb::urgency) ? ticket.urgency : urgency_of(work, whole);
   if (impact == ticket.impact && urgency == ticket.urgency) return;
   ticket.impact = impact;
   ticket.urgency = urgency;

@@ -168,6 +168,10 @@ void set_team(AgentWork& work, Team const& team) {
   work.plan.changes.emplace_back(SetTeam{team.name});
   work.plan.trail.push_back(trail(work, "team", work.ticket.team + " to " + team.name));
   work.ticket.team = team.name;
+  if (team.name != work.ticket.first_team) return;
+  // Who owns it has it again.
+  work.ticket.first_team = work.ticket.first_agent = "";
+  work.plan.changes.emplace_back(SetFirstLine{});
 }
 
 void give_to(AgentWork& work, Team const& team) {
@@ -196,12 +200,9 @@ void tell_former(AgentWork& work) {
     return one.agent == had && (one.kind == LetterKind::assigned || one.kind == LetterKind::happened);
   });
   if (hears) return;
-  Agent const* now = work.known.house->agent(work.ticket.assignee);
   Scribe const scribe{work.known, work.ticket, work.arrival.hash};
   Letter letter = scribe.to_agent(LetterKind::happened, *former);
-  letter.lines = {now != nullptr
-                      ? phrase("this ticket is not yours any more: {1} has it now", {now->name})
-                      : phrase("this ticket is not yours any more: team {1} has it now", {work.ticket.team})};
+  letter.lines = {not_theirs_any_more(work.known, work.ticket)};
   work.plan.letters.push_back(std::move(letter));
 }
 
@@ -244,6 +245,8 @@ void check_together(AgentWork& work) {
   if (count({Verb::use}) > 1) work.faults.emplace_back("one article at a time: say /use once");
   if (count({Verb::assign, Verb::take, Verb::unassign, Verb::escalate}) > 1 && count({Verb::escalate}) > 0)
     work.faults.emplace_back("/escalate gives the ticket away by itself");
+  if (count({Verb::escalate}) > 0 && count({Verb::close, Verb::resolve, Verb::use}) > 0)
+    work.faults.emplace_back("/escalate passes the work on: it can't stand with /close, /resolve or /use");
   if (count({Verb::find}) > 1) work.faults.emplace_back("one search at a time: say /find once");
   if (count({Verb::in, Verb::out, Verb::away}) > 1)
     work.faults.emplace_back("only one of /in, /out and /away can be meant");

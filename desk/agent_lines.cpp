@@ -70,10 +70,14 @@ void escalate(AgentWork& work, std::string const& argument) {
     return;
   }
   std::string const from = work.ticket.team;
+  bool const back = to->name == work.ticket.first_team;
   keep_owner(work);
-  work.done.push_back(phrase("passed on to team {1}; you are told when it is solved", {to->name}));
+  work.done.push_back(back ? phrase("given to team {1}", {to->name})
+                           : phrase("passed on to team {1}; you are told when it is solved", {to->name}));
   give_to(work, *to);
-  if (work.ticket.status == Status::fresh) set_status(work, Status::open);
+  bool const over = finished(work.ticket.status);
+  if (over) work.done.emplace_back("open again");
+  if (over || work.ticket.status == Status::fresh) set_status(work, Status::open);
   work.plan.trail.push_back(
       trail(work, "escalated",
             from + " to " + to->name + " " + time_between(work.ticket.opened, work.known.now) +

@@ -115,9 +115,18 @@ bool is_of(House const& house, std::string const& team, Agent const& agent) {
   return std::find(members.begin(), members.end(), &agent) != members.end();
 }
 
-bool is_vip(AgentWork const& work, Ticket const& fresh) {
-  Contact const& had = work.known.requester;
-  return (had.vip && had.id == fresh.requester) || work.known.house->is_vip(fresh.requester_address.address);
+/// Who wrote it, where that is not the requester and they are known; nullptr otherwise.
+Contact const* other_writer(AgentWork const& work, Message const& message) {
+  std::string const address = normal(message.author.address);
+  auto const found = work.known.people_at.find(address);
+  bool const other = address != normal(work.ticket.requester_address.address);
+  return other && found != work.known.people_at.end() ? &found->second : nullptr;
+}
+
+bool is_vip(Known const& known, Ticket const& fresh) {
+  auto const marked = [&](Contact const& one) { return one.vip && one.id == fresh.requester; };
+  return marked(known.contact) || marked(known.requester) ||
+         known.house->is_vip(fresh.requester_address.address);
 }
 
 /// Filed and routed by its own words, as any new ticket. But who has the old one and splits it has this one
@@ -129,8 +138,10 @@ void file_apart(AgentWork& work, Ticket& fresh, Message const& message) {
   bool const theirs = old.assignee == work.agent().handle;
   Plan scratch;
   if (Mailbox const* mailbox = house.mailbox(fresh.mailbox)) {
+    Known known = work.known;
+    if (Contact const* writer = other_writer(work, message)) known.contact = *writer;
     scratch.open = fresh;
-    place(scratch, *mailbox, fresh.subject + "\n" + message.reply, is_vip(work, fresh), work.known);
+    place(scratch, *mailbox, fresh.subject + "\n" + message.reply, is_vip(known, fresh), known);
     fresh = *scratch.open;
   }
   auto const routed = [](Trail const& one) { return one.what == "routed"; };
@@ -150,6 +161,10 @@ Ticket fresh_ticket(AgentWork const& work, Message const& message, std::string c
   fresh.subject = subject;
   fresh.status = Status::fresh;
   if (normal(message.author.address) != normal(fresh.requester_address.address)) fresh.requester = {};
+  if (Contact const* writer = other_writer(work, message)) {
+    fresh.requester = writer->id;
+    if (!writer->language.empty()) fresh.language = spoken(writer->language);
+  }
   fresh.requester_address = message.author;
   fresh.participants = {message.author};
   fresh.copies.clear();

@@ -104,7 +104,7 @@ struct Snapshot {
   std::optional<TicketId> related{};
   bool passed_on = false;              ///< has it ever gone to another line?
   std::vector<std::string> invited{};  ///< handles
-  std::string language{};              ///< in which the requester is written to
+  std::string language{};              ///< in which the requester is written to; "" where nobody kept it
   bool operator==(Snapshot const&) const = default;
 };
 Snapshot snapshot(Ticket const& ticket);

@@ -107,7 +107,7 @@ struct Known {
   int waiting_notices = 0;           ///< the same of what the desk writes about the end for them
   std::map<std::int64_t, Ticket> others;     ///< the tickets that /merge and /link name, merges followed
   std::map<std::int64_t, Contact> people;    ///< the contacts that /requester names by number
-  std::map<std::string, Contact> people_at;  ///< those that it names by their address, normal()
+  std::map<std::string, Contact> people_at;  ///< those that it or /split means, by normal() address
   std::optional<Message> answered;           ///< the message that the notice being replied to was about
   bool answered_first = false;               ///< it is the one that opened the ticket
   Presences presences;                       ///< which agents are there

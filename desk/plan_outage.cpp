@@ -5,6 +5,8 @@
 #include "desk/phrase.hpp"
 #include "desk/scribe.hpp"
 
+#include <iterator>
+
 namespace spoc::desk {
 namespace {
 
@@ -71,21 +73,41 @@ std::string why_joined_silently(std::optional<TicketId> heard, bool answered, Kn
   return why_silent(known);
 }
 
-/// What the requester says in a mail or a line; "" for what a machine wrote.
-std::string words_of_requester(Plan const& plan) {
-  if (plan.messages.empty() || plan.messages.front().kind != MessageKind::inbound) return "";
-  return plan.open->subject + "\n" + plan.messages.front().reply;
+/// The new ticket of a plan; nullptr for none.
+Ticket const* new_ticket_of(Plan const& plan, Known const& known) {
+  if (plan.open) return &*plan.open;
+  return plan.split && known.ticket ? &*known.ticket : nullptr;
+}
+
+/// What the requester says in the mail or the line with which it begins; "" for what a machine wrote.
+std::string words_of_requester(Plan const& plan, Ticket const& ticket) {
+  auto const& words = plan.open ? plan.messages : plan.said;
+  if (words.empty() || words.front().kind != MessageKind::inbound) return "";
+  return ticket.subject + "\n" + words.front().reply;
+}
+
+void append(Plan& plan, Plan&& more) {
+  auto const move_to = [](auto& all, auto& others) {
+    all.insert(all.end(), std::move_iterator{others.begin()}, std::move_iterator{others.end()});
+  };
+  move_to(plan.messages, more.messages);
+  move_to(plan.changes, more.changes);
+  move_to(plan.letters, more.letters);
+  move_to(plan.trail, more.trail);
 }
 
 }  // namespace
 
 Announcement const* outage_of(Plan const& plan, std::vector<Announcement> const& announced,
                               Known const& known) {
-  if (!plan.open || announced.empty()) return nullptr;
-  return known_issue(announced, words_of_requester(plan), known.now, known.fold);
+  Ticket const* const ticket = new_ticket_of(plan, known);
+  if (ticket == nullptr || announced.empty()) return nullptr;
+  return known_issue(announced, words_of_requester(plan, *ticket), known.now, known.fold);
 }
 
 void join_outage(Plan& plan, Announcement const& issue, std::optional<TicketId> heard, Known const& known) {
+  // Nobody acknowledges what was split off: it is as with a ticket that was there before.
+  if (!plan.open) return append(plan, plan_joins_outage(issue, heard, false, known));
   plan.changes.emplace_back(BelongsTo{issue.id});
   if (!plan.open->related && issue.ticket != TicketId{}) plan.open->related = issue.ticket;
   std::string const which = "announcement " + std::to_string(number(issue.id));

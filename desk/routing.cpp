@@ -24,14 +24,25 @@ Category const* category_at(House const& house, std::string_view path) {
   return nullptr;
 }
 
-/// A word of ASCII letters stands by itself: "vpn" is not in "openvpnd"; of other scripts it may stand
+bool is_plain(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
+/// The first byte of a Latin letter that ASCII has not, in UTF-8: U+00C0 to U+024F.
+bool leads_letter(char c) {
+  auto const byte = static_cast<unsigned char>(c);
+  return byte >= 0xC3U && byte <= 0xC9U;
+}
+bool letter_ends_at(std::string_view text, std::size_t end) {
+  return end > 0 && (is_plain(text[end - 1]) || (end > 1 && leads_letter(text[end - 2])));
+}
+bool letter_begins_at(std::string_view text, std::size_t at) {
+  return at < text.size() && (is_plain(text[at]) || leads_letter(text[at]));
+}
+
+/// A word of Latin letters stands by itself: "vpn" is not in "openvpnd"; of other scripts it may stand
 /// anywhere.
 bool stands_in(std::string const& text, std::string const& word) {
-  auto const letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); };
   for (std::size_t at = text.find(word); at != std::string::npos; at = text.find(word, at + 1)) {
-    bool const before = at > 0 && letter(text[at - 1]) && letter(word.front());
-    std::size_t const end = at + word.size();
-    bool const behind = end < text.size() && letter(text[end]) && letter(word.back());
+    bool const before = letter_ends_at(text, at) && letter_begins_at(word, 0);
+    bool const behind = letter_begins_at(text, at + word.size()) && letter_ends_at(word, word.size());
     if (!before && !behind) return true;
   }
   return false;

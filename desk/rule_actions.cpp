@@ -67,6 +67,7 @@ class Hand {
     if (!then_.team.empty() && then_.team != ticket().team) {
       ticket().team = then_.team;
       change(SetTeam{then_.team}, "team " + then_.team);
+      give_back_to_owner();
       if (then_.assign.empty() && !ticket().assignee.empty()) {
         ticket().assignee.clear();
         change(SetAssignee{}, "assign nobody");
@@ -75,6 +76,12 @@ class Hand {
     if (then_.assign.empty() || then_.assign == ticket().assignee) return;
     ticket().assignee = then_.assign;
     change(SetAssignee{then_.assign}, "assign " + then_.assign);
+  }
+
+  void give_back_to_owner() {
+    if (ticket().team != ticket().first_team) return;
+    ticket().first_team = ticket().first_agent = "";
+    work_.plan.changes.emplace_back(SetFirstLine{});
   }
 
   void tag() {
@@ -217,6 +224,20 @@ void redirect(RuleWork& work, Ticket const& before, std::string const& answers) 
     letters.back().articles = sample.articles;
     letters.back().lines = sample.lines;
   }
+}
+
+void tell_who_had_it(RuleWork& work, std::string const& handle) {
+  Ticket const& ticket = work.what.ticket;
+  Agent const* const had = work.known.house->agent(handle);
+  if (!work.inside || had == nullptr || had->addresses.empty() || handle == ticket.assignee) return;
+  auto& letters = work.plan.letters;
+  bool const hears = std::any_of(letters.begin(), letters.end(), [&](Letter const& one) {
+    return one.agent == handle && (is_notice(one) || one.kind == LetterKind::assigned);
+  });
+  if (hears) return;
+  Scribe const scribe{work.known, ticket, work.cause + "/had"};
+  letters.push_back(scribe.to_agent(LetterKind::happened, *had));
+  letters.back().lines = {not_theirs_any_more(work.known, ticket)};
 }
 
 }  // namespace spoc::desk

@@ -21,6 +21,10 @@ class Changed {
   void operator()(SetPriority const& change) { ticket_.priority = change.priority, said_ = true; }
   void operator()(SetKind const& change) { ticket_.kind = change.kind, said_ = true; }
   void operator()(SetCategory const& change) { ticket_.category = change.path, said_ = true; }
+  void operator()(SetFirstLine const& change) {
+    ticket_.first_team = change.team;
+    ticket_.first_agent = change.agent;
+  }
   void operator()(SetSubject const& change) { ticket_.subject = change.subject; }
   void operator()(AddTag const& change) { ticket_.tags.push_back(change.tag); }
   void operator()(RemoveTag const& change) { std::erase(ticket_.tags, change.tag); }
@@ -195,6 +199,11 @@ std::string mark_of(HouseRule const& rule, Time silent_since) {
   return "rule/" + rule.name + "/" + std::to_string(to_number(silent_since));
 }
 
+/// Is it of this rule? Names may hold what parts a mark: "a" is not "a/b".
+bool is_mark_of(HouseRule const& rule, std::string const& mark) {
+  return mark.substr(0, mark.rfind('/')) == "rule/" + rule.name;
+}
+
 /// When a rule that waits, or that only the hours stop, is worth another look.
 std::optional<Time> look_again(HouseRule const& rule, RuleCase what, House const& house) {
   if (what.quiet < rule.after) {
@@ -224,6 +233,7 @@ std::vector<Firing> apply_rules(Plan& plan, Arrival const& arrival, Known const&
   if (comes_to_team(plan, arrival, before, what.ticket)) walk.take_turn();
   std::vector<Firing> out = walk.finish();
   redirect(work, before, arrival.mail() != nullptr ? arrival.mail()->message_id : "");
+  if (!opens(plan)) tell_who_had_it(work, before.assignee);
   return out;
 }
 
@@ -259,14 +269,14 @@ std::vector<Firing> apply_rules_in_time(Plan& plan, Course const& course, Known 
   what.quiet = known.now - std::max(spoken, course.spans.back().from);
   RuleWork work{
       plan, what, known, "rules/" + std::to_string(to_number(spoken)), true, may_write(what.ticket, known)};
+  std::string const had = what.ticket.assignee;
   Walk walk{work};
   LevelState& level = *plan.level;
   for (HouseRule const& rule : known.house->rules) {
     std::string const key = mark_of(rule, spoken);
     if (!is_timed(rule) || has(level.told, key)) continue;
     if (walk.fires(rule)) {
-      std::erase_if(level.told,
-                    [&](std::string const& had) { return had.starts_with("rule/" + rule.name + "/"); });
+      std::erase_if(level.told, [&](std::string const& had) { return is_mark_of(rule, had); });
       level.told.push_back(key);
       if (rule.last) break;
     } else if (auto const again = look_again(rule, what, *known.house);
@@ -278,6 +288,7 @@ std::vector<Firing> apply_rules_in_time(Plan& plan, Course const& course, Known 
   if (known.ticket->team != what.ticket.team) walk.take_turn();
   std::vector<Firing> out = walk.finish();
   redirect(work, *known.ticket, "");
+  tell_who_had_it(work, had);
   return out;
 }
 

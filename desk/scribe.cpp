@@ -2,6 +2,8 @@
 // Letters of one ticket.
 #include "desk/scribe.hpp"
 
+#include "desk/phrase.hpp"
+
 #include <algorithm>
 #include <utility>
 
@@ -53,6 +55,12 @@ std::vector<Agent const*> crew(Known const& known, Ticket const& ticket) {
     if (one != nullptr && std::find(out.begin(), out.end(), one) == out.end()) out.push_back(one);
   }
   return out;
+}
+
+std::string not_theirs_any_more(Known const& known, Ticket const& ticket) {
+  Agent const* now = known.house->agent(ticket.assignee);
+  return now != nullptr ? phrase("this ticket is not yours any more: {1} has it now", {now->name})
+                        : phrase("this ticket is not yours any more: team {1} has it now", {ticket.team});
 }
 
 std::optional<MessageId> newest_words(Known const& known) {

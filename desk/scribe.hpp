@@ -41,6 +41,9 @@ class Scribe {
 /// assignee is absent; and those who were invited.
 std::vector<Agent const*> crew(Known const& known, Ticket const& ticket);
 
+/// What somebody reads who had the ticket until now.
+std::string not_theirs_any_more(Known const& known, Ticket const& ticket);
+
 /// The newest of known.history that the requester wrote or can read: what a letter without cause of its own
 /// shows.
 std::optional<MessageId> newest_words(Known const& known);

@@ -162,6 +162,12 @@ void narrow(Condition& condition, TicketFilter const& filter, std::string const&
                 condition.place_of(desk::number(filter.behind->second)) + ")");
 }
 
+std::string nobodys(Condition& condition, std::vector<std::string> const& agents) {
+  std::string named;
+  for (std::string const& one : agents) named += (named.empty() ? "" : ", ") + condition.place_of(one);
+  return named.empty() ? "assignee IS NULL" : "(assignee IS NULL OR assignee NOT IN (" + named + "))";
+}
+
 }  // namespace
 
 std::vector<desk::Ticket> list_tickets(Tx& tx, TicketFilter const& filter) {
@@ -172,7 +178,7 @@ std::vector<desk::Ticket> list_tickets(Tx& tx, TicketFilter const& filter) {
   if (unfinished) condition.add("closed IS NULL");  // lets the partial index serve
   if (filter.status) condition.add("status =", desk::name(*filter.status));
   if (!filter.assignee.empty()) condition.add("assignee =", filter.assignee);
-  if (filter.unassigned) condition.add("assignee IS NULL");
+  if (filter.unassigned) condition.add(nobodys(condition, filter.agents));
   if (!filter.team.empty()) condition.add("team =", filter.team);
   if (filter.requester) condition.add("requester =", desk::number(*filter.requester));
   std::string const tag = filter.tag.empty() ? "" : "%\n" + like_word(filter.tag) + "\n%";

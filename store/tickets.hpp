@@ -37,6 +37,8 @@ struct TicketFilter {
   std::optional<std::pair<desk::Time, desk::TicketId>> behind{};
   /// The same in the order of what is due, by the moment that due_place() says.
   std::optional<std::pair<std::int64_t, desk::TicketId>> behind_due{};
+  /// With `unassigned`: what anybody but these has is nobody's, too. Empty: only what nobody has.
+  std::vector<std::string> agents{};
 };
 /// Newest change first, unless asked otherwise.
 std::vector<desk::Ticket> list_tickets(Tx& tx, TicketFilter const& filter);

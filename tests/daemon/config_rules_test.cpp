@@ -75,6 +75,8 @@ INSTANTIATE_TEST_SUITE_P(
         WrongRule{"check", rule + "if.checks = [\"dmarc\"]\n", "dmarc=fail"},
         WrongRule{"calendar", rule + "if.calendar = \"office\"\n", "which is not configured"},
         WrongRule{"hours", rule + "if.hours = \"shut\"\n", "does not know \"shut\""},
+        WrongRule{"closed_round_the_clock", rule + "if.hours = \"closed\"\n", "never holds"},
+        WrongRule{"after_without_time", rule + "after = \"3d\"\n", "add \"time\" to when"},
         WrongRule{"agent", rule + "then.assign = \"boss\"\n", "use an agent's handle"},
         WrongRule{"team", rule + "then.team = \"second\"\n", "use the name of a [[team]]"},
         WrongRule{"priority", rule + "then.priority = \"P9\"\n", "use P1, P2, P3 or P4"},

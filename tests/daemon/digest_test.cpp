@@ -66,6 +66,17 @@ class DigestDesk : public tests::DeskRoom {
   desk::TicketId first{}, second{}, third{};
 };
 
+TEST_F(DigestDesk, WhatSomebodyHadWhoIsNoAgentAnyMoreIsNobodys) {
+  first = opened("a");
+  receive(answer_by("kari", first, "/take"));
+  std::erase_if(house.agents, [](desk::Agent const& one) { return one.handle == "kari"; });
+  std::erase(house.teams[0].members, "kari");
+  now += hours{1};
+  tick();
+  receive(orders(letter_to("sam", LetterKind::digest), "1 take"));
+  EXPECT_EQ(ticket(first).assignee, "sam");
+}
+
 TEST_F(DigestDesk, ComesOnceADayToEachAgent) {
   opened("a");
   EXPECT_EQ(tick(), now + hours{1});

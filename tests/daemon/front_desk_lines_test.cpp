@@ -242,6 +242,36 @@ TEST_F(FrontDeskLines, UndoGivesBackCopiesLinksAndRequester) {
   EXPECT_FALSE(ticket(id).related);
 }
 
+TEST_F(FrontDeskLines, UndoGivesBackTheLanguageThatNoContactHas) {
+  desk::TicketId const id = receive(Sketch{.id = "m1@example.net"}).ticket;
+  ASSERT_TRUE(db.write("test", [](store::Tx& tx) { tx.driver().run("UPDATE contact SET language = ''"); }));
+  std::string const before = ticket(id).language;
+  house.mailboxes[0].language = before == "nb" ? "en" : "nb";
+  receive(answer_by("sam", id, "/requester nina@example.com"));
+  EXPECT_EQ(ticket(id).language, house.mailboxes[0].language);
+  receive(answer_by("sam", id, "/undo"));
+  EXPECT_EQ(ticket(id).language, before);
+}
+
+TEST_F(FrontDeskLines, WhatACopiedPersonWroteIsSplitOffInTheirLanguage) {
+  desk::TicketId const first = receive(Sketch{.id = "m1@example.net"}).ticket;
+  receive(answer_by("sam", first, "/cc eva@example.com"));
+  receive(Sketch{.from = "Eva <eva@example.com>",
+                 .subject = "Re: The printer smokes",
+                 .text = "And my scanner is broken.",
+                 .id = "m2@example.com",
+                 .references = {"m1@example.net"}});
+  ASSERT_TRUE(db.write("test", [](store::Tx& tx) {
+    tx.driver().run("UPDATE contact SET language = 'zh-Hant' WHERE name = 'Eva'");
+  }));
+  receive(reply_to(letter_to("sam", LetterKind::wrote, first), "sam@example.org", "/split"));
+  auto const all = ask([](store::Tx& tx) { return store::list_tickets(tx, {}); });
+  ASSERT_THAT(all, SizeIs(2));
+  desk::Ticket const& second = all[0].id == first ? all[1] : all[0];
+  EXPECT_EQ(second.requester_address.address, "eva@example.com");
+  EXPECT_EQ(second.language, "zh-Hant");
+}
+
 TEST_F(FrontDeskLines, SplittingTakesTheNoteOfThePassedOnMailAlong) {
   desk::TicketId const first = receive(Sketch{.id = "m1@example.net"}).ticket;
   receive(Sketch{.from = "Kari Eksempel <kari@example.org>",

@@ -103,6 +103,56 @@ TEST_F(Outages, WhatWasMergedIsToldWhereItLivesOn) {
   EXPECT_THAT(letters(LetterKind::progress, other), SizeIs(1));
 }
 
+TEST_F(Outages, WhatIsSplitOffBelongsByItsOwnWords) {
+  auto const id = announce();
+  auto const lamp = receive(Sketch{.subject = "Lamp", .text = "It is dark.", .id = "m1@example.net"}).ticket;
+  receive(Sketch{.subject = "Re: Lamp",
+                 .text = "And the printer prints nothing.",
+                 .id = "m2@example.net",
+                 .references = {"m1@example.net"}});
+  desk::Letter const wrote = letter_to("kari", LetterKind::wrote, lamp);
+  Sketch split;
+  split.from = "kari@example.org";
+  split.to = desk::with_token("support@example.org", wrote.token);
+  split.text = "/split The printer";
+  split.id = "split@agents.example";
+  split.references = {wrote.message_id};
+  receive(split);
+  auto const all = ask([](store::Tx& tx) { return store::list_tickets(tx, {}); });
+  ASSERT_THAT(all, SizeIs(2));
+  auto const printer = all[0].id == lamp ? all[1].id : all[0].id;
+  auto const told = letters(LetterKind::progress, printer);
+  ASSERT_THAT(told, SizeIs(1)) << "nobody has told them";
+  EXPECT_THAT(told[0].lines.at(0), HasSubstr("Printing is down."));
+  EXPECT_EQ(ticket(printer).related, lamp);
+  end(id);
+  ticks();
+  EXPECT_THAT(letters(LetterKind::progress, printer), SizeIs(2)) << "and of the end";
+  EXPECT_EQ(ticket(printer).status, desk::Status::resolved);
+  EXPECT_THAT(letters(LetterKind::progress, lamp), IsEmpty());
+}
+
+TEST_F(Outages, WhoReadItInTheOldTicketReadsItNotAgainInTheNewOne) {
+  announce();
+  auto const first = receive(Sketch{.id = "m1@example.net"}).ticket;
+  receive(Sketch{.subject = "Re: The printer smokes",
+                 .text = "The printer of the second floor, too.",
+                 .id = "m2@example.net",
+                 .references = {"m1@example.net"}});
+  desk::Letter const wrote = letter_to("kari", LetterKind::wrote, first);
+  Sketch split;
+  split.from = "kari@example.org";
+  split.to = desk::with_token("support@example.org", wrote.token);
+  split.text = "/split";
+  split.id = "split@agents.example";
+  split.references = {wrote.message_id};
+  receive(split);
+  EXPECT_THAT(letters(LetterKind::progress), IsEmpty());
+  auto const members = ask([](store::Tx& tx) { return store::list_announcements(tx, 5); });
+  ASSERT_THAT(members, SizeIs(1));
+  EXPECT_EQ(members[0].tickets, 2) << "it belongs to it all the same";
+}
+
 TEST_F(Outages, OneAddressReadsItOnceAndHearsTheEndOnce) {
   auto const id = announce();
   auto const first = receive(Sketch{}).ticket;

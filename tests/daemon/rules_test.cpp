@@ -117,6 +117,41 @@ TEST_F(RulesTest, WhatAVisitorReadsAtOnceBeginsThemAtOnce) {
   EXPECT_THAT(ticket(chat).tags, ElementsAre("answered"));
 }
 
+TEST_F(RulesTest, AButtonOfALetterBeginsThemAsAMailDoes) {
+  add("over", "changed").wanted.statuses = {"closed"};
+  house.rules.back().then.letter = "how did we do?";
+  add("again", "changed").wanted.statuses = {"open"};
+  house.rules.back().then.priority = "P1";
+  auto const id = receive(Sketch{.id = "m1@example.net"}).ticket;
+  receive(answer_by("kari", id, "/resolve\nTurn it off."));
+  auto const answers = letters(LetterKind::answer, id);
+  ASSERT_THAT(answers, SizeIs(1));
+  ASSERT_TRUE(front.decide(answers[0].token, desk::Verdict::solved));
+  ASSERT_TRUE(front.decide(answers[0].token, desk::Verdict::solved));
+  EXPECT_EQ(ticket(id).status, Status::closed);
+  EXPECT_THAT(ruled(id), ElementsAre("over: letter")) << "pressed twice it is one change";
+  EXPECT_THAT(letters(LetterKind::rule, id), SizeIs(1));
+  ASSERT_TRUE(front.decide(answers[0].token, desk::Verdict::unsolved));
+  EXPECT_EQ(ticket(id).status, Status::open);
+  EXPECT_THAT(ruled(id), ElementsAre("over: letter", "again: priority P1"));
+}
+
+TEST_F(RulesTest, AnArticleThatSolvedItAndTheEndOfAChatBeginThemToo) {
+  add("over", "changed").wanted.statuses = {"resolved", "closed"};
+  house.rules.back().then.tag = {"over"};
+  auto mail = arrival(Sketch{.id = "m1@example.net"});
+  mail.suggestions = {{"smoke", "Smoke", "en", 0.9, true, false}};
+  auto const id = receive(mail).ticket;
+  ASSERT_TRUE(front.solve_by(letters(LetterKind::acknowledgement, id).at(0).token, "smoke"));
+  EXPECT_THAT(ticket(id).tags, ElementsAre("over"));
+  auto const chat = receive(line("r1", "Hello?", "ada@example.net")).ticket;
+  desk::Rated rated;
+  rated.solved = true;
+  ASSERT_TRUE(front.end_chat("s1", rated));
+  EXPECT_EQ(ticket(chat).status, Status::resolved);
+  EXPECT_THAT(ticket(chat).tags, ElementsAre("over"));
+}
+
 TEST_F(RulesTest, ABrokenRuleHoldsUpNoLetter) {
   add("answered", "answered").then.tag = {"answered"};
   auto const id = receive(Sketch{.id = "m1@example.net"}).ticket;

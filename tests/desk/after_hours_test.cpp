@@ -108,6 +108,22 @@ TEST_F(Sun, WhereNobodyIsOpenItWaitsForTheFirst) {
   EXPECT_EQ(level.next, at("2026-03-02 23:00"));
 }
 
+TEST_F(Sun, ATeamThatNeverClosesIsNoReasonToLookAllTheTime) {
+  home.teams.push_back({"night watch", {"sam"}});
+  known.ticket->team = "south";
+  EXPECT_THAT(look("2026-03-02 22:10").changes, IsEmpty()) << "none of its mailbox's teams is open";
+  EXPECT_EQ(level.next, at("2026-03-02 23:00"));
+}
+
+TEST_F(Sun, WhatComesToItsOwnerIsOwnedNoMore) {
+  known.ticket->first_team = "south";
+  known.ticket->first_agent = "luz";
+  Plan const plan = look("2026-03-02 14:00");
+  EXPECT_EQ(change<SetTeam>(plan)->team, "south");
+  ASSERT_NE(change<SetFirstLine>(plan), nullptr);
+  EXPECT_EQ(*change<SetFirstLine>(plan), SetFirstLine{});
+}
+
 TEST_F(Sun, OthersStay) {
   known.ticket->priority = Priority::p3;
   EXPECT_THAT(look("2026-03-02 15:00").changes, IsEmpty());

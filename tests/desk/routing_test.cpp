@@ -166,6 +166,20 @@ TEST(Categories, SetKindAndLevelsAndWithThemThePriority) {
   EXPECT_EQ(plan.open->urgency, Level::high) << "a VIP is not made to wait by what it is about";
 }
 
+TEST(Categories, LettersThatAsciiHasNotAreLettersToo) {
+  House home = world();
+  Category queue;
+  queue.path = "queue";
+  queue.words = {"kø", "pen"};
+  home.categories = {queue};
+  EXPECT_EQ(category_of_words(home, "Det er åpent, og jeg vil ha en køye").category, nullptr);
+  EXPECT_EQ(category_of_words(home, "Mange ting i en båtkø").category, nullptr);
+  EXPECT_NE(category_of_words(home, "Den står i kø, og det er").category, nullptr);
+  EXPECT_NE(category_of_words(home, "Pen og papir").category, nullptr);
+  home.categories[0].words = {"排队"};
+  EXPECT_NE(category_of_words(home, "正在排队中").category, nullptr);
+}
+
 TEST(Categories, AreCalledByPathOrLastPart) {
   House home = world();
   EXPECT_EQ(category_called(home, "Hardware/Printer"), &home.categories.at(1));
@@ -197,6 +211,16 @@ TEST_F(CategoryCommand, WhatIsSaidInTheSameMailHolds) {
   Plan const plan = plan_for("/urgency low\n/category hardware");
   EXPECT_EQ(change<SetLevels>(plan)->urgency, Level::low);
   EXPECT_THAT(receipt(plan), HasSubstr("category hardware"));
+}
+
+TEST_F(CategoryCommand, MakesNoVipWait) {
+  desk.categories[0].urgency = Level::low;
+  EXPECT_EQ(change<SetLevels>(plan_for("/category hardware"))->urgency, Level::low);
+  known.requester.id = known.ticket->requester;
+  known.requester.vip = true;
+  EXPECT_EQ(change<SetLevels>(plan_for("/category hardware")), nullptr) << "it stays as it is";
+  EXPECT_EQ(change<SetLevels>(plan_for("/category hardware\n/urgency low"))->urgency, Level::low)
+      << "what an agent says holds";
 }
 
 TEST_F(CategoryCommand, TakesTheTicketToATeamThatAnswersForIt) {

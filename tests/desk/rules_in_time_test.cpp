@@ -136,7 +136,30 @@ TEST_F(Silence, GivesWhatItPassesOnByTheTeamsPolicy) {
   Plan const plan = look("2026-03-02 10:00");
   EXPECT_EQ(std::get<SetAssignee>(plan.changes.back()).handle, "sam");
   EXPECT_THAT(told(plan, LetterKind::assigned), ElementsAre("sam"));
-  EXPECT_THAT(told(plan, LetterKind::happened), ElementsAre("sam"));
+  EXPECT_THAT(told(plan, LetterKind::happened), ElementsAre("sam", "kari")) << "who had it hears so, too";
+  EXPECT_NE(in_english(letters(plan, LetterKind::happened)[1].lines.at(0)).find("Sam Example has it now"),
+            std::string::npos);
+}
+
+TEST_F(Silence, ARulesNameMayBeginAsAnothersDoes) {
+  timed("printer/toner", hours{1}).then.tag = {"toner"};
+  timed("printer", hours{2}).then.tag = {"printer"};
+  EXPECT_THAT(ruled(look("2026-03-02 09:00")), ElementsAre("printer/toner: tag toner"));
+  EXPECT_THAT(ruled(look("2026-03-02 10:00")), ElementsAre("printer: tag printer"));
+  EXPECT_THAT(ruled(look("2026-03-02 11:00")), IsEmpty()) << "each has had its turn in this silence";
+}
+
+TEST_F(Silence, WhatGoesBackToItsOwnerIsOwnedNoMore) {
+  home.teams.push_back({"second line", {"sam"}, "2"});
+  known.ticket->team = "second line";
+  known.ticket->assignee = "sam";
+  known.ticket->first_team = "first line";
+  known.ticket->first_agent = "kari";
+  timed("back", hours{2}).then.team = "first line";
+  Plan const plan = look("2026-03-02 10:00");
+  EXPECT_EQ(change<SetTeam>(plan)->team, "first line");
+  ASSERT_NE(change<SetFirstLine>(plan), nullptr);
+  EXPECT_EQ(*change<SetFirstLine>(plan), SetFirstLine{});
 }
 
 TEST_F(Silence, ATicketThatDoesNotFitIsNotLookedAtForItsSake) {

@@ -147,6 +147,11 @@ def path_faults(document: Any) -> Iterator[str]:
                 continue
             names.append(operation.get("operationId", ""))
             yield from operation_faults(document, operation, path, f"{method.upper()} {path}")
+    for event, item in document.get("webhooks", {}).items():
+        yield from fields("path", item, f"webhook {event}")
+        for method, operation in item.items():
+            if method in METHODS:
+                yield from operation_faults(document, operation, "", f"{method.upper()} webhook {event}")
     for what, all_of in (("operationId", [one for one in names if one]), ("path", shapes)):
         for one in sorted({one for one in all_of if all_of.count(one) > 1}):
             yield f"the {what} {one} stands twice"

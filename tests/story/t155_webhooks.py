@@ -9,6 +9,8 @@ import tempfile
 import unittest
 from typing import Any, Callable
 
+import jsonschema
+
 import harness
 from programs import Client, Receiver, make_certificate
 from servers import ROOT
@@ -61,6 +63,12 @@ class Stage(unittest.TestCase):
         return [one for one in self.desk.spocctl("webhooks", "list")
                 if all(one[key] == value for key, value in wanted.items())]
 
+    def check(self, document: dict[str, Any], body: dict[str, Any]) -> None:
+        """Is it a call as the OpenAPI document says?"""
+        said = document["webhooks"][body["type"]]["post"]["requestBody"]["content"]["application/json"]["schema"]
+        whole = {**said, "components": document["components"]}
+        jsonschema.Draft202012Validator(whole, format_checker=jsonschema.FormatChecker()).validate(body)
+
     def wait_for(self, count: int) -> None:
         """Until so many calls were taken and written down."""
         harness.wait_until(f"{count} calls to be taken", lambda: len(self.calls(state="sent")) == count)
@@ -97,6 +105,16 @@ class WebhookStory(Stage):
         self.assertEqual(["ticket.closed", "message.answered"], self.receiver.types()[2:])
         dry = self.desk.spocctl("rules", "test", "--ticket", str(ticket))
         self.assertEqual(["webhook pager"], dry[0]["done"])
+        document = self.local.ask("GET", "/openapi.json").json
+        for one in self.receiver.taken():
+            self.check(document, one)
+
+    def test_the_openapi_document_names_what_the_manual_does(self) -> None:
+        """Each type of call stands in both."""
+        text = (ROOT / "docs" / "webhooks.md").read_text("utf-8")
+        table = text[text.index("| type | is sent when |"):text.index("## Is it from the desk?")]
+        named = {name for row in re.findall(r"(?m)^\| (`[^|]*`) \|", table) for name in re.findall(r"`([^`]+)`", row)}
+        self.assertEqual(named, set(self.local.ask("GET", "/openapi.json").json["webhooks"]))
 
     def test_calls_come_in_their_order(self) -> None:
         """While the first waits, the others wait behind it; another webhook's go on."""
@@ -144,6 +162,35 @@ class WebhookStory(Stage):
         self.assertEqual([{"queued": 1}], self.desk.spocctl("webhooks", "retry", str(call["id"])))
         harness.wait_until("it to be taken", lambda: self.receiver.types() == ["test"])
         harness.wait_until("the desk to be well again", lambda: not self.desk.troubles())
+
+
+class AlarmStory(Stage):
+    """A route to the operator that is no mail."""
+
+    def webhooks(self, url: str) -> list[dict[str, Any]]:
+        return [{"name": "pager", "url": url, "secret": SECRET, "allow_private": True},
+                {"name": "board", "url": url, "secret": SECRET, "allow_private": True, "events": ["alarm"]}]
+
+    def test_an_alarm_goes_to_the_others(self) -> None:
+        """Signed as any call, with its words alone; not to the webhook that it is about, nor to one that wants none."""
+        self.receiver.statuses = [410]
+        self.desk.spocctl("webhooks", "test", "pager")
+        self.wait_for(1)
+        call, taken = self.receiver.calls[-1], self.receiver.taken()[0]
+        self.assertEqual(("alarm", ["words"]), (taken["type"], list(taken["data"])))
+        self.assertRegex(taken["data"]["words"], r"webhook pager: call \d+ \(test\) was given up: 410")
+        self.assertTrue(documented_check()(call["headers"], call["body"], SECRET.encode()))
+        self.assertEqual([("board", "alarm")], [(one["webhook"], one["event"]) for one in self.calls(state="sent")])
+        document = self.local.ask("GET", "/openapi.json").json
+        self.check(document, taken)
+
+    def test_an_alarm_about_an_alarm_goes_round_no_circle(self) -> None:
+        """Where the only one that hears of alarms takes none, the log has both, and that is the end."""
+        self.receiver.statuses = [410, 410]
+        self.desk.spocctl("webhooks", "test", "pager")
+        harness.wait_until("both to be given up", lambda: len(self.calls(state="given_up")) == 2)
+        harness.wait_until("the log to say so", lambda: "webhook board: " in self.desk.said())
+        self.assertEqual(["alarm", "test"], sorted(one["event"] for one in self.calls()))
 
 
 class PatientStory(Stage):
