@@ -28,6 +28,9 @@ constexpr std::size_t most_topics = 24, most_listed = 6, most_found = 20, most_t
 constexpr std::size_t longest_query = 800, longest_words = 8000;
 /// Answers of one address: so many at once, and as many again each hour.
 constexpr double answers = 10;
+/// Of those, what may move an article's rank in a day: an office may sit behind one address, but no reader
+/// decides alone.
+constexpr double counted_answers = 3;
 /// Searches of one address: so many at once, and as many again each minute. A whole office may sit behind it.
 constexpr double searches = 600;
 constexpr std::size_t most_peers = 10'000;
@@ -294,6 +297,11 @@ bool Portal::may_answer(std::string const& peer) {
   return may_take(answering_, peer, answers, std::chrono::hours{1});
 }
 
+bool Portal::may_count(std::string const& peer, std::string const& article) {
+  return may_take(counting_, channels::network_of(peer) + ' ' + article, counted_answers,
+                  std::chrono::hours{24});
+}
+
 bool Portal::may_search(std::string const& peer) {
   return may_take(searching_, peer, searches, std::chrono::minutes{1});
 }
@@ -307,10 +315,11 @@ channels::HttpResponse Portal::feedback(Asked const& asked, Entry const& entry) 
     return told(asked, 403, words.stale);
   if (helped != "yes" && helped != "no") return told(asked, 400, words.stale);
   if (!may_answer(asked.request.peer)) return told(asked, 429, words.too_often);
-  desk::Feedback const said{entry.head.id,        entry.head.language, helped == "yes",
-                            field(form, "words"), entry.head.title,    entry.head.owner};
+  desk::Feedback said{entry.head.id,        entry.head.language, helped == "yes",
+                      field(form, "words"), entry.head.title,    entry.head.owner};
   if (said.words.size() > longest_words)
     return {413, "text/plain; charset=utf-8", "Please write less than 2000 characters.\n", {}};
+  said.counts = may_count(asked.request.peer, said.article);
   auto const kept =
       store_.write("feedback", [&](store::Tx& tx) { store::add_feedback(tx, said, desk_.now()); });
   if (!kept) return told(asked, 503, words.later);

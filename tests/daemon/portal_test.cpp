@@ -249,6 +249,14 @@ TEST_F(HelpPages, OnlyPagesOfOursMayAnswerAndNotTooOften) {
   EXPECT_EQ(post(fresh + "&words=" + std::string(9000, 'x')).status, 429);
 }
 
+TEST_F(HelpPages, OneReaderMovesAnArticleALittle) {
+  std::string const sealed = "seal=" + seal(get("/kb/vpn").body) + "&helped=yes&words=";
+  for (int i = 0; i < 6; ++i) EXPECT_EQ(post(sealed + std::to_string(i)).status, 303);
+  EXPECT_EQ(ask([](store::Tx& tx) { return store::article_uses(tx); }).at("vpn"), (desk::Uses{3, 0}));
+  EXPECT_THAT(ask([](store::Tx& tx) { return store::remarks(tx, "vpn", 10); }), SizeIs(6))
+      << "words are kept";
+}
+
 TEST_F(HelpPages, WhatGoesNowhereIsSaidInTheReadersLanguage) {
   auto const page = get("/kb/nothing", {{"lang", "nb"}});
   EXPECT_EQ(page.status, 404);
