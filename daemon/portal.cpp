@@ -123,17 +123,38 @@ std::vector<LanguageLink> Portal::languages_of(Asked const& asked, Entry const* 
   for (PortalWords const& one : portal_words())
     out.push_back({std::string{one.language}, portal_url(rest, one.language)});
   if (entry == nullptr) return out;
-  for (Entry const* one : shelf_.translations(*entry)) {
+  auto const translations = shelf_.translations(*entry);
+  for (Entry const* one : translations) {
     std::string const& language = one->head.language;
     std::string url = portal_url(channels::percent_encoded(one->head.id), language);
-    auto const had = std::find_if(out.begin(), out.end(),
-                                  [&](LanguageLink const& other) { return other.language == language; });
-    if (had != out.end())
+    bool const exact = std::any_of(out.begin(), out.end(),
+                                   [&](LanguageLink const& other) { return other.language == language; });
+    auto const had = std::find_if(out.begin(), out.end(), [&](LanguageLink const& other) {
+      return exact ? other.language == language : same_tongue(other.language, language);
+    });
+    // "no" is Norwegian too, unless there is a better one.
+    bool const better = !exact && had != out.end() &&
+                        std::any_of(translations.begin(), translations.end(), [&](Entry const* other) {
+                          return other->head.language == had->language;
+                        });
+    if (had != out.end() && !better)
       had->url = std::move(url);
     else
       out.push_back({language, std::move(url)});
   }
   return out;
+}
+
+/// Of an article in another language: its translation, where there is one that the reader understands, else
+/// that there is none.
+std::string Portal::elsewhere(Asked const& asked, Entry const& entry) const {
+  if (same_tongue(entry.head.language, asked.language())) return "";
+  for (Entry const* one : shelf_.translations(entry))
+    if (same_tongue(one->head.language, asked.language()))
+      return "<p class=\"faint\">→ <a href=\"" +
+             escape_html(portal_url(channels::percent_encoded(one->head.id), one->head.language)) + "\">" +
+             escape_html(one->head.title) + "</a></p>\n";
+  return "<p class=\"faint\">" + escape_html(asked.reader.words.elsewhere) + "</p>\n";
 }
 
 /// By the share of readers whom it helped, of whom few say little: two doubters are added to each count.
@@ -156,13 +177,14 @@ std::vector<PublicShelf::Entry const*> Portal::most_helpful(std::vector<Entry co
 
 channels::HttpResponse Portal::start(Asked const& asked) {
   PortalReader const& reader = asked.reader;
-  auto const all = shelf_.in_language(asked.language());
+  auto const& all = shelf_.in_language(asked.language());
   auto topics = shelf_.topics(asked.language());
   topics.resize(std::min(topics.size(), most_topics));
-  auto newest = all;
-  std::stable_sort(newest.begin(), newest.end(),
-                   [](Entry const* a, Entry const* b) { return a->changed > b->changed; });
-  newest.resize(std::min(newest.size(), most_listed));
+  std::vector<Entry const*> newest(std::min(all.size(), most_listed));
+  std::partial_sort_copy(all.begin(), all.end(), newest.begin(), newest.end(),
+                         [](Entry const* a, Entry const* b) {
+                           return a->changed != b->changed ? a->changed > b->changed : a < b;
+                         });
   auto const helpful = most_helpful(all);
   PortalPage page{200, std::string{reader.words.heading}, "", "", languages_of(asked, nullptr)};
   page.main += banner(outages(), reader) + heading(reader.words.heading);
@@ -184,7 +206,8 @@ channels::HttpResponse Portal::topic(Asked const& asked, std::string const& tag)
   if (entries.empty()) return told(asked, 404, asked.reader.words.found_none);
   std::string const title = desk::filled(asked.reader.words.topic, {tag});
   return portal_response(
-      {200, title, "", heading(title) + article_list(entries, asked.reader), languages_of(asked, nullptr)},
+      {200, title, "", banner(outages(), asked.reader) + heading(title) + article_list(entries, asked.reader),
+       languages_of(asked, nullptr)},
       asked.reader);
 }
 
@@ -201,7 +224,8 @@ channels::HttpResponse Portal::found(Asked const& asked, std::string const& word
   if (!typing)
     return portal_response(
         {200, words.empty() ? std::string{say.search} : words, words,
-         heading(said) + article_list(entries, asked.reader), languages_of(asked, nullptr)},
+         banner(outages(), asked.reader) + heading(said) + article_list(entries, asked.reader),
+         languages_of(asked, nullptr)},
         asked.reader);
   json::array rows;
   for (Entry const* one : entries)
@@ -230,9 +254,7 @@ channels::HttpResponse Portal::article(Asked const& asked, Entry const& entry) {
       portal_url(channels::percent_encoded(entry.head.id) + "/feedback", entry.head.language);
   std::string const answered = field(asked.request.query, "said");
   PortalPage page{200, entry.head.title, "", "", languages_of(asked, &entry)};
-  page.main += banner(outages(), reader);
-  if (entry.head.language != asked.language())
-    page.main += "<p class=\"faint\">" + escape_html(reader.words.elsewhere) + "</p>\n";
+  page.main += banner(outages(), reader) + elsewhere(asked, entry);
   page.main += "<article lang=\"" + escape_html(entry.head.language) + "\">\n" + heading(entry.head.title) +
                body_of(entry, asked) + "</article>\n<div class=\"about\">\n";
   if (entry.changed != desk::Time{})

@@ -41,6 +41,7 @@ class Portal {
   channels::HttpResponse feedback(Asked const& asked, Entry const& entry);
   channels::HttpResponse told(Asked const& asked, int status, std::string_view words);
 
+  std::string elsewhere(Asked const& asked, Entry const& entry) const;
   std::string body_of(Entry const& entry, Asked const& asked);
   std::vector<desk::Announcement> outages();
   std::string seal_of(std::string const& id, int days_ago) const;

@@ -8,8 +8,12 @@
 #include "parser/article.hpp"
 #include "search/synonyms.hpp"
 
+#include <sys/stat.h>
+
 #include <algorithm>
 #include <charconv>
+#include <cstdint>
+#include <functional>
 #include <iterator>
 #include <set>
 #include <tuple>
@@ -173,6 +177,11 @@ bool has_changed_within(fs::path const& folder, desk::Duration time) {
   return false;
 }
 
+std::uint64_t nanoseconds(timespec const& moment) {
+  return static_cast<std::uint64_t>(moment.tv_sec) * 1'000'000'000U +
+         static_cast<std::uint64_t>(moment.tv_nsec);
+}
+
 /// A file that can't be read just after it was changed is in the middle of being saved.
 bool is_being_saved(fs::path const& folder, std::vector<Flaw> const& flaws) {
   auto const now = fs::file_time_type::clock::now();
@@ -277,6 +286,23 @@ Result<Astray> compare_shelf(std::vector<std::string> const& held, fs::path cons
   return out;
 }
 
+std::string state_of(fs::path const& folder) {
+  std::uint64_t files = 0, sum = 0;  // of hashes: in whatever order a folder lists its files
+  std::error_code fault;
+  fs::recursive_directory_iterator at{folder, fs::directory_options::skip_permission_denied, fault};
+  for (fs::recursive_directory_iterator const end; !fault && at != end; at.increment(fault)) {
+    struct stat one {};
+    if (at->path().extension() != ".md" || ::stat(at->path().c_str(), &one) != 0) continue;
+    std::string words = at->path().string();
+    for (auto const number : {static_cast<std::uint64_t>(one.st_ino), static_cast<std::uint64_t>(one.st_size),
+                              nanoseconds(one.st_mtim), nanoseconds(one.st_ctim)})
+      words += '\n' + std::to_string(number);
+    ++files;
+    sum += std::hash<std::string>{}(words);
+  }
+  return fault ? "" : std::to_string(files) + " " + std::to_string(sum);
+}
+
 Result<Shelved> shelve(search::Index& index, fs::path const& folder, std::string const& today) {
   Shelved done;
   std::vector<Flaw> flaws;
@@ -287,7 +313,7 @@ Result<Shelved> shelve(search::Index& index, fs::path const& folder, std::string
   auto read = read_shelf(folder, flaws);
   if (!read) return read.error();
   Shelf& shelf = *read;
-  bool const waits = is_being_saved(folder, flaws);
+  bool const waits = done.waits = is_being_saved(folder, flaws);
   for (Flaw const& flaw : flaws) done.mistakes.push_back(shown(flaw));
   for (auto& [id, translations] : shelf)
     std::erase_if(translations, [&](desk::Article const& one) { return has_come(one.expires, today); });

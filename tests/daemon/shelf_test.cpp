@@ -208,6 +208,30 @@ TEST_F(Shelf, TranslationsThatAreMissingOrOneSidedAreNamedWithTheirLine) {
                                 HasSubstr("vpn.md:3: names itself")));
 }
 
+TEST_F(Shelf, ItsStateChangesWithItsArticlesAlone) {
+  put("plug.md", "id: plug", "Pull the plug.");
+  std::string const first = state_of(shelf());
+  EXPECT_EQ(state_of(shelf()), first);
+  std::ofstream{shelf() / "plug.png"} << "picture";
+  EXPECT_EQ(state_of(shelf()), first) << "no article";
+  put("nb/plug.md", "id: plug\nlanguage: nb", "Trekk ut.");
+  std::string const second = state_of(shelf());
+  EXPECT_NE(second, first);
+  fs::last_write_time(shelf() / "plug.md", fs::file_time_type::clock::now() - std::chrono::hours{2});
+  std::string const third = state_of(shelf());
+  EXPECT_NE(third, second) << "of the same size";
+  fs::rename(shelf() / "plug.md", shelf() / "plugs.md");
+  EXPECT_NE(state_of(shelf()), third);
+  EXPECT_EQ(state_of(shelf() / "nowhere"), "");
+}
+
+TEST_F(Shelf, WhatIsBeingSavedIsLookedAtAgain) {
+  put("bad.md", "titel: Plugs", "Pull the plug.");
+  EXPECT_TRUE(look().waits);
+  fs::last_write_time(shelf() / "bad.md", fs::file_time_type::clock::now() - std::chrono::hours{2});
+  EXPECT_FALSE(look().waits);
+}
+
 TEST_F(Shelf, SecondLookChangesNothing) {
   put("plug.md", "id: plug\ntitle: Plugs", "Pull the plug.");
   look();
