@@ -164,4 +164,12 @@ std::string behind_proxies(std::string const& peer, std::string_view forwarded_f
   return peer;
 }
 
+std::string network_of(std::string const& peer) {
+  in6_addr address{};
+  if (::inet_pton(AF_INET6, peer.c_str(), &address) != 1) return peer;
+  for (std::size_t i = 8; i < 16; ++i) address.s6_addr[i] = 0;
+  std::array<char, INET6_ADDRSTRLEN> text{};
+  return ::inet_ntop(AF_INET6, &address, text.data(), text.size()) == nullptr ? peer : text.data();
+}
+
 }  // namespace spoc::channels

@@ -33,4 +33,8 @@ std::string percent_encoded(std::string_view text, bool keep_slashes = false);
 std::string behind_proxies(std::string const& peer, std::string_view forwarded_for,
                            std::vector<std::string> const& proxies);
 
+/// Whose an address is: of IPv6 the 64 bits that a household or an office has (RFC 6177), within which one
+/// visitor may take a new address for each request; any other text as it is.
+std::string network_of(std::string const& peer);
+
 }  // namespace spoc::channels

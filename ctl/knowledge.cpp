@@ -190,6 +190,21 @@ std::string emptied(daemon::Config const& config) {
   return daemon::emptied(config.knowledge, indexed ? indexed->size() : 0);
 }
 
+/// What is evaluated: as it is named, else the desk's own articles and synonyms.
+struct Evaluated {
+  std::string articles, synonyms;
+};
+Result<Evaluated> evaluated(Common const& common, KbEvaluate const& order) {
+  if (!order.articles.empty()) return Evaluated{order.articles, order.synonyms};
+  auto const config = open_config(common);
+  if (!config) return config.error();
+  if (config->knowledge.empty())
+    return Error{Kind::missing,
+                 "no folder is configured; name articles with --articles, or set folder under [knowledge]"};
+  return Evaluated{config->knowledge.string(),
+                   order.synonyms.empty() ? config->synonyms.string() : order.synonyms};
+}
+
 }  // namespace
 
 int kb_search(Common const& common, KbSearch const& order) {
@@ -252,14 +267,16 @@ int kb_check(Common const& common, std::string const& named) {
 }
 
 int kb_evaluate(Common const& common, KbEvaluate const& order) {
+  auto const what = evaluated(common, order);
+  if (!what) return fail(what.error());
   Scratch scratch;
   auto index = search::Index::open(scratch.folder / "index");
   if (!index) return fail(index.error());
-  bool const folder = fs::is_directory(order.articles);
+  bool const folder = fs::is_directory(what->articles);
   auto const indexed =
-      folder ? index_folder(*index, order.articles) : index_jsonl(*index, order.articles, order.language);
+      folder ? index_folder(*index, what->articles) : index_jsonl(*index, what->articles, order.language);
   if (!indexed) return fail(indexed.error());
-  if (auto const learnt = use_synonyms(*index, order.synonyms); !learnt) return fail(learnt.error());
+  if (auto const learnt = use_synonyms(*index, what->synonyms); !learnt) return fail(learnt.error());
   auto reader = search::Reader::open(scratch.folder / "index");
   if (!reader) return fail(reader.error());
   auto const queries = read_lines(order.queries);

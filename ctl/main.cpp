@@ -89,7 +89,8 @@ void add_knowledge(CLI::App& app, Order& o) {
   })->add_option("folder", o.file, "A folder instead of the configured one");
   CLI::App* evaluate = verb(kb, o, "evaluate", "The suggestion engine over a test collection",
                             [&o] { return kb_evaluate(o.common, o.evaluate); });
-  evaluate->add_option("--articles", o.evaluate.articles, "JSON lines or a folder")->required();
+  evaluate->add_option("--articles", o.evaluate.articles,
+                       "JSON lines or a folder, else the desk's own articles");
   evaluate->add_option("--queries", o.evaluate.queries, "JSON lines")->required();
   evaluate->add_option("--judgements", o.evaluate.judgements, "JSON lines {\"id\",\"relevant\":[..]}");
   evaluate->add_option("--language", o.evaluate.language, "Of articles and queries that don't say theirs");

@@ -57,7 +57,7 @@ channels::HttpResponse Api::answer(channels::HttpRequest const& request) {
     return door_.answer(request);
   if (request.path.starts_with(ChatFiles::path)) return files_.answer(request);
   if (request.path.starts_with("/solved/")) return solved_page(desk_, request);
-  if (Portal::is_here(request.path)) return portal_.answer(request);
+  if (Portal::is_here(request.path)) return packed_for(request, portal_.answer(request));
   if (request.method != "GET" && request.method != "HEAD")
     return {405, "text/plain; charset=utf-8", "Only GET is known here.\n", {{"Allow", "GET, HEAD"}}};
   if (request.path == "/") return web_file("index.html", request);

@@ -3,6 +3,7 @@
 #include "daemon/corridor.hpp"
 
 #include "channels/imap.hpp"
+#include "daemon/finder.hpp"
 #include "daemon/recaller.hpp"
 #include "parser/digest.hpp"
 #include "parser/mail.hpp"
@@ -74,11 +75,8 @@ void Corridor::suggest(desk::Arrival& arrival) {
   desk::Mail const* mail = arrival.mail();
   if (!reader_ || mail == nullptr || mail->kind != desk::MailKind::personal) return;
   std::string const& words = mail->reply.empty() ? mail->text : mail->reply;
-  auto const hits = reader_->suggest(mail->subject, words, {mail->language, true, 3});
-  if (hits)
-    for (search::Hit const& hit : *hits)
-      arrival.suggestions.push_back(
-          {hit.id, hit.title, hit.language, hit.score, hit.confident, hit.internal});
+  if (auto const hits = reader_->suggest(mail->subject, words, {mail->language, true, looked_through}))
+    arrival.suggestions = suggested(*hits);
   if (!mail->in_reply_to.empty() || !similar_.take(std::chrono::steady_clock::now())) return;
   constexpr std::size_t most_similar = 12;  // of which those that are not finished fall away
   if (auto const similar = reader_->similar_tickets(mail->subject, words, most_similar))

@@ -21,6 +21,21 @@ Findings find_for_agent(search::Reader* reader, std::string const& words, std::s
   return out;
 }
 
+std::vector<desk::Suggestion> suggested(std::vector<search::Hit> const& hits) {
+  std::vector<desk::Suggestion> out;
+  bool reaches_requester = false;
+  for (search::Hit const& hit : hits) {
+    bool const offered = hit.confident && !hit.internal;
+    if (out.size() == desk::most_suggested) {
+      if (reaches_requester || !offered) continue;
+      out.pop_back();
+    }
+    reaches_requester = reaches_requester || offered;
+    out.push_back({hit.id, hit.title, hit.language, hit.score, hit.confident, hit.internal});
+  }
+  return out;
+}
+
 std::string article_page(search::Reader* reader, std::string const& id, std::string const& language) {
   auto const all = reader != nullptr && !language.empty()
                        ? reader->languages(id)
@@ -34,9 +49,8 @@ LookedUp look_up(search::Reader* reader, std::string const& subject, std::string
   LookedUp out;
   if (reader == nullptr) return out;
   constexpr std::size_t most_similar = 12;  // of which those that are not finished fall away
-  if (auto const hits = reader->suggest(subject, words, {language, true, desk::most_suggested}))
-    for (search::Hit const& hit : *hits)
-      out.articles.push_back({hit.id, hit.title, hit.language, hit.score, hit.confident, hit.internal});
+  if (auto const hits = reader->suggest(subject, words, {language, true, looked_through}))
+    out.articles = suggested(*hits);
   if (auto const similar = reader->similar_tickets(subject, words, most_similar))
     for (std::int64_t const number : *similar) out.similar.push_back(desk::TicketId{number});
   return out;

@@ -52,6 +52,14 @@ void add_people(templates::LetterFacts& facts, desk::House const& house, desk::S
 void add_articles(templates::LetterFacts& facts, search::Reader* reader) {
   int number = 0;
   for (desk::Suggestion const& one : facts.letter.articles) {
+    auto const article = reader != nullptr ? reader->article(one.article, one.language)
+                                           : Result<desk::Article>{Error{Kind::missing, ""}};
+    // A letter may wait for hours: meanwhile what was offered may have become one for agents alone. An answer
+    // then goes out as it was filed.
+    if (article && article->internal && facts.letter.agent.empty()) {
+      if (facts.letter.kind == desk::LetterKind::answer) facts.letter.text.clear();
+      continue;
+    }
     templates::OfferedArticle offered;
     offered.number = ++number;
     offered.id = one.article;
@@ -62,8 +70,6 @@ void add_articles(templates::LetterFacts& facts, search::Reader* reader) {
     if (asks && !offered.url.empty())
       offered.solved_url = facts.public_url + "/solved/" + facts.letter.token + "/by/" +
                            channels::percent_encoded(one.article);
-    auto const article = reader != nullptr ? reader->article(one.article, one.language)
-                                           : Result<desk::Article>{Error{Kind::missing, ""}};
     if (article) {
       offered.text = parser::markdown_to_text(article->body);
       offered.html = parser::markdown_to_html(article->body);

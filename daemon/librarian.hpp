@@ -55,8 +55,10 @@ class Librarian {
   std::atomic<bool> stopping_{false};
   std::vector<std::string> told_;  ///< mistakes that are in the log already
   std::string told_of_synonyms_;
-  std::map<std::string, std::string> troubles_;                   ///< by duty
-  std::chrono::steady_clock::time_point looked_, learnt_, read_;  ///< at the folder; from use; the synonyms
+  std::string seen_;  ///< the folder and the day that the index is in step with; "" for none
+  std::map<std::string, std::string> troubles_;  ///< by duty
+  std::chrono::steady_clock::time_point looked_, learnt_, read_,
+      studied_;  ///< at the folder; from use; the synonyms; each article
 };
 
 }  // namespace spoc::daemon

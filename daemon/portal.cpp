@@ -28,6 +28,9 @@ constexpr std::size_t most_topics = 24, most_listed = 6, most_found = 20, most_t
 constexpr std::size_t longest_query = 800, longest_words = 8000;
 /// Answers of one address: so many at once, and as many again each hour.
 constexpr double answers = 10;
+/// Of those, what may move an article's rank in a day: an office may sit behind one address, but no reader
+/// decides alone.
+constexpr double counted_answers = 3;
 /// Searches of one address: so many at once, and as many again each minute. A whole office may sit behind it.
 constexpr double searches = 600;
 constexpr std::size_t most_peers = 10'000;
@@ -120,17 +123,38 @@ std::vector<LanguageLink> Portal::languages_of(Asked const& asked, Entry const* 
   for (PortalWords const& one : portal_words())
     out.push_back({std::string{one.language}, portal_url(rest, one.language)});
   if (entry == nullptr) return out;
-  for (Entry const* one : shelf_.translations(*entry)) {
+  auto const translations = shelf_.translations(*entry);
+  for (Entry const* one : translations) {
     std::string const& language = one->head.language;
     std::string url = portal_url(channels::percent_encoded(one->head.id), language);
-    auto const had = std::find_if(out.begin(), out.end(),
-                                  [&](LanguageLink const& other) { return other.language == language; });
-    if (had != out.end())
+    bool const exact = std::any_of(out.begin(), out.end(),
+                                   [&](LanguageLink const& other) { return other.language == language; });
+    auto const had = std::find_if(out.begin(), out.end(), [&](LanguageLink const& other) {
+      return exact ? other.language == language : same_tongue(other.language, language);
+    });
+    // "no" is Norwegian too, unless there is a better one.
+    bool const better = !exact && had != out.end() &&
+                        std::any_of(translations.begin(), translations.end(), [&](Entry const* other) {
+                          return other->head.language == had->language;
+                        });
+    if (had != out.end() && !better)
       had->url = std::move(url);
     else
       out.push_back({language, std::move(url)});
   }
   return out;
+}
+
+/// Of an article in another language: its translation, where there is one that the reader understands, else
+/// that there is none.
+std::string Portal::elsewhere(Asked const& asked, Entry const& entry) const {
+  if (same_tongue(entry.head.language, asked.language())) return "";
+  for (Entry const* one : shelf_.translations(entry))
+    if (same_tongue(one->head.language, asked.language()))
+      return "<p class=\"faint\">→ <a href=\"" +
+             escape_html(portal_url(channels::percent_encoded(one->head.id), one->head.language)) + "\">" +
+             escape_html(one->head.title) + "</a></p>\n";
+  return "<p class=\"faint\">" + escape_html(asked.reader.words.elsewhere) + "</p>\n";
 }
 
 /// By the share of readers whom it helped, of whom few say little: two doubters are added to each count.
@@ -153,13 +177,14 @@ std::vector<PublicShelf::Entry const*> Portal::most_helpful(std::vector<Entry co
 
 channels::HttpResponse Portal::start(Asked const& asked) {
   PortalReader const& reader = asked.reader;
-  auto const all = shelf_.in_language(asked.language());
+  auto const& all = shelf_.in_language(asked.language());
   auto topics = shelf_.topics(asked.language());
   topics.resize(std::min(topics.size(), most_topics));
-  auto newest = all;
-  std::stable_sort(newest.begin(), newest.end(),
-                   [](Entry const* a, Entry const* b) { return a->changed > b->changed; });
-  newest.resize(std::min(newest.size(), most_listed));
+  std::vector<Entry const*> newest(std::min(all.size(), most_listed));
+  std::partial_sort_copy(all.begin(), all.end(), newest.begin(), newest.end(),
+                         [](Entry const* a, Entry const* b) {
+                           return a->changed != b->changed ? a->changed > b->changed : a < b;
+                         });
   auto const helpful = most_helpful(all);
   PortalPage page{200, std::string{reader.words.heading}, "", "", languages_of(asked, nullptr)};
   page.main += banner(outages(), reader) + heading(reader.words.heading);
@@ -181,7 +206,8 @@ channels::HttpResponse Portal::topic(Asked const& asked, std::string const& tag)
   if (entries.empty()) return told(asked, 404, asked.reader.words.found_none);
   std::string const title = desk::filled(asked.reader.words.topic, {tag});
   return portal_response(
-      {200, title, "", heading(title) + article_list(entries, asked.reader), languages_of(asked, nullptr)},
+      {200, title, "", banner(outages(), asked.reader) + heading(title) + article_list(entries, asked.reader),
+       languages_of(asked, nullptr)},
       asked.reader);
 }
 
@@ -198,7 +224,8 @@ channels::HttpResponse Portal::found(Asked const& asked, std::string const& word
   if (!typing)
     return portal_response(
         {200, words.empty() ? std::string{say.search} : words, words,
-         heading(said) + article_list(entries, asked.reader), languages_of(asked, nullptr)},
+         banner(outages(), asked.reader) + heading(said) + article_list(entries, asked.reader),
+         languages_of(asked, nullptr)},
         asked.reader);
   json::array rows;
   for (Entry const* one : entries)
@@ -227,9 +254,7 @@ channels::HttpResponse Portal::article(Asked const& asked, Entry const& entry) {
       portal_url(channels::percent_encoded(entry.head.id) + "/feedback", entry.head.language);
   std::string const answered = field(asked.request.query, "said");
   PortalPage page{200, entry.head.title, "", "", languages_of(asked, &entry)};
-  page.main += banner(outages(), reader);
-  if (entry.head.language != asked.language())
-    page.main += "<p class=\"faint\">" + escape_html(reader.words.elsewhere) + "</p>\n";
+  page.main += banner(outages(), reader) + elsewhere(asked, entry);
   page.main += "<article lang=\"" + escape_html(entry.head.language) + "\">\n" + heading(entry.head.title) +
                body_of(entry, asked) + "</article>\n<div class=\"about\">\n";
   if (entry.changed != desk::Time{})
@@ -294,6 +319,11 @@ bool Portal::may_answer(std::string const& peer) {
   return may_take(answering_, peer, answers, std::chrono::hours{1});
 }
 
+bool Portal::may_count(std::string const& peer, std::string const& article) {
+  return may_take(counting_, channels::network_of(peer) + ' ' + article, counted_answers,
+                  std::chrono::hours{24});
+}
+
 bool Portal::may_search(std::string const& peer) {
   return may_take(searching_, peer, searches, std::chrono::minutes{1});
 }
@@ -307,10 +337,11 @@ channels::HttpResponse Portal::feedback(Asked const& asked, Entry const& entry) 
     return told(asked, 403, words.stale);
   if (helped != "yes" && helped != "no") return told(asked, 400, words.stale);
   if (!may_answer(asked.request.peer)) return told(asked, 429, words.too_often);
-  desk::Feedback const said{entry.head.id,        entry.head.language, helped == "yes",
-                            field(form, "words"), entry.head.title,    entry.head.owner};
+  desk::Feedback said{entry.head.id,        entry.head.language, helped == "yes",
+                      field(form, "words"), entry.head.title,    entry.head.owner};
   if (said.words.size() > longest_words)
     return {413, "text/plain; charset=utf-8", "Please write less than 2000 characters.\n", {}};
+  said.counts = may_count(asked.request.peer, said.article);
   auto const kept =
       store_.write("feedback", [&](store::Tx& tx) { store::add_feedback(tx, said, desk_.now()); });
   if (!kept) return told(asked, 503, words.later);

@@ -41,12 +41,14 @@ class Portal {
   channels::HttpResponse feedback(Asked const& asked, Entry const& entry);
   channels::HttpResponse told(Asked const& asked, int status, std::string_view words);
 
+  std::string elsewhere(Asked const& asked, Entry const& entry) const;
   std::string body_of(Entry const& entry, Asked const& asked);
   std::vector<desk::Announcement> outages();
   std::string seal_of(std::string const& id, int days_ago) const;
   using Peers = std::unordered_map<std::string, channels::Bucket>;
   static bool may_take(Peers& peers, std::string const& peer, double most, std::chrono::seconds span);
   bool may_answer(std::string const& peer);
+  bool may_count(std::string const& peer, std::string const& article);
   bool may_search(std::string const& peer);
   std::vector<LanguageLink> languages_of(Asked const& asked, Entry const* entry) const;
   std::vector<Entry const*> most_helpful(std::vector<Entry const*> entries);
@@ -55,7 +57,7 @@ class Portal {
   store::Store& store_;
   FrontDesk const& desk_;
   PublicShelf shelf_;
-  Peers answering_, searching_;
+  Peers answering_, counting_, searching_;
 };
 
 }  // namespace spoc::daemon

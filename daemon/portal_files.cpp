@@ -19,6 +19,8 @@ namespace fs = std::filesystem;
 constexpr std::uintmax_t largest_picture = 10U << 20U;
 constexpr std::array<std::string_view, 4> shown_types{"image/png", "image/jpeg", "image/gif", "image/webp"};
 
+bool is_picture(std::string_view type) { return std::find(shown_types.begin(), shown_types.end(), type) != shown_types.end(); }
+
 bool leads_elsewhere(std::string_view address) {
   auto const mark = address.find_first_of(":/?#");
   return address.empty() || address.front() == '/' || address.front() == '#' || address.front() == '?' ||
@@ -112,6 +114,15 @@ std::string with_own_addresses(std::string_view html, std::string_view path, std
   return out;
 }
 
+std::string why_not_shown(fs::path const& file) {
+  std::error_code fault;
+  auto const size = fs::file_size(file, fault);
+  if (!fault && size > largest_picture) return "is larger than 10 MB; make it smaller";
+  auto const bytes = channels::read_file(file);
+  if (!bytes) return "can't be read: " + bytes.error().what;
+  return is_picture(parser::sniffed(*bytes)) ? "" : "is no PNG, JPEG, GIF or WebP; save it as one of these";
+}
+
 channels::HttpResponse picture_at(fs::path const& folder, std::string const& place,
                                   channels::HttpRequest const& request) {
   std::error_code fault;
@@ -134,7 +145,7 @@ channels::HttpResponse picture_at(fs::path const& folder, std::string const& pla
   auto bytes = channels::read_file(file);
   if (!bytes) return nothing_here();
   std::string const type{parser::sniffed(*bytes)};
-  if (std::find(shown_types.begin(), shown_types.end(), type) == shown_types.end()) return nothing_here();
+  if (!is_picture(type)) return nothing_here();
   return {200, type, std::move(*bytes), std::move(headers)};
 }
 

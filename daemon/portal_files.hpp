@@ -20,6 +20,9 @@ std::string place_meant(std::string_view path, std::string_view address);
 std::string with_own_addresses(std::string_view html, std::string_view path, std::string const& files,
                                std::function<std::string(std::string const& place)> const& page);
 
+/// Why picture_at() does not hand out a file that is there, as "is no PNG, ...; remedy"; "" where it does.
+std::string why_not_shown(std::filesystem::path const& file);
+
 /// A PNG, JPEG, GIF or WebP of at most ten megabytes within the folder, with an ETag; 404 for all else, 304
 /// for who has it already.
 channels::HttpResponse picture_at(std::filesystem::path const& folder, std::string const& place,

@@ -69,7 +69,7 @@ std::string url_of(PublicShelf::Entry const& entry, PortalReader const& reader) 
 std::string article_list(std::vector<PublicShelf::Entry const*> const& entries, PortalReader const& reader) {
   std::string out = "<ul class=\"articles\">\n";
   for (PublicShelf::Entry const* one : entries) {
-    bool const foreign = one->head.language != reader.words.language;
+    bool const foreign = !same_tongue(one->head.language, reader.words.language);
     out += "<li>" +
            link(url_of(*one, reader), one->head.title,
                 foreign ? attribute("lang", one->head.language) + attribute("hreflang", one->head.language)

@@ -2,10 +2,12 @@
 // The catalogue of public articles, read anew when the index has changed.
 #include "daemon/public_shelf.hpp"
 
+#include "desk/people.hpp"
 #include "search/fold.hpp"
 #include "search/terms.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <numeric>
 #include <system_error>
@@ -32,8 +34,9 @@ std::string words_of(std::string_view text) {
 std::string_view main_part(std::string_view language) { return language.substr(0, language.find('-')); }
 
 int suits(std::string_view have, std::string_view wanted) {
-  if (have == wanted) return 3;
-  if (main_part(have) == main_part(wanted)) return 2;
+  if (have == wanted) return 4;
+  if (same_tongue(have, wanted)) return 3;
+  if (search::main_language(have) == search::main_language(wanted)) return 2;
   return main_part(have) == "en" ? 1 : 0;
 }
 
@@ -56,6 +59,11 @@ bool begins_in(std::string const& folded, std::string const& typed) {
 }
 
 }  // namespace
+
+bool same_tongue(std::string_view one, std::string_view other) {
+  return search::main_language(one) == search::main_language(other) &&
+         desk::spoken(one) == desk::spoken(other);
+}
 
 search::Reader* PublicShelf::reader() {
   if (!reader_)
@@ -81,34 +89,62 @@ bool PublicShelf::has_changed() {
 
 void PublicShelf::refresh() {
   if (!has_changed()) return;
-  auto heads = catalogue_->articles();
-  if (!heads) {
-    catalogue_.reset();
-    edition_.reset();
-    return;
-  }
-  entries_.clear();
-  for (desk::Article& head : *heads) {
-    if (head.internal) continue;
+  auto const listed = catalogue_->listed();
+  if (listed && take_in(*listed)) return;
+  catalogue_.reset();
+  edition_.reset();
+}
+
+/// Reads what is new alone: where one of thousands of articles has changed, nobody at the desk waits for the
+/// others. False where something can't be read; then all stays as it was.
+bool PublicShelf::take_in(std::vector<search::Catalogue::Listed> const& listed) {
+  std::unordered_set<std::string_view> known;
+  for (Entry const& one : entries_) known.insert(one.hash);
+  std::unordered_set<std::string_view> wanted;
+  std::vector<Entry> fresh;
+  std::vector<std::string> hidden;
+  for (search::Catalogue::Listed const& one : listed) {
+    wanted.insert(one.hash);
+    if (known.contains(one.hash) || internal_.contains(one.hash)) continue;
+    auto head = catalogue_->article(one);
+    if (!head) return false;
+    if (head->internal) {
+      hidden.push_back(one.hash);
+      continue;
+    }
     Entry entry;
-    entry.changed = changed_at(config_.knowledge / head.path);
-    entry.folded = words_of(head.title);
-    for (auto const* words : {&head.tags, &head.products})
+    entry.changed = changed_at(config_.knowledge / head->path);
+    entry.folded = words_of(head->title);
+    for (auto const* words : {&head->tags, &head->products})
       for (std::string const& word : *words) entry.folded += words_of(word);
-    entry.head = std::move(head);
-    entries_.push_back(std::move(entry));
+    entry.head = std::move(*head);
+    entry.hash = one.hash;
+    fresh.push_back(std::move(entry));
   }
+  std::erase_if(entries_, [&](Entry const& one) { return !wanted.contains(one.hash); });
+  std::erase_if(internal_, [&](std::string const& one) { return !wanted.contains(one); });
+  internal_.insert(hidden.begin(), hidden.end());
+  std::move(fresh.begin(), fresh.end(), std::back_inserter(entries_));
+  sort_in();
+  return true;
+}
+
+void PublicShelf::sort_in() {
   std::sort(entries_.begin(), entries_.end(), [](Entry const& a, Entry const& b) {
     return std::tie(a.head.title, a.head.id, a.head.language) <
            std::tie(b.head.title, b.head.id, b.head.language);
   });
   group_translations();
+  of_id_.clear();
+  of_language_.clear();
+  topics_.clear();
+  for (Entry const& one : entries_) of_id_[one.head.id].push_back(&one);
 }
 
 /// Translations share an id, have it with their language behind it ("vpn", "vpn.nb"), or name one another.
 void PublicShelf::group_translations() {
-  std::map<std::string, std::size_t> groups;
-  std::map<std::string_view, std::size_t> of_id;
+  std::unordered_map<std::string, std::size_t> groups;
+  std::unordered_map<std::string_view, std::size_t> of_id;
   for (Entry& one : entries_) {
     std::string const id = search::family_of(one.head.id, one.head.language);
     one.group = groups.try_emplace(id, groups.size()).first->second;
@@ -129,11 +165,12 @@ void PublicShelf::group_translations() {
 }
 
 PublicShelf::Entry const* PublicShelf::find(std::string_view id, std::string_view language) const {
+  auto const of_id = of_id_.find(id);
+  if (of_id == of_id_.end()) return nullptr;
   Entry const* best = nullptr;
-  for (Entry const& one : entries_)
-    if (one.head.id == id &&
-        (best == nullptr || suits(one.head.language, language) > suits(best->head.language, language)))
-      best = &one;
+  for (Entry const* one : of_id->second)
+    if (best == nullptr || suits(one->head.language, language) > suits(best->head.language, language))
+      best = one;
   return best;
 }
 
@@ -146,27 +183,30 @@ std::vector<PublicShelf::Entry const*> PublicShelf::translations(Entry const& en
   return out;
 }
 
-std::vector<PublicShelf::Entry const*> PublicShelf::in_language(std::string_view language) const {
-  std::map<std::size_t, Entry const*> best;
+std::vector<PublicShelf::Entry const*> const& PublicShelf::in_language(std::string const& language) {
+  auto const [place, added] = of_language_.try_emplace(language);
+  if (!added) return place->second;
+  std::unordered_map<std::size_t, Entry const*> best;
   for (Entry const& one : entries_) {
     Entry const*& had = best[one.group];
     if (had == nullptr || suits(one.head.language, language) > suits(had->head.language, language))
       had = &one;
   }
-  std::vector<Entry const*> out;
   for (Entry const& one : entries_)
-    if (best[one.group] == &one) out.push_back(&one);
-  return out;
+    if (best[one.group] == &one) place->second.push_back(&one);
+  return place->second;
 }
 
-std::vector<PublicShelf::Topic> PublicShelf::topics(std::string_view language) const {
+std::vector<PublicShelf::Topic> const& PublicShelf::topics(std::string const& language) {
+  auto const [place, added] = topics_.try_emplace(language);
+  if (!added) return place->second;
   std::map<std::string, std::size_t> counts, own;
   for (Entry const* one : in_language(language))
     for (std::string const& tag : one->head.tags) {
       ++counts[tag];
       if (main_part(one->head.language) == main_part(language)) ++own[tag];
     }
-  std::vector<Topic> out;
+  std::vector<Topic>& out = place->second;
   for (auto const& [tag, count] : counts) out.push_back({tag, count});
   std::stable_sort(out.begin(), out.end(), [&](Topic const& a, Topic const& b) {
     return std::pair{own.contains(a.tag), a.articles} > std::pair{own.contains(b.tag), b.articles};
@@ -184,8 +224,10 @@ std::vector<PublicShelf::Entry const*> PublicShelf::search(std::string const& wo
     if (!had && out.size() < limit) out.push_back(one);
   };
   std::string const typed = words_of(words);
-  for (Entry const* one : in_language(language))
+  for (Entry const* one : in_language(language)) {
+    if (out.size() == limit) return out;
     if (begins_in(one->folded, typed)) add(one);
+  }
   if (reader() == nullptr) return out;
   if (auto const hits = reader_->search(words, {language, false, limit}))
     for (search::Hit const& hit : *hits) add(find(hit.id, hit.language));

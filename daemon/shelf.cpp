@@ -3,11 +3,17 @@
 #include "daemon/shelf.hpp"
 
 #include "channels/maildir.hpp"
+#include "channels/target.hpp"
+#include "daemon/portal_files.hpp"
 #include "parser/article.hpp"
 #include "search/synonyms.hpp"
 
+#include <sys/stat.h>
+
 #include <algorithm>
 #include <charconv>
+#include <cstdint>
+#include <functional>
 #include <iterator>
 #include <set>
 #include <tuple>
@@ -46,19 +52,43 @@ bool has_scheme(std::string_view target) {
   return target.starts_with("//") || (colon != std::string_view::npos && colon < target.find('/'));
 }
 
-/// What is wrong with one link of an article; "" if nothing.
-std::string fault_of(parser::MarkdownLink const& link, fs::path const& beside, Shelf const& shelf) {
+/// What is wrong with one link of an article; "" if nothing. Addresses are read as the help pages read them:
+/// "my%20lamp.png" is the file "my lamp.png".
+std::string fault_of(parser::MarkdownLink const& link, desk::Article const& article, fs::path const& folder,
+                     Shelf const& shelf) {
   std::string const target = link.target.substr(0, link.target.find_first_of("#?"));
   if (target.empty() || has_scheme(target)) return "";
   if (target.starts_with("/kb/")) {
-    std::string const id = target.substr(4);
+    auto const read = channels::read_target(target);
+    std::string const id = (read ? read->path : target).substr(4);
     if (shelf.contains(id)) return "";
     return "there is no article \"" + id + "\" to link to; name the id of another or take the link out";
   }
+  if (target.starts_with('/')) return "";
+  std::string const what = (link.picture ? "the picture \"" : "the file \"") + target + "\"";
+  std::string const place = place_meant(article.path, target);
+  if (place.empty())
+    return what +
+           " lies outside of the folder or is hidden, and is shown to nobody; put it beside the article";
   std::error_code fault;
-  if (target.starts_with('/') || fs::is_regular_file(beside / target, fault)) return "";
-  return (link.picture ? "the picture \"" : "the file \"") + target +
-         "\" is not there; put it beside the article or correct the name";
+  if (!fs::is_regular_file(folder / place, fault))
+    return what + " is not there; put it beside the article or correct the name";
+  std::string const why = link.picture ? why_not_shown(folder / place) : "";
+  return why.empty() ? "" : what + " is not shown: it " + why;
+}
+
+/// The line of the front matter that says a field; 0 where none does.
+int line_of_field(std::string_view bytes, std::string_view field) {
+  int number = 0;
+  for (std::size_t at = 0; at < bytes.size(); ++number) {
+    auto const end = std::min(bytes.find('\n', at), bytes.size());
+    std::string_view line = bytes.substr(at, end - at);
+    at = end + 1;
+    if (number > 0 && line.starts_with("---")) return 0;
+    line = line.substr(std::min(line.find_first_not_of(" \t"), line.size()));
+    if (line.starts_with(field) && line.substr(field.size()).starts_with(':')) return number + 1;
+  }
+  return 0;
 }
 
 /// Files that stand among the translations, named from the article's own folder, become the ids that they
@@ -119,7 +149,7 @@ void look_at(desk::Article const& article, fs::path const& folder, Shelf const& 
   auto const above = std::count(bytes->begin(), bytes->end(), '\n') -
                      std::count(article.body.begin(), article.body.end(), '\n');
   for (parser::MarkdownLink const& link : parser::markdown_links(article.body))
-    if (std::string what = fault_of(link, (folder / article.path).parent_path(), shelf); !what.empty())
+    if (std::string what = fault_of(link, article, folder, shelf); !what.empty())
       flaws.push_back({article.path, static_cast<int>(above) + link.line, true, std::move(what)});
   for (std::size_t i = 0; i < article.translations.size(); ++i)
     if (std::string what = fault_of(article.translations[i], article, shelf); !what.empty())
@@ -145,6 +175,11 @@ bool has_changed_within(fs::path const& folder, desk::Duration time) {
     if (auto const changed = fs::last_write_time(at->path(), gone); !gone && changed > since) return true;
   }
   return false;
+}
+
+std::uint64_t nanoseconds(timespec const& moment) {
+  return static_cast<std::uint64_t>(moment.tv_sec) * 1'000'000'000U +
+         static_cast<std::uint64_t>(moment.tv_nsec);
 }
 
 /// A file that can't be read just after it was changed is in the middle of being saved.
@@ -200,7 +235,7 @@ Result<Shelf> read_shelf(fs::path const& folder, std::vector<Flaw>& flaws) {
     if (same == translations.end())
       translations.push_back(std::move(*article));
     else
-      flaws.push_back({path, 0, true,
+      flaws.push_back({path, line_of_field(*bytes, "id"), true,
                        "id \"" + article->id + "\" is taken in this language by " + same->path +
                            "; give it an id of its own"});
   }
@@ -251,6 +286,23 @@ Result<Astray> compare_shelf(std::vector<std::string> const& held, fs::path cons
   return out;
 }
 
+std::string state_of(fs::path const& folder) {
+  std::uint64_t files = 0, sum = 0;  // of hashes: in whatever order a folder lists its files
+  std::error_code fault;
+  fs::recursive_directory_iterator at{folder, fs::directory_options::skip_permission_denied, fault};
+  for (fs::recursive_directory_iterator const end; !fault && at != end; at.increment(fault)) {
+    struct stat one {};
+    if (at->path().extension() != ".md" || ::stat(at->path().c_str(), &one) != 0) continue;
+    std::string words = at->path().string();
+    for (auto const number : {static_cast<std::uint64_t>(one.st_ino), static_cast<std::uint64_t>(one.st_size),
+                              nanoseconds(one.st_mtim), nanoseconds(one.st_ctim)})
+      words += '\n' + std::to_string(number);
+    ++files;
+    sum += std::hash<std::string>{}(words);
+  }
+  return fault ? "" : std::to_string(files) + " " + std::to_string(sum);
+}
+
 Result<Shelved> shelve(search::Index& index, fs::path const& folder, std::string const& today) {
   Shelved done;
   std::vector<Flaw> flaws;
@@ -261,7 +313,7 @@ Result<Shelved> shelve(search::Index& index, fs::path const& folder, std::string
   auto read = read_shelf(folder, flaws);
   if (!read) return read.error();
   Shelf& shelf = *read;
-  bool const waits = is_being_saved(folder, flaws);
+  bool const waits = done.waits = is_being_saved(folder, flaws);
   for (Flaw const& flaw : flaws) done.mistakes.push_back(shown(flaw));
   for (auto& [id, translations] : shelf)
     std::erase_if(translations, [&](desk::Article const& one) { return has_come(one.expires, today); });

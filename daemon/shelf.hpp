@@ -50,10 +50,15 @@ struct Examined {
 };
 Examined examine_shelf(std::filesystem::path const& folder, std::string const& today);
 
+/// Another one whenever a file of an article is: by names, sizes and moments of change, without reading any.
+/// "" where the folder can't be looked through.
+std::string state_of(std::filesystem::path const& folder);
+
 /// What one look through the folder did.
 struct Shelved {
   std::size_t articles = 0;  ///< in the index now
   std::size_t changed = 0, removed = 0;
+  bool waits = false;                 ///< a file is in the middle of being saved: look again
   std::vector<std::string> mistakes;  ///< files that are no article, with line and remedy
 };
 

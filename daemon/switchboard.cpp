@@ -311,11 +311,13 @@ void Switchboard::hear(Seat& seat, parser::Asked const& asked) {
   say(seat, articles);
 }
 
-/// Counted once for a seat: what was shown to it is forgotten.
+/// Counted once for a seat: what was shown to it is forgotten. Whoever says it again and again is thanked,
+/// and moves nothing.
 void Switchboard::hear(Seat& seat, parser::Solved const& solved) {
   if (!seat.shown.contains(solved.article)) return refuse(seat, "bad_frame", "no such article was shown");
   if (!may_say_more(seat)) return refuse(seat, "too_fast", "");
-  auto const done = desk_.solved_before_asking(solved.article);
+  bool const counts = may_count(seat, solved.article);
+  auto const done = counts ? desk_.solved_before_asking(solved.article) : Result<>{};
   if (!done) return refuse(seat, "busy", "that could not be kept; please try again");
   seat.shown.clear();
 }

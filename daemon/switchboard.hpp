@@ -119,6 +119,7 @@ class Switchboard : public channels::ChatDoor {
   bool may_say_more(Seat const& seat);
   bool may_ask(Seat const& seat);
   bool may_hand_in(Seat const& seat, std::size_t bytes);
+  bool may_count(Seat const& seat, std::string const& article);
   bool may_take(Allowances& all, std::string const& key, double most, double amount = 1);
   void know(Seat const& seat);
   desk::Arrival arrival_of(Seat& seat, std::string const& ref, std::string const& text) const;
@@ -140,7 +141,7 @@ class Switchboard : public channels::ChatDoor {
   std::set<std::string> fresh_;  ///< open sessions of which the store knows nothing yet
   std::vector<desk::Arrival> waiting_;
   std::vector<Span> spans_;
-  Allowances minute_{std::chrono::minutes{1}}, hour_{std::chrono::hours{1}};
+  Allowances minute_{std::chrono::minutes{1}}, hour_{std::chrono::hours{1}}, day_{std::chrono::hours{24}};
   Comings comings_;
   std::optional<int> usual_minutes_;
   desk::Time asked_usual_{};

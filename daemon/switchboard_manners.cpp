@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a visitor is told at the door, and how much they may say, look up and hand in.
+#include "channels/target.hpp"
 #include "daemon/switchboard.hpp"
 
 #include <algorithm>
@@ -9,6 +10,9 @@ namespace {
 
 /// What may be looked up in a minute: a search costs this thread some milliseconds.
 constexpr double asks_of_visitor = 60, asks_of_peer = 600;
+/// How often "this solved it" may move an article's rank in a day: by one visitor, who gets a new session for
+/// the asking, and by one address.
+constexpr double solved_of_visitor = 1, solved_of_peer = 3;
 /// Many visitors may sit behind one address.
 constexpr double visitors_of_peer = 10;
 
@@ -87,6 +91,13 @@ bool Switchboard::may_hand_in(Seat const& seat, std::size_t bytes) {
   auto const size = static_cast<double>(bytes);
   return may_take(hour_, seat.session, most, size) &&
          may_take(hour_, "peer " + seat.socket->peer(), visitors_of_peer * most, size);
+}
+
+/// And for what they say of an article.
+bool Switchboard::may_count(Seat const& seat, std::string const& article) {
+  std::string const network = channels::network_of(seat.socket->peer());
+  return may_take(day_, "solved " + seat.session + ' ' + article, solved_of_visitor) &&
+         may_take(day_, "solved of peer " + network + ' ' + article, solved_of_peer);
 }
 
 bool Switchboard::may_take(Allowances& all, std::string const& key, double most, double amount) {

@@ -2,12 +2,14 @@
 // Finds the embedded file, and the form of it that the client takes.
 #include "daemon/web_files.hpp"
 
+#include "channels/gzip.hpp"
 #include "embedded/spoc_daemon.hpp"
 #include "parser/digest.hpp"
 
 #include <algorithm>
 #include <map>
 #include <string>
+#include <utility>
 
 namespace spoc::daemon {
 namespace {
@@ -106,6 +108,18 @@ channels::HttpResponse web_file(std::string_view name, channels::HttpRequest con
   }
   if (gzipped) response.headers.emplace_back("Content-Encoding", "gzip");
   response.body = std::string{form.content};
+  return response;
+}
+
+channels::HttpResponse packed_for(channels::HttpRequest const& request, channels::HttpResponse response) {
+  constexpr std::size_t worth_it = 1024;
+  if (!response.type.starts_with("text/") && response.type != "application/json") return response;
+  response.headers.emplace_back("Vary", "Accept-Encoding");
+  if (response.body.size() < worth_it || !takes_gzip(field(request, "accept-encoding"))) return response;
+  std::string small = channels::gzipped(response.body);
+  if (small.empty() || small.size() >= response.body.size()) return response;
+  response.body = std::move(small);
+  response.headers.emplace_back("Content-Encoding", "gzip");
   return response;
 }
 

@@ -16,4 +16,7 @@ bool takes_gzip(std::string_view accepted);
 /// own for each form; 304 for who has that form already, 404 for what is not there.
 channels::HttpResponse web_file(std::string_view name, channels::HttpRequest const& request);
 
+/// An answer that was just made, gzipped for who takes that, where it is text of some length.
+channels::HttpResponse packed_for(channels::HttpRequest const& request, channels::HttpResponse response);
+
 }  // namespace spoc::daemon

@@ -11,11 +11,31 @@
 namespace spoc::desk {
 namespace {
 
+/// What an address says of whom it is: "ola.testmann" is also what they log in with, and where no name is
+/// told it is "ola testmann".
+void add_names_of(Address const& person, std::vector<std::string>& out) {
+  out.push_back(person.name);
+  std::string const mailbox = person.address.substr(0, person.address.find('@'));
+  auto const part = mailbox.find_first_of("._-");
+  bool const of_a_person =
+      part != std::string::npos || mailbox.find_first_of("0123456789") != std::string::npos;
+  if (!of_a_person || mailbox.size() < 5) return;
+  out.push_back(mailbox);
+  bool const named = !person.name.empty() && person.name.find('@') == std::string::npos;
+  if (named || part == std::string::npos) return;
+  std::string spoken_name = mailbox;
+  std::replace_if(
+      spoken_name.begin(), spoken_name.end(), [](char c) { return c == '.' || c == '_' || c == '-'; }, ' ');
+  out.push_back(std::move(spoken_name));
+}
+
 /// Everybody of whom the ticket knows the name, and every agent.
 std::vector<std::string> names_in(AgentWork const& work) {
-  std::vector<std::string> out{work.ticket.requester_address.name, work.known.requester.name};
-  for (Address const& one : work.ticket.participants) out.push_back(one.name);
-  for (Message const& one : work.known.history) out.push_back(one.author.name);
+  std::vector<std::string> out{work.known.requester.name};
+  add_names_of(work.ticket.requester_address, out);
+  for (Address const& one : work.ticket.participants) add_names_of(one, out);
+  for (Address const& one : work.ticket.copies) add_names_of(one, out);
+  for (Message const& one : work.known.history) add_names_of(one.author, out);
   for (Agent const& one : work.known.house->agents) out.push_back(one.name);
   // An address in place of a name is found as an address.
   std::erase_if(out, [](std::string const& one) { return one.find('@') != std::string::npos; });

@@ -33,8 +33,9 @@ struct Draft {
 
 /// The text without mail addresses, tokens of ours, phone numbers and other numbers of seven digits or more,
 /// and without the names: each becomes "[…]". A name of several words goes as a whole, whatever the case, and
-/// each of its words where it begins with a capital; a Chinese name wherever it stands. Names that nobody
-/// told are not found: a person has to look at it.
+/// each of its words where it begins with a capital, stands behind a greeting or alone on a line; a Chinese
+/// name wherever it stands, its given name too, and its family name before a form of address. Names that
+/// nobody told are not found: a person has to look at it.
 std::string cleaned(std::string_view text, std::vector<std::string> const& names);
 
 /// What a draft is made of, cleaned already.

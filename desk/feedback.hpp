@@ -18,6 +18,7 @@ struct Feedback {
   std::string words;    ///< may be empty
   std::string title{};  ///< of the article, for the letter
   std::string owner{};  ///< of the article; "" where it names none
+  bool counts = true;   ///< false: its words are kept, but it moves nothing; the same reader said it before
 };
 
 /// Feedback with words, as it is kept.

@@ -36,6 +36,12 @@ bool names_country(std::string_view number) {
   return (first != std::string_view::npos && number[first] == '+') || dialled(number).starts_with("00");
 }
 
+/// A script without blanks parts a number from its words as a blank does.
+bool is_behind_wide(std::string_view line, std::size_t at) {
+  while (at > 0 && (static_cast<unsigned char>(line[at - 1]) & 0xC0U) == 0x80U) --at;
+  return at > 0 && static_cast<unsigned char>(line[at - 1]) >= 0xE2U;
+}
+
 std::size_t count_digits(std::string_view text) {
   return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), is_digit));
 }
@@ -76,8 +82,8 @@ bool is_phone(std::string_view text) {
 std::optional<PhonePlace> phone_in(std::string_view line) {
   for (std::size_t at = 0; at < line.size(); ++at) {
     bool const begins = is_digit(line[at]) || line[at] == '+' || line[at] == '(';
-    bool const inside =
-        at > 0 && (stands_in_words(line[at - 1]) || is_digit(line[at - 1]) || line[at - 1] == '#');
+    bool const word = at > 0 && stands_in_words(line[at - 1]) && !is_behind_wide(line, at);
+    bool const inside = at > 0 && (word || is_digit(line[at - 1]) || line[at - 1] == '#');
     if (!begins || inside) continue;
     std::size_t end = at + (line[at] == '+' ? 1 : 0);
     while (end < line.size() && stands_in_numbers(line[end])) ++end;

@@ -2,6 +2,7 @@
 // Walks through the documents of the articles.
 #include "search/catalogue.hpp"
 
+#include "search/fields.hpp"
 #include "search/record.hpp"
 #include "search/wall.hpp"
 
@@ -49,6 +50,24 @@ Result<std::vector<desk::Article>> Catalogue::articles() {
     for (auto at = db.postlist_begin(""); at != db.postlist_end(""); ++at)
       out.push_back(read_record_head(db.get_document(*at).get_data()).article);
     return out;
+  });
+}
+
+Result<std::vector<Catalogue::Listed>> Catalogue::listed() {
+  using List = std::vector<Listed>;
+  return guarded<List>(body_->folder.string(), [&] {
+    List out;
+    auto const& db = body_->articles;
+    out.reserve(db.get_doccount());
+    for (auto at = db.valuestream_begin(slots::hash); at != db.valuestream_end(slots::hash); ++at)
+      out.push_back({at.get_docid(), *at});
+    return out;
+  });
+}
+
+Result<desk::Article> Catalogue::article(Listed const& one) {
+  return guarded<desk::Article>(body_->folder.string(), [&] {
+    return read_record_head(body_->articles.get_document(one.place).get_data()).article;
   });
 }
 

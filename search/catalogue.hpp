@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <string>
 #include <vector>
 
 namespace spoc::search {
@@ -26,6 +27,16 @@ class Catalogue {
   /// Without bodies, in no order. An Error while the writer is two commits ahead, or has made the index anew:
   /// open it again.
   Result<std::vector<desk::Article>> articles();
+  /// Where an article stands, and its content_hash(): who remembers what they have read reads what is new
+  /// alone.
+  struct Listed {
+    std::uint32_t place = 0;  ///< until the next edition
+    std::string hash;
+  };
+  /// As articles(), without reading one.
+  Result<std::vector<Listed>> listed();
+  /// Without its body.
+  Result<desk::Article> article(Listed const& one);
 
  private:
   struct Body;

@@ -60,6 +60,32 @@ double preference(std::string_view asked, std::string_view language) {
   return suited == 2 ? 1 : suited == 1 ? 0.98 : 0.75;
 }
 
+/// Which hits are translations of one another.
+class Families {
+ public:
+  explicit Families(std::vector<Candidate> const& found) {
+    for (Candidate const& one : found) {
+      std::string const own = node(one.hit, one.hit.id);
+      join(own, node(one.hit, family_of(one.hit.id, one.hit.language)));
+      for (std::string const& other : one.translations) join(own, node(one.hit, other));
+    }
+  }
+  std::string of(Hit const& hit) { return root(node(hit, hit.id)); }
+
+ private:
+  static std::string node(Hit const& hit, std::string const& id) { return (hit.internal ? "\n" : "") + id; }
+  std::string root(std::string name) {
+    for (auto next = above_.find(name); next != above_.end(); next = above_.find(name)) name = next->second;
+    return name;
+  }
+  void join(std::string const& one, std::string const& other) {
+    std::string const first = root(one), second = root(other);
+    if (first != second) above_[first] = second;
+  }
+
+  std::map<std::string, std::string> above_;
+};
+
 }  // namespace
 
 Candidate judged(desk::Article const& article, Match const& match, Question const& question, Ask const& ask,
@@ -69,21 +95,23 @@ Candidate judged(desk::Article const& article, Match const& match, Question cons
   out.hit.score = score_of(match, question);
   out.hit.confident = out.hit.score >= confidence;
   out.rank = rank_of(match, question) * preference(ask.language, article.language) * favour;
+  out.translations = article.translations;
   return out;
 }
 
 std::vector<Hit> in_order(std::vector<Candidate> found, Ask const& ask) {
   std::stable_sort(found.begin(), found.end(),
                    [](Candidate const& a, Candidate const& b) { return a.rank > b.rank; });
+  Families families(found);
   std::map<std::string, std::size_t> places;
   std::vector<Hit> out;
   for (auto& each : found) {
-    auto const family = family_of(each.hit.id, each.hit.language);
-    auto const [place, added] = places.emplace(family, out.size());
-    if (added) {
+    auto const [place, added] = places.emplace(families.of(each.hit), out.size());
+    // Two of one language are two articles, whatever they name.
+    if (added || out[place->second].language == each.hit.language) {
       if (out.size() < ask.limit)
         out.push_back(std::move(each.hit));
-      else
+      else if (added)
         places.erase(place);
       continue;
     }

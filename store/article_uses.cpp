@@ -52,12 +52,13 @@ std::int64_t self_solved(Tx& tx) {
 }
 
 std::int64_t add_feedback(Tx& tx, desk::Feedback const& feedback, desk::Time now) {
-  tx.driver().run(
-      "INSERT INTO article_use (article, helped, unhelped) VALUES ($1, $2, $3) ON CONFLICT (article) DO "
-      "UPDATE "
-      "SET helped = article_use.helped + excluded.helped, unhelped = article_use.unhelped + "
-      "excluded.unhelped",
-      {feedback.article, std::int64_t{feedback.helped}, std::int64_t{!feedback.helped}});
+  if (feedback.counts)
+    tx.driver().run(
+        "INSERT INTO article_use (article, helped, unhelped) VALUES ($1, $2, $3) ON CONFLICT (article) DO "
+        "UPDATE "
+        "SET helped = article_use.helped + excluded.helped, unhelped = article_use.unhelped + "
+        "excluded.unhelped",
+        {feedback.article, std::int64_t{feedback.helped}, std::int64_t{!feedback.helped}});
   if (feedback.words.empty()) return 0;
   auto const id = next_number(tx, "article_remark");
   tx.driver().run(

@@ -23,7 +23,7 @@ std::map<std::string, desk::Uses> article_uses(Tx& tx);
 /// Matters that an article solved before or instead of an agent, as requesters say.
 std::int64_t self_solved(Tx& tx);
 
-/// Counts it, and keeps its words where there are any; the number of the remark, 0 for none.
+/// Counts it where it counts, and keeps its words where there are any; the number of the remark, 0 for none.
 std::int64_t add_feedback(Tx& tx, desk::Feedback const& feedback, desk::Time now);
 /// The newest first; of one article, or with "" of all.
 std::vector<desk::Remark> remarks(Tx& tx, std::string_view article, std::size_t limit);

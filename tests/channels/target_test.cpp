@@ -76,6 +76,15 @@ TEST(Proxies, AreBelievedFromTheRight) {
   EXPECT_EQ(behind_proxies("10.0.0.1", "203.0.113.5, <script>", ours), "10.0.0.1");
 }
 
+TEST(NetworkOf, IsAHouseholdsPartOfAnAddress) {
+  EXPECT_EQ(network_of("192.0.2.7"), "192.0.2.7");
+  EXPECT_EQ(network_of("2001:db8:1:2:a:b:c:d"), "2001:db8:1:2::");
+  EXPECT_EQ(network_of("2001:db8:1:2::9"), network_of("2001:db8:1:2:ffff::1"));
+  EXPECT_NE(network_of("2001:db8:1:2::9"), network_of("2001:db8:1:3::9"));
+  EXPECT_EQ(network_of("local"), "local");
+  EXPECT_EQ(network_of(""), "");
+}
+
 TEST(Bucket, AllowsABurstAndThenTheRate) {
   using namespace std::chrono_literals;
   Bucket::Moment now{};

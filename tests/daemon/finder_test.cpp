@@ -57,5 +57,28 @@ TEST_F(Finder, AgentsSeeInternalArticlesAndEachHitHasItsLanguage) {
   EXPECT_TRUE(look_up(nullptr, "", "Tunnelen faller ut", "nb").articles.empty());
 }
 
+search::Hit hit(std::string id, bool confident, bool internal) {
+  return {std::move(id), "", "", "en", 0.5, confident, internal};
+}
+
+std::vector<std::string> taken(std::vector<search::Hit> const& hits) {
+  std::vector<std::string> out;
+  for (desk::Suggestion const& one : suggested(hits)) out.push_back(one.article);
+  return out;
+}
+
+TEST(Suggested, WhatAgentsAloneMayReadKeepsNoAnswerFromWhoAsks) {
+  auto const inside = [](std::string id) { return hit(std::move(id), true, true); };
+  auto const unsure = [](std::string id) { return hit(std::move(id), false, false); };
+  auto const offered = [](std::string id) { return hit(std::move(id), true, false); };
+  using testing::ElementsAre;
+  EXPECT_THAT(taken({}), testing::IsEmpty());
+  EXPECT_THAT(taken({offered("a"), inside("b"), unsure("c"), offered("d")}), ElementsAre("a", "b", "c"));
+  EXPECT_THAT(taken({inside("a"), inside("b"), inside("c"), unsure("d"), offered("e"), offered("f")}),
+              ElementsAre("a", "b", "e"));
+  EXPECT_THAT(taken({inside("a"), inside("b"), inside("c"), unsure("d")}), ElementsAre("a", "b", "c"));
+  EXPECT_THAT(taken({unsure("a"), offered("b")}), ElementsAre("a", "b"));
+}
+
 }  // namespace
 }  // namespace spoc::daemon

@@ -106,6 +106,48 @@ INSTANTIATE_TEST_SUITE_P(
       return out;
     });
 
+class LateLetter : public tests::DeskRoom {
+ protected:
+  search::Reader shelf_with(std::vector<desk::Article> const& articles) const {
+    auto index = search::Index::open(folder.path() / "index");
+    EXPECT_TRUE(index);
+    for (desk::Article const& one : articles) EXPECT_TRUE(index->put(one));
+    EXPECT_TRUE(index->commit());
+    return search::Reader::open(folder.path() / "index").value();
+  }
+  static desk::Article called(std::string id, bool internal) {
+    desk::Article out;
+    out.id = out.title = std::move(id);
+    out.body = "The words of it.";
+    out.internal = internal;
+    return out;
+  }
+};
+
+TEST_F(LateLetter, WhatHasBecomeInternalMeanwhileIsLeftOut) {
+  auto mail = arrival(Sketch{.id = "m1@example.net"});
+  mail.suggestions = {{"smoke", "Smoking printers", "en", 0.9, true, false},
+                      {"plug", "Plugs", "en", 0.9, true, false}};
+  desk::TicketId const id = receive(mail).ticket;
+  desk::Letter out = letters(LetterKind::acknowledgement, id).at(0);
+  ASSERT_THAT(out.articles, SizeIs(2));
+  auto reader = shelf_with({called("smoke", true), called("plug", false)});
+  auto const sent = letter_facts(db, out, house, desk::tests::toy_sign, &reader, now);
+  ASSERT_TRUE(sent);
+  ASSERT_THAT(sent->articles, SizeIs(1));
+  EXPECT_EQ(sent->articles[0].id, "plug");
+  EXPECT_EQ(sent->articles[0].number, 1);
+  out.kind = LetterKind::answer;
+  out.text = "Try this.";
+  auto const answer = letter_facts(db, out, house, desk::tests::toy_sign, &reader, now);
+  ASSERT_TRUE(answer);
+  EXPECT_EQ(answer->letter.text, "") << "it goes out as it was filed";
+  auto const notice =
+      letter_facts(db, letter_to("kari", LetterKind::opened, id), house, desk::tests::toy_sign, &reader, now);
+  ASSERT_TRUE(notice);
+  EXPECT_THAT(notice->articles, SizeIs(2)) << "agents see it";
+}
+
 class Receipt : public tests::DeskRoom {};
 
 TEST_F(Receipt, SaysInTheAgentsLanguageWhatWasDone) {

@@ -141,6 +141,48 @@ TEST_F(HelpPages, ArticlesThatNameOneAnotherAreOneInSeveralLanguages) {
   EXPECT_THAT(get("/kb/tunnel-de").body, Not(HasSubstr("/kb/codes"))) << "internal articles don't exist here";
 }
 
+TEST_F(HelpPages, ATranslationIsNeverSaidToBeMissing) {
+  auto const english = get("/kb/vpn", {{"lang", "nb"}});
+  EXPECT_THAT(english.body, HasSubstr("<a href=\"/kb/vpn.nb?lang=nb\">VPN faller ut</a>"));
+  EXPECT_THAT(english.body, Not(HasSubstr("finnes ikke på norsk")));
+  EXPECT_THAT(get("/kb/printer", {{"lang", "nb"}}).body, HasSubstr("finnes ikke på norsk"));
+  EXPECT_THAT(get("/kb/vpn.nb", {{"lang", "nb"}}).body, Not(HasSubstr("→")));
+}
+
+TEST_F(HelpPages, OldNamesOfLanguagesAreTheSameLanguages) {
+  put("no/scanner.md", "id: scanner\ntitle: Skanneren står\nlanguage: no", "Trekk ut.");
+  put("en/scanner.md", "id: scanner\ntitle: Scanner hangs", "Pull.");
+  put("tw/scanner.md", "id: scanner\ntitle: 掃描器\nlanguage: zh-TW", "拔掉。");
+  put("cn/scanner.md", "id: scanner\ntitle: 扫描仪\nlanguage: zh-CN", "拔掉。");
+  shelve_now();
+  auto const norwegian = get("/kb/scanner", {{"lang", "nb"}});
+  EXPECT_THAT(norwegian.body, HasSubstr("<h1>Skanneren står</h1>"));
+  EXPECT_THAT(norwegian.body, Not(HasSubstr("finnes ikke på norsk")));
+  EXPECT_THAT(norwegian.body, HasSubstr("href=\"/kb/scanner?lang=no\" lang=\"nb\""));
+  EXPECT_THAT(get("/kb/scanner", {{"lang", "zh-Hant"}}).body, HasSubstr("<h1>掃描器</h1>"));
+  EXPECT_THAT(get("/kb/scanner", {{"lang", "zh-Hans"}}).body, HasSubstr("<h1>扫描仪</h1>"));
+  EXPECT_THAT(get("/kb/", {{"lang", "nb"}}).body, Not(HasSubstr("<span class=\"tongue\">no</span>")));
+}
+
+TEST_F(HelpPages, AChangedArticleIsReadAnewAndTheOthersStay) {
+  EXPECT_THAT(get("/kb/").body, HasSubstr("Printer is offline"));
+  put("en/printer.md", "id: printer\ntitle: Printer sleeps\ntags: [waking]", "Pull.");
+  put("en/new.md", "id: new\ntitle: Something new", "It is here.");
+  put("en/codes.md", "id: codes\ntitle: Printer codes\ntags: [printing]", "Public now.");
+  fs::remove(config.knowledge / "nb/vpn.md");
+  shelve_now();
+  auto const start = get("/kb/").body;
+  for (std::string const title :
+       {"Printer sleeps", "Something new", "Printer codes", "VPN &lt;drops&gt;", "waking"})
+    EXPECT_THAT(start, HasSubstr(title));
+  EXPECT_THAT(start, Not(HasSubstr("Printer is offline")));
+  EXPECT_EQ(get("/kb/vpn.nb").status, 404);
+  put("en/codes.md", "id: codes\ntitle: Printer codes\naudience: internal", "Internal again.");
+  shelve_now();
+  EXPECT_THAT(get("/kb/").body, Not(HasSubstr("Printer codes")));
+  EXPECT_EQ(get("/kb/codes").status, 404);
+}
+
 TEST_F(HelpPages, PicturesComeWithATagAndNothingElseComes) {
   auto const found = get("/kb/vpn/files/pictures/lamp.png");
   EXPECT_EQ(found.status, 200);
@@ -249,6 +291,14 @@ TEST_F(HelpPages, OnlyPagesOfOursMayAnswerAndNotTooOften) {
   EXPECT_EQ(post(fresh + "&words=" + std::string(9000, 'x')).status, 429);
 }
 
+TEST_F(HelpPages, OneReaderMovesAnArticleALittle) {
+  std::string const sealed = "seal=" + seal(get("/kb/vpn").body) + "&helped=yes&words=";
+  for (int i = 0; i < 6; ++i) EXPECT_EQ(post(sealed + std::to_string(i)).status, 303);
+  EXPECT_EQ(ask([](store::Tx& tx) { return store::article_uses(tx); }).at("vpn"), (desk::Uses{3, 0}));
+  EXPECT_THAT(ask([](store::Tx& tx) { return store::remarks(tx, "vpn", 10); }), SizeIs(6))
+      << "words are kept";
+}
+
 TEST_F(HelpPages, WhatGoesNowhereIsSaidInTheReadersLanguage) {
   auto const page = get("/kb/nothing", {{"lang", "nb"}});
   EXPECT_EQ(page.status, 404);
@@ -266,6 +316,8 @@ TEST_F(HelpPages, AKnownOutageStandsOnTop) {
   }));
   EXPECT_THAT(get("/kb/").body, HasSubstr("Mail is &lt;slow&gt;.<br>We are on it."));
   EXPECT_THAT(get("/kb/vpn", {{"lang", "nb"}}).body, HasSubstr("E-posten er treg."));
+  EXPECT_THAT(get("/kb/", {{"q", "mail"}}).body, HasSubstr("Mail is &lt;slow&gt;.<br>We are on it."));
+  EXPECT_THAT(get("/kb/", {{"tag", "printing"}}).body, HasSubstr("Mail is &lt;slow&gt;.<br>We are on it."));
 }
 
 struct Address {

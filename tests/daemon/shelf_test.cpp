@@ -153,7 +153,7 @@ TEST_F(Shelf, EachFlawIsNamedWithItsLine) {
   put("well.md", "id: well", "[here](#part) [there](https://example.org/x) ![It](pictures/it.png)");
   put("empty.md", "id: empty", "");
   fs::create_directories(shelf() / "pictures");
-  std::ofstream{shelf() / "pictures/it.png"} << "picture";
+  std::ofstream{shelf() / "pictures/it.png"} << "\x89PNG\r\n\x1a\n picture";
   Examined const examined = examine_shelf(shelf(), day);
   EXPECT_EQ(examined.articles, 4U);
   std::vector<std::string> said;
@@ -165,7 +165,29 @@ TEST_F(Shelf, EachFlawIsNamedWithItsLine) {
                                 HasSubstr("b.md:8: the picture \"pictures/b.png\" is not there"),
                                 HasSubstr("bad.md:3: audience must be public or internal"),
                                 HasSubstr("empty.md: it has no words"),
-                                HasSubstr("twice.md: id \"a\" is taken in this language by a.md")));
+                                HasSubstr("twice.md:2: id \"a\" is taken in this language by a.md")));
+}
+
+TEST_F(Shelf, PicturesAreLookedForAsTheHelpPagesDo) {
+  put("en/lamp.md", "id: lamp",
+      "![It](../pictures/my%20lamp.png)\n![It](<../pictures/my "
+      "lamp.png>)\n![It](../pictures/your%20lamp.png)\n"
+      "![It](../pictures/drawing.svg)\n![It](../../lamp.png)\n![It](../.hidden/lamp.png)\n"
+      "[Chinese](/kb/%E6%89%93%E5%8D%B0)");
+  put("zh.md", "id: \u6253\u5370\nlanguage: zh-Hans", "x");
+  for (std::string const place : {"pictures/my lamp.png", ".hidden/lamp.png", "../lamp.png"}) {
+    fs::create_directories((shelf() / place).parent_path());
+    std::ofstream{shelf() / place} << "\x89PNG\r\n\x1a\n picture";
+  }
+  std::ofstream{shelf() / "pictures/drawing.svg"} << "<svg xmlns=\"http://www.w3.org/2000/svg\"/>";
+  std::vector<std::string> said;
+  for (Flaw const& flaw : examine_shelf(shelf(), day).flaws) said.push_back(shown(flaw));
+  EXPECT_THAT(
+      said, ElementsAre(HasSubstr("en/lamp.md:7: the picture \"../pictures/your%20lamp.png\" is not there"),
+                        HasSubstr("en/lamp.md:8: the picture \"../pictures/drawing.svg\" is not shown: it is "
+                                  "no PNG, JPEG, GIF or WebP"),
+                        HasSubstr("en/lamp.md:9: the picture \"../../lamp.png\" lies outside"),
+                        HasSubstr("en/lamp.md:10: the picture \"../.hidden/lamp.png\" lies outside")));
 }
 
 TEST_F(Shelf, TranslationsThatAreMissingOrOneSidedAreNamedWithTheirLine) {
@@ -184,6 +206,30 @@ TEST_F(Shelf, TranslationsThatAreMissingOrOneSidedAreNamedWithTheirLine) {
                                 HasSubstr("vpn.md:3: its translation \"twin\" is in the same language, en"),
                                 HasSubstr("vpn.md:3: its translation \"lonely\" does not name \"vpn\""),
                                 HasSubstr("vpn.md:3: names itself")));
+}
+
+TEST_F(Shelf, ItsStateChangesWithItsArticlesAlone) {
+  put("plug.md", "id: plug", "Pull the plug.");
+  std::string const first = state_of(shelf());
+  EXPECT_EQ(state_of(shelf()), first);
+  std::ofstream{shelf() / "plug.png"} << "picture";
+  EXPECT_EQ(state_of(shelf()), first) << "no article";
+  put("nb/plug.md", "id: plug\nlanguage: nb", "Trekk ut.");
+  std::string const second = state_of(shelf());
+  EXPECT_NE(second, first);
+  fs::last_write_time(shelf() / "plug.md", fs::file_time_type::clock::now() - std::chrono::hours{2});
+  std::string const third = state_of(shelf());
+  EXPECT_NE(third, second) << "of the same size";
+  fs::rename(shelf() / "plug.md", shelf() / "plugs.md");
+  EXPECT_NE(state_of(shelf()), third);
+  EXPECT_EQ(state_of(shelf() / "nowhere"), "");
+}
+
+TEST_F(Shelf, WhatIsBeingSavedIsLookedAtAgain) {
+  put("bad.md", "titel: Plugs", "Pull the plug.");
+  EXPECT_TRUE(look().waits);
+  fs::last_write_time(shelf() / "bad.md", fs::file_time_type::clock::now() - std::chrono::hours{2});
+  EXPECT_FALSE(look().waits);
 }
 
 TEST_F(Shelf, SecondLookChangesNothing) {
@@ -240,6 +286,7 @@ TEST_F(Shelf, SameIdInOneLanguageIsAMistake) {
   EXPECT_EQ(done.articles, 1U);
   ASSERT_THAT(done.mistakes, SizeIs(1));
   EXPECT_THAT(done.mistakes[0], HasSubstr("b.md"));
+  EXPECT_EQ(done.mistakes[0].find("b.md:2: "), 0U) << done.mistakes[0];
   EXPECT_THAT(done.mistakes[0], HasSubstr("taken in this language by a.md"));
   EXPECT_THAT(done.mistakes[0], HasSubstr("give it an id of its own"));
   EXPECT_THAT(found("socket"), IsEmpty());

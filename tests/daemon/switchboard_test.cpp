@@ -187,6 +187,30 @@ TEST_F(SwitchboardTest, AnArticleThatWasShownMaySolveItOnce) {
   EXPECT_EQ(counts().tickets, 0) << "nobody needs to be asked any more";
 }
 
+TEST_F(SwitchboardTest, OneAddressMovesAnArticleALittleADay) {
+  auto const solved = [&] {
+    return ask([](store::Tx& tx) { return store::article_uses(tx); })["plug"].solved;
+  };
+  auto const press = [&](auto const& socket) {
+    hear(socket, {{"t", "ask"}, {"text", "plugs?"}});
+    hear(socket, {{"t", "solved"}, {"article", "plug"}});
+  };
+  auto const first = open();
+  greet(first);
+  for (int i = 0; i < 5; ++i) press(first);
+  EXPECT_EQ(solved(), 1) << "a visitor says it once";
+  EXPECT_THAT(first->of("no"), IsEmpty()) << "and is told nothing about it";
+  for (int i = 0; i < 6; ++i) {
+    auto const other = open();
+    greet(other);
+    press(other);
+  }
+  EXPECT_EQ(solved(), 3) << "new sessions of one address are nobody new";
+  now += std::chrono::hours{25};
+  press(first);
+  EXPECT_EQ(solved(), 4);
+}
+
 TEST_F(SwitchboardTest, WhoBeforeTheFirstLineNamesTheRequester) {
   auto const socket = open();
   greet(socket);

@@ -88,5 +88,24 @@ TEST(WebFile, IsOnlyWhatIsThere) {
     EXPECT_EQ(got(name, "gzip").status, 404) << name;
 }
 
+TEST(PackedFor, WhoTakesItAndWhereItIsWorthIt) {
+  HttpRequest request{"GET", "/kb/", {}, {}, "", "192.0.2.1"};
+  HttpResponse const page{
+      200, "text/html; charset=utf-8", std::string(5000, 'a'), {{"Vary", "Accept-Language"}}};
+  EXPECT_EQ(packed_for(request, page).body, page.body);
+  request.headers["accept-encoding"] = "gzip, br";
+  auto const small = packed_for(request, page);
+  EXPECT_TRUE(small.body.starts_with("\x1f\x8b"));
+  EXPECT_LT(small.body.size(), 200U);
+  EXPECT_EQ(header_of(small, "Content-Encoding"), "gzip");
+  EXPECT_EQ(header_of(small, "Vary"), "Accept-Language");
+  EXPECT_EQ(small.headers.size(), 3U) << "and Vary: Accept-Encoding";
+  HttpResponse const line{200, "application/json", "{}", {}},
+      picture{200, "image/png", std::string(5000, 'a'), {}};
+  EXPECT_EQ(header_of(packed_for(request, line), "Content-Encoding"), std::nullopt);
+  EXPECT_EQ(packed_for(request, picture).body, picture.body);
+  EXPECT_TRUE(packed_for(request, picture).headers.empty());
+}
+
 }  // namespace
 }  // namespace spoc::daemon

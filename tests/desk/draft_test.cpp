@@ -42,6 +42,32 @@ INSTANTIATE_TEST_SUITE_P(
                     Cut{"Chinese_name", "请王小明重启", "请[…]重启"}, Cut{"Empty", "", ""}),
     [](auto const& row) { return row.param.name; });
 
+class CleanedOfOddNames : public testing::TestWithParam<Cut> {};
+
+TEST_P(CleanedOfOddNames, SaysNotWhomItWasWith) {
+  std::vector<std::string> const names{"'Nils Prøve'", "PRØVESEN, Anne-Grete (IT)", "ola testmann",
+                                       "王小明（销售部）", "Eva\u00A0Utkast"};
+  EXPECT_EQ(cleaned(GetParam().given, names), GetParam().expect);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Texts, CleanedOfOddNames,
+    testing::Values(Cut{"In_quotes", "Nils said it, Nils Prøve did", "[…] said it, […] did"},
+                    Cut{"Told_in_capitals", "Hello Anne, dear Prøvesen", "Hello […], dear […]"},
+                    Cut{"Written_in_capitals", "HI OLA AND NILS", "HI […] AND […]"},
+                    Cut{"Told_without_capitals", "Ola Testmann, Testmann's", "[…], […]'s"},
+                    Cut{"Greeted_without_capitals", "hi ola, turn it off", "hi […], turn it off"},
+                    Cut{"Alone_on_a_line", "it works\n- nils", "it works\n- […]"},
+                    Cut{"Within_a_sentence", "the eva of it", "the eva of it"},
+                    Cut{"Parted_by_a_hard_blank", "Ask Utkast or Eva", "Ask […] or […]"},
+                    Cut{"Given_name", "请小明重启，王先生知道", "请[…]重启，[…]先生知道"},
+                    Cut{"Chinese_whole", "王小明重启", "[…]重启"},
+                    Cut{"Hard_blanks", "Call 22\u00A033\u00A044\u00A055 now", "Call […] now"},
+                    Cut{"Wide_digits", "电话１３８００１３８０００。", "电话[…]。"},
+                    Cut{"Behind_Chinese", "电话13800138000。", "电话[…]。"},
+                    Cut{"Wide_address", "ola＠example.net", "[…]"}),
+    [](auto const& row) { return row.param.name; });
+
 TEST(MakeDraft, IsAFileWithFrontMatter) {
   DraftParts parts;
   parts.id = DraftId{7};
@@ -116,6 +142,21 @@ TEST_F(Drafting, SignaturesStayOutOfIt) {
   EXPECT_EQ(change<KeepDraft>(plan)->draft.text.find("regards"), std::string::npos);
   EXPECT_EQ(change<KeepDraft>(plan)->draft.text.find("Head of Printing"), std::string::npos);
   EXPECT_NE(change<KeepDraft>(plan)->draft.text.find("Turn it off."), std::string::npos);
+}
+
+TEST_F(Drafting, WhoWritesWithoutANameIsKnownByTheAddress) {
+  Message second;
+  second.id = MessageId{2};
+  second.kind = MessageKind::inbound;
+  second.author = {"", "nils.prove@example.net"};
+  second.reply = "The same here.";
+  known.history.push_back(second);
+  known.history.front().reply = "See C:\\Users\\nils.prove\\log. Nils Prove has it too.";
+  Plan const plan = plan_for("/kb\n\nPrøv igjen, Nils.");
+  auto const* kept = change<KeepDraft>(plan);
+  ASSERT_NE(kept, nullptr) << receipt(plan);
+  for (std::string const gone : {"nils", "Nils", "Prove"})
+    EXPECT_EQ(kept->draft.text.find(gone), std::string::npos) << kept->draft.text;
 }
 
 TEST_F(Drafting, ReviewersOfTheHouseGetItAlone) {

@@ -65,7 +65,9 @@ INSTANTIATE_TEST_SUITE_P(
                     Line{"in_brackets", "Ola (22 33 44 55)", "(22 33 44 55"},
                     Line{"date", "since 2026-11-26", ""}, Line{"inventory", "PC4711223344", ""},
                     Line{"ticket", "see #10423344", ""}, Line{"few", "room 12", ""},
-                    Line{"two", "room 12, 22334455", "22334455"}),
+                    Line{"two", "room 12, 22334455", "22334455"},
+                    Line{"behind_Chinese", "电话13800138000，谢谢", "13800138000"},
+                    Line{"behind_a_letter_with_a_ring", "å22334455", ""}),
     [](auto const& row) { return row.param.name; });
 
 }  // namespace

@@ -38,6 +38,28 @@ TEST_F(Shelf, CatalogueHasAnotherEditionAfterEachCommit) {
   EXPECT_EQ(catalogue->articles()->size(), 8U);
 }
 
+TEST_F(Shelf, CatalogueTellsWhatIsNewByItsHash) {
+  fill();
+  auto catalogue = Catalogue::open(folder);
+  ASSERT_TRUE(catalogue);
+  auto const before = catalogue->listed();
+  ASSERT_TRUE(before) << before.error().what;
+  EXPECT_EQ(before->size(), 7U);
+  std::set<std::string> known;
+  for (auto const& one : *before) known.insert(one.hash);
+  EXPECT_EQ(known.size(), 7U);
+  put(article("vpn-drops", "en", "Something else", "It is here."));
+  commit();
+  ASSERT_TRUE(catalogue->edition());
+  auto const after = catalogue->listed();
+  ASSERT_TRUE(after);
+  EXPECT_EQ(after->size(), 7U);
+  std::vector<std::string> fresh;
+  for (auto const& one : *after)
+    if (!known.contains(one.hash)) fresh.push_back(catalogue->article(one)->title);
+  EXPECT_EQ(fresh, std::vector<std::string>{"Something else"});
+}
+
 TEST_F(Shelf, CatalogueOfNothingIsMissing) {
   auto const none = Catalogue::open(folder / "elsewhere");
   ASSERT_FALSE(none);

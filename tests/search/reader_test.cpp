@@ -122,6 +122,17 @@ TEST_F(Shelf, internal_articles_are_for_agents) {
   EXPECT_TRUE(seen->front().internal);
 }
 
+TEST_F(Shelf, internal_translations_stand_for_nothing_public) {
+  put(article("wifi", "en", "Guest wifi", "The password of the guest wifi hangs in the reception."));
+  auto inside = article("wifi", "nb", "Gjestenett wifi", "Passordet til wifi ligger i safen.");
+  inside.internal = true;
+  put(inside);
+  commit();
+  auto const seen = reader().search("wifi", {"nb", true, 10});
+  ASSERT_EQ(ids(seen), (Ids{"wifi", "wifi"})) << "an agent sees both, a requester can be shown one";
+  EXPECT_NE(seen->front().internal, seen->back().internal);
+}
+
 TEST_F(Shelf, limit_holds) {
   for (int i = 0; i < 30; ++i)
     put(article("a" + std::to_string(i), "en", "Coffee", "cup " + std::to_string(i)));

@@ -4,6 +4,8 @@
 
 #include "shelf.hpp"
 
+#include <algorithm>
+
 namespace spoc::search {
 namespace {
 
@@ -197,6 +199,25 @@ TEST_F(Translated, OneArticleIsOneHit) {
 TEST_F(Translated, TheLimitCountsArticles) {
   put_both();
   EXPECT_EQ(ids(reader().search("wifi", {"en", false, 2})), (Ids{"wifi", "lan.cable"}));
+}
+
+TEST_F(Translated, ThoseThatNameOneAnotherAreOneHit) {
+  auto english = article("vpn-drops", "en", "VPN drops", "The tunnel of the VPN drops every hour.");
+  english.translations = {"vpn-faller-ut"};
+  auto norwegian = article("vpn-faller-ut", "nb", "VPN faller ut", "Tunnelen til VPN faller ut hver time.");
+  norwegian.translations = {"vpn-drops"};
+  auto twin = article("vpn-twin", "en", "VPN twice", "Two tunnels of the VPN, no translation.");
+  twin.translations = {"vpn-drops"};
+  for (auto const& one : {english, norwegian, twin}) put(one);
+  commit();
+  auto read = reader();
+  auto const asked_in = [&](std::string const& language) {
+    auto found = ids(read.search("vpn", {language, false, 10}));
+    std::sort(found.begin(), found.end());
+    return found;
+  };
+  EXPECT_EQ(asked_in("nb"), (Ids{"vpn-faller-ut", "vpn-twin"}));
+  EXPECT_EQ(asked_in("en"), (Ids{"vpn-drops", "vpn-twin"})) << "two of one language are two articles";
 }
 
 TEST(FamilyOfAnArticle, IsItsIdWithoutTheLanguage) {

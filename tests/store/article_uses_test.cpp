@@ -24,6 +24,11 @@ TEST_F(Desk, ReadersAnswersAreCountedAndTheirWordsKept) {
     EXPECT_EQ(vpn[0].at, now);
     EXPECT_FALSE(vpn[0].helped);
     EXPECT_EQ(vpn[0].words, "Step 3?");
+    desk::Feedback again{"mail", "nb", true, "Takk igjen"};
+    again.counts = false;
+    EXPECT_EQ(add_feedback(tx, again, now), 3);
+    EXPECT_THAT(remarks(tx, "mail", 10), SizeIs(2)) << "its words are kept";
+    EXPECT_EQ(article_uses(tx).at("mail"), (desk::Uses{1, 0})) << "it moves nothing";
   });
 }
 

@@ -216,6 +216,8 @@ class Knowledge(harness.Story):
         self.assertEqual(["vpn-drops", "printer-offline", "password-reset.nb", ""], [one["out"]["offered"] for one in told[:4]])
         self.assertEqual("vpn-drops", told[0]["out"]["ranked"][0])
         self.assertEqual(["en", "nb", "all"], [one["language"] for one in told[4:]])
+        own = self.desk.spocctl(*common[:-1])
+        self.assertEqual(["en", "nb", "all"], [one["language"] for one in own[4:]], "of the desk's own articles")
         lines.write_text(json.dumps({"id": "a", "title": "Blender", "text": "Turn the frobnicator.", "lang": "en"}) + "\n", "utf-8")
         queries.write_text(json.dumps({"id": "q", "text": "gizmo"}) + "\n", "utf-8")
         judgements.write_text(json.dumps({"query": "q", "article": "a"}) + "\n", "utf-8")
