@@ -153,6 +153,35 @@ class WidgetStory(harness.Story):
             self.assertNotEqual("", browser.focused(), f"after {seen}")
         self.assertLessEqual({"more", "close", "log", "input", "emoji"}, seen)
 
+    def test_magnified(self) -> None:
+        """At 400 % a screen has 320 by 256 points (WCAG 2.2, 1.4.10): every part can be reached by scrolling the panel; with room it stands still."""
+        browser = self.browser
+        self.fresh(self.page())
+        still = "const panel = root.querySelector('.panel'); return panel.scrollHeight - panel.clientHeight"
+        for number in range(12):
+            browser.type(f"line {number}")
+        browser.wait_for_line("line 11", "delivered")
+        self.assertEqual(0, browser.inside(still))
+        browser.part("change").click()
+        browser.dress(320, 256)
+        browser.shot("widget-magnified")
+        self.assertEqual([], browser.barriers())
+        for part in ("close", "log", "name", "save", "input", "send"):
+            top, bottom = browser.inside("const part = root.querySelector(`[data-test=${arguments[0]}]`); part.scrollIntoView({block: 'nearest'});"
+                                         "const box = part.getBoundingClientRect(); return [box.top, box.bottom]", part)
+            self.assertTrue(-1 <= top < bottom <= 257, f"{part} stands from {top} to {bottom}")
+
+    def test_far_opening(self) -> None:
+        """When the desk is back after a week of holidays, the day is told, not its name alone."""
+        browser = self.browser
+        self.fresh(self.page())
+        tell = ("const opens = new Date(Date.now() + arguments[0] * 86400000);"
+                "root.host.told('hours', {t: 'hours', open: false, opens: opens.toISOString()});"
+                "return [root.querySelector('[data-test=hours]').textContent, opens.toLocaleString('en-GB', {month: 'long'})]")
+        for days, told in ((2, False), (12, True)):
+            words, month = browser.inside(tell, days)
+            self.assertEqual(told, month in words, words)
+
     def test_language_switch(self) -> None:
         """The page changes its language: the widget follows, what was typed stays."""
         browser = self.browser

@@ -86,6 +86,27 @@ class TabsStory(harness.Story):
         mine = [one for one in self.desk.tickets() if one["subject"] in ("Said in the second tab", "And in the first")]
         self.assertEqual(1, len(mine))
 
+    def test_address_before_a_line(self) -> None:
+        """Who gives an address before anything else has given it on the next page too, and after a restart of the desk."""
+        browser = self.browse("early")
+        browser.open(self.desk.url + "/")
+        browser.connected()
+        browser.part("name").send_keys("Vera Holt")
+        browser.part("address").send_keys("vera@example.net, ola@example.net")
+        browser.part("save").click()
+        self.assertEqual("That does not look like a mail address.", browser.part("notice").text)
+        browser.part("address").clear()
+        browser.part("address").send_keys("vera.early@example.net")
+        browser.part("save").click()
+        harness.wait_until("the address to be known", lambda: "vera.early@example.net" in browser.part("known").text)
+        browser.open(self.desk.url + "/")
+        browser.connected()
+        self.desk.restart()
+        browser.type("Said on the next page")
+        browser.wait_for_line("Said on the next page", "delivered", 90)
+        ticket = next(one for one in self.desk.tickets() if one["subject"] == "Said on the next page")
+        self.assertEqual("vera.early@example.net", self.desk.ticket(ticket["id"])["ticket"]["requester"])
+
     def test_long_conversation(self) -> None:
         """The newest lines come at once, the others when they are asked for; the file has them all."""
         session = self.begun(230)

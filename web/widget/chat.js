@@ -213,7 +213,19 @@ class SpocChat extends HTMLElement {
   answered(frame) {
     const unseen = this.panel.hidden || document.hidden;
     if (this.panel.hidden) this.announcer.textContent = this.words.answered(frame.name || this.words.desk);
-    if (unseen && this.memory.state.sound) this.menu.ring();
+    if (!unseen || !this.memory.state.sound) return;
+    // Behind another tab: that one may show it just now.
+    if (document.hidden) setTimeout(() => this.ring(frame.seq), 300 + Math.random() * 300);
+    else this.ring(frame.seq);
+  }
+
+  /** The tabs of one browser ring once, and not for what another one shows. */
+  ring(seq) {
+    const { memory } = this;
+    memory.read();
+    if (seq <= Math.max(memory.state.read, memory.state.rung)) return;
+    memory.change((s) => (s.rung = seq));
+    this.menu.ring();
   }
 
   refused(frame) {
@@ -252,7 +264,7 @@ class SpocChat extends HTMLElement {
     const typed = whole(this.input.value.trim());
     const text = typed && this.questions.complete(typed);
     if (!text) return;
-    if (new TextEncoder().encode(text).length > longest) return this.say(this.words.long);
+    if (bytes(text) > longest) return this.say(this.words.long);
     if (this.memory.state.unsent.length >= most.unsent) return this.say(this.words.full);
     if (!this.who.form.hidden && !this.who.save()) return;
     this.input.value = "";

@@ -64,7 +64,10 @@ class Log {
   showHours() {
     const { words: w, region, hours } = this.chat;
     const [amount, unit] = hours.minutes > 90 ? [Math.ceil(hours.minutes / 60), "hour"] : [hours.minutes, "minute"];
-    const opens = hours.opens && new Date(hours.opens).toLocaleString(region, { weekday: "long", hour: "numeric", minute: "2-digit" });
+    // Behind a week of holidays a weekday alone would be the wrong one.
+    const far = new Date(hours.opens) - Date.now() > 6 * 86400000;
+    const opens = hours.opens && new Date(hours.opens).toLocaleString(region,
+      { weekday: "long", hour: "numeric", minute: "2-digit", ...(far && { day: "numeric", month: "long" }) });
     const usual = () => w.usual(new Intl.NumberFormat(region, { style: "unit", unit, unitDisplay: "long" }).format(amount));
     setText(this.hours, !hours.open ? w.closed(opens) : hours.minutes ? usual() : "");
   }
@@ -128,7 +131,10 @@ class Log {
     const { words: w, region, memory } = this.chat;
     const lines = [...this.lines(), ...memory.state.unsent].map((line) => {
       const at = new Date(line.at).toLocaleString(region);
-      return at + "  " + (line.from === "desk" ? line.name || w.desk : w.you) + "\r\n" + line.text.replace(/\r?\n/g, "\r\n");
+      const fromDesk = line.from === "desk";
+      // A visitor's file is a line of its own, which has its name for words.
+      const files = fromDesk && Array.isArray(line.files) ? line.files.map(({ name }) => "\n[" + name + "]").join("") : "";
+      return at + "  " + (fromDesk ? line.name || w.desk : w.you) + "\r\n" + (line.text + files).replace(/\r?\n/g, "\r\n");
     });
     return [this.chat.heading.textContent, ...lines, ""].join("\r\n\r\n");
   }

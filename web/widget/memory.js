@@ -3,7 +3,7 @@
 const longest = 8000; // bytes of UTF-8 in a line, as parser/frame.hpp has it
 const most = { seen: 200, unsent: 100 };
 const blank = () => ({ session: null, last: 0, read: 0, seen: [], unsent: [], name: "", address: "", who: false,
-  sound: false, signed: false, over: false });
+  sound: false, rung: 0, signed: false, over: false });
 
 function newRef() {
   if (crypto.randomUUID) return crypto.randomUUID(); // only on https and localhost
@@ -41,8 +41,9 @@ class Memory {
       this.works = false;
     }
   }
+  /** A new conversation has to hear who writes, though they said it to an earlier one. */
   begin(session) {
-    this.change((s) => Object.assign(s, { session, last: 0, read: 0, seen: [] }));
+    this.change((s) => Object.assign(s, { session, last: 0, read: 0, rung: 0, seen: [], who: Boolean(s.name || s.address) }));
   }
   keep(line) {
     this.change((s) => {

@@ -57,7 +57,9 @@ class Past {
 
   ask() {
     this.asked = true;
-    this.chat.wire.say({ t: "confirm", page: location.href });
+    const [page] = location.href.split("#");
+    // To a page with a longer address no link is mailed.
+    this.chat.wire.say({ t: "confirm", page: page.length > 300 ? "" : page });
   }
 
   /** No mail could be sent: nothing to type in. */

@@ -110,6 +110,7 @@ class Wire {
     else if (frame.next <= last) {
       this.memory.change((s) => {
         s.last = frame.next - 1;
+        for (const mark of ["read", "rung"]) s[mark] = Math.min(s[mark], s.last);
         s.seen = s.seen.filter((line) => line.seq < frame.next);
       });
     }
@@ -198,6 +199,8 @@ class Wire {
     }
     // The page has to get a new one: no use in knocking often.
     if (frame.why === "bad_token") return this.again(30000);
+    // It was hello: the desk is there, and on this way no other word is heard.
+    if (!this.up) return this.again();
     if (["not_yet", "no_word", "bad_word"].includes(frame.why)) return;
     if (frame.why === "too_fast" || frame.why === "busy") {
       // The line stays where it is; its ref makes the second try harmless.
