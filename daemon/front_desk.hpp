@@ -162,7 +162,8 @@ class FrontDesk {
   Result<> refused_file(std::string const& secret, std::string const& why);
   /// The visitor ended the chat and said how it went.
   Result<> end_chat(std::string const& secret, desk::Rated const& rated);
-  /// Mails the chat to its visitor; false when it is not for them yet (see desk::plan_transcript).
+  /// Mails the chat to its visitor, whoever the ticket's requester is by now; false when it is not for them
+  /// yet (see desk::plan_transcript).
   Result<bool> mail_transcript(std::string const& secret);
   /// Mails the word that proves the visitor's address to it (see desk::plan_proof); false when it can't be.
   Result<bool> mail_word(std::string const& secret, std::string const& word, std::string const& link);
