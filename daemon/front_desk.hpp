@@ -103,7 +103,8 @@ class FrontDesk {
   };
   Result<> record(desk::Letter const& letter, Outcome const& outcome);
 
-  /// Tells agents of chat lines that have waited for the gathering pause; returns when to come again.
+  /// Tells agents of chat lines that have waited for the gathering pause, or for four of them while newer
+  /// ones came; returns when to come again.
   Result<std::optional<desk::Time>> gather();
 
   /// Looks at the tickets whose next moment has come: warnings, news for requesters, closing. Each look
@@ -304,7 +305,7 @@ class FrontDesk {
   /// How tickets like this one ended.
   void know_similar(store::Tx& tx, desk::Arrival const& arrival, desk::Known& known) const;
   /// The new chats of which agents hear by this gathering, looked up outside of its transaction.
-  std::map<desk::TicketId, LookedUp> look_up_chats(desk::Time until);
+  std::map<desk::TicketId, LookedUp> look_up_chats(desk::Time until, desk::Duration longest);
   desk::Arrival looked_up(desk::Arrival arrival) const;
   desk::News tell_gathered(store::Tx& tx, store::Waiting const& one,
                            std::map<desk::TicketId, LookedUp> const& looked);
