@@ -79,6 +79,7 @@ class Switchboard : public channels::ChatDoor {
     std::set<std::string> shown{};  ///< articles, while they type: those that may have solved it
     std::string issue{};            ///< what the widget shows of outages
     desk::Time typed{};             ///< when it was passed on last that they type
+    bool over = false;              ///< they were told that the ticket is closed
   };
 
   /// What somebody may still say, look up or hand in.
@@ -123,6 +124,7 @@ class Switchboard : public channels::ChatDoor {
   void know(Seat const& seat);
   desk::Arrival arrival_of(Seat& seat, std::string const& ref, std::string const& text) const;
   void flush();
+  static void tell_status(Seat& seat, desk::News const& news);
   static void say(Seat& seat, parser::FrameOut const& frame);
   static void refuse(Seat& seat, std::string why, std::string text, std::string ref = "");
   parser::Line line_of(Seat const& seat, desk::Message const& line) const;

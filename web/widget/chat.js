@@ -164,6 +164,7 @@ class SpocChat extends HTMLElement {
     if (what === "no" && frame.why === "bad_session") this.say(this.words.bad_session);
     if (what === "kept") this.say("");
     if (what === "over" && this.memory.hasSaid()) this.farewell.ask();
+    if (what === "under_way") this.farewell.goesOn();
     if (what === "ended") this.farewell.ended();
     if (what === "mailed" && !frame.word) this.say(this.words.mailed(frame.address), true);
     if (what === "confirmed") this.past.confirmed();

@@ -89,7 +89,8 @@ class Wire {
       return;
     }
     clearTimeout(this.patient);
-    const deed = { welcome: this.welcome, kept: this.kept, line: this.line, known: this.known, over: this.over, no: this.no }[frame.t];
+    const deed = { welcome: this.welcome, kept: this.kept, line: this.line, known: this.known,
+      over: this.over, under_way: this.underWay, no: this.no }[frame.t];
     if (deed) deed.call(this, frame);
     if (this.flying && !this.refused) this.patience(15000);
     this.told(frame.t, frame);
@@ -186,6 +187,9 @@ class Wire {
   }
   over() {
     this.memory.change((s) => (s.over = true));
+  }
+  underWay() {
+    this.memory.change((s) => (s.over = false));
   }
   known(frame) {
     // Said before the desk had heard our who.
