@@ -171,6 +171,29 @@ class WidgetStory(harness.Story):
                                          "const box = part.getBoundingClientRect(); return [box.top, box.bottom]", part)
             self.assertTrue(-1 <= top < bottom <= 257, f"{part} stands from {top} to {bottom}")
 
+    def test_full_store(self) -> None:
+        """Where the page's own data fills the store, a line that the desk has not yet lives through a reload; what it has goes first."""
+        browser = self.browser
+        cable = Cable(self.desk.port)
+        self.fresh(cable.url + "/")
+        for number in range(25):
+            browser.type(f"line {number} " + 100 * "x")
+        browser.wait_for_line("line 24 ", "delivered", 90)
+        cable.cut()
+        harness.wait_until("the widget to notice", lambda: browser.part("status").text != "Connected")
+        browser.driver.execute_script("for (let text = 'x'.repeat(1 << 20), n = 0; text; n += 1) {"
+                                      "try { localStorage.setItem('page' + n, text); } catch { text = text.slice(0, text.length >> 1); } }")
+        browser.type("Said into a full store")
+        browser.wait_for_line("Said into a full store", "sending")
+        self.assertTrue(browser.inside("return root.host.memory.works"))
+        kept = browser.driver.execute_script("return JSON.parse(localStorage['spoc:' + location.origin])")
+        self.assertEqual(["Said into a full store"], [one["text"] for one in kept["unsent"]])
+        self.assertEqual(20, len(kept["seen"]))
+        browser.driver.execute_script("for (const key of Object.keys(localStorage)) if (key.startsWith('page')) localStorage.removeItem(key)")
+        cable.mend()
+        browser.open(cable.url + "/")
+        browser.wait_for_line("Said into a full store", "delivered", 90)
+
     def test_far_opening(self) -> None:
         """When the desk is back after a week of holidays, the day is told, not its name alone."""
         browser = self.browser
@@ -187,7 +210,7 @@ class WidgetStory(harness.Story):
         browser = self.browser
         self.fresh(self.page(language="en"))
         browser.part("input").send_keys("half a sen")
-        for language, word in (("nb-NO", "Tilkoblet"), ("zh-TW", "已連線"), ("zh", "已连接"), ("fr", "Connected")):
+        for language, word in (("nb-NO", "Tilkoblet"), ("zh-TW", "已連線"), ("zh", "已连接"), ("fr", "Connected"), ("zh_HK", "已連線")):
             browser.driver.execute_script("document.documentElement.lang = arguments[0]", language)
             harness.wait_until(f"the widget to speak {language}", lambda w=word: browser.part("status").text == w)
             self.assertEqual("half a sen", browser.part("input").get_attribute("value"))

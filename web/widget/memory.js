@@ -34,11 +34,15 @@ class Memory {
     this.read();
     fn(this.state);
     this.state.seen.sort((a, b) => a.seq - b.seq).splice(0, this.state.seen.length - most.seen);
-    if (!this.works) return;
-    try {
-      localStorage.setItem(this.key, JSON.stringify(this.state));
-    } catch {
-      this.works = false;
+    // Where the page's store is full (it is the intranet's too), what the desk has goes first: never what it has not.
+    for (const keep of [most.seen, 20, 1]) {
+      if (!this.works) return;
+      if (this.state.seen.length > keep) this.state.seen = this.state.seen.slice(-keep);
+      try {
+        return localStorage.setItem(this.key, JSON.stringify(this.state));
+      } catch (error) {
+        if (keep === 1 || error.name === "SecurityError") this.works = false;
+      }
     }
   }
   /** A new conversation has to hear who writes, though they said it to an earlier one. */
