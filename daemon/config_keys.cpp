@@ -217,9 +217,9 @@ constexpr std::array chat_keys{
       "A [[calendar]] whose open time says it instead, with its holidays and its time zone.",
       [](Config& c, G v) { c.chat.calendar = v.text; }},
     K{"form", Type::texts, "[]", "",
-      "Questions that the widget asks before the first line; one that ends in ! must be answered. The "
-      "answers "
-      "go along with that line.",
+      "Questions that the widget asks before the first line, such as \"Department! | nb: Avdeling\": with ! "
+      "it "
+      "must be answered, behind | it is put into other languages. The answers go along with that line.",
       [](Config& c, G v) { c.chat.form = v.texts; }},
     K{"identity", Type::choice, "\"none\"", "none|hs256|rs256|hmac",
       "How the intranet signs who a visitor is; see docs/widget.md.",

@@ -25,6 +25,10 @@ std::vector<Span> spans_of(std::vector<std::string> const& hours) {
   auto const spans = read_hours(hours);
   return spans ? *spans : std::vector<Span>{};
 }
+std::vector<ChatQuestion> questions_of(std::vector<std::string> const& lines) {
+  auto const form = read_form(lines);
+  return form ? *form : std::vector<ChatQuestion>{};
+}
 
 /// What nobody waits for: the log alone hears of it.
 void note_fault(std::string_view what, Result<> const& done) {
@@ -46,7 +50,8 @@ Switchboard::Switchboard(FrontDesk& desk, std::string mailbox, Suggest suggest, 
       suggest_{std::move(suggest)},
       later_{std::move(later)},
       rules_{std::move(rules)},
-      spans_{spans_of(rules_.hours)} {}
+      spans_{spans_of(rules_.hours)},
+      form_{questions_of(rules_.form)} {}
 
 void Switchboard::opened(std::shared_ptr<channels::ChatSocket> socket) {
   channels::ChatSocket const* const key = socket.get();

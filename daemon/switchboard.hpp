@@ -4,6 +4,7 @@
 
 #include "channels/bucket.hpp"
 #include "channels/chat.hpp"
+#include "daemon/chat_form.hpp"
 #include "daemon/chat_rules.hpp"
 #include "daemon/comings.hpp"
 #include "daemon/front_desk.hpp"
@@ -142,6 +143,7 @@ class Switchboard : public channels::ChatDoor {
   std::set<std::string> fresh_;  ///< open sessions of which the store knows nothing yet
   std::vector<desk::Arrival> waiting_;
   std::vector<Span> spans_;
+  std::vector<ChatQuestion> form_;
   Allowances minute_{std::chrono::minutes{1}}, hour_{std::chrono::hours{1}};
   Comings comings_;
   std::optional<int> usual_minutes_;

@@ -212,7 +212,7 @@ class TabsStory(harness.Story):
 class FormStory(harness.Story):
     """A desk that asks before the first line."""
 
-    settings = {"chat": {"gathering": "1s", "form": ["Department!"], "file_size": 2}}
+    settings = {"chat": {"gathering": "1s", "form": ["Department! | nb: Avdeling"], "file_size": 2}}
 
     def test_a_file_does_not_get_round_the_form(self) -> None:
         """A file waits for the answers, which go before it."""
@@ -229,6 +229,20 @@ class FormStory(harness.Story):
         browser.part("input").click()
         browser.wait_for_line("note.txt", "delivered")
         self.assertEqual(["Department: Sales", "note.txt"], [one["text"] for one in browser.lines()])
+
+    def test_language(self) -> None:
+        """The page changes its language: so does the question, and its answer stays."""
+        browser = Browser(self.folder / "language")
+        self.addCleanup(browser.leave)
+        browser.open(self.desk.url + "/")
+        browser.connected()
+        browser.part("question").send_keys("Salg")
+        browser.driver.execute_script("document.documentElement.lang = 'nb'")
+        harness.wait_until("the question in Norwegian", lambda: browser.part("questions").text == "Avdeling")
+        self.assertEqual("Salg", browser.part("question").get_property("value"))
+        browser.type("Skriveren er tom")
+        browser.wait_for_line("Skriveren er tom", "delivered")
+        self.assertIn("Avdeling: Salg", browser.lines()[0]["text"])
 
     def test_forgotten_files_stay_here(self) -> None:
         """"Forget this conversation" takes along what waits to be sent."""
