@@ -171,6 +171,25 @@ class WidgetStory(harness.Story):
                                          "const box = part.getBoundingClientRect(); return [box.top, box.bottom]", part)
             self.assertTrue(-1 <= top < bottom <= 257, f"{part} stands from {top} to {bottom}")
 
+    def test_newest_line_in_sight(self) -> None:
+        """What opens below the conversation leaves its newest line in sight; who reads further up stays there."""
+        browser = self.browser
+        self.fresh(self.page())
+        for number in range(12):
+            browser.type(f"line {number}")
+        browser.wait_for_line("line 11", "delivered")
+        seen = ("const log = root.querySelector('[data-test=log]').getBoundingClientRect(),"
+                "line = [...root.querySelectorAll('[data-test=line]')].at(-1).getBoundingClientRect(); return line.bottom <= log.bottom + 1")
+        self.assertTrue(browser.inside(seen))
+        browser.inside("root.host.told('over', {t: 'over'})")
+        self.assertTrue(browser.part("farewell").is_displayed())
+        harness.wait_until("the newest line", lambda: browser.inside(seen))
+        browser.inside("root.host.farewell.drop()")
+        browser.inside("root.querySelector('[data-test=log]').scrollTop = 40")
+        harness.wait_until("the widget to know", lambda: browser.inside("return root.host.log.atEnd === false"))
+        browser.inside("root.host.told('over', {t: 'over'})")
+        self.assertEqual(40, browser.inside("return root.querySelector('[data-test=log]').scrollTop"))
+
     def test_full_store(self) -> None:
         """Where the page's own data fills the store, a line that the desk has not yet lives through a reload; what it has goes first."""
         browser = self.browser

@@ -174,7 +174,7 @@ class SpocChat extends HTMLElement {
     if (what === "articles") return this.offer(frame);
     if (what === "earlier") return this.log.before(frame.lines);
     if (what === "hours") this.hours = frame;
-    if (what === "forgotten") this.files.forget();
+    if (what === "forgotten") this.forget();
     if (what === "typing") return this.types(frame.name);
     if (what === "issue") return this.known(frame.text);
     if (what === "welcome") this.welcome(frame);
@@ -240,11 +240,18 @@ class SpocChat extends HTMLElement {
     this.typed();
   }
 
+  /** On a shared machine the next person must neither send nor see what is the last one's. */
+  forget() {
+    this.files.forget();
+    this.past.forget();
+    for (const field of [this.who.name, this.who.address, ...this.questions.fields.map((one) => one.field)]) field.value = "";
+  }
+
   /** Another tab changed what we remember together. */
   changed() {
     const before = this.memory.state.session;
     this.memory.read();
-    if (before && !this.memory.state.session) this.files.forget();
+    if (before && !this.memory.state.session) this.forget();
     this.wire.follow();
     // Its line may have been left behind when that tab was closed.
     clearTimeout(this.orphans);

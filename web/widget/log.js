@@ -8,6 +8,13 @@ class Log {
     this.rows = new Map(); // ref or seq -> element
     this.element = make("div", mark("log", { role: "log", "aria-live": "polite", "aria-relevant": "additions",
       "aria-label": chat.words.log, tabindex: "0" }));
+    // What opens below it, and a picture that comes late, must not push the newest line out of sight.
+    this.atEnd = true;
+    this.element.addEventListener("scroll", () => {
+      const { scrollHeight, scrollTop, clientHeight } = this.element;
+      this.atEnd = scrollHeight - scrollTop - clientHeight < 60;
+    });
+    new ResizeObserver(() => this.stay()).observe(this.element);
     this.hello = make("p", { class: "hello", part: "hello", dir: "auto" }, chat.words.hello);
     this.hours = make("p", mark("hours", { dir: "auto" }));
     this.earlier = make("button", mark("earlier", { class: "quiet", type: "button",
@@ -36,12 +43,15 @@ class Log {
     setTimeout(() => (log.ariaLive = "polite"), 1000);
   }
 
+  stay() {
+    if (this.atEnd) this.element.scrollTop = this.element.scrollHeight;
+  }
+
   show(toEnd) {
     const { unsent } = this.chat.memory.state;
     const seen = this.lines();
     const log = this.element;
-    const atEnd = toEnd || log.scrollHeight - log.scrollTop - log.clientHeight < 60;
-    const before = log.childElementCount;
+    if (toEnd) this.atEnd = true;
     const answered = seen.findLast((line) => line.from === "desk" && !line.auto)?.seq || 0;
     this.showHours();
     const wanted = this.hours.textContent ? [this.hello, this.hours] : [this.hello];
@@ -57,7 +67,7 @@ class Log {
       if (element === next) next = next.nextElementSibling;
       else log.insertBefore(element, next);
     }
-    if (atEnd && (toEnd || before !== wanted.length)) log.scrollTop = log.scrollHeight;
+    this.stay();
   }
 
   /** What the visitor may expect, from what the desk has measured. */
@@ -115,7 +125,7 @@ class Log {
       const link = anchor(href, String(name));
       if (!/^image\/(png|jpeg|gif|webp)$/.test(type)) return make("li", { class: "other" }, link);
       const picture = make("img", { src: href, alt: w.picture + ": " + name, loading: "lazy",
-        load: () => this.show(), error: () => (link.replaceChildren(String(name)), (link.parentNode.className = "other")) });
+        load: () => this.stay(), error: () => (link.replaceChildren(String(name)), (link.parentNode.className = "other")) });
       link.replaceChildren(picture);
       return make("li", {}, link);
     }));

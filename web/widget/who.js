@@ -23,7 +23,7 @@ class Who {
     const { memory, words: w } = this.chat;
     const { address } = memory.state;
     // Out of hours nobody may come by in time: the address is asked for until it is there.
-    this.form.hidden = !this.asking && Boolean(address || (memory.isUnderWay() && this.chat.hours.open));
+    this.form.hidden = !this.asking && Boolean(address || ((memory.isUnderWay() || memory.hasSaid()) && this.chat.hours.open));
     this.sum.hidden = !this.form.hidden;
     const asked = this.chat.questions?.who.has("address") && !memory.isUnderWay();
     setText(this.form.firstChild, w.who + (asked ? "" : " (" + w.optional + ")"));
