@@ -12,7 +12,7 @@ namespace spoc::channels {
 struct ChatLimits {
   std::size_t frame = 64 * 1024;         ///< larger: closed with 1009
   std::size_t queue = 2048;              ///< frames waiting for a slow reader; more: closed with 1013
-  std::size_t queue_bytes = 512 * 1024;  ///< the same in bytes; a single frame may be larger
+  std::size_t queue_bytes = 512 * 1024;  ///< the same in bytes; the last of them may be larger
   double frames_per_second = 10;         ///< sustained; bursts of four times that; more: closed with 1008
   std::chrono::milliseconds ping = std::chrono::seconds{30};  ///< no pong within twice that: closed
 };

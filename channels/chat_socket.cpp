@@ -93,8 +93,7 @@ class BeastChatSocket final : public ChatSocket,
 
   void send(std::shared_ptr<std::string const> frame) override {
     if (goodbye_) return;
-    bool const too_long = !queue_.empty() && queued_ + frame->size() > limits().queue_bytes;
-    if (queue_.size() >= limits().queue || too_long) {
+    if (queue_.size() >= limits().queue || queued_ > limits().queue_bytes) {
       queue_.resize(writing_ ? 1 : 0);
       close(websocket::close_code::try_again_later, "you read too slowly");
       return;

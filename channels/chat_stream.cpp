@@ -98,8 +98,7 @@ class EventSocket final : public ChatSocket,
 
   void send(std::shared_ptr<std::string const> frame) override {
     if (ending_) return;
-    bool const too_long = !queue_.empty() && queued_ + frame->size() > limits().queue_bytes;
-    if (queue_.size() >= limits().queue || too_long) {
+    if (queue_.size() >= limits().queue || queued_ > limits().queue_bytes) {
       queue_.resize(1);  // the one being written
       close(1013, "you read too slowly");
       return;

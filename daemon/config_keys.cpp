@@ -189,12 +189,13 @@ constexpr std::array chat_keys{
       "Mailbox whose team and address chats belong to; empty for the first.",
       [](Config& c, G v) { c.chat_mailbox = v.text; }},
     K{"gathering", Type::duration, "\"20s\"", "0s..1h",
-      "So long after a visitor's last line, their lines go to the agents as one mail.",
+      "So long after a visitor's last line, their lines go to the agents as one mail; at the latest four "
+      "times "
+      "that after the first of them, where they go on writing.",
       [](Config& c, G v) { c.house.chat_gathering = v.duration; }},
     K{"unread_after", Type::duration, "\"10m\"", "",
       "An answer that the visitor has not seen in the chat so long after it was written goes by mail, where "
-      "they "
-      "left an address; sooner, where they leave without having seen it.",
+      "they left an address; sooner, where they leave without having seen it.",
       [](Config& c, G v) { c.house.unread_after = v.duration; }},
     K{"visitor_megabytes", Type::integer, "100", "0..100000",
       "Megabytes of files an hour from one visitor, and ten times that from one IP address; 0 for no limit.",
@@ -216,9 +217,9 @@ constexpr std::array chat_keys{
       "A [[calendar]] whose open time says it instead, with its holidays and its time zone.",
       [](Config& c, G v) { c.chat.calendar = v.text; }},
     K{"form", Type::texts, "[]", "",
-      "Questions that the widget asks before the first line; one that ends in ! must be answered. The "
-      "answers "
-      "go along with that line.",
+      "Questions that the widget asks before the first line, such as \"Department! | nb: Avdeling\": with ! "
+      "it "
+      "must be answered, behind | it is put into other languages. The answers go along with that line.",
       [](Config& c, G v) { c.chat.form = v.texts; }},
     K{"identity", Type::choice, "\"none\"", "none|hs256|rs256|hmac",
       "How the intranet signs who a visitor is; see docs/widget.md.",

@@ -2,6 +2,7 @@
 // Mistakes that only show when the whole file is known.
 #include "daemon/config_whole.hpp"
 
+#include "daemon/chat_form.hpp"
 #include "daemon/directory_keys.hpp"
 #include "daemon/level_keys.hpp"
 #include "daemon/routing_keys.hpp"
@@ -71,6 +72,11 @@ void check_sections(Loaded& loaded) {
   if (auto const hours = read_hours(config.chat.hours); !hours)
     whole(loaded, "chat.hours", "holds what can't be read: " + hours.error().what,
           "write spans such as \"mon-fri 08:00-16:00\"");
+  if (auto const form = read_form(config.chat.form); !form)
+    whole(loaded, "chat.form", "holds what can't be read: " + form.error().what,
+          "write a question, \"!\" where it must be answered, and behind \"|\" what it is in en, nb, zh-Hans "
+          "or "
+          "zh-Hant; name and address are known in each");
   bool const calendar = std::any_of(house.calendars.begin(), house.calendars.end(),
                                     [&](auto const& one) { return one.name == config.chat.calendar; });
   if (!config.chat.calendar.empty() && !calendar)

@@ -307,8 +307,12 @@ Result<> FrontDesk::record(desk::Letter const& letter, Outcome const& outcome) {
 // ---- chat ----------------------------------------------------------------------------------------
 
 Result<std::optional<desk::Time>> FrontDesk::gather() {
+  // Whoever goes on writing keeps the agents waiting for so many pauses.
+  constexpr int most_pauses = 4;
+  desk::Duration const longest = (most_pauses - 1) * house_.chat_gathering;
   std::optional<desk::Time> waiting;
-  auto const looked = store_.read("next waiting", [&](store::Tx& tx) { waiting = store::next_waiting(tx); });
+  auto const next = [&](store::Tx& tx) { waiting = store::next_waiting(tx, longest); };
+  auto const looked = store_.read("next waiting", next);
   if (!looked) return looked.error();
   if (!waiting) return std::optional<desk::Time>{};
   // A line from the future has waited long enough: the clock was set back.
@@ -318,12 +322,12 @@ Result<std::optional<desk::Time>> FrontDesk::gather() {
     return std::optional<desk::Time>{*waiting + house_.chat_gathering};
 
   desk::Time const until = ahead ? *waiting : moment - house_.chat_gathering;
-  auto const found = look_up_chats(until);
+  auto const found = look_up_chats(until, longest);
   std::vector<desk::News> all;
   auto const done = store_.write("gather", [&](store::Tx& tx) {
-    for (store::Waiting const& one : store::waiting_lines(tx, until))
+    for (store::Waiting const& one : store::waiting_lines(tx, until, longest))
       if (store::find_ticket(tx, one.ticket)) all.push_back(tell_gathered(tx, one, found));
-    waiting = store::next_waiting(tx);
+    next(tx);
   });
   if (!done) return done.error();
   if (around_.bell)

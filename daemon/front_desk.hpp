@@ -103,7 +103,8 @@ class FrontDesk {
   };
   Result<> record(desk::Letter const& letter, Outcome const& outcome);
 
-  /// Tells agents of chat lines that have waited for the gathering pause; returns when to come again.
+  /// Tells agents of chat lines that have waited for the gathering pause, or for four of them while newer
+  /// ones came; returns when to come again.
   Result<std::optional<desk::Time>> gather();
 
   /// Looks at the tickets whose next moment has come: warnings, news for requesters, closing. Each look
@@ -162,7 +163,8 @@ class FrontDesk {
   Result<> refused_file(std::string const& secret, std::string const& why);
   /// The visitor ended the chat and said how it went.
   Result<> end_chat(std::string const& secret, desk::Rated const& rated);
-  /// Mails the chat to its visitor; false when it is not for them yet (see desk::plan_transcript).
+  /// Mails the chat to its visitor, whoever the ticket's requester is by now; false when it is not for them
+  /// yet (see desk::plan_transcript).
   Result<bool> mail_transcript(std::string const& secret);
   /// Mails the word that proves the visitor's address to it (see desk::plan_proof); false when it can't be.
   Result<bool> mail_word(std::string const& secret, std::string const& word, std::string const& link);
@@ -312,7 +314,7 @@ class FrontDesk {
   /// How tickets like this one ended.
   void know_similar(store::Tx& tx, desk::Arrival const& arrival, desk::Known& known) const;
   /// The new chats of which agents hear by this gathering, looked up outside of its transaction.
-  std::map<desk::TicketId, LookedUp> look_up_chats(desk::Time until);
+  std::map<desk::TicketId, LookedUp> look_up_chats(desk::Time until, desk::Duration longest);
   desk::Arrival looked_up(desk::Arrival arrival) const;
   desk::News tell_gathered(store::Tx& tx, store::Waiting const& one,
                            std::map<desk::TicketId, LookedUp> const& looked);

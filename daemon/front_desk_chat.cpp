@@ -105,7 +105,10 @@ Result<bool> FrontDesk::write_to_visitor(
     desk::Known known = blank(tx);
     know_ticket(tx, *session->ticket, known);
     if (!known.ticket) return;
-    std::string const& address = known.ticket->requester_address.address;
+    // An agent may have made somebody else the requester: what visitors ask for is theirs, and a word that
+    // proves an address is for its owner alone.
+    known.ticket->requester_address = {session->name, session->address};
+    std::string const& address = session->address;
     known.dead_address = store::is_dead(tx, address);
     known.automatic_sent = store::automatic_since(tx, address, known.now - std::chrono::hours{1});
     news = store::apply(tx, plan(tx, known), nullptr, known.now);

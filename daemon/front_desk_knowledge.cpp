@@ -17,9 +17,7 @@ namespace {
 
 /// Have agents heard of this chat before these lines?
 bool knew_before(store::Tx& tx, store::Waiting const& waiting) {
-  auto const all = store::messages_of(tx, waiting.ticket);
-  return std::any_of(all.begin(), all.end(),
-                     [&](desk::Message const& one) { return one.id < waiting.lines.front().id; });
+  return store::has_earlier(tx, waiting.ticket, waiting.lines.front().id);
 }
 
 }  // namespace
@@ -62,7 +60,7 @@ desk::Arrival FrontDesk::looked_up(desk::Arrival arrival) const {
   return arrival;
 }
 
-std::map<desk::TicketId, LookedUp> FrontDesk::look_up_chats(desk::Time until) {
+std::map<desk::TicketId, LookedUp> FrontDesk::look_up_chats(desk::Time until, desk::Duration longest) {
   std::map<desk::TicketId, LookedUp> out;
   if (!around_.look_up) return out;
   struct Asked {
@@ -73,7 +71,7 @@ std::map<desk::TicketId, LookedUp> FrontDesk::look_up_chats(desk::Time until) {
   constexpr std::size_t most_at_once = 20;
   std::vector<Asked> fresh;
   auto const read = store_.read("new chats", [&](store::Tx& tx) {
-    for (store::Waiting const& one : store::waiting_lines(tx, until)) {
+    for (store::Waiting const& one : store::waiting_lines(tx, until, longest)) {
       if (fresh.size() == most_at_once) return;
       auto const ticket = store::find_ticket(tx, one.ticket);
       if (!ticket || knew_before(tx, one)) continue;

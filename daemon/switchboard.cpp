@@ -25,6 +25,10 @@ std::vector<Span> spans_of(std::vector<std::string> const& hours) {
   auto const spans = read_hours(hours);
   return spans ? *spans : std::vector<Span>{};
 }
+std::vector<ChatQuestion> questions_of(std::vector<std::string> const& lines) {
+  auto const form = read_form(lines);
+  return form ? *form : std::vector<ChatQuestion>{};
+}
 
 /// What nobody waits for: the log alone hears of it.
 void note_fault(std::string_view what, Result<> const& done) {
@@ -46,7 +50,8 @@ Switchboard::Switchboard(FrontDesk& desk, std::string mailbox, Suggest suggest, 
       suggest_{std::move(suggest)},
       later_{std::move(later)},
       rules_{std::move(rules)},
-      spans_{spans_of(rules_.hours)} {}
+      spans_{spans_of(rules_.hours)},
+      form_{questions_of(rules_.form)} {}
 
 void Switchboard::opened(std::shared_ptr<channels::ChatSocket> socket) {
   channels::ChatSocket const* const key = socket.get();
@@ -134,7 +139,7 @@ void Switchboard::hear(Seat& seat, parser::Hello const& hello) {
   std::int64_t const next = resumed->session ? resumed->session->last + 1 : 1;
   auto const replay = newest_within(seat, resumed->lines);
   parser::Welcome greeting = welcome(seat, next);
-  greeting.over = resumed->over;
+  seat.over = greeting.over = resumed->over;
   bool const cut = !replay.empty() && (resumed->more || replay.size() < resumed->lines.size());
   if (cut) greeting.from = replay.front().seq;
   seat.issue = greeting.issue;
@@ -390,9 +395,15 @@ void Switchboard::tell(desk::News const& news) {
       if (!news.duplicate) say(seat->second, line_of(seat->second, message));
     }
   }
-  if (!news.over) return;
   for (channels::ChatSocket const* one : sockets)
-    if (auto const seat = seats_.find(one); seat != seats_.end()) say(seat->second, parser::Over{});
+    if (auto const seat = seats_.find(one); seat != seats_.end()) tell_status(seat->second, news);
+}
+
+void Switchboard::tell_status(Seat& seat, desk::News const& news) {
+  if (news.over) say(seat, parser::Over{});
+  bool const again = seat.over && (news.under_way || news.opened);
+  if (again) say(seat, parser::UnderWay{});
+  seat.over = news.over || (seat.over && !again);
 }
 
 parser::Line Switchboard::line_of(Seat const& seat, desk::Message const& line) const {

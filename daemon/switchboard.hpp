@@ -4,6 +4,7 @@
 
 #include "channels/bucket.hpp"
 #include "channels/chat.hpp"
+#include "daemon/chat_form.hpp"
 #include "daemon/chat_rules.hpp"
 #include "daemon/comings.hpp"
 #include "daemon/front_desk.hpp"
@@ -79,6 +80,7 @@ class Switchboard : public channels::ChatDoor {
     std::set<std::string> shown{};  ///< articles, while they type: those that may have solved it
     std::string issue{};            ///< what the widget shows of outages
     desk::Time typed{};             ///< when it was passed on last that they type
+    bool over = false;              ///< they were told that the ticket is closed
   };
 
   /// What somebody may still say, look up or hand in.
@@ -124,6 +126,7 @@ class Switchboard : public channels::ChatDoor {
   void know(Seat const& seat);
   desk::Arrival arrival_of(Seat& seat, std::string const& ref, std::string const& text) const;
   void flush();
+  static void tell_status(Seat& seat, desk::News const& news);
   static void say(Seat& seat, parser::FrameOut const& frame);
   static void refuse(Seat& seat, std::string why, std::string text, std::string ref = "");
   parser::Line line_of(Seat const& seat, desk::Message const& line) const;
@@ -141,6 +144,7 @@ class Switchboard : public channels::ChatDoor {
   std::set<std::string> fresh_;  ///< open sessions of which the store knows nothing yet
   std::vector<desk::Arrival> waiting_;
   std::vector<Span> spans_;
+  std::vector<ChatQuestion> form_;
   Allowances minute_{std::chrono::minutes{1}}, hour_{std::chrono::hours{1}}, day_{std::chrono::hours{24}};
   Comings comings_;
   std::optional<int> usual_minutes_;

@@ -22,10 +22,7 @@ constexpr double visitors_of_peer = 10;
 
 parser::Welcome Switchboard::welcome(Seat& seat, std::int64_t next) {
   parser::Welcome out{seat.session, next, desk_.house().name, rules_.file_bytes, rules_.file_types};
-  for (std::string const& line : rules_.form) {
-    bool const required = line.ends_with('!');
-    out.form.push_back({line.substr(0, line.size() - (required ? 1 : 0)), required});
-  }
+  for (ChatQuestion const& one : form_) out.form.push_back({one.in(seat.language), one.required});
   out.signed_in = !seat.user.empty();
   seat.hours = hours();
   out.open = seat.hours.open;
@@ -62,12 +59,11 @@ parser::Hours Switchboard::hours() {
 /// clients are held to it.
 bool Switchboard::lacks_answers(Seat const& seat, std::string const& text) const {
   if (seat.known) return false;
-  return std::any_of(rules_.form.begin(), rules_.form.end(), [&](std::string const& line) {
-    if (!line.ends_with('!')) return false;
-    std::string const label = line.substr(0, line.size() - 1);
-    if (label == "name") return seat.name.empty();
-    if (label == "address") return seat.address.empty();
-    return text.find(label + ": ") == std::string::npos;
+  return std::any_of(form_.begin(), form_.end(), [&](ChatQuestion const& one) {
+    if (!one.required) return false;
+    if (one.label == "name") return seat.name.empty();
+    if (one.label == "address") return seat.address.empty();
+    return !one.is_answered_in(text);
   });
 }
 

@@ -39,6 +39,7 @@ void Switchboard::mail_word(Seat& seat, std::string const& page) {
 
 void Switchboard::hear(Seat& seat, parser::Tickets const&) {
   if (!is_proven(seat)) return refuse(seat, "bad_word", "");
+  if (!may_ask(seat)) return refuse(seat, "too_fast", "");
   auto const list = desk_.tickets_of(seat.address);
   if (!list) return refuse(seat, "busy", "the desk can't look that up right now");
   parser::TicketList out;

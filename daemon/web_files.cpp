@@ -96,7 +96,9 @@ channels::HttpResponse web_file(std::string_view name, channels::HttpRequest con
   response.headers = {{"Cache-Control", "no-cache"}, {"Content-Security-Policy", std::string{strict_policy}}};
   if (packed != nullptr) response.headers.emplace_back("Vary", "Accept-Encoding");
   // The widget is loaded by pages of other origins.
-  if (name == "widget.js") response.headers.emplace_back("Access-Control-Allow-Origin", "*");
+  if (name == "widget.js")
+    response.headers.insert(response.headers.end(), {{"Access-Control-Allow-Origin", "*"},
+                                                     {"Cross-Origin-Resource-Policy", "cross-origin"}});
   bool const gzipped = packed != nullptr && takes_gzip(field(request, "accept-encoding"));
   Form const& form = gzipped ? *packed : *plain;
   response.headers.emplace_back("ETag", form.tag);

@@ -195,6 +195,7 @@ struct News {
   std::size_t calls = 0;          ///< of webhooks, queued
   std::string session;            ///< the ticket's chat session, "" for none
   bool over = false;              ///< the ticket was resolved or closed by it
+  bool under_way = false;         ///< its new status is another one
   bool changed = false;           ///< rows of the ticket or its trail are others now
   std::string summary;            ///< one line for the log
 };

@@ -60,6 +60,15 @@ std::string who_said(Message const& line, Ticket const& ticket) {
   return who.name.empty() ? who.address : who.name;
 }
 
+/// What an agent sent along. A visitor's file is a line of its own, which has its name for words.
+std::string names_of_files(Message const& line) {
+  std::string out;
+  if (line.kind == MessageKind::outbound)
+    for (Attachment const& file : line.attachments)
+      if (file.held.empty()) out += "\n[" + file.filename + "]";
+  return out;
+}
+
 /// "2026-11-21 20:15 UTC": nobody knows where the reader is.
 std::string minute_of(Time at) {
   std::string const text = iso(at);
@@ -177,7 +186,7 @@ Plan plan_transcript(std::vector<Message> const& lines, Known const& known) {
   Letter letter = scribe.to_requester(LetterKind::transcript);
   for (Message const& line : lines)
     letter.text += (letter.text.empty() ? "" : "\n\n") + who_said(line, *known.ticket) + ", " +
-                   minute_of(line.at) + "\n" + line.reply;
+                   minute_of(line.at) + "\n" + line.reply + names_of_files(line);
   plan.letters.push_back(std::move(letter));
   plan.trail.push_back(
       {plan.ticket, known.now, "visitor", "transcript", known.ticket->requester_address.address});

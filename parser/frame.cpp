@@ -178,6 +178,7 @@ json::object to_json(Hours const& frame) {
   return out;
 }
 json::object to_json(Over const&) { return {{"t", "over"}}; }
+json::object to_json(UnderWay const&) { return {{"t", "under_way"}}; }
 json::object to_json(Pong const&) { return {{"t", "pong"}}; }
 json::object to_json(Known const& frame) {
   return {{"t", "known"}, {"name", frame.name}, {"address", frame.address}};

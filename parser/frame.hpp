@@ -15,6 +15,7 @@
 //   {"t":"solved","article":ID}                                 {"t":"ended"}
 //   {"t":"earlier","before":N}                                  {"t":"earlier","lines":[LINE]}
 //   {"t":"seen","seq":N}                                        {"t":"over"}
+//                                                               {"t":"under_way"}
 //   {"t":"typing"}                                              {"t":"typing","name":N}
 //   {"t":"ping"}                                                {"t":"issue","text":T}
 //                                                               {"t":"hours","open":B,"opens":ISO,"minutes":N}
@@ -45,9 +46,9 @@
 // hello comes first. last is the highest sequence number that the browser has seen (0 for none); after
 // welcome the desk replays the later lines, the newest of them where they are many; "earlier" fetches some
 // of those before a line. seen says that the visitor had all lines up to that one before their eyes: what
-// nobody saw is mailed. over: the ticket was closed just now. hours comes, in the place of what welcome said,
-// when that has changed. kept is sent only after the commit. A resent ref is answered by
-// the same kept. no carries why = "too_long" | "too_fast" | "bad_frame" | "bad_session" | "busy"
+// nobody saw is mailed. over: the ticket was closed just now; under_way: it was opened again. hours comes, in
+// the place of what welcome said, when that has changed. kept is sent only after the commit. A resent ref is
+// answered by the same kept. no carries why = "too_long" | "too_fast" | "bad_frame" | "bad_session" | "busy"
 // | "bad_token" (the signed word is wrong or over: the page has to get a new one) | "not_yet" (no
 // transcript) | "no_word" (none can be mailed: no line said yet, no address, or too many) | "bad_word" |
 // "missing" (what the form asks for comes before the first line or file).
@@ -162,6 +163,7 @@ struct Hours {
   bool operator==(Hours const&) const = default;
 };
 struct Over {};
+struct UnderWay {};
 struct Pong {};
 struct Known {
   std::string name, address;
@@ -197,8 +199,8 @@ struct PastLines {
 struct No {
   std::string why, text, ref;
 };
-using FrameOut = std::variant<Welcome, Kept, Line, Articles, Earlier, Hours, Over, Pong, Known, Ended, Mailed,
-                              Confirmed, TicketList, PastLines, DeskTyping, Issue, No>;
+using FrameOut = std::variant<Welcome, Kept, Line, Articles, Earlier, Hours, Over, UnderWay, Pong, Known,
+                              Ended, Mailed, Confirmed, TicketList, PastLines, DeskTyping, Issue, No>;
 
 /// Longest line, in UTF-8 bytes; longest frame.
 inline constexpr std::size_t longest_line = 8'000;

@@ -71,8 +71,10 @@ desk::News apply(Tx& tx, desk::Plan const& plan, desk::Arrival const* arrival, d
   add_messages(tx, plan, arrival, now, news);
   for (auto const& change : plan.changes) {
     make_change(tx, plan.ticket, change, now);
-    if (auto const* status = std::get_if<desk::SetStatus>(&change))
+    if (auto const* status = std::get_if<desk::SetStatus>(&change)) {
       news.over = desk::finished(status->status);
+      news.under_way = !news.over;
+    }
   }
   for (auto const& letter : plan.letters) queue_letter(tx, plan.ticket, letter, news.messages, now);
   news.letters = plan.letters.size();

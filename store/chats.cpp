@@ -77,12 +77,12 @@ std::vector<desk::Message> newest_lines(Tx& tx, std::string_view secret, std::in
   return lines;
 }
 
-std::vector<Waiting> waiting_lines(Tx& tx, desk::Time before) {
+std::vector<Waiting> waiting_lines(Tx& tx, desk::Time before, desk::Duration longest) {
   std::vector<Waiting> all;
   tx.driver().run(
-      "SELECT ticket FROM message WHERE told = 0 GROUP BY ticket HAVING MAX(at) <= $1 ORDER BY MAX(at), "
-      "ticket",
-      {desk::to_number(before)}, [&](Row const& row) {
+      "SELECT ticket FROM message WHERE told = 0 GROUP BY ticket HAVING MAX(at) <= $1 OR MIN(at) <= $2 "
+      "ORDER BY MAX(at), ticket",
+      {desk::to_number(before), desk::to_number(before - longest)}, [&](Row const& row) {
         all.push_back({desk::TicketId{row.integer(0)}, {}});
       });
   for (auto& waiting : all)
@@ -91,12 +91,20 @@ std::vector<Waiting> waiting_lines(Tx& tx, desk::Time before) {
   return all;
 }
 
-std::optional<desk::Time> next_waiting(Tx& tx) {
+std::optional<desk::Time> next_waiting(Tx& tx, desk::Duration longest) {
   std::optional<desk::Time> moment;
   tx.driver().run(
-      "SELECT MAX(at) AS newest FROM message WHERE told = 0 GROUP BY ticket ORDER BY newest LIMIT 1", {},
-      [&](Row const& row) { moment = time_in(row, 0); });
+      "SELECT CASE WHEN MAX(at) < MIN(at) + $1 THEN MAX(at) ELSE MIN(at) + $1 END AS since FROM message "
+      "WHERE told = 0 GROUP BY ticket ORDER BY since LIMIT 1",
+      {std::int64_t{longest.count()}}, [&](Row const& row) { moment = time_in(row, 0); });
   return moment;
+}
+
+bool has_earlier(Tx& tx, desk::TicketId ticket, desk::MessageId message) {
+  bool found = false;
+  tx.driver().run("SELECT 1 FROM message WHERE ticket = $1 AND id < $2 LIMIT 1",
+                  {desk::number(ticket), desk::number(message)}, [&](Row const&) { found = true; });
+  return found;
 }
 
 std::vector<desk::Attachment> gathered_files(Tx& tx, desk::Message const& last, Contents contents) {

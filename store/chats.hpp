@@ -39,15 +39,18 @@ std::vector<desk::Message> lines_after(Tx& tx, std::string_view secret, std::int
 std::vector<desk::Message> newest_lines(Tx& tx, std::string_view secret, std::int64_t after,
                                         std::int64_t before, std::size_t most);
 
-/// Tickets whose visitor's lines have waited since before `before` and were not yet told to the agents, with
-/// those lines.
+/// A visitor's lines that were not yet told to the agents. Their pause counts from the newest of them, but
+/// newer ones hold back the first for `longest` at most: whoever goes on writing is heard all the same.
 struct Waiting {
   desk::TicketId ticket{};
   std::vector<desk::Message> lines;
 };
-std::vector<Waiting> waiting_lines(Tx& tx, desk::Time before);
-/// When the oldest untold line's pause began counting (the newest line of its ticket), nothing if none waits.
-std::optional<desk::Time> next_waiting(Tx& tx);
+/// Those whose pause counts from `before` or earlier, with all their lines.
+std::vector<Waiting> waiting_lines(Tx& tx, desk::Time before, desk::Duration longest);
+/// Since when the pause counts that counts for longest, nothing if none waits.
+std::optional<desk::Time> next_waiting(Tx& tx, desk::Duration longest);
+/// Are there messages of the ticket before that one?
+bool has_earlier(Tx& tx, desk::TicketId ticket, desk::MessageId message);
 /// The files of the lines that were gathered into one mail; `last` is the newest of those lines.
 std::vector<desk::Attachment> gathered_files(Tx& tx, desk::Message const& last,
                                              Contents contents = Contents::loaded);

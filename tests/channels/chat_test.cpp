@@ -198,6 +198,24 @@ TEST(Chat, BoundsASlowReaderInBytes) {
   EXPECT_EQ(slow.close_code(), 1013);
 }
 
+/// Or a long answer behind a welcome would close the socket whenever its visitor comes.
+TEST(Chat, OneFrameMayBeLargerThanTheBoundAlsoBehindOthers) {
+  HttpSettings settings;
+  settings.chat.queue_bytes = 1 << 20;
+  Served served(settings);
+  Visitor visitor(served.port);
+  ASSERT_EQ(visitor.enter(), 101u);
+  EXPECT_EQ(served.door.next(), "opened");
+  served.ask([&] {
+    auto const socket = *served.door.sockets.begin();
+    socket->send(frame("welcome"));
+    socket->send(frame(std::string(2 << 20, 'x')));
+    return 0;
+  });
+  EXPECT_EQ(visitor.hear(), "welcome");
+  EXPECT_EQ(visitor.hear().value_or("").size(), std::size_t{2} << 20);
+}
+
 TEST(Chat, CutsASlowReaderThatNeverReads) {
   HttpSettings settings;
   settings.chat.queue = 1;

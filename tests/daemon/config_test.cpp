@@ -163,6 +163,8 @@ INSTANTIATE_TEST_SUITE_P(
                  "does not know \"subject\"", "rules' names"},
         WrongKey{"chat_at_no_mailbox", "[chat]\nmailbox = \"sales\"\n" + rest, 2, "chat.mailbox",
                  "names \"sales\"", "[[mailbox]]"},
+        WrongKey{"form_in_no_language", "[chat]\nform = [\"Room | xx: Rom\"]\n" + rest, 2, "chat.form",
+                 "\"Room | xx: Rom\" is no question", "zh-Hant"},
         WrongKey{"server_without_the_way", "[out]\nhost = \"mail.example.org\"\n" + rest, 2, "out.host",
                  "way is not and means \"maildir\"", "write way = \"smtp\""},
         WrongKey{"login_without_the_source", mailbox + "user = \"support\"\n" + agent, 4, "[mailbox].user",

@@ -156,6 +156,24 @@ TEST_F(FrontDeskChat, LinesGoToTheAgentsAfterThePause) {
   EXPECT_THAT(letters(LetterKind::opened), SizeIs(2));
 }
 
+TEST_F(FrontDeskChat, WhoGoesOnWritingIsHeardAfterFourPauses) {
+  desk::Time const start = now;
+  desk::TicketId const ticket = receive(line("r0", "line 0")).ticket;
+  for (int i = 1; i <= 5; ++i) {
+    now += 3 * house.chat_gathering / 4;
+    receive(line("r" + std::to_string(i), "line " + std::to_string(i)));
+    ASSERT_TRUE(gather());
+    EXPECT_THAT(letters(LetterKind::opened, ticket), IsEmpty());
+  }
+  now += house.chat_gathering / 4;
+  ASSERT_EQ(now, start + 4 * house.chat_gathering);
+  EXPECT_EQ(gather(), std::nullopt);
+  ASSERT_THAT(letters(LetterKind::opened, ticket), SizeIs(2));
+  EXPECT_TRUE(letter_to("sam", LetterKind::opened).text.ends_with("line 4\nline 5"));
+  receive(line("r6", "line 6"));
+  EXPECT_EQ(gather(), now + house.chat_gathering) << "and then it begins anew";
+}
+
 TEST_F(FrontDeskChat, LinesFromTheFutureAreToldAtOnce) {
   now += std::chrono::hours{24};
   desk::TicketId const ticket = receive(line("r1", "My screen")).ticket;

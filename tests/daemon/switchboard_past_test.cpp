@@ -125,6 +125,28 @@ TEST_F(SwitchboardPast, AWordIsGoodInItsOwnChatAndForItsOwnAddress) {
   EXPECT_EQ(why(ola), "bad_word") << "another address is another proof";
 }
 
+/// Or somebody who named another's address would only have to ask an agent for letters to their own.
+TEST_F(SwitchboardPast, WhatAVisitorAsksForGoesToTheirAddressWhoeverIsTheRequesterByNow) {
+  auto const thief = visitor("ola@example.net");
+  desk::TicketId const chat = rung.back().ticket;
+  ASSERT_NE(chat, older);
+  now += house.chat_gathering;
+  ASSERT_TRUE(front.gather());
+  present.insert(text(thief->of("welcome")[0], "session"));
+  receive(answer_by("kari", chat, "/requester eva@example.net"));
+  ASSERT_EQ(ticket(chat).requester_address.address, "eva@example.net");
+  hear(thief, {{"t", "confirm"}});
+  auto const words = letters(desk::LetterKind::proof);
+  ASSERT_THAT(words, SizeIs(1));
+  EXPECT_EQ(words[0].to.address, "ola@example.net") << "the word proves this one";
+  receive(answer_by("kari", chat, "Here you are."));
+  hear(thief, {{"t", "transcript"}});
+  auto const transcripts = letters(desk::LetterKind::transcript);
+  ASSERT_THAT(transcripts, SizeIs(1));
+  EXPECT_EQ(transcripts[0].to.address, text(thief->of("mailed").back(), "address"));
+  EXPECT_EQ(transcripts[0].to.address, "ola@example.net");
+}
+
 TEST_F(SwitchboardPast, AProofOutlivesReloadAndRestart) {
   auto const ola = visitor("ola@example.net");
   hear(ola, {{"t", "confirm"}});

@@ -180,9 +180,22 @@ TEST_F(SwitchboardTabs, AClosedTicketIsToldToTheTabs) {
   EXPECT_EQ(again->of("welcome")[0].at("over"), true);
   say(again, "r2", "It is black again");
   turn();
+  for (auto const& tab : {socket, again}) EXPECT_THAT(tab->of("under_way"), SizeIs(1));
   auto const third = open();
   greet(third, session);
   EXPECT_FALSE(third->of("welcome")[0].contains("over"));
+}
+
+TEST_F(SwitchboardTabs, AnAgentWhoOpensItAgainIsHeardOfWhereItWasOver) {
+  auto const socket = begun();
+  receive(answer_by("kari", desk::TicketId{1001}, "/wait\nOne moment."));
+  EXPECT_THAT(socket->of("under_way"), IsEmpty()) << "it was never over";
+  receive(answer_by("kari", desk::TicketId{1001}, "/resolve"));
+  ASSERT_THAT(socket->of("over"), SizeIs(1));
+  receive(answer_by("kari", desk::TicketId{1001}, "/reopen"));
+  EXPECT_THAT(socket->of("under_way"), SizeIs(1));
+  receive(answer_by("kari", desk::TicketId{1001}, "/wait"));
+  EXPECT_THAT(socket->of("under_way"), SizeIs(1)) << "told once";
 }
 
 TEST_F(SwitchboardTabs, LookUpsAreBounded) {

@@ -101,6 +101,27 @@ TEST_F(SwitchboardVisit, WelcomesWithAllThatTheRulesSay) {
   EXPECT_FALSE(welcome.contains("minutes"));
 }
 
+TEST_F(SwitchboardVisit, AsksInTheLanguageOfThePageAndTakesTheAnswerInAny) {
+  ChatRules rules = asking();
+  rules.form = {"Room! | nb: Rom"};
+  Switchboard curious = made(rules);
+  auto const hello = [&](std::string const& language) {
+    auto socket = std::make_shared<tests::Socket>();
+    curious.opened(socket);
+    curious.heard(*socket, json::serialize(json::object{{"t", "hello"}, {"language", language}}));
+    return socket;
+  };
+  auto const norwegian = hello("nb");
+  EXPECT_EQ(json::serialize(norwegian->of("welcome").at(0).at("form")),
+            R"([{"label":"Rom","required":true}])");
+  EXPECT_EQ(json::serialize(hello("zh-Hans")->of("welcome").at(0).at("form")),
+            R"([{"label":"Room","required":true}])");
+  curious.heard(*norwegian, R"({"t":"line","ref":"1","text":"Hei"})");
+  EXPECT_EQ(text(norwegian->of("no").at(0), "why"), "missing");
+  curious.heard(*norwegian, R"({"t":"line","ref":"2","text":"Hei\n\nRom: 12"})");
+  EXPECT_THAT(norwegian->of("no"), SizeIs(1));
+}
+
 TEST_F(SwitchboardVisit, AFileIsALineWithALink) {
   auto const socket = enter();
   auto const kept = strict.hand_in(session_of(socket), "f1", "C:\\shots\\a.png", std::string{picture});

@@ -62,6 +62,7 @@ TEST(WebFile, HasTwoFormsWithATagForEach) {
   for (auto const& one : {plain, packed}) {
     EXPECT_EQ(header_of(one, "Vary"), "Accept-Encoding");
     EXPECT_EQ(header_of(one, "Access-Control-Allow-Origin"), "*");
+    EXPECT_EQ(header_of(one, "Cross-Origin-Resource-Policy"), "cross-origin");
     EXPECT_EQ(header_of(one, "Cache-Control"), "no-cache");
   }
   EXPECT_EQ(header_of(got("portal.css", "gzip"), "Content-Encoding"), "gzip");

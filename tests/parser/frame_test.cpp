@@ -132,6 +132,8 @@ TEST(Frame, Writes) {
             R"({"t":"line","seq":2,"from":"desk","name":"K","text":"x","at":")" + desk::iso(at) +
                 R"(","ref":null,"files":[{"name":"a.png","type":"image/png","url":"/f"}]})");
   EXPECT_EQ(write_frame(Ended{}), R"({"t":"ended"})");
+  EXPECT_EQ(write_frame(Over{}), R"({"t":"over"})");
+  EXPECT_EQ(write_frame(UnderWay{}), R"({"t":"under_way"})");
   EXPECT_EQ(write_frame(Mailed{"a@example.org"}), R"({"t":"mailed","address":"a@example.org"})");
   EXPECT_EQ(write_frame(Kept{"r", 3, at}), R"({"t":"kept","ref":"r","seq":3,"at":")" + desk::iso(at) + "\"}");
   EXPECT_EQ(write_frame(Line{2, true, "Kari", "a \"b\"\n", at, ""}),

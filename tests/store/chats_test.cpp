@@ -7,6 +7,7 @@
 namespace spoc::store {
 namespace {
 
+using std::chrono::minutes;
 using std::chrono::seconds;
 using testing::ElementsAre;
 using testing::HasSubstr;
@@ -167,15 +168,33 @@ TEST_F(Chats, a_ticket_of_an_unknown_session_is_a_fault) {
   EXPECT_THAT(done.error().what, HasSubstr("chat session is not in the store"));
 }
 
+TEST_F(Chats, who_goes_on_writing_is_not_held_back_for_ever) {
+  auto const since = [&] { return ask([](Tx& tx) { return next_waiting(tx, seconds{30}); }); };
+  auto const begun = now;
+  auto const ticket = type("l0", "r0").ticket;
+  for (int i = 1; i <= 4; ++i) {
+    now += seconds{10};
+    type("l" + std::to_string(i), "r" + std::to_string(i));
+    EXPECT_EQ(since(), std::min(now, begun + seconds{30}));
+  }
+  auto const waiting = [&](desk::Time before) {
+    return ask([&](Tx& tx) { return waiting_lines(tx, before, seconds{30}); });
+  };
+  EXPECT_THAT(waiting(begun + seconds{29}), IsEmpty());
+  ASSERT_EQ(waiting(begun + seconds{30}).size(), 1U);
+  EXPECT_EQ(waiting(begun + seconds{30}).front().lines.size(), 5U) << "those that came since go along";
+  EXPECT_EQ(waiting(begun + seconds{30}).front().ticket, ticket);
+}
+
 TEST_F(Chats, agents_are_told_after_a_pause) {
   auto const waiting = [&](desk::Time before) {
     std::vector<std::string> words;
-    for (auto const& one : ask([&](Tx& tx) { return waiting_lines(tx, before); }))
+    for (auto const& one : ask([&](Tx& tx) { return waiting_lines(tx, before, minutes{1}); }))
       for (auto const& message : one.lines)
         words.push_back(std::to_string(desk::number(one.ticket)) + " " + message.reply);
     return words;
   };
-  auto const next = [&] { return ask([](Tx& tx) { return next_waiting(tx); }); };
+  auto const next = [&] { return ask([](Tx& tx) { return next_waiting(tx, minutes{1}); }); };
   visit("other");
   EXPECT_EQ(next(), std::nullopt);
   auto const a = type("a1", "r1").ticket;
@@ -190,7 +209,7 @@ TEST_F(Chats, agents_are_told_after_a_pause) {
   EXPECT_THAT(waiting(now - seconds{5}), ElementsAre("1002 b1"));
   EXPECT_THAT(waiting(now), ElementsAre("1002 b1", "1001 a1", "1001 a2"));
 
-  auto const lines = ask([&](Tx& tx) { return waiting_lines(tx, now); });
+  auto const lines = ask([&](Tx& tx) { return waiting_lines(tx, now, minutes{1}); });
   write([&](Tx& tx) {
     mark_told(tx, b, lines[0].lines.back().id);
     mark_told(tx, a, lines[1].lines.front().id);

@@ -205,8 +205,9 @@ INSTANTIATE_TEST_SUITE_P(
         HotQuery{"find_session", [](Tx& tx, desk::Time) { find_session(tx, "secret"); }},
         HotQuery{"waiting_lines",
                  [](Tx& tx, desk::Time now) {
-                   waiting_lines(tx, now);
-                   next_waiting(tx);
+                   waiting_lines(tx, now, std::chrono::minutes{1});
+                   next_waiting(tx, std::chrono::minutes{1});
+                   has_earlier(tx, first, desk::MessageId{2});
                    mark_told(tx, first, desk::MessageId{1});
                  }},
         HotQuery{"find_message", [](Tx& tx, desk::Time) { find_message(tx, desk::MessageId{1}); }},

@@ -153,12 +153,83 @@ class WidgetStory(harness.Story):
             self.assertNotEqual("", browser.focused(), f"after {seen}")
         self.assertLessEqual({"more", "close", "log", "input", "emoji"}, seen)
 
+    def test_magnified(self) -> None:
+        """At 400 % a screen has 320 by 256 points (WCAG 2.2, 1.4.10): every part can be reached by scrolling the panel; with room it stands still."""
+        browser = self.browser
+        self.fresh(self.page())
+        still = "const panel = root.querySelector('.panel'); return panel.scrollHeight - panel.clientHeight"
+        for number in range(12):
+            browser.type(f"line {number}")
+        browser.wait_for_line("line 11", "delivered")
+        self.assertEqual(0, browser.inside(still))
+        browser.part("change").click()
+        browser.dress(320, 256)
+        browser.shot("widget-magnified")
+        self.assertEqual([], browser.barriers())
+        for part in ("close", "log", "name", "save", "input", "send"):
+            top, bottom = browser.inside("const part = root.querySelector(`[data-test=${arguments[0]}]`); part.scrollIntoView({block: 'nearest'});"
+                                         "const box = part.getBoundingClientRect(); return [box.top, box.bottom]", part)
+            self.assertTrue(-1 <= top < bottom <= 257, f"{part} stands from {top} to {bottom}")
+
+    def test_newest_line_in_sight(self) -> None:
+        """What opens below the conversation leaves its newest line in sight; who reads further up stays there."""
+        browser = self.browser
+        self.fresh(self.page())
+        for number in range(12):
+            browser.type(f"line {number}")
+        browser.wait_for_line("line 11", "delivered")
+        seen = ("const log = root.querySelector('[data-test=log]').getBoundingClientRect(),"
+                "line = [...root.querySelectorAll('[data-test=line]')].at(-1).getBoundingClientRect(); return line.bottom <= log.bottom + 1")
+        self.assertTrue(browser.inside(seen))
+        browser.inside("root.host.told('over', {t: 'over'})")
+        self.assertTrue(browser.part("farewell").is_displayed())
+        harness.wait_until("the newest line", lambda: browser.inside(seen))
+        browser.inside("root.host.farewell.drop()")
+        browser.inside("root.querySelector('[data-test=log]').scrollTop = 40")
+        harness.wait_until("the widget to know", lambda: browser.inside("return root.host.log.atEnd === false"))
+        browser.inside("root.host.told('over', {t: 'over'})")
+        self.assertEqual(40, browser.inside("return root.querySelector('[data-test=log]').scrollTop"))
+
+    def test_full_store(self) -> None:
+        """Where the page's own data fills the store, a line that the desk has not yet lives through a reload; what it has goes first."""
+        browser = self.browser
+        cable = Cable(self.desk.port)
+        self.fresh(cable.url + "/")
+        for number in range(25):
+            browser.type(f"line {number} " + 100 * "x")
+        browser.wait_for_line("line 24 ", "delivered", 90)
+        cable.cut()
+        harness.wait_until("the widget to notice", lambda: browser.part("status").text != "Connected")
+        browser.driver.execute_script("for (let text = 'x'.repeat(1 << 20), n = 0; text; n += 1) {"
+                                      "try { localStorage.setItem('page' + n, text); } catch { text = text.slice(0, text.length >> 1); } }")
+        browser.type("Said into a full store")
+        browser.wait_for_line("Said into a full store", "sending")
+        self.assertTrue(browser.inside("return root.host.memory.works"))
+        kept = browser.driver.execute_script("return JSON.parse(localStorage['spoc:' + location.origin])")
+        self.assertEqual(["Said into a full store"], [one["text"] for one in kept["unsent"]])
+        self.assertEqual(20, len(kept["seen"]))
+        browser.driver.execute_script("for (const key of Object.keys(localStorage)) if (key.startsWith('page')) localStorage.removeItem(key)")
+        cable.mend()
+        browser.open(cable.url + "/")
+        browser.wait_for_line("Said into a full store", "delivered", 90)
+
+    def test_far_opening(self) -> None:
+        """When the desk is back after a week of holidays, the day is told, not its name alone."""
+        browser = self.browser
+        self.fresh(self.page())
+        tell = ("const opens = new Date(Date.now() + arguments[0] * 86400000);"
+                "root.host.told('hours', {t: 'hours', open: false, opens: opens.toISOString()});"
+                "return [root.querySelector('[data-test=hours]').textContent, opens.toLocaleString('en-GB', {month: 'long'})]")
+        for days, told in ((2, False), (12, True)):
+            words, month = browser.inside(tell, days)
+            self.assertEqual(told, month in words, words)
+
     def test_language_switch(self) -> None:
         """The page changes its language: the widget follows, what was typed stays."""
         browser = self.browser
         self.fresh(self.page(language="en"))
         browser.part("input").send_keys("half a sen")
-        for language, word in (("nb-NO", "Tilkoblet"), ("zh-TW", "已連線"), ("zh", "已连接"), ("fr", "Connected")):
+        for language, word in (("nb-NO", "Tilkoblet"), ("zh-TW", "已連線"), ("zh", "已连接"), ("fr", "Connected"), ("zh_HK", "已連線")):
             browser.driver.execute_script("document.documentElement.lang = arguments[0]", language)
             harness.wait_until(f"the widget to speak {language}", lambda w=word: browser.part("status").text == w)
             self.assertEqual("half a sen", browser.part("input").get_attribute("value"))

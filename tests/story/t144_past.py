@@ -89,6 +89,12 @@ class PastStory(harness.Story):
         own.part("more").click()
         own.part("requests-item").click()
         harness.wait_until("the list", lambda: own.part("request").is_displayed())
+        # Forgotten, it is nobody's who sits here next.
+        own.part("more").click()
+        own.part("forget").click()
+        own.part("forget").click()
+        harness.wait_until("the list to be gone", lambda: not own.part("past").is_displayed())
+        self.assertEqual(0, own.inside("return root.querySelectorAll('[data-test=request]').length"))
 
     def read_old(self, browser: Browser, number: int) -> None:
         """The list, and one of its tickets, without the note."""

@@ -86,6 +86,27 @@ class TabsStory(harness.Story):
         mine = [one for one in self.desk.tickets() if one["subject"] in ("Said in the second tab", "And in the first")]
         self.assertEqual(1, len(mine))
 
+    def test_address_before_a_line(self) -> None:
+        """Who gives an address before anything else has given it on the next page too, and after a restart of the desk."""
+        browser = self.browse("early")
+        browser.open(self.desk.url + "/")
+        browser.connected()
+        browser.part("name").send_keys("Vera Holt")
+        browser.part("address").send_keys("vera@example.net, ola@example.net")
+        browser.part("save").click()
+        self.assertEqual("That does not look like a mail address.", browser.part("notice").text)
+        browser.part("address").clear()
+        browser.part("address").send_keys("vera.early@example.net")
+        browser.part("save").click()
+        harness.wait_until("the address to be known", lambda: "vera.early@example.net" in browser.part("known").text)
+        browser.open(self.desk.url + "/")
+        browser.connected()
+        self.desk.restart()
+        browser.type("Said on the next page")
+        browser.wait_for_line("Said on the next page", "delivered", 90)
+        ticket = next(one for one in self.desk.tickets() if one["subject"] == "Said on the next page")
+        self.assertEqual("vera.early@example.net", self.desk.ticket(ticket["id"])["ticket"]["requester"])
+
     def test_long_conversation(self) -> None:
         """The newest lines come at once, the others when they are asked for; the file has them all."""
         session = self.begun(230)
@@ -191,7 +212,7 @@ class TabsStory(harness.Story):
 class FormStory(harness.Story):
     """A desk that asks before the first line."""
 
-    settings = {"chat": {"gathering": "1s", "form": ["Department!"], "file_size": 2}}
+    settings = {"chat": {"gathering": "1s", "form": ["Department! | nb: Avdeling"], "file_size": 2}}
 
     def test_a_file_does_not_get_round_the_form(self) -> None:
         """A file waits for the answers, which go before it."""
@@ -208,6 +229,20 @@ class FormStory(harness.Story):
         browser.part("input").click()
         browser.wait_for_line("note.txt", "delivered")
         self.assertEqual(["Department: Sales", "note.txt"], [one["text"] for one in browser.lines()])
+
+    def test_language(self) -> None:
+        """The page changes its language: so does the question, and its answer stays."""
+        browser = Browser(self.folder / "language")
+        self.addCleanup(browser.leave)
+        browser.open(self.desk.url + "/")
+        browser.connected()
+        browser.part("question").send_keys("Salg")
+        browser.driver.execute_script("document.documentElement.lang = 'nb'")
+        harness.wait_until("the question in Norwegian", lambda: browser.part("questions").text == "Avdeling")
+        self.assertEqual("Salg", browser.part("question").get_property("value"))
+        browser.type("Skriveren er tom")
+        browser.wait_for_line("Skriveren er tom", "delivered")
+        self.assertIn("Avdeling: Salg", browser.lines()[0]["text"])
 
     def test_forgotten_files_stay_here(self) -> None:
         """"Forget this conversation" takes along what waits to be sent."""

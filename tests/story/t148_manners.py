@@ -209,6 +209,34 @@ class Manners(harness.Story):
         browser.wait_for_line("Before your eyes.", "answer")
         self.assertEqual(2, tones())
 
+    def test_sound_in_tabs(self) -> None:
+        """What one tab shows makes no other tab ring, and what none shows rings in one of them."""
+        sam = self.person("Sam Example", "sam@example.org")
+        browser = self.fresh(self.desk.url + "/", EARS)
+        driver = browser.driver
+        tones = lambda: driver.execute_script("return window.tones")
+        browser.type("Who hears me?")
+        browser.wait_for_line("Who hears me?", "delivered")
+        notice = sam.wait_for("the notice", lambda mail: mail.kind == "opened" and "Who hears me" in mail.text)
+        browser.part("more").click()
+        browser.part("sound").click()
+        driver.execute_script("Object.defineProperty(document, 'hidden', {get: () => true}); window.tones = 0")
+        first = driver.current_window_handle
+        driver.switch_to.new_window("tab")
+        browser.open(self.desk.url + "/")
+        browser.connected()
+        driver.execute_script(EARS)
+        sam.reply(notice, "Here you see it.")
+        browser.wait_for_line("Here you see it.", "answer")
+        browser.part("close").click()
+        sam.reply(notice, "Here you hear it.")
+        harness.wait_until("the badge", lambda: browser.part("badge").text == "1")
+        harness.wait_until("the tones", lambda: tones() == 2)
+        driver.close()
+        driver.switch_to.window(first)
+        browser.wait_for_line("Here you hear it.", "answer")
+        self.assertEqual(0, tones())
+
     def test_own_copy(self) -> None:
         """A page that serves the script itself says where the desk is; only scheme, host and port of that count."""
         with urllib.request.urlopen(self.desk.url + "/widget.js") as answer:

@@ -164,6 +164,7 @@ class SpocChat extends HTMLElement {
     if (what === "no" && frame.why === "bad_session") this.say(this.words.bad_session);
     if (what === "kept") this.say("");
     if (what === "over" && this.memory.hasSaid()) this.farewell.ask();
+    if (what === "under_way") this.farewell.goesOn();
     if (what === "ended") this.farewell.ended();
     if (what === "mailed" && !frame.word) this.say(this.words.mailed(frame.address), true);
     if (what === "confirmed") this.past.confirmed();
@@ -173,7 +174,7 @@ class SpocChat extends HTMLElement {
     if (what === "articles") return this.offer(frame);
     if (what === "earlier") return this.log.before(frame.lines);
     if (what === "hours") this.hours = frame;
-    if (what === "forgotten") this.files.forget();
+    if (what === "forgotten") this.forget();
     if (what === "typing") return this.types(frame.name);
     if (what === "issue") return this.known(frame.text);
     if (what === "welcome") this.welcome(frame);
@@ -213,7 +214,19 @@ class SpocChat extends HTMLElement {
   answered(frame) {
     const unseen = this.panel.hidden || document.hidden;
     if (this.panel.hidden) this.announcer.textContent = this.words.answered(frame.name || this.words.desk);
-    if (unseen && this.memory.state.sound) this.menu.ring();
+    if (!unseen || !this.memory.state.sound) return;
+    // Behind another tab: that one may show it just now.
+    if (document.hidden) setTimeout(() => this.ring(frame.seq), 300 + Math.random() * 300);
+    else this.ring(frame.seq);
+  }
+
+  /** The tabs of one browser ring once, and not for what another one shows. */
+  ring(seq) {
+    const { memory } = this;
+    memory.read();
+    if (seq <= Math.max(memory.state.read, memory.state.rung)) return;
+    memory.change((s) => (s.rung = seq));
+    this.menu.ring();
   }
 
   refused(frame) {
@@ -227,11 +240,18 @@ class SpocChat extends HTMLElement {
     this.typed();
   }
 
+  /** On a shared machine the next person must neither send nor see what is the last one's. */
+  forget() {
+    this.files.forget();
+    this.past.forget();
+    for (const field of [this.who.name, this.who.address, ...this.questions.fields.map((one) => one.field)]) field.value = "";
+  }
+
   /** Another tab changed what we remember together. */
   changed() {
     const before = this.memory.state.session;
     this.memory.read();
-    if (before && !this.memory.state.session) this.files.forget();
+    if (before && !this.memory.state.session) this.forget();
     this.wire.follow();
     // Its line may have been left behind when that tab was closed.
     clearTimeout(this.orphans);
@@ -252,7 +272,7 @@ class SpocChat extends HTMLElement {
     const typed = whole(this.input.value.trim());
     const text = typed && this.questions.complete(typed);
     if (!text) return;
-    if (new TextEncoder().encode(text).length > longest) return this.say(this.words.long);
+    if (bytes(text) > longest) return this.say(this.words.long);
     if (this.memory.state.unsent.length >= most.unsent) return this.say(this.words.full);
     if (!this.who.form.hidden && !this.who.save()) return;
     this.input.value = "";

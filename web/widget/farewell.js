@@ -35,6 +35,11 @@ class Farewell {
     this.chat.panel.classList.remove("leaving");
   }
 
+  /** By the desk, by a mail or in another tab: what the desk asked needs no answer, what the visitor began stays. */
+  goesOn() {
+    if (!this.chat.panel.classList.contains("leaving")) this.drop();
+  }
+
   submit(event) {
     event.preventDefault();
     const said = new FormData(this.form);

@@ -110,11 +110,23 @@ class Files {
     request.setRequestHeader("X-Spoc-Ref", one.ref);
     request.setRequestHeader("X-Spoc-Name", encodeURIComponent(whole(one.file.name)));
     request.upload.onprogress = (event) => {
+      this.watchOver(one, request);
       if (event.lengthComputable) one.row.querySelector("progress").value = event.loaded / event.total;
     };
     request.onload = () => this.answered(one, request);
     request.onerror = () => this.later(one);
     request.send(one.file);
+    this.watchOver(one, request);
+  }
+
+  /** A network that went away without a word would hold it, and those behind it, for a quarter of an hour. */
+  watchOver(one, request) {
+    clearTimeout(this.stalled);
+    this.stalled = setTimeout(() => {
+      if (this.flying !== one || this.request !== request) return;
+      request.abort();
+      this.later(one);
+    }, 120000);
   }
 
   answered(one, request) {

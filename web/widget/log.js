@@ -8,6 +8,13 @@ class Log {
     this.rows = new Map(); // ref or seq -> element
     this.element = make("div", mark("log", { role: "log", "aria-live": "polite", "aria-relevant": "additions",
       "aria-label": chat.words.log, tabindex: "0" }));
+    // What opens below it, and a picture that comes late, must not push the newest line out of sight.
+    this.atEnd = true;
+    this.element.addEventListener("scroll", () => {
+      const { scrollHeight, scrollTop, clientHeight } = this.element;
+      this.atEnd = scrollHeight - scrollTop - clientHeight < 60;
+    });
+    new ResizeObserver(() => this.stay()).observe(this.element);
     this.hello = make("p", { class: "hello", part: "hello", dir: "auto" }, chat.words.hello);
     this.hours = make("p", mark("hours", { dir: "auto" }));
     this.earlier = make("button", mark("earlier", { class: "quiet", type: "button",
@@ -36,12 +43,15 @@ class Log {
     setTimeout(() => (log.ariaLive = "polite"), 1000);
   }
 
+  stay() {
+    if (this.atEnd) this.element.scrollTop = this.element.scrollHeight;
+  }
+
   show(toEnd) {
     const { unsent } = this.chat.memory.state;
     const seen = this.lines();
     const log = this.element;
-    const atEnd = toEnd || log.scrollHeight - log.scrollTop - log.clientHeight < 60;
-    const before = log.childElementCount;
+    if (toEnd) this.atEnd = true;
     const answered = seen.findLast((line) => line.from === "desk" && !line.auto)?.seq || 0;
     this.showHours();
     const wanted = this.hours.textContent ? [this.hello, this.hours] : [this.hello];
@@ -57,14 +67,17 @@ class Log {
       if (element === next) next = next.nextElementSibling;
       else log.insertBefore(element, next);
     }
-    if (atEnd && (toEnd || before !== wanted.length)) log.scrollTop = log.scrollHeight;
+    this.stay();
   }
 
   /** What the visitor may expect, from what the desk has measured. */
   showHours() {
     const { words: w, region, hours } = this.chat;
     const [amount, unit] = hours.minutes > 90 ? [Math.ceil(hours.minutes / 60), "hour"] : [hours.minutes, "minute"];
-    const opens = hours.opens && new Date(hours.opens).toLocaleString(region, { weekday: "long", hour: "numeric", minute: "2-digit" });
+    // Behind a week of holidays a weekday alone would be the wrong one.
+    const far = new Date(hours.opens) - Date.now() > 6 * 86400000;
+    const opens = hours.opens && new Date(hours.opens).toLocaleString(region,
+      { weekday: "long", hour: "numeric", minute: "2-digit", ...(far && { day: "numeric", month: "long" }) });
     const usual = () => w.usual(new Intl.NumberFormat(region, { style: "unit", unit, unitDisplay: "long" }).format(amount));
     setText(this.hours, !hours.open ? w.closed(opens) : hours.minutes ? usual() : "");
   }
@@ -112,7 +125,7 @@ class Log {
       const link = anchor(href, String(name));
       if (!/^image\/(png|jpeg|gif|webp)$/.test(type)) return make("li", { class: "other" }, link);
       const picture = make("img", { src: href, alt: w.picture + ": " + name, loading: "lazy",
-        load: () => this.show(), error: () => (link.replaceChildren(String(name)), (link.parentNode.className = "other")) });
+        load: () => this.stay(), error: () => (link.replaceChildren(String(name)), (link.parentNode.className = "other")) });
       link.replaceChildren(picture);
       return make("li", {}, link);
     }));
@@ -128,7 +141,10 @@ class Log {
     const { words: w, region, memory } = this.chat;
     const lines = [...this.lines(), ...memory.state.unsent].map((line) => {
       const at = new Date(line.at).toLocaleString(region);
-      return at + "  " + (line.from === "desk" ? line.name || w.desk : w.you) + "\r\n" + line.text.replace(/\r?\n/g, "\r\n");
+      const fromDesk = line.from === "desk";
+      // A visitor's file is a line of its own, which has its name for words.
+      const files = fromDesk && Array.isArray(line.files) ? line.files.map(({ name }) => "\n[" + name + "]").join("") : "";
+      return at + "  " + (fromDesk ? line.name || w.desk : w.you) + "\r\n" + (line.text + files).replace(/\r?\n/g, "\r\n");
     });
     return [this.chat.heading.textContent, ...lines, ""].join("\r\n\r\n");
   }

@@ -28,7 +28,7 @@ svg{width:21px;height:21px;display:block}
 .panel{width:min(384px,calc(100vw - 24px));height:min(640px,calc(100vh - 40px));
   height:min(640px,calc(100dvh - 40px));display:flex;flex-direction:column;position:relative;
   background:var(--ground);color:var(--text);border:1px solid var(--edge);border-radius:var(--spoc-radius,14px);
-  box-shadow:0 10px 40px #0006;overflow:hidden}
+  box-shadow:0 10px 40px #0006;overflow:hidden auto;overscroll-behavior:contain}
 .top{display:flex;align-items:center;gap:4px;padding:14px 12px;padding-inline-start:18px;background:var(--accent);color:var(--on)}
 .top div{flex:1;min-width:0}
 h2{margin:0;font-size:17px;line-height:1.25;overflow-wrap:anywhere}
@@ -44,6 +44,7 @@ h2{margin:0;font-size:17px;line-height:1.25;overflow-wrap:anywhere}
 .menu button:hover{background:var(--soft)}
 .log{flex:1;min-height:80px;overflow-y:auto;overscroll-behavior:contain;padding:16px 14px 8px;display:flex;
   flex-direction:column;gap:10px}
+.log,.articles,.requests{position:relative}
 .log,.articles,textarea{scrollbar-width:thin;scrollbar-color:var(--edge) transparent}
 .log{overflow-anchor:none}
 .log>.quiet{align-self:center}

@@ -3,7 +3,7 @@
 const longest = 8000; // bytes of UTF-8 in a line, as parser/frame.hpp has it
 const most = { seen: 200, unsent: 100 };
 const blank = () => ({ session: null, last: 0, read: 0, seen: [], unsent: [], name: "", address: "", who: false,
-  sound: false, signed: false, over: false });
+  sound: false, rung: 0, signed: false, over: false });
 
 function newRef() {
   if (crypto.randomUUID) return crypto.randomUUID(); // only on https and localhost
@@ -34,15 +34,20 @@ class Memory {
     this.read();
     fn(this.state);
     this.state.seen.sort((a, b) => a.seq - b.seq).splice(0, this.state.seen.length - most.seen);
-    if (!this.works) return;
-    try {
-      localStorage.setItem(this.key, JSON.stringify(this.state));
-    } catch {
-      this.works = false;
+    // Where the page's store is full (it is the intranet's too), what the desk has goes first: never what it has not.
+    for (const keep of [most.seen, 20, 1]) {
+      if (!this.works) return;
+      if (this.state.seen.length > keep) this.state.seen = this.state.seen.slice(-keep);
+      try {
+        return localStorage.setItem(this.key, JSON.stringify(this.state));
+      } catch (error) {
+        if (keep === 1 || error.name === "SecurityError") this.works = false;
+      }
     }
   }
+  /** A new conversation has to hear who writes, though they said it to an earlier one. */
   begin(session) {
-    this.change((s) => Object.assign(s, { session, last: 0, read: 0, seen: [] }));
+    this.change((s) => Object.assign(s, { session, last: 0, read: 0, rung: 0, seen: [], who: Boolean(s.name || s.address) }));
   }
   keep(line) {
     this.change((s) => {

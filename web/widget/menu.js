@@ -91,9 +91,8 @@ class Menu {
     const { chat } = this;
     if (this.forget.textContent !== chat.words.sure) return setText(this.forget, chat.words.sure);
     chat.memory.forget();
-    chat.files.forget();
+    chat.forget();
     chat.wire.again(0);
-    chat.who.name.value = chat.who.address.value = "";
     this.fold.toggle(false);
     chat.show();
     chat.input.focus();

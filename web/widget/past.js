@@ -57,7 +57,9 @@ class Past {
 
   ask() {
     this.asked = true;
-    this.chat.wire.say({ t: "confirm", page: location.href });
+    const [page] = location.href.split("#");
+    // To a page with a longer address no link is mailed.
+    this.chat.wire.say({ t: "confirm", page: page.length > 300 ? "" : page });
   }
 
   /** No mail could be sent: nothing to type in. */
@@ -88,13 +90,18 @@ class Past {
 
   /** Another address is another person's until that is proved too. */
   known(frame) {
-    if (this.address !== undefined && this.address !== frame.address) {
-      this.proven = false;
-      this.asked = false;
-      this.list = [];
-      this.toggle(false);
-    }
+    if (this.address !== undefined && this.address !== frame.address) this.forget();
     this.address = frame.address;
+  }
+
+  forget() {
+    this.proven = this.asked = false;
+    this.address = undefined;
+    this.list = [];
+    this.number = null;
+    this.field.value = "";
+    this.show([]);
+    this.toggle(false);
   }
 
   confirmed() {

@@ -33,6 +33,8 @@ function safe(address, base) {
 /** JSON knows no half surrogates. */
 const whole = (text) => text.replace(/[\ud800-\udfff]/gu, "\ufffd");
 
+const bytes = (text) => new TextEncoder().encode(text).length;
+
 const anchor = (href, words) => make("a", { href, target: "_blank", rel: "noopener noreferrer" }, words);
 
 /** Text with its addresses made into links. One ends at the first sign that is not ASCII: Chinese has no blanks. */

@@ -11,6 +11,8 @@ class Questions {
   set(form) {
     const typed = this.form && JSON.stringify(form) === JSON.stringify(this.form) && this.fields;
     if (typed) return this.show();
+    // In another language they are the same questions: what was typed stays.
+    const had = (this.fields || this.chat.questions?.fields || []).map(({ field }) => field.value);
     this.form = form;
     this.fields = [];
     this.who = new Set();
@@ -19,7 +21,7 @@ class Questions {
         if (required) this.who.add(label);
         continue;
       }
-      const field = make("input", { type: "text", maxlength: "500", required, "data-test": "question",
+      const field = make("input", { type: "text", maxlength: "500", required, "data-test": "question", value: had[this.fields.length],
         change: () => this.chat.files.next() });
       this.fields.push({ label, required, field });
     }

@@ -5,7 +5,8 @@ class Who {
   constructor(chat) {
     this.chat = chat;
     const w = chat.words;
-    this.name = make("input", mark("name", { type: "text", autocomplete: "name", maxlength: "200" }));
+    this.name = make("input", mark("name", { type: "text", autocomplete: "name",
+      maxlength: "66" })); // 200 bytes in any script
     this.address = make("input", mark("address", { type: "email", autocomplete: "email", maxlength: "254",
       input: () => this.address.removeAttribute("aria-invalid") }));
     this.form = make("form", mark("who", { novalidate: true, "aria-label": w.who,
@@ -22,7 +23,7 @@ class Who {
     const { memory, words: w } = this.chat;
     const { address } = memory.state;
     // Out of hours nobody may come by in time: the address is asked for until it is there.
-    this.form.hidden = !this.asking && Boolean(address || (memory.isUnderWay() && this.chat.hours.open));
+    this.form.hidden = !this.asking && Boolean(address || ((memory.isUnderWay() || memory.hasSaid()) && this.chat.hours.open));
     this.sum.hidden = !this.form.hidden;
     const asked = this.chat.questions?.who.has("address") && !memory.isUnderWay();
     setText(this.form.firstChild, w.who + (asked ? "" : " (" + w.optional + ")"));
@@ -34,9 +35,10 @@ class Who {
   /** False when the address is none. */
   save() {
     const { memory, wire, words: w } = this.chat;
-    const name = this.name.value.trim();
+    const name = whole(this.name.value.trim());
     const address = this.address.value.trim();
-    if (address && !/^[^\s@<>]+@[^\s@<>]+$/.test(address)) {
+    // What the desk refuses must not stand here as known.
+    if (address && (!/^[^\s@<>,;"]+@[^\s@<>,;"]+$/.test(address) || bytes(address) > 200)) {
       this.address.setAttribute("aria-invalid", "true");
       this.chat.say(w.wrong);
       this.address.focus();

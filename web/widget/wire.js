@@ -89,7 +89,8 @@ class Wire {
       return;
     }
     clearTimeout(this.patient);
-    const deed = { welcome: this.welcome, kept: this.kept, line: this.line, known: this.known, over: this.over, no: this.no }[frame.t];
+    const deed = { welcome: this.welcome, kept: this.kept, line: this.line, known: this.known,
+      over: this.over, under_way: this.underWay, no: this.no }[frame.t];
     if (deed) deed.call(this, frame);
     if (this.flying && !this.refused) this.patience(15000);
     this.told(frame.t, frame);
@@ -110,6 +111,7 @@ class Wire {
     else if (frame.next <= last) {
       this.memory.change((s) => {
         s.last = frame.next - 1;
+        for (const mark of ["read", "rung"]) s[mark] = Math.min(s[mark], s.last);
         s.seen = s.seen.filter((line) => line.seq < frame.next);
       });
     }
@@ -186,6 +188,9 @@ class Wire {
   over() {
     this.memory.change((s) => (s.over = true));
   }
+  underWay() {
+    this.memory.change((s) => (s.over = false));
+  }
   known(frame) {
     // Said before the desk had heard our who.
     if (this.memory.state.who && !frame.name && !frame.address) return;
@@ -198,6 +203,8 @@ class Wire {
     }
     // The page has to get a new one: no use in knocking often.
     if (frame.why === "bad_token") return this.again(30000);
+    // It was hello: the desk is there, and on this way no other word is heard.
+    if (!this.up) return this.again();
     if (["not_yet", "no_word", "bad_word"].includes(frame.why)) return;
     if (frame.why === "too_fast" || frame.why === "busy") {
       // The line stays where it is; its ref makes the second try harmless.

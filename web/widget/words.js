@@ -133,7 +133,7 @@ const texts = {
 
 /** The language we speak that comes nearest to a BCP 47 tag. */
 function spoken(tag) {
-  const t = (tag || "").toLowerCase();
+  const t = (tag || "").toLowerCase().replace(/_/g, "-"); // zh_TW is no tag, and stands in many pages
   if (/^zh\b/.test(t)) return /hant|^(?!.*hans).*-(tw|hk|mo)/.test(t) ? "zh-Hant" : "zh-Hans";
   return /^(nb|nn|no)\b/.test(t) ? "nb" : "en";
 }
