@@ -62,11 +62,10 @@ HttpResponse unauthorized(std::string const& detail, std::string const& challeng
 }
 
 std::string bearer(channels::HttpRequest const& request) {
-  auto const field = request.headers.find("authorization");
-  if (field == request.headers.end() || field->second.size() < 7) return "";
+  std::string const field = request.header("authorization");
   // RFC 9110 11.1: the scheme's case says nothing.
-  if (desk::normal(field->second.substr(0, 7)) != "bearer") return "";
-  return field->second.substr(7);
+  if (field.size() < 7 || desk::normal(field.substr(0, 7)) != "bearer") return "";
+  return field.substr(7);
 }
 
 std::vector<std::string> query_faults(ApiCall const& call) {

@@ -2,6 +2,7 @@
 // Reads announcements and finds the one that a matter belongs to.
 #include "desk/announcement.hpp"
 
+#include "desk/blanks.hpp"
 #include "desk/lower.hpp"
 #include "desk/people.hpp"
 #include "desk/phrase.hpp"
@@ -17,13 +18,6 @@ namespace {
 constexpr int evening = 17 * 60;
 
 constexpr std::array<std::string_view, 4> tags{"en", "nb", "zh-Hans", "zh-Hant"};
-
-std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view blank = " \t\r\n";
-  auto const first = text.find_first_not_of(blank);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(blank) - first + 1);
-}
 
 bool is_wide(char c) { return static_cast<unsigned char>(c) >= 0xE2; }  // from U+2000 on: no Latin letter
 

@@ -2,6 +2,7 @@
 // Reads who called.
 #include "desk/call.hpp"
 
+#include "desk/blanks.hpp"
 #include "desk/lower.hpp"
 #include "desk/phone.hpp"
 
@@ -11,14 +12,6 @@
 
 namespace spoc::desk {
 namespace {
-
-constexpr std::string_view blanks = " \t\r\n";
-
-std::string_view trimmed(std::string_view text) {
-  auto const from = text.find_first_not_of(blanks);
-  if (from == std::string_view::npos) return {};
-  return text.substr(from, text.find_last_not_of(blanks) - from + 1);
-}
 
 /// Without what parts a name from a number: "Ola Testmann, (" -> "Ola Testmann".
 std::string bare(std::string_view text) {
