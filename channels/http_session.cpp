@@ -220,6 +220,10 @@ class HttpSession final : public Connection, public std::enable_shared_from_this
     }
     stream_.expires_after(patience);
     auto [body_error, body_size] = co_await http::async_read(stream_, buffer_, parser, later);
+    if (body_error == http::error::body_limit) {
+      auto no = refused(*request);
+      if (no) co_return co_await answer_last(std::move(*no));
+    }
     if (body_error) co_return co_await turn_away(body_error);
     request->body = std::move(parser.get().body());
     co_return co_await answer(*request, parser.get());

@@ -65,7 +65,7 @@ struct ApiRooms {
   FrontDesk& desk;
   std::function<search::Reader*()> reader;  ///< nullptr while there is no index
   std::function<void()> wake;               ///< all threads look for work
-  Scanner& scanner;
+  Scanner* scanner = nullptr;               ///< nullptr where files are not looked through
   /// Somebody at the desk types; false where the session's widget is not open.
   std::function<bool(std::string const& session, std::string const& name)> show_typing{};
   TypingSigns typing{};

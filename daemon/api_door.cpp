@@ -211,7 +211,7 @@ HttpResponse ApiDoor::admitted(ApiCall& call) {
     if (!files) return problem(422, files.error().what);
     call.files = std::move(*files);
   }
-  if (!call.files.empty() && rooms_->scanner.asks()) {
+  if (!call.files.empty() && rooms_->scanner != nullptr && rooms_->scanner->asks()) {
     if (auto told = told_before(call)) return std::move(*told);
     return scanned_first(std::move(call));
   }
@@ -224,7 +224,7 @@ HttpResponse ApiDoor::scanned_first(ApiCall call) {
   auto const kept = std::make_shared<ApiCall>(std::move(call));
   HttpResponse response;
   response.deferred = [this, kept](std::function<void(HttpResponse)> const& take) {
-    rooms_->scanner.look(kept->files, [this, kept, take](std::optional<Scanned> scanned) {
+    rooms_->scanner->look(kept->files, [this, kept, take](std::optional<Scanned> scanned) {
       take(guarded(kept->request.path, [&] { return after_scan(*kept, std::move(scanned)); }));
     });
   };
@@ -285,6 +285,12 @@ std::size_t ApiDoor::most_of(channels::HttpRequest const& request) {
   ApiCaller caller;
   bool const known = (request.local || rooms_->config.api.tcp) && !recognise(request, caller);
   return known && holds(caller.scope, route->scope) ? rooms_->config.api.body_bytes : 0;
+}
+
+std::optional<HttpResponse> ApiDoor::turned_away(channels::HttpRequest const& request) {
+  if (!request.path.starts_with(std::string{root} + "/")) return std::nullopt;
+  return problem(413, "the body is too large: it may have " + std::to_string(largest_body) +
+                          " bytes, and where files are handed in as many as api.body_size says");
 }
 
 HttpResponse ApiDoor::guarded(std::string const& path, std::function<HttpResponse()> const& work) {
