@@ -30,7 +30,15 @@ constexpr double guesses_per_second = 0.5, guesses_at_once = 10;
 
 /// What stands in the places; nothing where the path is another.
 std::optional<std::vector<std::string>> places_in(std::string_view pattern, std::string_view path) {
-  auto const wanted = parts_of(pattern, '/'), given = parts_of(path, '/');
+  auto const wanted = parts_of(pattern, '/');
+  auto given = parts_of(path, '/');
+  // A mail address may have a "/" in it: in the last place it takes the rest.
+  bool const longer = given.size() > wanted.size() && wanted.back() == "{address}";
+  if (longer) {
+    std::string_view& last = given[wanted.size() - 1];
+    last = path.substr(static_cast<std::size_t>(last.data() - path.data()));
+    given.resize(wanted.size());
+  }
   if (wanted.size() != given.size()) return std::nullopt;
   std::vector<std::string> out;
   for (std::size_t i = 0; i < wanted.size(); ++i) {
