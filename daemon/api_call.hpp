@@ -3,6 +3,7 @@
 #pragma once
 
 #include "channels/http.hpp"
+#include "daemon/article_list.hpp"
 #include "daemon/config.hpp"
 #include "daemon/front_desk.hpp"
 #include "daemon/scanner.hpp"
@@ -69,6 +70,7 @@ struct ApiRooms {
   /// Somebody at the desk types; false where the session's widget is not open.
   std::function<bool(std::string const& session, std::string const& name)> show_typing{};
   TypingSigns typing{};
+  ArticleList articles{};
 };
 
 struct ApiCall {
