@@ -38,7 +38,8 @@ class FeedSocket final : public Connection,
         caller_(std::move(caller)),
         feed_(std::move(feed)),
         socket_(site_->context),
-        timer_(site_->context) {
+        timer_(site_->context),
+        stuck_(site_->context) {
     site_->enter(*this);
     site_->feeds.insert(this);
   }
@@ -83,10 +84,21 @@ class FeedSocket final : public Connection,
     }
   }
 
+  /// Who takes nothing for so long gives their place up; they go on behind their last event when they come
+  /// again.
+  void hold_on() {
+    stuck_.expires_after(2 * site_->settings.chat.ping);
+    stuck_.async_wait([weak = weak_from_this()](error_code error) {
+      if (auto const self = weak.lock(); self && !error) self->cut();
+    });
+  }
+
   static Task speak(std::shared_ptr<FeedSocket> self, std::string words) {
     while (!self->ending_) {
       auto const piece = net::buffer(words);
+      self->hold_on();
       auto [error, size] = co_await net::async_write(self->socket_, piece, later);
+      self->stuck_.cancel();
       if (error) break;
       auto more = self->next();
       if (!more) break;
@@ -116,7 +128,7 @@ class FeedSocket final : public Connection,
   Feed feed_;
   Socket socket_;
   net::basic_waitable_timer<std::chrono::steady_clock, net::wait_traits<std::chrono::steady_clock>, Executor>
-      timer_;
+      timer_, stuck_;
   bool ending_ = false;
 };
 

@@ -32,6 +32,12 @@ struct HttpRequest {
   std::string body;
   std::string peer;    ///< IP address; behind one of our proxies the client's; "local" by the Unix socket
   bool local = false;  ///< by the Unix socket, from our own user or root
+
+  /// A field of the header, by its name in lower case; "" where none was sent.
+  std::string header(std::string const& name) const {
+    auto const row = headers.find(name);
+    return row == headers.end() ? std::string{} : row->second;
+  }
 };
 
 /// The next piece of an event stream; "" while there is none, nothing when the stream is at its end.

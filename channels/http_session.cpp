@@ -122,11 +122,6 @@ std::optional<HttpRequest> from_wire(http::request<http::string_body> const& wir
   return request;
 }
 
-std::string header(HttpRequest const& request, std::string const& name) {
-  auto const row = request.headers.find(name);
-  return row == request.headers.end() ? std::string() : row->second;
-}
-
 /// What a client must be told about bytes that are no acceptable request; nothing when it just went away.
 std::optional<HttpResponse> complaint(error_code error, HttpLimits const& limits) {
   if (error == http::error::end_of_stream || error == http::error::partial_message) return std::nullopt;
@@ -202,8 +197,7 @@ class HttpSession final : public Connection, public std::enable_shared_from_this
       auto no = refusal(400, "The request line or the Host field is broken.");
       co_return co_await answer_last(std::move(no));
     }
-    request->peer =
-        behind_proxies(caller_.peer, header(*request, "x-forwarded-for"), site_->settings.proxies);
+    request->peer = behind_proxies(caller_.peer, request->header("x-forwarded-for"), site_->settings.proxies);
     request->local = caller_.local;
     bool const spoken = request->method == "POST" || request->method == "OPTIONS";
     if (request->path == site_->settings.chat_path && !spoken)
@@ -226,6 +220,10 @@ class HttpSession final : public Connection, public std::enable_shared_from_this
     }
     stream_.expires_after(patience);
     auto [body_error, body_size] = co_await http::async_read(stream_, buffer_, parser, later);
+    if (body_error == http::error::body_limit) {
+      auto no = refused(*request);
+      if (no) co_return co_await answer_last(std::move(*no));
+    }
     if (body_error) co_return co_await turn_away(body_error);
     request->body = std::move(parser.get().body());
     co_return co_await answer(*request, parser.get());
@@ -319,8 +317,8 @@ class HttpSession final : public Connection, public std::enable_shared_from_this
 
   /// One frame for an event stream that is open.
   HttpResponse speak(HttpRequest& request) {
-    auto const origin = header(request, "origin");
-    if (!may_chat(origin, header(request, "host"), site_->settings.origins))
+    auto const origin = request.header("origin");
+    if (!may_chat(origin, request.header("host"), site_->settings.origins))
       return refusal(403, "Pages of this origin may not chat here.");
     if (request.method == "OPTIONS") return preflight(request, origin);
     HttpResponse response;
@@ -348,7 +346,7 @@ class HttpSession final : public Connection, public std::enable_shared_from_this
                         {"Access-Control-Allow-Headers", "content-type"},
                         {"Access-Control-Max-Age", "600"}};
     if (!origin.empty()) response.headers.emplace_back("Access-Control-Allow-Origin", origin);
-    if (header(request, "access-control-request-private-network") == "true")
+    if (request.header("access-control-request-private-network") == "true")
       response.headers.emplace_back("Access-Control-Allow-Private-Network", "true");
     return response;
   }
@@ -371,8 +369,8 @@ class HttpSession final : public Connection, public std::enable_shared_from_this
       response.headers.emplace_back("Upgrade", "websocket");
       return response;
     }
-    auto const origin = header(request, "origin");
-    if (!may_chat(origin, header(request, "host"), site_->settings.origins)) {
+    auto const origin = request.header("origin");
+    if (!may_chat(origin, request.header("host"), site_->settings.origins)) {
       return refusal(403,
                      "Pages of " + one_line(origin) +
                          " may not open a chat here: their origin is neither this host's nor configured.");
@@ -388,8 +386,7 @@ class HttpSession final : public Connection, public std::enable_shared_from_this
   }
 
   static bool wants_events(HttpRequest const& request) {
-    return request.method == "GET" &&
-           header(request, "accept").find("text/event-stream") != std::string::npos;
+    return request.method == "GET" && request.header("accept").find("text/event-stream") != std::string::npos;
   }
 
   /// The connection as somebody else's; nothing when it has gone.
@@ -412,7 +409,7 @@ class HttpSession final : public Connection, public std::enable_shared_from_this
     if (beast::websocket::is_upgrade(wire))
       serve_chat(site_, std::move(*caller), request);
     else
-      serve_stream(site_, std::move(*caller), header(request, "origin"));
+      serve_stream(site_, std::move(*caller), request.header("origin"));
   }
 
   std::shared_ptr<Site> site_;

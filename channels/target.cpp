@@ -2,6 +2,8 @@
 // Percent-decoding, origins and forwarded addresses.
 #include "channels/target.hpp"
 
+#include "desk/blanks.hpp"
+
 #include <arpa/inet.h>
 
 #include <algorithm>
@@ -86,12 +88,6 @@ std::pair<std::string, std::string> scheme_and_authority(std::string_view origin
   return {scheme, authority};
 }
 
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-  return text;
-}
-
 bool is_ip_address(std::string const& text) {
   std::array<unsigned char, 16> bytes{};
   return ::inet_pton(AF_INET, text.c_str(), bytes.data()) == 1 ||
@@ -156,7 +152,7 @@ std::string behind_proxies(std::string const& peer, std::string_view forwarded_f
   while (!forwarded_for.empty()) {
     auto const comma = forwarded_for.rfind(',');
     auto const from = comma == std::string_view::npos ? 0 : comma + 1;
-    std::string const entry(trimmed(forwarded_for.substr(from)));
+    std::string const entry(desk::trimmed(forwarded_for.substr(from)));
     if (!is_ip_address(entry)) return peer;
     if (!ours(entry)) return entry;
     forwarded_for = forwarded_for.substr(0, from == 0 ? 0 : comma);

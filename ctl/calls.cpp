@@ -1,21 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // spocctl call: a phone call becomes the caller's ticket, after the caller's record was shown.
-#include "ctl/line.hpp"
 #include "ctl/persons.hpp"
-#include "ctl/place.hpp"
+#include "ctl/porter.hpp"
 #include "ctl/print.hpp"
 #include "ctl/verbs.hpp"
-#include "daemon/orders.hpp"
 #include "desk/call.hpp"
 #include "desk/commands.hpp"
 #include "desk/phrase.hpp"
-#include "store/contacts.hpp"
-#include "store/tickets.hpp"
 
+#include <boost/json/serialize.hpp>
 #include <iostream>
 
 namespace spoc::ctl {
 namespace {
+
+namespace json = boost::json;
 
 /// Commands on top, as the agent would mail them.
 Result<std::string> words_of(PhoneCall const& order) {
@@ -33,66 +32,41 @@ Result<std::string> words_of(PhoneCall const& order) {
   return words + *text;
 }
 
-/// Who called: somebody who is known, or with --new somebody who is not.
-Result<desk::Call> caller_of(Place& place, PhoneCall const& order) {
-  desk::Call call = desk::caller_in(order.caller);
-  std::vector<desk::Contact> found;
-  auto const read =
-      place.store.read("find caller", [&](store::Tx& tx) { found = persons_meant(tx, order.caller); });
-  if (!read) return read.error();
-  if (order.fresh) {
-    if (!found.empty() && !call.address.empty())
-      return Error{Kind::conflict, "the caller is known already: " + line_of(found.front())};
-    return call;
-  }
-  if (found.empty() && call.phone.empty() && call.address.empty())
+/// Their record, where they are known: agents see it before the number of the ticket.
+Result<> show_record(Porter& porter, PhoneCall const& order) {
+  auto const found = those_meant(porter, order.caller);
+  if (!found) return found.error();
+  desk::Call const said = desk::caller_in(order.caller);
+  if (order.fresh) return {};
+  if (found->empty() && said.phone.empty() && said.address.empty())
     return Error{Kind::missing, "nobody is known by \"" + order.caller +
                                     "\"; say a number or an address, or --new for a new contact"};
-  if (found.size() > 1) {
-    auto const one = person_meant(place.store, order.caller);
-    return one.error();
-  }
-  if (!found.empty()) call.contact = found.front().id;
-  return call;
-}
-
-Result<> show_record(Common const& common, Place& place, desk::Call const& call) {
-  if (common.json || call.contact == desk::ContactId{}) return {};
-  return place.store.read("show caller", [&](store::Tx& tx) {
-    if (auto const contact = store::find_contact(tx, call.contact)) print_record(tx, *contact, std::cout);
-  });
+  if (found->size() > 1) return person_meant(porter, order.caller).error();
+  if (found->empty()) return {};
+  return print_record(porter, found->front(), std::cout);
 }
 
 }  // namespace
 
 int phone_call(Common const& common, PhoneCall const& order) {
-  auto const place = open_place(common);
-  if (!place) return fail(place.error());
-  desk::Agent const* agent = (*place)->config.house.agent(desk::normal(order.as));
-  if (agent == nullptr)
+  auto const porter = Porter::hired(common);
+  if (!porter) return fail(porter.error());
+  if ((*porter)->config().house.agent(desk::normal(order.as)) == nullptr)
     return fail(
         {Kind::missing, "there is no agent \"" + order.as + "\"; --as takes the handle of an [[agent]]"});
-  auto words = words_of(order);
+  auto const words = words_of(order);
   if (!words) return fail(words.error());
-  auto call = caller_of(**place, order);
-  if (!call) return fail(call.error());
-  if (auto const showed = show_record(common, **place, *call); !showed) return fail(showed.error());
-  desk::House const& house = (*place)->config.house;
-  desk::Mailbox const* box = house.mailbox(house.call_mailbox);
-  if (box == nullptr) box = &house.mailboxes.front();
-  call->subject = order.subject;
-  call->words = *words;
-  desk::Arrival arrival = daemon::agent_mail(house, *box, *agent, {}, "spocctl",
-                                             {{}, order.caller + "\n" + *words}, present_moment());
-  arrival.call = std::move(*call);
-  auto const news = (*place)->desk->receive(std::span{&arrival, 1});
-  if (!news) return fail(news.error());
-  wake_daemon((*place)->config);
-  std::int64_t const number = desk::number(news->front().ticket);
+  if (!common.json)
+    if (auto const showed = show_record(**porter, order); !showed) return fail(showed.error());
+  json::object const body{
+      {"caller", order.caller}, {"subject", order.subject}, {"text", *words}, {"new", order.fresh}};
+  auto const noted = (*porter)->ask({"POST", "/api/v1/calls", json::serialize(body), order.as});
+  if (!noted) return fail(noted.error());
+  json::value const& ticket = noted->at("ticket").as_object().at("id");
   if (common.json)
-    print({{"ticket", number}});
+    print({{"ticket", ticket}});
   else
-    std::cout << "ticket #" << number << "\n";
+    std::cout << "ticket #" << ticket.as_int64() << "\n";
   return 0;
 }
 

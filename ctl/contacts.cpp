@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // spocctl contact: the book of people, looked at, changed, joined and filled from lists.
-#include "store/contacts.hpp"
+#include "channels/target.hpp"
 #include "ctl/persons.hpp"
 #include "ctl/place.hpp"
+#include "ctl/porter.hpp"
 #include "ctl/print.hpp"
 #include "ctl/roster_print.hpp"
 #include "ctl/verbs.hpp"
@@ -11,44 +12,65 @@
 #include "daemon/roster.hpp"
 #include "desk/card.hpp"
 #include "parser/contact_list.hpp"
-#include "store/contact_addresses.hpp"
-#include "store/contact_book.hpp"
 
+#include <boost/json/array.hpp>
+#include <boost/json/serialize.hpp>
 #include <iostream>
+#include <utility>
 
 namespace spoc::ctl {
 namespace {
 
+namespace json = boost::json;
+
 using Fate = daemon::RosterLine::Fate;
 
-/// What the operator says, put into the contact. Lists that are named replace those that it had.
-Result<> put(desk::Contact& contact, ContactChange const& order) {
-  auto const take = [](std::string& field, std::optional<std::string> const& said) {
-    if (said) field = *said;
-  };
-  take(contact.name, order.name);
-  take(contact.organisation, order.organisation);
-  take(contact.site, order.site);
-  take(contact.notes, order.notes);
-  take(contact.external_id, order.external_id);
+/// Without what is empty: an empty one empties the list.
+json::array said_of(std::vector<std::string> const& all) {
+  json::array out;
+  for (std::string const& one : all)
+    if (!one.empty()) out.emplace_back(one);
+  return out;
+}
+
+/// What the operator says, as the API takes it. Lists that are named replace those that the contact had.
+Result<json::object> change_of(ContactChange const& order) {
+  json::object out;
+  std::pair<char const*, std::optional<std::string> const*> const words[] = {
+      {"name", &order.name},
+      {"organisation", &order.organisation},
+      {"site", &order.site},
+      {"notes", &order.notes},
+      {"external_id", &order.external_id}};
+  for (auto const& [key, said] : words)
+    if (*said) out[key] = **said;
   if (order.language) {
     auto const language =
         order.language->empty() ? std::optional<std::string>{""} : desk::language_called(*order.language);
     if (!language)
       return Error{Kind::unreadable, "--language \"" + *order.language +
                                          "\" is none of the desk's: en, nb, zh-Hans or zh-Hant"};
-    contact.language = *language;
+    out["language"] = *language;
   }
   if (order.vip) {
     if (*order.vip != "yes" && *order.vip != "no")
       return Error{Kind::unreadable, "--vip takes yes or no, not \"" + *order.vip + "\""};
-    contact.vip = *order.vip == "yes";
+    out["vip"] = *order.vip == "yes";
   }
-  if (!order.phones.empty()) contact.phones = order.phones;
-  if (!order.equipment.empty()) contact.equipment = order.equipment;
-  for (auto* list : {&contact.phones, &contact.equipment})
-    std::erase_if(*list, [](std::string const& one) { return one.empty(); });
-  return {};
+  if (!order.phones.empty()) out["phones"] = said_of(order.phones);
+  if (!order.equipment.empty()) out["equipment"] = said_of(order.equipment);
+  if (!order.addresses.empty()) out["new_addresses"] = texts(order.addresses);
+  return out;
+}
+
+/// The contact as it is now.
+int show_changed(Common const& common, Result<json::object> const& now) {
+  if (!now) return fail(now.error());
+  if (common.json)
+    print(*now);
+  else
+    std::cout << line_of(contact_in(*now)) << "\n";
+  return 0;
 }
 
 /// "line 12: email refused" and what is to be done about it.
@@ -61,107 +83,76 @@ void add_faults(parser::ContactList const& list, daemon::RosterReport& report) {
 }  // namespace
 
 int contact_list(Common const& common, std::string const& words, std::size_t limit) {
-  auto const place = open_place(common);
-  if (!place) return fail(place.error());
-  std::vector<desk::Contact> all;
-  auto const read = (*place)->store.read("list contacts", [&](store::Tx& tx) {
-    all = words.empty() ? store::contacts_by_name(tx, limit) : persons_meant(tx, words);
-  });
-  if (!read) return fail(read.error());
-  for (desk::Contact const& one : all) {
+  auto const porter = Porter::hired(common);
+  if (!porter) return fail(porter.error());
+  std::string const place = "/api/v1/contacts?";
+  auto const all = words.empty() ? (*porter)->list(place + "order=name", "contacts", "after", limit)
+                                 : (*porter)->list(place + "who=" + channels::percent_encoded(words),
+                                                   "contacts", "after", 1);
+  if (!all) return fail(all.error());
+  for (json::value const& one : *all) {
     if (common.json)
-      print(daemon::as_json(one));
+      print(one.as_object());
     else
-      std::cout << line_of(one) << "\n";
+      std::cout << line_of(contact_in(one.as_object())) << "\n";
   }
   return 0;
 }
 
 int contact_show(Common const& common, std::string const& who) {
-  auto const place = open_place(common);
-  if (!place) return fail(place.error());
-  auto const contact = person_meant((*place)->store, who);
+  auto const porter = Porter::hired(common);
+  if (!porter) return fail(porter.error());
+  auto const contact = person_meant(**porter, who);
   if (!contact) return fail(contact.error());
   if (common.json) {
     print(daemon::as_json(*contact));
     return 0;
   }
-  auto const read =
-      (*place)->store.read("show contact", [&](store::Tx& tx) { print_record(tx, *contact, std::cout); });
-  return read ? 0 : fail(read.error());
+  auto const shown = print_record(**porter, *contact, std::cout);
+  return shown ? 0 : fail(shown.error());
 }
 
 int contact_set(Common const& common, ContactChange const& order) {
-  auto const place = open_place(common);
-  if (!place) return fail(place.error());
-  desk::Contact contact;
-  if (!order.who.empty()) {
-    auto found = person_meant((*place)->store, order.who);
-    if (!found) return fail(found.error());
-    contact = std::move(*found);
-  } else if (!order.name && order.addresses.empty() && order.phones.empty()) {
-    return fail({Kind::unreadable, "say --name, --address or --phone: nobody could find a contact without"});
-  }
-  if (auto const well = put(contact, order); !well) return fail(well.error());
+  auto const porter = Porter::hired(common);
+  if (!porter) return fail(porter.error());
   bool const fresh = order.who.empty();
-  desk::Time const now = present_moment();
-  auto const written = (*place)->store.write(fresh ? "add contact" : "set contact", [&](store::Tx& tx) {
-    store::keep_contact(tx, contact, now);
-    for (std::string const& one : order.addresses)
-      store::give_address(tx, (*place)->config.house, contact, one);
-    store::note_in_trail(tx, "operator", fresh ? "contact added" : "contact changed", line_of(contact), now);
-  });
-  if (!written) return fail(written.error());
-  if (common.json)
-    print(daemon::as_json(contact));
-  else
-    std::cout << line_of(contact) << "\n";
-  return 0;
+  if (fresh && !order.name && order.addresses.empty() && order.phones.empty())
+    return fail({Kind::unreadable, "say --name, --address or --phone: nobody could find a contact without"});
+  auto const contact = fresh ? Result<desk::Contact>{desk::Contact{}} : person_meant(**porter, order.who);
+  if (!contact) return fail(contact.error());
+  auto const change = change_of(order);
+  if (!change) return fail(change.error());
+  Request request{"POST", "/api/v1/contacts", json::serialize(*change)};
+  if (!fresh) {
+    request.method = "PATCH";
+    request.path = place_of(*contact);
+    request.headers.emplace_back("If-Match", "*");
+  }
+  return show_changed(common, (*porter)->ask(request));
 }
 
 int contact_merge(Common const& common, std::string const& into, std::string const& other) {
-  auto const place = open_place(common);
-  if (!place) return fail(place.error());
-  auto const kept = person_meant((*place)->store, into);
+  auto const porter = Porter::hired(common);
+  if (!porter) return fail(porter.error());
+  auto const kept = person_meant(**porter, into);
   if (!kept) return fail(kept.error());
-  auto const gone = person_meant((*place)->store, other);
+  auto const gone = person_meant(**porter, other);
   if (!gone) return fail(gone.error());
   if (kept->id == gone->id)
     return fail({Kind::conflict, "both are contact " + std::to_string(desk::number(kept->id))});
-  std::optional<desk::Contact> now;
-  auto const written = (*place)->store.write("merge contacts", [&](store::Tx& tx) {
-    store::merge_contacts(tx, kept->id, gone->id, "operator", present_moment());
-    now = store::find_contact(tx, kept->id);
-  });
-  if (!written) return fail(written.error());
-  if (common.json)
-    print(daemon::as_json(*now));
-  else
-    std::cout << line_of(*now) << "\n";
-  return 0;
+  json::object const body{{"other", desk::number(gone->id)}};
+  return show_changed(common, (*porter)->ask({"POST", place_of(*kept) + "/merge", json::serialize(body)}));
 }
 
 int contact_address(Common const& common, std::string const& who, std::string const& address, bool add) {
-  auto const place = open_place(common);
-  if (!place) return fail(place.error());
-  auto contact = person_meant((*place)->store, who);
+  auto const porter = Porter::hired(common);
+  if (!porter) return fail(porter.error());
+  auto const contact = person_meant(**porter, who);
   if (!contact) return fail(contact.error());
-  auto const written = (*place)->store.write("contact address", [&](store::Tx& tx) {
-    if (add)
-      store::give_address(tx, (*place)->config.house, *contact, address);
-    else
-      store::take_address(tx, *contact, address);
-    store::note_in_trail(
-        tx, "operator", "contact changed",
-        (add ? "address added: " : "address removed: ") + desk::normal(address) + ": " + line_of(*contact),
-        present_moment());
-  });
-  if (!written) return fail(written.error());
-  if (common.json)
-    print(daemon::as_json(*contact));
-  else
-    std::cout << line_of(*contact) << "\n";
-  return 0;
+  std::string const place = place_of(*contact) + "/addresses";
+  Request request{"DELETE", place + "/" + channels::percent_encoded(address)};
+  if (add) request = {"POST", place, json::serialize(json::object{{"address", address}})};
+  return show_changed(common, (*porter)->ask(request));
 }
 
 int contact_import(Common const& common, std::string const& file, bool dry_run) {

@@ -274,6 +274,13 @@ void add_contacts(CLI::App& app, Order& o) {
   })->add_flag("--dry-run", o.flag, "Say what would happen, and write nothing");
 }
 
+void add_house(CLI::App& app, Order& o) {
+  CLI::App& team = *app.add_subcommand("team", "The teams")->require_subcommand(1);
+  verb(team, o, "list", "All, with line, assignment and members", [&o] { return team_list(o.common); });
+  CLI::App& agent = *app.add_subcommand("agent", "Who answers")->require_subcommand(1);
+  verb(agent, o, "list", "All, and whether they are in", [&o] { return agent_list(o.common); });
+}
+
 void add_call(CLI::App& app, Order& o) {
   CLI::App* call = verb(app, o, "call", "A phone call becomes the caller's ticket",
                         [&o] { return phone_call(o.common, o.call); });
@@ -354,6 +361,7 @@ int run(int argc, char** argv) {
   add_doors(app, order);
   add_webhooks(app, order);
   add_contacts(app, order);
+  add_house(app, order);
   add_call(app, order);
   add_upkeep(app, order);
   try {

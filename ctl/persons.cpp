@@ -2,15 +2,17 @@
 // Finding and showing contacts.
 #include "ctl/persons.hpp"
 
+#include "channels/target.hpp"
 #include "ctl/print.hpp"
-#include "desk/call.hpp"
 #include "desk/card.hpp"
-#include "store/contact_book.hpp"
-#include "store/contacts.hpp"
-#include "store/tickets.hpp"
+#include "desk/time.hpp"
+
+#include <utility>
 
 namespace spoc::ctl {
 namespace {
+
+namespace json = boost::json;
 
 void print_field(std::ostream& out, char const* name, std::string const& value) {
   if (!value.empty()) out << name << value << "\n";
@@ -22,27 +24,49 @@ void print_list(std::ostream& out, char const* name, std::vector<std::string> co
 
 }  // namespace
 
-std::vector<desk::Contact> persons_meant(store::Tx& tx, std::string const& words) {
-  bool const numbered =
-      !words.empty() && words.size() < 16 && words.find_first_not_of("0123456789") == std::string::npos;
-  if (numbered)
-    if (auto const id = store::resolve_contact(tx, desk::ContactId{std::stoll(words)}))
-      return {*store::find_contact(tx, *id)};
-  return store::contacts_meant(tx, desk::caller_in(words));
+desk::Contact contact_in(json::object const& shown) {
+  desk::Contact out;
+  json::value const* id = shown.if_contains("id");
+  out.id = desk::ContactId{id != nullptr && id->is_int64() ? id->as_int64() : 0};
+  out.name = text_of(shown, "name");
+  out.language = text_of(shown, "language");
+  out.organisation = text_of(shown, "organisation");
+  out.site = text_of(shown, "site");
+  out.notes = text_of(shown, "notes");
+  out.external_id = text_of(shown, "external_id");
+  out.vip = text_of(shown, "vip") == "true";
+  out.gone = desk::from_iso(text_of(shown, "gone"));
+  std::pair<char const*, std::vector<std::string>*> const lists[] = {
+      {"addresses", &out.addresses}, {"phones", &out.phones}, {"equipment", &out.equipment}};
+  for (auto const& [key, list] : lists)
+    for (json::value const& one : list_of(shown, key)) list->emplace_back(one.as_string());
+  return out;
 }
 
-Result<desk::Contact> person_meant(store::Store& store, std::string const& words) {
-  std::vector<desk::Contact> found;
-  auto const read = store.read("find contact", [&](store::Tx& tx) { found = persons_meant(tx, words); });
-  if (!read) return read.error();
-  if (found.size() == 1) return std::move(found.front());
-  if (found.empty())
+Result<std::vector<desk::Contact>> those_meant(Porter& porter, std::string const& words) {
+  std::vector<desk::Contact> out;
+  if (words.empty()) return out;
+  auto const found = porter.ask({"GET", "/api/v1/contacts?who=" + channels::percent_encoded(words)});
+  if (!found) return found.error();
+  for (json::value const& one : list_of(*found, "contacts")) out.push_back(contact_in(one.as_object()));
+  return out;
+}
+
+Result<desk::Contact> person_meant(Porter& porter, std::string const& words) {
+  auto found = those_meant(porter, words);
+  if (!found) return found.error();
+  if (found->size() == 1) return std::move(found->front());
+  if (found->empty())
     return Error{Kind::missing,
                  "nobody is known by \"" + words +
                      "\": say a number of spocctl contact list, an address, a phone or a name"};
   std::string candidates;
-  for (desk::Contact const& one : found) candidates += "\n  " + line_of(one);
+  for (desk::Contact const& one : *found) candidates += "\n  " + line_of(one);
   return Error{Kind::conflict, "\"" + words + "\" may be one of several; say the number:" + candidates};
+}
+
+std::string place_of(desk::Contact const& contact) {
+  return "/api/v1/contacts/" + std::to_string(desk::number(contact.id));
 }
 
 std::string line_of(desk::Contact const& contact) {
@@ -56,7 +80,9 @@ std::string line_of(desk::Contact const& contact) {
   return out;
 }
 
-void print_record(store::Tx& tx, desk::Contact const& contact, std::ostream& out) {
+Result<> print_record(Porter& porter, desk::Contact const& contact, std::ostream& out) {
+  auto const record = porter.ask({"GET", place_of(contact) + "/record"});
+  if (!record) return record.error();
   out << "contact       " << desk::number(contact.id) << (contact.vip ? ", VIP" : "") << "\n";
   print_field(out, "name          ", contact.name);
   print_list(out, "address       ", contact.addresses);
@@ -68,13 +94,14 @@ void print_record(store::Tx& tx, desk::Contact const& contact, std::ostream& out
   print_field(out, "notes         ", contact.notes);
   print_field(out, "id            ", contact.external_id);
   if (contact.gone) out << "gone          from the directory since " << desk::iso(*contact.gone) << "\n";
-  auto const counted = store::count_tickets_of(tx, contact.id);
-  out << "tickets       " << counted.all << ", " << counted.unfinished << " of them unfinished\n";
-  store::TicketFilter theirs;
-  theirs.requester = contact.id;
-  theirs.limit = 5;
-  for (desk::Ticket const& one : store::list_tickets(tx, theirs))
-    out << "  #" << desk::number(one.id) << "  " << desk::name(one.status) << "  " << one.subject << "\n";
+  out << "tickets       " << text_of(*record, "tickets") << ", " << text_of(*record, "unfinished")
+      << " of them unfinished\n";
+  for (json::value const& value : list_of(*record, "latest")) {
+    json::object const& one = value.as_object();
+    out << "  #" << text_of(one, "id") << "  " << text_of(one, "status") << "  " << text_of(one, "subject")
+        << "\n";
+  }
+  return {};
 }
 
 }  // namespace spoc::ctl

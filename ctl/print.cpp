@@ -6,6 +6,7 @@
 
 #include <array>
 #include <boost/json/array.hpp>
+#include <boost/json/serialize.hpp>
 #include <boost/json/serializer.hpp>
 #include <iostream>
 #include <iterator>
@@ -26,6 +27,18 @@ void print(boost::json::object const& object) {
 int fail(Error const& error) {
   std::cerr << "spocctl: " << error.what << "\n";
   return exit_code(error.kind);
+}
+
+std::string text_of(boost::json::object const& object, std::string_view key) {
+  boost::json::value const* value = object.if_contains(key);
+  if (value == nullptr || value->is_null()) return "";
+  return value->is_string() ? std::string{value->as_string()} : boost::json::serialize(*value);
+}
+
+boost::json::array const& list_of(boost::json::object const& object, std::string_view key) {
+  static boost::json::array const none;
+  boost::json::value const* value = object.if_contains(key);
+  return value != nullptr && value->is_array() ? value->as_array() : none;
 }
 
 Result<std::string> read_input(std::string const& file) {

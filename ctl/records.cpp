@@ -1,17 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// spocctl ticket and outbox: what is in the store.
+// spocctl ticket list and show, and the outbox.
+#include "channels/target.hpp"
 #include "ctl/line.hpp"
 #include "ctl/place.hpp"
+#include "ctl/porter.hpp"
 #include "ctl/print.hpp"
 #include "ctl/verbs.hpp"
 #include "daemon/as_json.hpp"
-#include "desk/phrase.hpp"
-#include "store/chats.hpp"
-#include "store/contacts.hpp"
-#include "store/ledger.hpp"
-#include "store/levels.hpp"
 #include "store/outbox.hpp"
-#include "store/tickets.hpp"
 
 #include <boost/json/array.hpp>
 #include <iostream>
@@ -21,172 +17,140 @@ namespace spoc::ctl {
 namespace {
 
 namespace json = boost::json;
-using daemon::as_array;
-using daemon::as_json;
 
-json::object as_json(store::DeadAddress const& dead) {
-  return {{"address", dead.address}, {"reason", dead.reason}, {"since", desk::iso(dead.since)}};
+std::string or_dash(std::string const& word) { return word.empty() ? "-" : word; }
+
+void print_ticket(json::object const& ticket) {
+  std::cout << "#" << text_of(ticket, "id");
+  for (std::string_view const key : {"status", "priority", "kind"}) std::cout << "  " << text_of(ticket, key);
+  std::cout << "  " << or_dash(text_of(ticket, "assignee")) << "  " << text_of(ticket, "requester") << "  "
+            << text_of(ticket, "subject") << "\n";
 }
 
-/// A ticket in a list, with what the daemon last found of its service level.
-struct Listed {
-  desk::Ticket ticket;
-  desk::LevelState level;
-};
-
-json::object as_json(Listed const& one) { return as_json(one.ticket, one.level); }
-
-void print_line(desk::Ticket const& ticket) {
-  std::cout << "#" << desk::number(ticket.id) << "  " << desk::name(ticket.status) << "  "
-            << desk::name(ticket.priority) << "  " << desk::name(ticket.kind) << "  "
-            << (ticket.assignee.empty() ? "-" : ticket.assignee) << "  " << ticket.requester_address.address
-            << "  " << ticket.subject << "\n";
+void print_letter(json::object const& letter) {
+  std::string const ticket = text_of(letter, "ticket");
+  std::cout << text_of(letter, "id") << "  " << (ticket.empty() ? "-" : "#" + ticket);
+  for (std::string_view const key : {"kind", "to", "state"}) std::cout << "  " << text_of(letter, key);
+  std::cout << "  due " << text_of(letter, "due") << "  " << text_of(letter, "outcome") << "\n";
 }
 
-void print_line(desk::Letter const& letter) {
-  std::string const ticket =
-      letter.ticket == desk::TicketId{} ? "-" : "#" + std::to_string(desk::number(letter.ticket));
-  std::cout << desk::number(letter.id) << "  " << ticket << "  " << desk::name(letter.kind) << "  "
-            << letter.to.address << "  " << desk::name(letter.state) << "  due " << desk::iso(letter.due)
-            << "  " << letter.outcome << "\n";
-}
-
-/// Everything that is known of one ticket.
-struct Dossier {
-  std::optional<desk::Ticket> ticket;
-  std::vector<desk::Message> messages;
-  std::vector<desk::Letter> letters;
-  std::vector<desk::Trail> trail;
-  std::vector<desk::Rated> ratings;
-  std::vector<store::DeadAddress> dead;  ///< of the people in it
-  std::vector<desk::Due> dues;
-};
-
-void add_dead(store::Tx& tx, Dossier& dossier) {
-  std::set<std::string> looked_up;
-  auto const look = [&](std::string const& address) {
-    if (!looked_up.insert(desk::normal(address)).second) return;
-    if (auto dead = store::find_dead(tx, address)) dossier.dead.push_back(std::move(*dead));
-  };
-  look(dossier.ticket->requester_address.address);
-  for (desk::Address const& one : dossier.ticket->participants) look(one.address);
-  for (desk::Letter const& one : dossier.letters) look(one.to.address);
-}
-
-void print_origin(desk::Message const& message) {
-  std::string const words = desk::shown(message.checks);
-  if (!words.empty())
-    std::cout << "    " << (message.checks.failed() ? "perhaps forged: " : "origin: ") << words << " ("
-              << message.checks.by << ")\n";
-  for (desk::Attachment const& one : message.attachments)
-    std::cout << "    attached: " << one.filename
-              << (one.held.empty() ? "" : ", kept aside: " + desk::in_english(one.held)) << "\n";
-}
-
-void print_dossier(Dossier const& dossier) {
-  print_line(*dossier.ticket);
-  desk::Ticket const& ticket = *dossier.ticket;
-  if (!ticket.category.empty()) std::cout << "  category " << ticket.category << "\n";
-  for (std::string const& one : ticket.invited) std::cout << "  invited: " << one << "\n";
-  if (ticket.passed_on)
-    std::cout << "  passed on to another line " << desk::time_between(ticket.opened, *ticket.passed_on)
+void print_head(json::object const& ticket) {
+  print_ticket(ticket);
+  if (std::string const category = text_of(ticket, "category"); !category.empty())
+    std::cout << "  category " << category << "\n";
+  for (json::value const& one : list_of(ticket, "invited"))
+    std::cout << "  invited: " << std::string_view{one.as_string()} << "\n";
+  auto const opened = desk::from_iso(text_of(ticket, "opened")),
+             passed = desk::from_iso(text_of(ticket, "passed_on"));
+  if (opened && passed)
+    std::cout << "  passed on to another line " << desk::time_between(*opened, *passed)
               << " after it was opened\n";
-  for (store::DeadAddress const& one : dossier.dead)
-    std::cout << "not written to: " << one.address << " since " << desk::iso(one.since) << ": " << one.reason
-              << "\n";
-  for (desk::Due const& one : dossier.dues)
-    std::cout << "  " << desk::name(one.target) << " " << desk::name(one.standing) << " "
-              << (one.due ? "due " + desk::iso(*one.due) : std::string{}) << "\n";
-  std::cout << "\nmessages\n";
-  for (desk::Message const& one : dossier.messages) {
-    std::cout << "  " << desk::number(one.id) << " " << desk::iso(one.at) << " " << desk::name(one.kind)
-              << " by " << one.author.address << " (" << one.rule << ")"
-              << (one.state == desk::MessageState::said ? "" : ", " + std::string{desk::name(one.state)})
-              << "\n    " << one.reply.substr(0, 200) << "\n";
-    print_origin(one);
-  }
-  std::cout << "letters\n";
-  for (desk::Letter const& one : dossier.letters) std::cout << "  ", print_line(one);
-  std::cout << "trail\n";
-  for (desk::Trail const& one : dossier.trail)
-    std::cout << "  " << desk::iso(one.at) << " " << one.who << " " << one.what << " " << one.detail << "\n";
 }
 
-template <class Records, class Plain>
-int list(Common const& common, Records const& records, Plain const& plain) {
-  for (auto const& one : records) {
-    if (common.json)
-      print(as_json(one));
-    else
-      plain(one);
+void print_message(json::object const& message) {
+  constexpr std::size_t longest = 200;
+  std::string const state = text_of(message, "state"), origin = text_of(message, "origin");
+  std::cout << "  " << text_of(message, "id") << " " << text_of(message, "at") << " "
+            << text_of(message, "kind") << " by " << text_of(message, "author") << " ("
+            << text_of(message, "rule") << ")" << (state == "said" ? "" : ", " + state) << "\n    "
+            << text_of(message, "reply").substr(0, longest) << "\n";
+  if (!origin.empty())
+    std::cout << (text_of(message, "origin_failed") == "true" ? "    perhaps forged: " : "    origin: ")
+              << origin << " (" << text_of(message, "origin_by") << ")\n";
+  for (json::value const& one : list_of(message, "attachments")) {
+    std::string const held = text_of(one.as_object(), "held");
+    std::cout << "    attached: " << text_of(one.as_object(), "filename")
+              << (held.empty() ? "" : ", kept aside: " + held) << "\n";
   }
-  return 0;
+}
+
+void print_dossier(json::object const& dossier) {
+  print_head(dossier.at("ticket").as_object());
+  for (json::value const& value : list_of(dossier, "dead")) {
+    json::object const& one = value.as_object();
+    std::cout << "not written to: " << text_of(one, "address") << " since " << text_of(one, "since") << ": "
+              << text_of(one, "reason") << "\n";
+  }
+  for (json::value const& value : list_of(dossier, "service_level")) {
+    json::object const& one = value.as_object();
+    std::string const due = text_of(one, "due");
+    std::cout << "  " << text_of(one, "target") << " " << text_of(one, "standing") << " "
+              << (due.empty() ? "" : "due " + due) << "\n";
+  }
+  std::cout << "\nmessages\n";
+  for (json::value const& one : list_of(dossier, "messages")) print_message(one.as_object());
+  std::cout << "letters\n";
+  for (json::value const& one : list_of(dossier, "letters")) std::cout << "  ", print_letter(one.as_object());
+  std::cout << "trail\n";
+  for (json::value const& value : list_of(dossier, "trail")) {
+    json::object const& one = value.as_object();
+    std::cout << "  " << text_of(one, "at") << " " << text_of(one, "who") << " " << text_of(one, "what")
+              << " " << text_of(one, "detail") << "\n";
+  }
+}
+
+/// Where the tickets stand that are asked for. What is empty asks for all.
+std::string query_of(TicketList const& order) {
+  bool const unfinished = order.status.empty() && !order.all;
+  std::string out = "/api/v1/tickets?sort=" + order.sort + (unfinished ? "&unfinished=true" : "");
+  std::pair<char const*, std::string const*> const words[] = {
+      {"status", &order.status}, {"assignee", &order.assignee}, {"team", &order.team}};
+  for (auto const& [key, word] : words)
+    if (!word->empty()) out += "&" + std::string{key} + "=" + channels::percent_encoded(*word);
+  return out;
+}
+
+/// A ticket that changes while pages are read can slip past them.
+Result<json::array> all_tickets(Porter& porter, TicketList const& order) {
+  constexpr std::size_t one_page = 200;
+  desk::Time const begun = present_moment() - std::chrono::seconds{1};
+  std::string const place = query_of(order);
+  auto tickets = porter.list(place, "tickets", "cursor", order.limit);
+  if (!tickets || tickets->size() <= one_page) return tickets;
+  auto changed = porter.list(place + "&since=" + desk::iso(begun), "tickets", "cursor", order.limit);
+  if (!changed) return changed.error();
+  std::set<std::string> listed;
+  for (json::value const& one : *tickets) listed.insert(text_of(one.as_object(), "id"));
+  for (json::value& one : *changed)
+    if (tickets->size() < order.limit && listed.insert(text_of(one.as_object(), "id")).second)
+      tickets->push_back(std::move(one));
+  return tickets;
 }
 
 }  // namespace
 
 int ticket_list(Common const& common, TicketList const& order) {
-  auto const place = open_place(common);
-  if (!place) return fail(place.error());
-  store::TicketFilter filter;
-  if (!order.status.empty()) filter.status = desk::status_named(order.status);
-  if (!order.status.empty() && !filter.status)
+  auto const porter = Porter::hired(common);
+  if (!porter) return fail(porter.error());
+  if (!order.status.empty() && !desk::status_named(order.status))
     return fail(
         {Kind::unreadable, "\"" + order.status + "\" is no status: new, open, waiting, resolved or closed"});
-  filter.unfinished = order.status.empty() && !order.all;
-  filter.assignee = order.assignee;
-  filter.team = order.team;
-  filter.limit = order.limit;
   if (order.sort != "changed" && order.sort != "due")
     return fail({Kind::unreadable, "\"" + order.sort + "\" is no order: changed or due"});
-  filter.by_due = order.sort == "due";
-  std::vector<Listed> tickets;
-  auto const read = (*place)->store.read("list tickets", [&](store::Tx& tx) {
-    for (desk::Ticket& ticket : store::list_tickets(tx, filter)) {
-      desk::LevelState level = store::level_of(tx, ticket.id);
-      tickets.push_back({std::move(ticket), std::move(level)});
+  auto const tickets = all_tickets(**porter, order);
+  if (!tickets) return fail(tickets.error());
+  for (json::value const& value : *tickets) {
+    json::object const& ticket = value.as_object();
+    if (common.json) {
+      print(ticket);
+      continue;
     }
-  });
-  if (!read) return fail(read.error());
-  return list(common, tickets, [](Listed const& one) {
-    print_line(one.ticket);
-    if (one.level.due)
-      std::cout << "  " << one.level.standing << ", due " << desk::iso(*one.level.due) << "\n";
-  });
+    print_ticket(ticket);
+    if (std::string const due = text_of(ticket, "due"); !due.empty())
+      std::cout << "  " << text_of(ticket, "standing") << ", due " << due << "\n";
+  }
+  return 0;
 }
 
 int ticket_show(Common const& common, std::int64_t number) {
-  auto const place = open_place(common);
-  if (!place) return fail(place.error());
-  Dossier dossier;
-  auto const read = (*place)->store.read("show ticket", [&](store::Tx& tx) {
-    dossier.ticket = store::find_ticket(tx, desk::TicketId{number});
-    if (!dossier.ticket) return;
-    dossier.messages = store::messages_of(tx, dossier.ticket->id);
-    dossier.letters = store::list_letters(tx, {{}, dossier.ticket->id, 1000});
-    dossier.trail = store::trail_of(tx, dossier.ticket->id);
-    dossier.ratings = store::ratings_of(tx, dossier.ticket->id);
-    add_dead(tx, dossier);
-    dossier.dues = desk::dues((*place)->config.house, *dossier.ticket,
-                              store::course_of(tx, dossier.ticket->id), present_moment());
-  });
-  if (!read) return fail(read.error());
-  if (!dossier.ticket) return fail({Kind::missing, "there is no ticket " + std::to_string(number)});
-  if (!common.json) {
-    print_dossier(dossier);
-    return 0;
-  }
-  json::array ratings, dead;
-  for (desk::Rated const& one : dossier.ratings)
-    ratings.push_back(json::object{{"score", one.score}, {"solved", one.solved}, {"words", one.words}});
-  for (store::DeadAddress const& one : dossier.dead) dead.push_back(as_json(one));
-  print({{"ticket", as_json(*dossier.ticket)},
-         {"messages", as_array(dossier.messages)},
-         {"letters", as_array(dossier.letters)},
-         {"dead", std::move(dead)},
-         {"trail", as_array(dossier.trail)},
-         {"ratings", std::move(ratings)},
-         {"service_level", as_array(dossier.dues)}});
+  auto const porter = Porter::hired(common);
+  if (!porter) return fail(porter.error());
+  auto const dossier = (*porter)->ask({"GET", "/api/v1/tickets/" + std::to_string(number) + "/dossier"});
+  if (!dossier) return fail(dossier.error());
+  if (common.json)
+    print(*dossier);
+  else
+    print_dossier(*dossier);
   return 0;
 }
 
@@ -203,7 +167,13 @@ int outbox_list(Common const& common, std::string const& state) {
   auto const read =
       (*place)->store.read("list outbox", [&](store::Tx& tx) { letters = store::list_letters(tx, filter); });
   if (!read) return fail(read.error());
-  return list(common, letters, [](desk::Letter const& one) { print_line(one); });
+  for (desk::Letter const& one : letters) {
+    if (common.json)
+      print(daemon::as_json(one));
+    else
+      print_letter(daemon::as_json(one));
+  }
+  return 0;
 }
 
 int outbox_retry(Common const& common, std::optional<std::int64_t> id, int days) {

@@ -48,7 +48,7 @@ int template_check(Common const& common);
 int config_check(Common const& common);
 int config_print(Common const& common);
 int config_keys();
-// records.cpp: what is in the store
+// records.cpp: tickets and letters
 struct TicketList {
   std::string status, assignee, team, sort = "changed";
   bool all = false;
@@ -111,6 +111,9 @@ struct PhoneCall {
   bool fresh = false;  ///< the caller is nobody who is known
 };
 int phone_call(Common const& common, PhoneCall const& order);
+// house.cpp: who answers
+int team_list(Common const& common);
+int agent_list(Common const& common);
 // rules.cpp
 struct RulesTest {
   std::int64_t ticket = 0;  ///< or

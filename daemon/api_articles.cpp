@@ -3,7 +3,6 @@
 #include "daemon/api_nouns.hpp"
 #include "daemon/as_json.hpp"
 #include "parser/article.hpp"
-#include "search/catalogue.hpp"
 
 #include <algorithm>
 
@@ -38,9 +37,6 @@ HttpResponse shown(Result<std::vector<search::Hit>> const& hits) {
   return answered(200, {{"articles", std::move(all)}, {"next", nullptr}});
 }
 
-/// An article in one language; more than one may bear its id.
-std::string place_of(desk::Article const& article) { return article.id + "|" + article.language; }
-
 HttpResponse no_index() {
   auto response = problem(503, "there is no search index yet: the librarian makes it");
   response.headers.emplace_back("Retry-After", "5");
@@ -58,21 +54,24 @@ HttpResponse list_articles(ApiCall& call) {
                              : shown(reader->search(words, {call.query("language"), true, limit}));
   }
   // From the index: reading the folder would hold up the desk's thread.
-  auto catalogue = search::Catalogue::open(call.rooms.config.index());
-  if (!catalogue) return no_index();
-  auto articles = catalogue->articles();
-  if (!articles) return problem(articles.error());
+  auto const articles = call.rooms.articles.all(call.rooms.config.index());
+  if (!articles) return articles.error().kind == Kind::missing ? no_index() : problem(articles.error());
   std::string const language = call.query("language"), cursor = call.query("cursor");
-  std::erase_if(*articles, [&](desk::Article const& one) {
-    return (!language.empty() && one.language != language) || (!cursor.empty() && place_of(one) <= cursor);
-  });
-  std::sort(articles->begin(), articles->end(),
-            [](desk::Article const& a, desk::Article const& b) { return place_of(a) < place_of(b); });
-  bool const more = articles->size() > limit;
-  if (more) articles->resize(limit);
+  auto from = std::upper_bound(
+      (*articles)->begin(), (*articles)->end(), cursor,
+      [](std::string const& place, desk::Article const& one) { return place < place_on_shelf(one); });
   json::array all;
-  for (desk::Article const& one : *articles) all.push_back(shown(one));
-  return page(call, "articles", std::move(all), "cursor", more ? place_of(articles->back()) : "");
+  std::string last, next;
+  for (; from != (*articles)->end() && next.empty(); ++from) {
+    if (!language.empty() && from->language != language) continue;
+    if (all.size() == limit) {
+      next = last;
+      continue;
+    }
+    all.push_back(shown(*from));
+    last = place_on_shelf(*from);
+  }
+  return page(call, "articles", std::move(all), "cursor", next);
 }
 
 HttpResponse suggest_articles(ApiCall& call) {

@@ -82,10 +82,7 @@ bool holds(Scope has, Scope wanted) {
   return has == Scope::write && wanted != Scope::admin;
 }
 
-std::string ApiCall::header(std::string const& name) const {
-  auto const found = request.headers.find(name);
-  return found == request.headers.end() ? "" : found->second;
-}
+std::string ApiCall::header(std::string const& name) const { return request.header(name); }
 
 std::string ApiCall::query(std::string const& name) const {
   auto const found = request.query.find(name);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "channels/http.hpp"
+#include "daemon/article_list.hpp"
 #include "daemon/config.hpp"
 #include "daemon/front_desk.hpp"
 #include "daemon/scanner.hpp"
@@ -65,10 +66,11 @@ struct ApiRooms {
   FrontDesk& desk;
   std::function<search::Reader*()> reader;  ///< nullptr while there is no index
   std::function<void()> wake;               ///< all threads look for work
-  Scanner& scanner;
+  Scanner* scanner = nullptr;               ///< nullptr where files are not looked through
   /// Somebody at the desk types; false where the session's widget is not open.
   std::function<bool(std::string const& session, std::string const& name)> show_typing{};
   TypingSigns typing{};
+  ArticleList articles{};
 };
 
 struct ApiCall {

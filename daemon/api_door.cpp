@@ -30,7 +30,15 @@ constexpr double guesses_per_second = 0.5, guesses_at_once = 10;
 
 /// What stands in the places; nothing where the path is another.
 std::optional<std::vector<std::string>> places_in(std::string_view pattern, std::string_view path) {
-  auto const wanted = parts_of(pattern, '/'), given = parts_of(path, '/');
+  auto const wanted = parts_of(pattern, '/');
+  auto given = parts_of(path, '/');
+  // A mail address may have a "/" in it: in the last place it takes the rest.
+  bool const longer = given.size() > wanted.size() && wanted.back() == "{address}";
+  if (longer) {
+    std::string_view& last = given[wanted.size() - 1];
+    last = path.substr(static_cast<std::size_t>(last.data() - path.data()));
+    given.resize(wanted.size());
+  }
   if (wanted.size() != given.size()) return std::nullopt;
   std::vector<std::string> out;
   for (std::size_t i = 0; i < wanted.size(); ++i) {
@@ -62,11 +70,10 @@ HttpResponse unauthorized(std::string const& detail, std::string const& challeng
 }
 
 std::string bearer(channels::HttpRequest const& request) {
-  auto const field = request.headers.find("authorization");
-  if (field == request.headers.end() || field->second.size() < 7) return "";
+  std::string const field = request.header("authorization");
   // RFC 9110 11.1: the scheme's case says nothing.
-  if (desk::normal(field->second.substr(0, 7)) != "bearer") return "";
-  return field->second.substr(7);
+  if (field.size() < 7 || desk::normal(field.substr(0, 7)) != "bearer") return "";
+  return field.substr(7);
 }
 
 std::vector<std::string> query_faults(ApiCall const& call) {
@@ -212,7 +219,7 @@ HttpResponse ApiDoor::admitted(ApiCall& call) {
     if (!files) return problem(422, files.error().what);
     call.files = std::move(*files);
   }
-  if (!call.files.empty() && rooms_->scanner.asks()) {
+  if (!call.files.empty() && rooms_->scanner != nullptr && rooms_->scanner->asks()) {
     if (auto told = told_before(call)) return std::move(*told);
     return scanned_first(std::move(call));
   }
@@ -225,7 +232,7 @@ HttpResponse ApiDoor::scanned_first(ApiCall call) {
   auto const kept = std::make_shared<ApiCall>(std::move(call));
   HttpResponse response;
   response.deferred = [this, kept](std::function<void(HttpResponse)> const& take) {
-    rooms_->scanner.look(kept->files, [this, kept, take](std::optional<Scanned> scanned) {
+    rooms_->scanner->look(kept->files, [this, kept, take](std::optional<Scanned> scanned) {
       take(guarded(kept->request.path, [&] { return after_scan(*kept, std::move(scanned)); }));
     });
   };
@@ -286,6 +293,12 @@ std::size_t ApiDoor::most_of(channels::HttpRequest const& request) {
   ApiCaller caller;
   bool const known = (request.local || rooms_->config.api.tcp) && !recognise(request, caller);
   return known && holds(caller.scope, route->scope) ? rooms_->config.api.body_bytes : 0;
+}
+
+std::optional<HttpResponse> ApiDoor::turned_away(channels::HttpRequest const& request) {
+  if (!request.path.starts_with(std::string{root} + "/")) return std::nullopt;
+  return problem(413, "the body is too large: it may have " + std::to_string(largest_body) +
+                          " bytes, and where files are handed in as many as api.body_size says");
 }
 
 HttpResponse ApiDoor::guarded(std::string const& path, std::function<HttpResponse()> const& work) {

@@ -36,6 +36,8 @@ class ApiDoor {
   /// How many bytes the body of a request may have that hands in files, judged by its header; 0 for no more
   /// than any other.
   std::size_t most_of(channels::HttpRequest const& request);
+  /// What is said to a body that is too large to be read; nothing for a path that is not ours.
+  static std::optional<channels::HttpResponse> turned_away(channels::HttpRequest const& request);
 
  private:
   channels::HttpResponse routed(channels::HttpRequest const& request);

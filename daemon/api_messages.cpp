@@ -21,11 +21,10 @@ HttpResponse list_messages(ApiCall& call) {
   std::optional<std::vector<desk::Message>> messages;
   auto const read = call.rooms.store.read("messages", [&](store::Tx& tx) {
     if (auto const ticket = store::find_ticket(tx, desk::TicketId{call.number(0)}))
-      messages = store::messages_of(tx, ticket->id);
+      messages = store::messages_of(tx, ticket->id, after, limit + 1);
   });
   if (!read) return problem(read.error());
   if (!messages) return problem(404, "there is no ticket " + call.at[0]);
-  std::erase_if(*messages, [&](desk::Message const& one) { return one.id <= after; });
   bool const more = messages->size() > limit;
   if (more) messages->resize(limit);
   std::string const next = more ? std::to_string(desk::number(messages->back().id)) : "";

@@ -16,6 +16,10 @@ HttpResponse show_ticket(ApiCall& call);
 HttpResponse change_ticket(ApiCall& call);
 HttpResponse command_ticket(ApiCall& call);
 HttpResponse show_trail(ApiCall& call);
+// api_dossier.cpp
+HttpResponse show_dossier(ApiCall& call);
+// api_calls.cpp
+HttpResponse note_call(ApiCall& call);
 // api_messages.cpp
 HttpResponse list_messages(ApiCall& call);
 HttpResponse add_message(ApiCall& call);
@@ -25,6 +29,8 @@ HttpResponse show_attachment(ApiCall& call);
 // api_contacts.cpp
 HttpResponse list_contacts(ApiCall& call);
 HttpResponse show_contact(ApiCall& call);
+HttpResponse show_record(ApiCall& call);
+HttpResponse add_contact(ApiCall& call);
 HttpResponse change_contact(ApiCall& call);
 HttpResponse merge_contact(ApiCall& call);
 HttpResponse add_contact_address(ApiCall& call);
@@ -46,6 +52,9 @@ HttpResponse list_events(ApiCall& call);
 // api_openapi.cpp
 HttpResponse show_openapi(ApiCall& call);
 
+// api_contacts.cpp
+/// Whom a contact's number, an address, a phone number or a name means.
+std::vector<desk::Contact> persons_meant(store::Tx& tx, std::string const& words);
 // api_files.cpp
 /// The files of a body that has "attachments", decoded; Kind::unreadable names the first that can't be taken.
 Result<std::vector<desk::Attachment>> files_in(boost::json::object const& body);

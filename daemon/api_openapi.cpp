@@ -66,9 +66,11 @@ json::array parameters_of(Route const& route) {
         "The same request with the same key is carried out once; its answer is kept for a day.", text));
   if (route.conditional) {
     out.push_back(parameter("If-Match", "header", "The ETag of the state on which the change rests.", text));
+  }
+  bool const somebodys = route.conditional || route.id == "noteCall" || route.id == "showTyping";
+  if (somebodys)
     out.push_back(
         parameter("Spoc-Agent", "header", "Handle of the agent in whose name (scope admin).", text));
-  }
   if (route.id == "listEvents")
     out.push_back(parameter("Last-Event-ID", "header", "The stream goes on behind this event.", text));
   return out;

@@ -15,17 +15,19 @@ constexpr std::array table{
     ApiParameter{"unfinished", "true|false", "true: tickets that are new, open or waiting."},
     ApiParameter{"team", "text", "Tickets of this team."},
     ApiParameter{"assignee", "text", "Tickets of this agent, by handle."},
-    ApiParameter{"requester", "text", "Tickets of whoever has this mail address."},
+    ApiParameter{"requester", "text", "Tickets of whoever has this mail address or number."},
     ApiParameter{"priority", "P1|P2|P3|P4", "Tickets of this priority."},
     ApiParameter{"kind", "incident|request|question|complaint", "Tickets of this kind."},
     ApiParameter{"tag", "text", "Tickets with this tag."},
     ApiParameter{"since", "moment", "Tickets that changed then or later, like 2026-11-26T08:00:00Z."},
     ApiParameter{"sort", "changed|due", "changed: the last changed first; due: the soonest due first."},
+    ApiParameter{"order", "number|name", "number: the lowest first; name: by name, those without one last."},
     ApiParameter{"q", "text", "Words to search for."},
+    ApiParameter{"who", "text", "Whom a number, an address, a phone number or a name means; one page."},
     ApiParameter{"language", "text", "Preferred language, like nb."},
     ApiParameter{"limit", "integer", "Entries of a page, 1 to 200; 50 if not given."},
     ApiParameter{"cursor", "text", "What the page before gave as next."},
-    ApiParameter{"after", "integer", "Only entries with a higher id; what the page before gave as next."},
+    ApiParameter{"after", "integer", "Only entries behind this id; what the page before gave as next."},
 };
 
 bool is_number(std::string const& value, std::int64_t most) {

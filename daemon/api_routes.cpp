@@ -26,6 +26,11 @@ std::vector<Route> const& api_routes() {
       {"POST", "/tickets/{ticket}/commands", Scope::write, "commandTicket",
        "Any commands of spoc-commands(7), with words below them.", "", "Commands", 200, "Done", true,
        command_ticket},
+      {"GET", "/tickets/{ticket}/dossier", Scope::read, "getDossier",
+       "Everything about one ticket, of one moment: messages, letters and what became of them, addresses "
+       "that "
+       "are not written to, trail, ratings, service level.",
+       "", "", 200, "Dossier", false, show_dossier},
       {"GET", "/tickets/{ticket}/trail", Scope::read, "getTrail", "What happened to a ticket, oldest first.",
        "after limit", "", 200, "Trail", false, show_trail},
 
@@ -42,12 +47,22 @@ std::vector<Route> const& api_routes() {
       {"GET", "/messages/{message}/attachments/{position}", Scope::read, "getAttachment",
        "An attachment's bytes; they count from 0.", "", "", 200, "", false, show_attachment},
 
+      {"POST", "/calls", Scope::write, "noteCall",
+       "A phone call becomes the caller's ticket; who called is said by number, address, phone or name.", "",
+       "NewCall", 201, "NotedCall", false, note_call},
+
       {"GET", "/contacts", Scope::read, "listContacts", "People who have written to the desk.",
-       "q after limit", "", 200, "Contacts", false, list_contacts},
+       "q who order after limit", "", 200, "Contacts", false, list_contacts},
+      {"POST", "/contacts", Scope::write, "addContact", "Somebody who has not written yet.", "", "NewContact",
+       201, "Contact", false, add_contact},
+      {"GET", "/contacts/{contact}/record", Scope::read, "getRecord",
+       "What an agent wants to see of a caller: the contact, how many tickets, and the five that changed "
+       "last.",
+       "", "", 200, "Record", false, show_record},
       {"GET", "/contacts/{contact}", Scope::read, "getContact", "One of them.", "", "", 200, "Contact", false,
        show_contact},
       {"PATCH", "/contacts/{contact}", Scope::write, "changeContact",
-       "What is known of them, all but their addresses.", "", "ContactChange", 200, "Contact", true,
+       "What is known of them; addresses are added.", "", "ContactChange", 200, "Contact", true,
        change_contact},
       {"POST", "/contacts/{contact}/merge", Scope::write, "mergeContact",
        "They and another contact are one person: all of the other becomes theirs, and its number and "

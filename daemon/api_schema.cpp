@@ -18,7 +18,8 @@ bool has_type(json::value const& value, std::string_view type) {
   if (type == "array") return value.is_array();
   if (type == "string") return value.is_string();
   if (type == "boolean") return value.is_bool();
-  if (type == "integer") return value.is_int64() || value.is_uint64();
+  // What needs the 64th bit is no number of ours.
+  if (type == "integer") return value.is_int64();
   if (type == "number") return value.is_number();
   return type == "null" && value.is_null();
 }

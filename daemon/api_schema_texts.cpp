@@ -109,6 +109,37 @@ constexpr std::string_view messages = R"({
         "what": {"type": "string"}, "detail": {"type": "string"}}}}}}
 })";
 
+constexpr std::string_view dossiers = R"({
+"Letter": {"type": "object", "additionalProperties": false,
+  "required": ["id","ticket","kind","to","state","attempts","outcome","message_id","made","due"], "properties": {
+    "id": {"type": "integer"}, "ticket": {"type": ["integer","null"]}, "kind": {"type": "string"},
+    "to": {"type": "string"}, "state": {"type": "string"}, "attempts": {"type": "integer"},
+    "outcome": {"type": "string"}, "message_id": {"type": "string"},
+    "made": {"type": "string", "format": "date-time"}, "due": {"type": "string", "format": "date-time"}}},
+"Due": {"type": "object", "additionalProperties": false,
+  "required": ["target","standing","allowed_seconds","used_seconds","over","due"], "properties": {
+    "target": {"type": "string"}, "standing": {"type": "string"}, "allowed_seconds": {"type": "integer"},
+    "used_seconds": {"type": "integer"}, "over": {"type": "boolean"},
+    "due": {"type": ["string","null"], "format": "date-time"}}},
+"Dossier": {"type": "object", "additionalProperties": false,
+  "required": ["ticket","messages","letters","dead","trail","ratings","service_level"], "properties": {
+    "ticket": {"$ref": "#/components/schemas/Ticket"},
+    "messages": {"type": "array", "items": {"$ref": "#/components/schemas/Message"}},
+    "letters": {"type": "array", "items": {"$ref": "#/components/schemas/Letter"}},
+    "dead": {"type": "array", "items": {"type": "object", "additionalProperties": false,
+      "required": ["address","reason","since"], "properties": {
+        "address": {"type": "string"}, "reason": {"type": "string"},
+        "since": {"type": "string", "format": "date-time"}}}},
+    "trail": {"type": "array", "items": {"type": "object", "additionalProperties": false,
+      "required": ["at","who","what","detail"], "properties": {
+        "at": {"type": "string", "format": "date-time"}, "who": {"type": "string"},
+        "what": {"type": "string"}, "detail": {"type": "string"}}}},
+    "ratings": {"type": "array", "items": {"type": "object", "additionalProperties": false,
+      "required": ["score","solved","words"], "properties": {
+        "score": {"type": "integer"}, "solved": {"type": "boolean"}, "words": {"type": "string"}}}},
+    "service_level": {"type": "array", "items": {"$ref": "#/components/schemas/Due"}}}}
+})";
+
 constexpr std::string_view people = R"({
 "Contact": {"type": "object", "required": ["id","name","language","addresses"], "properties": {
     "id": {"type": "integer"}, "name": {"type": "string"}, "language": {"type": "string"},
@@ -126,7 +157,23 @@ constexpr std::string_view people = R"({
     "organisation": {"type": "string", "maxLength": 200}, "site": {"type": "string", "maxLength": 200},
     "phones": {"type": "array", "maxItems": 20, "items": {"type": "string", "minLength": 3, "maxLength": 50}},
     "equipment": {"type": "array", "maxItems": 100, "items": {"type": "string", "minLength": 1, "maxLength": 200}},
-    "notes": {"type": "string", "maxLength": 10000}, "vip": {"type": "boolean"}}},
+    "notes": {"type": "string", "maxLength": 10000}, "vip": {"type": "boolean"},
+    "external_id": {"type": "string", "maxLength": 200},
+    "new_addresses": {"type": "array", "minItems": 1, "maxItems": 20,
+                      "items": {"type": "string", "minLength": 3, "maxLength": 320}}}},
+"NewContact": {"$ref": "#/components/schemas/ContactChange"},
+"Record": {"type": "object", "additionalProperties": false, "required": ["contact","tickets","unfinished","latest"],
+  "properties": {
+    "contact": {"$ref": "#/components/schemas/Contact"},
+    "tickets": {"type": "integer"}, "unfinished": {"type": "integer"},
+    "latest": {"type": "array", "items": {"$ref": "#/components/schemas/Ticket"}}}},
+"NewCall": {"type": "object", "additionalProperties": false, "required": ["caller"], "properties": {
+    "caller": {"type": "string", "minLength": 1, "maxLength": 500},
+    "subject": {"type": "string", "maxLength": 500}, "text": {"type": "string", "maxLength": 200000},
+    "commands": {"type": "array", "maxItems": 30, "items": {"type": "string", "minLength": 2, "maxLength": 1000}},
+    "new": {"type": "boolean"}}},
+"NotedCall": {"type": "object", "additionalProperties": false, "required": ["ticket","contact"], "properties": {
+    "ticket": {"$ref": "#/components/schemas/Ticket"}, "contact": {"type": "integer"}}},
 "ContactMerge": {"type": "object", "additionalProperties": false, "required": ["other"], "properties": {
     "other": {"type": "integer", "minimum": 1}}},
 "NewAddress": {"type": "object", "additionalProperties": false, "required": ["address"], "properties": {
@@ -211,7 +258,7 @@ constexpr std::string_view knowledge = R"({
 boost::json::object const& api_schemas() {
   static boost::json::object const all = [] {
     boost::json::object out;
-    for (std::string_view const text : {tickets, messages, people, calls, knowledge}) {
+    for (std::string_view const text : {tickets, messages, dossiers, people, calls, knowledge}) {
       boost::json::value const some = boost::json::parse(text);
       for (auto const& [name, schema] : some.as_object()) out[name] = schema;
     }

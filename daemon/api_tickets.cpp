@@ -2,6 +2,7 @@
 // Tickets by the API: found, opened, changed by commands.
 #include "daemon/api_nouns.hpp"
 #include "daemon/as_json.hpp"
+#include "store/contact_book.hpp"
 #include "store/contact_pages.hpp"
 #include "store/levels.hpp"
 #include "store/tickets.hpp"
@@ -41,6 +42,16 @@ bool go_on_behind(std::string const& cursor, store::TicketFilter& filter) {
   else
     filter.behind = std::pair{desk::from_number(last->first), last->second};
   return true;
+}
+
+/// By number or by address.
+std::optional<desk::ContactId> requester_called(store::Tx& tx, std::string const& word) {
+  std::int64_t number = 0;
+  char const* const end = word.data() + word.size();
+  if (std::from_chars(word.data(), end, number).ptr == end)
+    return store::resolve_contact(tx, desk::ContactId{number});
+  auto const contact = store::contact_of(tx, word);
+  return contact ? std::optional{contact->id} : std::nullopt;
 }
 
 /// What the query asks for; the words of its choices have been checked.
@@ -105,6 +116,21 @@ std::vector<std::string> commands_for(json::object const& change, desk::Ticket c
   return out;
 }
 
+/// /assign takes agents and teams alike; here each key means one of them. "" where it does.
+std::string misnamed(json::object const& change, desk::House const& house) {
+  auto const said = [&](std::string_view key) {
+    json::value const* value = change.if_contains(key);
+    return value == nullptr ? std::string{} : desk::normal(std::string{value->as_string()});
+  };
+  std::string const assignee = said("assignee"), team = said("team");
+  bool const agent = house.agent(assignee) != nullptr || house.agent_at(assignee) != nullptr;
+  if (!agent && house.team_called(assignee) != nullptr)
+    return "/assignee \"" + assignee + "\" is a team, no agent; give it under /team";
+  if (!team.empty() && house.team_called(team) == nullptr)
+    return "/team: no team is called \"" + team + "\"; see /api/v1/teams";
+  return "";
+}
+
 HttpResponse shown(int status, json::object const& ticket) {
   auto response = answered(status, ticket);
   response.headers.emplace_back("ETag", etag_of(ticket));
@@ -118,6 +144,22 @@ HttpResponse done(store::Tx& tx, Carried const& carried) {
 }
 
 std::string place_of(desk::TicketId id) { return "/api/v1/tickets/" + std::to_string(desk::number(id)); }
+
+/// A change to what the ticket is already. The answer is kept as that of any other: told again with its key,
+/// such a request shall not do later what it did not do now.
+HttpResponse left_as_it_is(ApiCall const& call, desk::TicketId id) {
+  HttpResponse response;
+  auto const kept = call.rooms.store.write("nothing to change", [&](store::Tx& tx) {
+    auto const ticket = *ticket_in(tx, id);
+    if (auto stale = precondition(call, etag_of(ticket))) {
+      response = std::move(*stale);
+      return;
+    }
+    response = shown(200, ticket);
+    call.keep(tx, response);
+  });
+  return kept ? response : problem(kept.error());
+}
 
 }  // namespace
 
@@ -139,9 +181,8 @@ HttpResponse list_tickets(ApiCall& call) {
   json::array all;
   auto const read = call.rooms.store.read("list tickets", [&](store::Tx& tx) {
     if (!requester.empty()) {
-      auto const contact = store::contact_of(tx, requester);
-      if (!contact) return;
-      filter.requester = contact->id;
+      filter.requester = requester_called(tx, requester);
+      if (!filter.requester) return;
     }
     auto const tickets = store::list_tickets(tx, filter);
     for (std::size_t i = 0; i < std::min(limit, tickets.size()); ++i) {
@@ -206,14 +247,10 @@ HttpResponse change_ticket(ApiCall& call) {
       "ticket", [&](store::Tx& tx) { ticket = store::find_ticket(tx, desk::TicketId{call.number(0)}); });
   if (!read) return problem(read.error());
   if (!ticket) return problem(404, "there is no ticket " + call.at[0]);
+  if (std::string const fault = misnamed(call.body, call.rooms.config.house); !fault.empty())
+    return problem(422, fault);
   AgentWords const said{commands_for(call.body, *ticket), ""};
-  if (said.commands.empty()) {
-    auto now = show_ticket(call);
-    auto const tag = std::find_if(now.headers.begin(), now.headers.end(),
-                                  [](auto const& one) { return one.first == "ETag"; });
-    auto stale = tag == now.headers.end() ? std::nullopt : precondition(call, tag->second);
-    return stale ? std::move(*stale) : now;
-  }
+  if (said.commands.empty()) return left_as_it_is(call, ticket->id);
   return carry(call, said, [](store::Tx& tx, Carried const& carried) {
     return shown(200, *ticket_in(tx, carried.news.ticket));
   });

@@ -55,7 +55,7 @@ class App {
                      config_.chat},
         scanner_{config_.inspection.clamd, line_},
         chat_files_{config_, desk_, switchboard_, scanner_},
-        door_{ApiRooms{config_, store_, desk_, [this] { return reader(); }, [this] { wake_all(); }, scanner_,
+        door_{ApiRooms{config_, store_, desk_, [this] { return reader(); }, [this] { wake_all(); }, &scanner_,
                        [this](auto const& session, auto const& name) {
                          return switchboard_.show_typing(session, name);
                        }}},
@@ -91,12 +91,16 @@ class App {
     channels::HttpSettings local = config_.web;
     local.socket = config_.api.socket;
     local.most = [this](auto const& request) { return door_.most_of(request); };
+    local.refuse = [](auto const& request) { return ApiDoor::turned_away(request); };
     auto socket = serve(std::move(local));
     if (!socket) return socket.error();
     socket_ = std::move(*socket);
     if (config_.http) {
       config_.web.most = [this](auto const& request) { return most_of(request); };
-      config_.web.refuse = [this](auto const& request) { return chat_files_.turned_away(request); };
+      config_.web.refuse = [this](auto const& request) {
+        auto no = ApiDoor::turned_away(request);
+        return no ? std::move(no) : chat_files_.turned_away(request);
+      };
       auto opened = serve(config_.web);
       if (!opened) return opened.error();
       http_ = std::move(*opened);

@@ -15,11 +15,6 @@
 namespace spoc::daemon {
 namespace {
 
-std::string header(channels::HttpRequest const& request, std::string const& name) {
-  auto const row = request.headers.find(name);
-  return row == request.headers.end() ? std::string{} : row->second;
-}
-
 channels::HttpResponse framed(int status, parser::FrameOut const& frame) {
   return {status, "application/json", parser::write_frame(frame), {{"Cache-Control", "no-store"}}};
 }
@@ -116,8 +111,8 @@ ChatFiles::ChatFiles(Config const& config, FrontDesk& desk, Switchboard& switchb
 
 bool ChatFiles::may_come(channels::HttpRequest const& request) const {
   return request.method == "POST" &&
-         channels::may_chat(header(request, "origin"), header(request, "host"), config_.web.origins) &&
-         switchboard_.present(header(request, "x-spoc-session"));
+         channels::may_chat(request.header("origin"), request.header("host"), config_.web.origins) &&
+         switchboard_.present(request.header("x-spoc-session"));
 }
 
 std::optional<channels::HttpResponse> ChatFiles::turned_away(channels::HttpRequest const& request) {
@@ -126,22 +121,22 @@ std::optional<channels::HttpResponse> ChatFiles::turned_away(channels::HttpReque
 }
 
 channels::HttpResponse ChatFiles::answer(channels::HttpRequest const& request) {
-  std::string const origin = header(request, "origin");
+  std::string const origin = request.header("origin");
   if (request.method == "GET") return give(std::string_view{request.path}.substr(path.size()));
-  if (!channels::may_chat(origin, header(request, "host"), config_.web.origins))
+  if (!channels::may_chat(origin, request.header("host"), config_.web.origins))
     return {403, "text/plain; charset=utf-8", "Pages of this origin may not chat here.\n", {}};
   channels::HttpResponse response;
   response.status = 204;
   if (request.method == "POST") response = take(request);
   // A page of the internet that reaches for a desk inside (Private Network Access).
-  else if (header(request, "access-control-request-private-network") == "true")
+  else if (request.header("access-control-request-private-network") == "true")
     response.headers.emplace_back("Access-Control-Allow-Private-Network", "true");
   return for_page_of(origin, std::move(response));
 }
 
 channels::HttpResponse ChatFiles::take(channels::HttpRequest const& request) {
-  std::string const session = header(request, "x-spoc-session"), ref = header(request, "x-spoc-ref"),
-                    name = decoded(header(request, "x-spoc-name"));
+  std::string const session = request.header("x-spoc-session"), ref = request.header("x-spoc-ref"),
+                    name = decoded(request.header("x-spoc-name"));
   if (!scanner_.asks()) return framed(switchboard_.hand_in(session, ref, name, request.body));
   auto looked = switchboard_.look_at(session, ref, name, request.body);
   if (auto const* no = std::get_if<parser::No>(&looked)) return framed(*no);
@@ -156,7 +151,7 @@ channels::HttpResponse ChatFiles::take(channels::HttpRequest const& request) {
 
 channels::HttpResponse ChatFiles::take_scanned(channels::HttpRequest const& request,
                                                std::optional<Scanned> scanned) {
-  std::string const session = header(request, "x-spoc-session"), ref = header(request, "x-spoc-ref");
+  std::string const session = request.header("x-spoc-session"), ref = request.header("x-spoc-ref");
   if (!scanned) return framed(parser::No{"busy", "too many files are being looked at", ref});
   if (scanned->infected.empty())
     return framed(switchboard_.hand_in(session, ref, std::move(scanned->files.front())));

@@ -64,10 +64,8 @@ std::string below_title(std::string html, std::string const& title) {
 
 /// A page of ours, or a browser too old to say: the seal is what counts then.
 bool is_from_here(channels::HttpRequest const& request) {
-  std::string const origin = field(request.headers, "origin"),
-                    site = field(request.headers, "sec-fetch-site");
-  return (site.empty() || site == "same-origin") &&
-         channels::may_chat(origin, field(request.headers, "host"), {});
+  std::string const origin = request.header("origin"), site = request.header("sec-fetch-site");
+  return (site.empty() || site == "same-origin") && channels::may_chat(origin, request.header("host"), {});
 }
 
 }  // namespace
@@ -85,11 +83,10 @@ Portal::Portal(Config const& config, store::Store& store, FrontDesk const& desk)
 channels::HttpResponse Portal::answer(channels::HttpRequest const& request) {
   shelf_.refresh();
   std::string const wish = field(request.query, "lang");
-  Asked const asked{
-      request,
-      {portal_words_in(wish.empty() ? liked_language(field(request.headers, "accept-language")) : wish),
-       !wish.empty(), config_.house.name,
-       config_.house.mailboxes.empty() ? "" : config_.house.mailboxes.front().address.address}};
+  Asked const asked{request,
+                    {portal_words_in(wish.empty() ? liked_language(request.header("accept-language")) : wish),
+                     !wish.empty(), config_.house.name,
+                     config_.house.mailboxes.empty() ? "" : config_.house.mailboxes.front().address.address}};
   std::string const rest = request.path.size() > 4 ? request.path.substr(4) : "";
   auto const slash = rest.find('/');
   std::string const id = rest.substr(0, slash),

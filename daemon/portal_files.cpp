@@ -139,8 +139,7 @@ channels::HttpResponse picture_at(fs::path const& folder, std::string const& pla
       {"ETag", etag},
       {"Cache-Control", "no-cache"},
       {"Content-Security-Policy", "default-src 'none'; sandbox"}};
-  auto const has = request.headers.find("if-none-match");
-  if (has != request.headers.end() && has->second.find(etag) != std::string::npos)
+  if (request.header("if-none-match").find(etag) != std::string::npos)
     return {304, "", "", std::move(headers)};
   auto bytes = channels::read_file(file);
   if (!bytes) return nothing_here();

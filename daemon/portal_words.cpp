@@ -2,6 +2,7 @@
 // The words of the help pages, and which of them a browser wants.
 #include "daemon/portal_words.hpp"
 
+#include "desk/blanks.hpp"
 #include "desk/people.hpp"
 
 #include <algorithm>
@@ -140,19 +141,13 @@ constexpr std::array<PortalWords, 4> all_words{
       "回饋次數過多，請一小時後再試。",
       "暫時無法處理，請稍後再試。"}}};
 
-std::string_view unspaced(std::string_view text) {
-  while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
-  while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
-  return text;
-}
-
 /// "nb;q=0.8": the tag, and how much it is liked, in thousandths.
 struct Liking {
   std::string_view tag;
   int weight = 1000;
 };
 Liking liking_in(std::string_view entry) {
-  Liking out{unspaced(entry.substr(0, entry.find(';')))};
+  Liking out{desk::trimmed(entry.substr(0, entry.find(';')))};
   auto const q = entry.find("q=");
   if (q == std::string_view::npos) return out;
   std::string_view const number = entry.substr(q + 2);

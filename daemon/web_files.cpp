@@ -3,6 +3,7 @@
 #include "daemon/web_files.hpp"
 
 #include "channels/gzip.hpp"
+#include "desk/blanks.hpp"
 #include "embedded/spoc_daemon.hpp"
 #include "parser/digest.hpp"
 
@@ -46,17 +47,6 @@ Form const* form_of(std::string const& path) {
   return found == forms().end() ? nullptr : &found->second;
 }
 
-std::string field(channels::HttpRequest const& request, std::string const& name) {
-  auto const row = request.headers.find(name);
-  return row == request.headers.end() ? std::string{} : row->second;
-}
-
-std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view blanks = " \t";
-  text.remove_prefix(std::min(text.find_first_not_of(blanks), text.size()));
-  return text.substr(0, text.find_last_not_of(blanks) + 1);
-}
-
 bool is_word(std::string_view text, std::string_view lower) {
   return std::equal(text.begin(), text.end(), lower.begin(), lower.end(),
                     [](char a, char b) { return (a >= 'A' && a <= 'Z' ? a - 'A' + 'a' : a) == b; });
@@ -64,7 +54,7 @@ bool is_word(std::string_view text, std::string_view lower) {
 
 /// "q=0", "q=0.000": never.
 bool is_never(std::string_view parameter) {
-  parameter = trimmed(parameter);
+  parameter = desk::trimmed(parameter);
   if (!parameter.starts_with("q=") && !parameter.starts_with("Q=")) return false;
   return parameter.find_first_of("123456789", 2) == std::string_view::npos;
 }
@@ -78,7 +68,7 @@ bool takes_gzip(std::string_view accepted) {
     std::string_view const one = accepted.substr(0, end);
     accepted.remove_prefix(std::min(end + 1, accepted.size()));
     auto const mark = std::min(one.find(';'), one.size());
-    std::string_view const coding = trimmed(one.substr(0, mark));
+    std::string_view const coding = desk::trimmed(one.substr(0, mark));
     bool const taken = mark == one.size() || !is_never(one.substr(mark + 1));
     if (is_word(coding, "gzip") || is_word(coding, "x-gzip")) return taken;
     if (coding == "*") others = taken;
@@ -99,12 +89,12 @@ channels::HttpResponse web_file(std::string_view name, channels::HttpRequest con
   if (name == "widget.js")
     response.headers.insert(response.headers.end(), {{"Access-Control-Allow-Origin", "*"},
                                                      {"Cross-Origin-Resource-Policy", "cross-origin"}});
-  bool const gzipped = packed != nullptr && takes_gzip(field(request, "accept-encoding"));
+  bool const gzipped = packed != nullptr && takes_gzip(request.header("accept-encoding"));
   Form const& form = gzipped ? *packed : *plain;
   response.headers.emplace_back("ETag", form.tag);
   // RFC 9110 13.1.2: a weak comparison, so W/"..." is the same.
-  std::string const had = field(request, "if-none-match");
-  if (had.find(form.tag) != std::string::npos || trimmed(had) == "*") {
+  std::string const had = request.header("if-none-match");
+  if (had.find(form.tag) != std::string::npos || desk::trimmed(had) == "*") {
     response.status = 304;
     return response;
   }
@@ -117,7 +107,7 @@ channels::HttpResponse packed_for(channels::HttpRequest const& request, channels
   constexpr std::size_t worth_it = 1024;
   if (!response.type.starts_with("text/") && response.type != "application/json") return response;
   response.headers.emplace_back("Vary", "Accept-Encoding");
-  if (response.body.size() < worth_it || !takes_gzip(field(request, "accept-encoding"))) return response;
+  if (response.body.size() < worth_it || !takes_gzip(request.header("accept-encoding"))) return response;
   std::string small = channels::gzipped(response.body);
   if (small.empty() || small.size() >= response.body.size()) return response;
   response.body = std::move(small);

@@ -2,6 +2,7 @@
 // Reads announcements and finds the one that a matter belongs to.
 #include "desk/announcement.hpp"
 
+#include "desk/blanks.hpp"
 #include "desk/characters.hpp"
 #include "desk/lower.hpp"
 #include "desk/people.hpp"

@@ -32,4 +32,12 @@ inline std::string_view trim(std::string_view text) {
   return text;
 }
 
+/// Without the blanks of ASCII and the ends of lines round it: header fields, what programs write.
+inline std::string_view trimmed(std::string_view text) {
+  constexpr std::string_view around = " \t\r\n";
+  auto const from = text.find_first_not_of(around);
+  if (from == std::string_view::npos) return {};
+  return text.substr(from, text.find_last_not_of(around) - from + 1);
+}
+
 }  // namespace spoc::desk

@@ -2,7 +2,7 @@
 // Reads who called.
 #include "desk/call.hpp"
 
-#include "desk/characters.hpp"
+#include "desk/blanks.hpp"
 #include "desk/lower.hpp"
 #include "desk/phone.hpp"
 
@@ -19,6 +19,24 @@ std::string bare(std::string_view text) {
   auto const from = text.find_first_not_of(around);
   if (from == std::string_view::npos) return "";
   return std::string{text.substr(from, text.find_last_not_of(around) - from + 1)};
+}
+
+/// Full-width signs as ASCII has them: Chinese keyboards write them round names and numbers.
+std::string narrow(std::string_view text) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    std::string_view const sign = text.substr(i, 3);
+    bool const full = sign.size() == 3 && (sign.starts_with("\xEF\xBC") || sign.starts_with("\xEF\xBD"));
+    auto const low = [&](std::size_t nth) { return static_cast<unsigned char>(sign[nth]) & 0x3FU; };
+    unsigned const code = full ? 0xF000U + (low(1) << 6U) + low(2) : 0U;
+    char narrowed = '\0';
+    if (code >= 0xFF01U && code <= 0xFF5EU) narrowed = static_cast<char>(code - 0xFEE0U);
+    if (sign == "\xE3\x80\x80") narrowed = ' ';
+    if (sign == "\xE3\x80\x81") narrowed = ',';
+    if (narrowed != '\0') i += 2;
+    out += narrowed != '\0' ? narrowed : text[i];
+  }
+  return out;
 }
 
 /// Takes the first address off the text.
@@ -135,7 +153,7 @@ std::optional<Call> name_before_colon(Mail const& mail) {
 
 Call caller_in(std::string_view words) {
   Call call;
-  std::string rest{words};
+  std::string rest = narrow(words);
   call.address = take_address(rest);
   call.phone = take_phone(rest);
   call.name = bare(rest);

@@ -11,14 +11,6 @@ inline bool is_digit(char c) { return c >= '0' && c <= '9'; }
 /// Of the first byte of a character: from U+2000 on, where no Latin letter is.
 inline bool is_wide(char c) { return static_cast<unsigned char>(c) >= 0xE2; }
 
-/// Without ASCII's blanks and line ends round it.
-inline std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view around = " \t\r\n";
-  auto const first = text.find_first_not_of(around);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(around) - first + 1);
-}
-
 /// Behind the last @ of an address, "" where there is none.
 inline std::string_view domain_of(std::string_view address) {
   auto const at = address.rfind('@');

@@ -36,14 +36,34 @@ bool names_country(std::string_view number) {
   return (first != std::string_view::npos && number[first] == '+') || dialled(number).starts_with("00");
 }
 
-/// A script without blanks parts a number from its words as a blank does.
-bool is_behind_wide(std::string_view line, std::size_t at) {
-  while (at > 0 && (static_cast<unsigned char>(line[at - 1]) & 0xC0U) == 0x80U) --at;
-  return at > 0 && static_cast<unsigned char>(line[at - 1]) >= 0xE2U;
-}
-
 std::size_t count_digits(std::string_view text) {
   return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), is_digit));
+}
+
+/// What stands before a number.
+enum class LeftSide { nothing, letter, wide };
+
+/// Chinese is written without blanks, and its commas, colons and brackets are no letters.
+LeftSide left_of(std::string_view line, std::size_t at) {
+  if (at == 0) return LeftSide::nothing;
+  char const last = line[at - 1];
+  if (static_cast<unsigned char>(last) < 0x80)
+    return stands_in_words(last) || is_digit(last) || last == '#' ? LeftSide::letter : LeftSide::nothing;
+  std::size_t lead = at - 1;
+  while (lead > 0 && (static_cast<unsigned char>(line[lead]) & 0xC0U) == 0x80) --lead;
+  std::string_view const sign = line.substr(lead, at - lead);
+  if (sign.size() != 3) return LeftSide::letter;  // of Latin
+  auto const third = static_cast<unsigned char>(sign[2]);
+  bool const mark = sign.starts_with("\xE3\x80") ||                    // U+3000 to U+303F
+                    (sign.starts_with("\xEF\xBC") && third < 0x90) ||  // U+FF00 to U+FF0F
+                    (sign.starts_with("\xEF\xBC") && third >= 0x9A && third <= 0xA0);
+  return mark ? LeftSide::nothing : LeftSide::wide;
+}
+
+/// Of a mobile in China: 11 digits that begin with 13 to 19.
+bool is_mobile(std::string_view number) {
+  std::string const digits = dialled(number);
+  return digits.size() == 11 && digits[0] == '1' && digits[1] >= '3';
 }
 
 }  // namespace
@@ -82,16 +102,16 @@ bool is_phone(std::string_view text) {
 std::optional<PhonePlace> phone_in(std::string_view line) {
   for (std::size_t at = 0; at < line.size(); ++at) {
     bool const begins = is_digit(line[at]) || line[at] == '+' || line[at] == '(';
-    bool const word = at > 0 && stands_in_words(line[at - 1]) && !is_behind_wide(line, at);
-    bool const inside = at > 0 && (word || is_digit(line[at - 1]) || line[at - 1] == '#');
-    if (!begins || inside) continue;
+    LeftSide const close = left_of(line, at);
+    if (!begins || close == LeftSide::letter) continue;
     std::size_t end = at + (line[at] == '+' ? 1 : 0);
     while (end < line.size() && stands_in_numbers(line[end])) ++end;
     while (end > at && !is_digit(line[end - 1])) --end;
     // "2026-11-26" has eight digits as well, and is no number.
     std::string_view const found = line.substr(at, end - at);
     bool const is_date = found.size() == 10 && found[4] == '-' && found[7] == '-';
-    if (count_digits(found) >= enough && !is_date) return PhonePlace{at, end - at};
+    bool const told = close != LeftSide::wide || line[at] == '+' || is_mobile(found);
+    if (count_digits(found) >= enough && !is_date && told) return PhonePlace{at, end - at};
     if (end > at) at = end - 1;
   }
   return std::nullopt;

@@ -138,8 +138,34 @@ std::optional<Column> column_called(std::string_view name) {
   return std::nullopt;
 }
 
+/// The marks that part things in this cell, as ASCII has them.
+std::string with_narrow_marks(std::string_view cell, std::string_view parting) {
+  constexpr std::array<std::pair<std::string_view, char>, 4> marks{
+      {{"，", ','}, {"；", ';'}, {"、", ';'}, {"　", ' '}}};
+  std::string out;
+  for (std::size_t at = 0; at < cell.size(); ++at) {
+    auto const mark = std::find_if(marks.begin(), marks.end(), [&](auto const& one) {
+      return parting.find(one.second) != std::string_view::npos && cell.substr(at).starts_with(one.first);
+    });
+    if (mark == marks.end()) {
+      out += cell[at];
+      continue;
+    }
+    out += mark->second;
+    at += mark->first.size() - 1;
+  }
+  return out;
+}
+
+/// Chinese writes the name of the family first, and no blank.
+bool begins_wide(std::string_view name) {
+  return !name.empty() && static_cast<unsigned char>(name[0]) >= 0xE2;
+}
+
 /// A cell may hold several things, parted by semicolons or line ends, addresses by commas and blanks too.
-std::vector<std::string> parts_of(std::string_view cell, std::string_view parting) {
+std::vector<std::string> parts_of(std::string_view said, std::string_view parting) {
+  std::string const narrow = with_narrow_marks(said, parting);
+  std::string_view const cell{narrow};
   std::vector<std::string> out;
   for (std::size_t at = 0; at <= cell.size();) {
     std::size_t const end = std::min(cell.find_first_of(parting, at), cell.size());
@@ -205,8 +231,10 @@ class RowReading {
   }
 
   void end() {
+    bool const wide = begins_wide(first_name_) && begins_wide(last_name_);
     std::string const both =
-        first_name_ + (first_name_.empty() || last_name_.empty() ? "" : " ") + last_name_;
+        wide ? last_name_ + first_name_
+             : first_name_ + (first_name_.empty() || last_name_.empty() ? "" : " ") + last_name_;
     if (!card_.name && !both.empty()) card_.name = both;
     if (card_.addresses.empty() && card_.external_id.empty() && !refused_)
       refuse("neither an address nor a key stands in it, so nobody knows whom it means");

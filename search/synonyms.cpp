@@ -2,6 +2,7 @@
 // Lists of synonyms to groups, and groups found in a text.
 #include "search/synonyms.hpp"
 
+#include "desk/blanks.hpp"
 #include "search/fields.hpp"
 
 #include <algorithm>
@@ -11,12 +12,6 @@ namespace {
 
 constexpr std::size_t most_members = 24, longest_member = 6;  // words; characters where no spaces are written
 
-std::string_view trimmed(std::string_view text) {
-  auto const from = text.find_first_not_of(" \t\r");
-  if (from == std::string_view::npos) return {};
-  return text.substr(from, text.find_last_not_of(" \t\r") - from + 1);
-}
-
 /// At commas, of whichever width.
 std::vector<std::string> members_of(std::string_view text) {
   std::vector<std::string> out;
@@ -24,7 +19,7 @@ std::vector<std::string> members_of(std::string_view text) {
     std::size_t end = std::string_view::npos, length = 0;
     for (std::string_view const comma : {",", "，", "、"})
       if (auto const at = text.find(comma); at < end) end = at, length = comma.size();
-    if (auto const member = trimmed(text.substr(0, end)); !member.empty()) out.emplace_back(member);
+    if (auto const member = desk::trimmed(text.substr(0, end)); !member.empty()) out.emplace_back(member);
     if (end == std::string_view::npos) return out;
     text.remove_prefix(end + length);
   }
@@ -69,13 +64,13 @@ SynonymList read_synonyms(std::string_view text) {
     auto line = text.substr(0, end);
     text.remove_prefix(std::min(end + 1, text.size()));
     ++number;
-    line = trimmed(line.substr(0, line.find('#')));
+    line = desk::trimmed(line.substr(0, line.find('#')));
     if (line.empty()) continue;
     if (line.front() == '[') {
       if (line.back() != ']' || line.size() < 3)
         out.mistakes.emplace_back(number, "a language stands alone on its line, as [en]");
       else
-        language = main_language(trimmed(line.substr(1, line.size() - 2)));
+        language = main_language(desk::trimmed(line.substr(1, line.size() - 2)));
       continue;
     }
     SynonymGroup group{language, {}, false};

@@ -5,6 +5,7 @@
 #include "desk/phone.hpp"
 #include "store/apply_steps.hpp"
 #include "store/columns.hpp"
+#include "store/contact_pages.hpp"
 #include "store/contact_rows.hpp"
 #include "store/contact_words.hpp"
 #include "store/contacts.hpp"
@@ -115,15 +116,7 @@ std::optional<desk::ContactId> resolve_contact(Tx& tx, desk::ContactId id) {
 }
 
 std::vector<desk::Contact> contacts_by_name(Tx& tx, std::size_t limit) {
-  std::vector<desk::ContactId> ids;
-  tx.driver().run(
-      "SELECT id FROM contact WHERE merged_into IS NULL ORDER BY CASE WHEN name = '' THEN 1 ELSE 0 END, "
-      "LOWER(name), id LIMIT $1",
-      {static_cast<std::int64_t>(limit)},
-      [&](Row const& row) { ids.emplace_back(desk::ContactId{row.integer(0)}); });
-  std::vector<desk::Contact> out;
-  for (desk::ContactId const id : ids) out.push_back(needed(tx, id));
-  return out;
+  return list_contacts(tx, {"", {}, limit, true});
 }
 
 void keep_contact(Tx& tx, desk::Contact& contact, desk::Time now) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Listing contacts, and renaming them.
+// Listing contacts.
 #include "store/contact_pages.hpp"
 
 #include "store/columns.hpp"
@@ -9,20 +9,28 @@
 namespace spoc::store {
 
 std::vector<desk::Contact> list_contacts(Tx& tx, ContactFilter const& filter) {
-  std::vector<desk::ContactId> ids;
-  auto const take = [&](Row const& row) { ids.push_back(desk::ContactId{row.integer(0)}); };
-  auto const limit = static_cast<std::int64_t>(filter.limit);
   std::string const pattern = "%" + like_word(filter.words) + "%";
   std::string const address = "%" + like_word(desk::normal(filter.words)) + "%";
-  if (filter.words.empty())
-    tx.driver().run("SELECT id FROM contact WHERE id > $1 AND merged_into IS NULL ORDER BY id LIMIT $2",
-                    {desk::number(filter.after), limit}, take);
-  else
-    tx.driver().run(
-        "SELECT id FROM contact WHERE id > $1 AND merged_into IS NULL AND (name LIKE $2 ESCAPE '!' OR EXISTS "
-        "(SELECT 1 FROM "
-        "contact_address WHERE contact = contact.id AND key LIKE $3 ESCAPE '!')) ORDER BY id LIMIT $4",
-        {desk::number(filter.after), pattern, address, limit}, take);
+  std::vector<Value> values;
+  auto const bound = [&](Value value) {
+    values.push_back(value);
+    return "$" + std::to_string(values.size());
+  };
+  std::string const place = filter.by_name ? "CASE WHEN name = '' THEN 1 ELSE 0 END, LOWER(name), id" : "id";
+  std::string sql = "SELECT id FROM contact WHERE merged_into IS NULL";
+  if (!filter.by_name)
+    sql += " AND id > " + bound(desk::number(filter.after));
+  else if (filter.after != desk::ContactId{})
+    sql += " AND (" + place + ") > (SELECT " + place +
+           " FROM contact WHERE id = " + bound(desk::number(filter.after)) + ")";
+  if (!filter.words.empty()) {
+    sql += " AND (name LIKE " + bound(std::string_view{pattern});
+    sql += " ESCAPE '!' OR EXISTS (SELECT 1 FROM contact_address WHERE contact = contact.id AND key LIKE ";
+    sql += bound(std::string_view{address}) + " ESCAPE '!'))";
+  }
+  sql += " ORDER BY " + place + " LIMIT " + bound(static_cast<std::int64_t>(filter.limit));
+  std::vector<desk::ContactId> ids;
+  tx.driver().run(sql, values, [&](Row const& row) { ids.push_back(desk::ContactId{row.integer(0)}); });
   std::vector<desk::Contact> out;
   for (desk::ContactId const id : ids)
     if (auto contact = find_contact(tx, id)) out.push_back(std::move(*contact));

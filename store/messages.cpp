@@ -79,6 +79,12 @@ std::vector<desk::Message> messages_of(Tx& tx, desk::TicketId ticket) {
   return messages_where(tx, "ticket = $1 ORDER BY id", {desk::number(ticket)});
 }
 
+std::vector<desk::Message> messages_of(Tx& tx, desk::TicketId ticket, desk::MessageId after,
+                                       std::size_t limit) {
+  return messages_where(tx, "ticket = $1 AND id > $2 ORDER BY id LIMIT $3",
+                        {desk::number(ticket), desk::number(after), static_cast<std::int64_t>(limit)});
+}
+
 std::optional<desk::Message> find_message(Tx& tx, desk::MessageId id, Contents contents) {
   auto found = messages_where(tx, "id = $1", {desk::number(id)});
   if (found.empty()) return std::nullopt;

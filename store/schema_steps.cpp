@@ -364,15 +364,22 @@ constexpr std::string_view step_given[] = {
     "INTEGER NOT NULL, value TEXT NOT NULL, PRIMARY KEY (contact, field, position))",
 };
 
+/// Contacts page by page in the order of their names, as store/contact_pages.cpp asks for them.
+constexpr std::array<std::string_view, 1> step_by_name{
+    "CREATE INDEX contact_by_name ON contact ((CASE WHEN name = '' THEN 1 ELSE 0 END), LOWER(name), id) "
+    "WHERE "
+    "merged_into IS NULL",
+};
+
 /// A change of the schema is one more step here; a step that has been released is never altered.
-constexpr std::array<SchemaStep, 26> steps{
+constexpr std::array<SchemaStep, 27> steps{
     {{step_1},         {step_2},         {step_chat},     {step_lines},
      {step_proof},     {step_levels},    {step_presence}, {step_readers},
      {step_digests},   {step_api},       {step_people},   {step_webhooks},
      {step_outages},   {step_uses},      {step_keepers},  {step_drafts},
      {step_questions}, {step_withdrawn}, {step_invited},  {step_bytes},
      {step_acted},     {step_clearing},  {step_turns},    {step_names, keep_all_name_words},
-     {step_seen},      {step_given}}};
+     {step_seen},      {step_given},     {step_by_name}}};
 
 }  // namespace
 

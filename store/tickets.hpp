@@ -48,6 +48,9 @@ std::int64_t due_place(std::optional<desk::Time> due);
 
 /// Oldest first. Attachments come without content.
 std::vector<desk::Message> messages_of(Tx& tx, desk::TicketId ticket);
+/// The ticket's messages behind one, oldest first.
+std::vector<desk::Message> messages_of(Tx& tx, desk::TicketId ticket, desk::MessageId after,
+                                       std::size_t limit);
 /// The bytes of attachments, or only how many they are (Attachment::unread): a letter that is written anew to
 /// be compared needs no more.
 enum class Contents { loaded, counted };

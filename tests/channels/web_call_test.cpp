@@ -142,5 +142,23 @@ TEST(Feed, GivesPiecesWhenNudgedAndEndsWithTheFeed) {
   EXPECT_EQ(served.connections(), 0U);
 }
 
+TEST(Feed, AReaderThatTakesNothingGivesItsPlaceUp) {
+  HttpSettings settings;
+  settings.chat.ping = std::chrono::milliseconds{50};
+  Served served{settings, [](HttpRequest const&) {
+                  HttpResponse response{200, "text/event-stream", "data: first\n\n", {}};
+                  response.feed = []() -> std::optional<std::string> {
+                    return "data: " + std::string(8 << 20, 'x') +
+                           "\n\n";  // more than the socket buffers hold
+                  };
+                  return response;
+                }};
+  Client client(served.port);
+  client.say("GET /events HTTP/1.1\r\nHost: a\r\n\r\n");
+  std::array<char, 64> begin{};
+  ASSERT_GT(client.socket.read_some(net::buffer(begin)), 0U) << "it has begun";
+  while (served.connections() > 0) std::this_thread::yield();
+}
+
 }  // namespace
 }  // namespace spoc::channels::test

@@ -70,6 +70,7 @@ class DeskRoom : public testing::Test {
     };
     around.look_up = [this](std::string const& subject, std::string const& words, std::string const&) {
       looked_for.push_back(subject + "|" + words);
+      now += looking_takes;
       return looked;
     };
     around.find = [this](std::string const&, std::string const&) { return findings; };
@@ -163,6 +164,7 @@ class DeskRoom : public testing::Test {
   Findings findings;
   LookedUp looked;
   std::vector<std::string> looked_for;
+  desk::Duration looking_takes{};
   std::uint32_t uid = 0;
   store::Store db = opened(database());
   FrontDesk front{db, house, desk::tests::toy_sign, surroundings()};

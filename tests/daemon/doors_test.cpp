@@ -54,6 +54,7 @@ INSTANTIATE_TEST_SUITE_P(
         Shape{"whole", "TicketChange", "[]", "the body is no object"},
         Shape{"null", "TicketChange", R"({"assignee":null})", "/assignee is no string"},
         Shape{"least", "RuleTrial", R"({"ticket":0})", "/ticket is less than 1"},
+        Shape{"huge", "RuleTrial", R"({"ticket":18446744073709551615})", "/ticket is no integer"},
         Shape{"fraction", "RuleTrial", R"({"ticket":1.5})", "/ticket is no integer"},
         Shape{"either", "Event", R"({"id":1,"ticket":null,"at":"","who":"","what":"","detail":""})", ""},
         Shape{"reference", "Tickets", R"({"tickets":[7],"next":null})", "/tickets/0 is no object"}),

@@ -329,6 +329,15 @@ TEST_F(FrontDeskChat, ACrowdOfNewChatsIsNotLookedUpAllAtOnce) {
   EXPECT_THAT(letters(LetterKind::opened), SizeIs(50)) << "agents hear of all of them";
 }
 
+TEST_F(FrontDeskChat, ASlowIndexHoldsUpNoChat) {
+  for (int i = 0; i < 9; ++i) receive(line("r1", "My screen is black", "", "s" + std::to_string(i)));
+  now += house.chat_gathering;
+  looking_takes = std::chrono::milliseconds{20};
+  gather();
+  EXPECT_THAT(looked_for, SizeIs(3)) << "until more than 50 ms have passed";
+  EXPECT_THAT(letters(LetterKind::opened), SizeIs(18)) << "agents hear of all of them";
+}
+
 TEST_F(FrontDeskChat, NobodyBecomesAnotherByNamingTheirAddress) {
   desk::ContactId const ola = ticket(receive(Sketch{.id = "m1@example.net"}).ticket).requester;
   desk::TicketId const id = receive(line("r1", "My screen is black", "ola@example.net")).ticket;

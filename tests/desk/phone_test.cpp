@@ -67,7 +67,12 @@ INSTANTIATE_TEST_SUITE_P(
                     Line{"ticket", "see #10423344", ""}, Line{"few", "room 12", ""},
                     Line{"two", "room 12, 22334455", "22334455"},
                     Line{"behind_Chinese", "电话13800138000，谢谢", "13800138000"},
-                    Line{"behind_a_letter_with_a_ring", "å22334455", ""}),
+                    Line{"behind_a_letter_with_a_ring", "å22334455", ""},
+                    Line{"chinese_comma", "王小明，139 0013 8000", "139 0013 8000"},
+                    Line{"chinese_colon", "电话：22334455", "22334455"},
+                    Line{"chinese_close", "电话13900138000请回", "13900138000"},
+                    Line{"chinese_plus", "王小明+86 139 0013 8000", "+86 139 0013 8000"},
+                    Line{"chinese_order", "订单号20261126001", ""}, Line{"latin", "på22334455å22334455", ""}),
     [](auto const& row) { return row.param.name; });
 
 }  // namespace

@@ -67,6 +67,19 @@ TEST(ContactList, SpeaksTheLanguagesOfTheHouse) {
               ElementsAre("22334455"));
 }
 
+TEST(ContactList, ReadsChineseListsAsTheyAreWritten) {
+  auto const list = read_list(
+      "姓,名,邮箱,电话,设备\n王,小明,wang@example.net；ming@example.net,"
+      "139 0000 1111、010-62345678,笔记本 7；打印机，蓝色\n");
+  ASSERT_EQ(list.cards.size(), 1U) << faults(list);
+  desk::Card const& card = list.cards.front();
+  EXPECT_EQ(card.name, "王小明");
+  EXPECT_THAT(card.addresses, ElementsAre("wang@example.net", "ming@example.net"));
+  EXPECT_THAT(card.phones, ElementsAre("139 0000 1111", "010-62345678"));
+  EXPECT_THAT(*card.equipment, ElementsAre("笔记本 7", "打印机，蓝色"));
+  EXPECT_THAT(list.faults, IsEmpty());
+}
+
 TEST(ContactList, SeveralAddressesMayStandInACell) {
   EXPECT_THAT(read_list("email\n\"a@example.net, b@example.net; a@example.net\"\n").cards.at(0).addresses,
               ElementsAre("a@example.net", "b@example.net"));

@@ -134,6 +134,20 @@ TEST_F(Doors, ContactsComePageByPageAndByAnyPartOfTheirNames) {
   });
 }
 
+TEST_F(Doors, ContactsComePageByPageByName) {
+  write([](Tx& tx) {
+    auto const zoe = find_or_add_contact(tx, {"zoe", "zoe@example.org"}, "", at(0));
+    auto const none = find_or_add_contact(tx, {"", "none@example.org"}, "", at(0));
+    auto const ola = find_or_add_contact(tx, {"Ola", "ola@example.net"}, "", at(0));
+    auto const ada = find_or_add_contact(tx, {"ada", "ada@example.org"}, "", at(0));
+    EXPECT_THAT(list_contacts(tx, {"", {}, 9, true}), ElementsAre(ada, ola, zoe, none));
+    EXPECT_THAT(list_contacts(tx, {"", {}, 2, true}), ElementsAre(ada, ola));
+    EXPECT_THAT(list_contacts(tx, {"", ola.id, 9, true}), ElementsAre(zoe, none)) << "behind Ola";
+    EXPECT_THAT(list_contacts(tx, {"", none.id, 9, true}), IsEmpty());
+    EXPECT_THAT(list_contacts(tx, {"example.org", ada.id, 9, true}), ElementsAre(zoe, none));
+  });
+}
+
 class TicketPages : public Desk {};
 
 TEST_F(TicketPages, TheNextPageBeginsBehindTheLast) {

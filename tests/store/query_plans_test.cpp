@@ -7,6 +7,7 @@
 #include "store/api_answers.hpp"
 #include "store/api_tokens.hpp"
 #include "store/contact_book.hpp"
+#include "store/contact_pages.hpp"
 #include "store/outbox_line.hpp"
 #include "store/presence.hpp"
 #include "store/webhook_calls.hpp"
@@ -50,9 +51,9 @@ class QueryPlans : public Desk, public testing::WithParamInterface<HotQuery> {
  protected:
   /// A scan is good where it follows an index that holds nothing else, or stops at its LIMIT.
   static bool is_short_scan(std::string const& step) {
-    constexpr std::array short_indexes{"letter_overdue",   "letter_waiting",    "message_untold",
-                                       "ticket_changed",   "ticket_unfinished", "ticket_load",
-                                       "announcement_open"};
+    constexpr std::array short_indexes{"letter_overdue",    "letter_waiting",    "message_untold",
+                                       "ticket_changed",    "ticket_unfinished", "ticket_load",
+                                       "announcement_open", "contact_by_name"};
     // As many rows as there are agents and teams.
     bool const small = step == "SCAN presence" || step == "SCAN rota";
     return small || step.starts_with("SCAN (") || step.starts_with("SCAN CONSTANT") ||
@@ -211,7 +212,17 @@ INSTANTIATE_TEST_SUITE_P(
                    mark_told(tx, first, desk::MessageId{1});
                  }},
         HotQuery{"find_message", [](Tx& tx, desk::Time) { find_message(tx, desk::MessageId{1}); }},
-        HotQuery{"messages_of", [](Tx& tx, desk::Time) { messages_of(tx, first); }},
+        HotQuery{"messages_of",
+                 [](Tx& tx, desk::Time) {
+                   messages_of(tx, first);
+                   messages_of(tx, first, desk::MessageId{1}, 50);
+                 }},
+        HotQuery{"list_contacts",
+                 [](Tx& tx, desk::Time) {
+                   list_contacts(tx, {"", desk::ContactId{1}, 50});
+                   list_contacts(tx, {"", {}, 50, true});
+                   list_contacts(tx, {"", desk::ContactId{1}, 50, true});
+                 }},
         HotQuery{"find_ticket", [](Tx& tx, desk::Time) { find_ticket(tx, first); }},
         HotQuery{"thread_ids", [](Tx& tx, desk::Time) { thread_ids(tx, first, 10); }},
         HotQuery{"newest_answer", [](Tx& tx, desk::Time) { newest_answer(tx, first, "ola"); }},

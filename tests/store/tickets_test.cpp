@@ -260,6 +260,28 @@ TEST_F(Tickets, the_trail_is_read_page_by_page) {
   EXPECT_EQ(ask([&](Tx& tx) { return trail_of(tx, other, 0, 50); }).size(), 1U) << "of one ticket alone";
 }
 
+TEST_F(Tickets, messages_are_read_page_by_page) {
+  auto const id = arrive({.message_id = "m0@example.org"}).ticket;
+  std::vector<desk::MessageId> whole{ask([&](Tx& tx) { return messages_of(tx, id); }).front().id};
+  arrive({.subject = "Another", .reply = "Else.", .message_id = "x@example.org"});
+  for (int i = 1; i < 5; ++i) {
+    std::string const nth = std::to_string(i);
+    auto const more =
+        write_again(id, {.reply = "It is " + nth + ".", .message_id = "m" + nth + "@example.org"});
+    whole.push_back(more.messages.front().id);
+  }
+  std::vector<desk::MessageId> all;
+  auto const page = [&] {
+    desk::MessageId const after = all.empty() ? desk::MessageId{} : all.back();
+    return ask([&](Tx& tx) { return messages_of(tx, id, after, 2); });
+  };
+  for (auto part = page(); !part.empty(); part = page()) {
+    EXPECT_LE(part.size(), 2U);
+    for (desk::Message const& one : part) all.push_back(one.id);
+  }
+  EXPECT_EQ(all, whole);
+}
+
 TEST_F(Tickets, what_is_due_is_listed_page_by_page) {
   std::vector<desk::TicketId> opened;
   for (int i = 0; i < 7; ++i)

@@ -107,6 +107,7 @@ class DocumentStory(Stage):
             "getTicket": (f"/tickets/{ticket}", None, {}),
             "changeTicket": (f"/tickets/{ticket}", {"priority": "P2", "tags": ["hum"]}, tag),
             "commandTicket": (f"/tickets/{ticket}/commands", {"commands": ["/take", "/due tomorrow"]}, {}),
+            "getDossier": (f"/tickets/{ticket}/dossier", None, {}),
             "getTrail": (f"/tickets/{ticket}/trail", None, {}),
             "listMessages": (f"/tickets/{ticket}/messages?limit=5", None, {}),
             "addMessage": (f"/tickets/{ticket}/messages", {
@@ -116,6 +117,10 @@ class DocumentStory(Stage):
             "getMessage": (f"/messages/{message}", None, {}),
             "getAttachment": (f"/messages/{with_file}/attachments/0", None, {}),
             "listContacts": ("/contacts?q=tessa&limit=10", None, {}),
+            "noteCall": ("/calls", {"caller": "Quinn Caller, +47 98 76 54 32", "subject": "The door",
+                                    "text": "It does not lock.", "commands": ["/priority P2"], "new": True}, {}),
+            "addContact": ("/contacts", {"name": "Nora New", "new_addresses": ["nora.new@example.net"], "vip": True}, {}),
+            "getRecord": (f"/contacts/{contact}/record", None, {}),
             "getContact": (f"/contacts/{contact}", None, {}),
             "changeContact": (f"/contacts/{contact}", {"name": "Tessa Lindgren", "language": "nb"}, {"if_match": "*"}),
             "mergeContact": (f"/contacts/{contact}/merge", {"other": self.contact("otto.merged@example.net")}, {"if_match": "*"}),
@@ -257,6 +262,8 @@ class TicketStory(Stage):
             self.assert_problem(422, crm.ask("POST", f"/tickets/{ticket}/commands", body))
         self.assert_problem(422, crm.ask("POST", f"/tickets/{ticket}/messages", {"kind": "answer", "text": "/close"}))
         self.assert_problem(422, crm.ask("PATCH", f"/tickets/{ticket}", {"assignee": "otto"}, if_match="*"))
+        for wrong in ({"assignee": "lines"}, {"team": "kari"}, {"team": "nowhere"}):
+            self.assert_problem(422, crm.ask("PATCH", f"/tickets/{ticket}", wrong, if_match="*"))
         self.assertEqual(before.body, self.state(ticket).body)
         self.assertEqual(0, self.desk.metric("spoc_agent_mails_refused"))
 
@@ -300,6 +307,31 @@ class TicketStory(Stage):
         self.assert_problem(422, crm.ask("PATCH", f"/tickets/{ticket}", {"priority": "P2"}, if_match="*",
                                          idempotency_key="patch"))
         self.assertEqual("P1", self.state(ticket).json["priority"])
+
+    def test_a_change_of_nothing_is_kept_as_well(self) -> None:
+        """What was so already is told again with its key, also when it is not so any more."""
+        ticket, crm = self.ticket(), self.client("write")
+        first = crm.ask("PATCH", f"/tickets/{ticket}", {"priority": "P3"}, if_match="*", idempotency_key="nothing")
+        self.assertEqual((200, "P3"), (first.status, first.json["priority"]))
+        crm.ask("PATCH", f"/tickets/{ticket}", {"priority": "P1"}, if_match="*")
+        again = crm.ask("PATCH", f"/tickets/{ticket}", {"priority": "P3"}, if_match="*", idempotency_key="nothing")
+        self.assertEqual((200, first.body, "true"), (again.status, again.body, again.headers["idempotency-replayed"]))
+        self.assertEqual("P1", self.state(ticket).json["priority"])
+        self.assert_problem(422, crm.ask("PATCH", f"/tickets/{ticket}", {"priority": "P2"}, if_match="*",
+                                         idempotency_key="nothing"))
+        self.assert_problem(412, crm.ask("PATCH", f"/tickets/{ticket}", {"priority": "P1"}, if_match='"old"'))
+
+    def test_a_ticket_is_read_whole(self) -> None:
+        """Messages, letters, trail and the rest, of one moment; spocctl shows the same."""
+        ticket, crm = self.ticket(), self.client("write")
+        crm.ask("POST", f"/tickets/{ticket}/messages", {"kind": "answer", "text": "We look at it."})
+        self.desk.settle()
+        whole = self.client("read").ask("GET", f"/tickets/{ticket}/dossier")
+        self.assertEqual(["inbound", "outbound"], [one["kind"] for one in whole.json["messages"]])
+        self.assertIn((TESSA["address"], "sent"), [(one["to"], one["state"]) for one in whole.json["letters"]])
+        self.assertEqual(whole.json, self.desk.ticket(ticket))
+        self.assert_problem(403, self.client("create").ask("GET", f"/tickets/{ticket}/dossier"))
+        self.assert_problem(404, crm.ask("GET", "/tickets/999999/dossier"))
 
     def test_lists_go_on_page_by_page(self) -> None:
         """The next cursor and the Link field lead through all, each once."""
@@ -345,7 +377,10 @@ class TicketStory(Stage):
         ticket, reader = self.ticket("Something with a long story"), self.client("read")
         for command in ("/take", "/priority P2", "/wait", "/reopen"):
             self.client("write").ask("POST", f"/tickets/{ticket}/commands", {"commands": [command]})
+            self.client("write").ask("POST", f"/tickets/{ticket}/messages", {"kind": "note", "text": f"After {command}."})
+        self.contact("aaron.pages@example.net")
         for path, name, key in ((f"/tickets/{ticket}/trail", "trail", "what"), ("/agents", "agents", "handle"),
+                                (f"/tickets/{ticket}/messages", "messages", "id"),
                                 ("/teams", "teams", "name"), ("/articles", "articles", "id")):
             with self.subTest(path=path):
                 whole = [one[key] for one in reader.ask("GET", path + "?limit=200").json[name]]
@@ -494,6 +529,66 @@ class ContactStory(Stage):
         self.assertIn("said: phones, vip", told[-1])
 
 
+    def test_contacts_are_made_and_found(self) -> None:
+        """Once with a key, by whatever is known of them; what belongs to others stays theirs."""
+        crm, admin = self.client("write"), self.client("admin")
+        said = {"name": "Vera Both", "new_addresses": ["Vera.Both@example.net"], "phones": ["+47 22 11 00 99"], "vip": True}
+        self.assert_problem(403, self.client("read").ask("POST", "/contacts", said))
+        made = crm.ask("POST", "/contacts", said, idempotency_key="vera")
+        self.assertEqual((201, ["vera.both@example.net"], True), (made.status, made.json["addresses"], made.json["vip"]))
+        vera = made.json["id"]
+        self.assertEqual(f"/api/v1/contacts/{vera}", made.headers["location"])
+        self.assertEqual(made.headers["etag"], crm.ask("GET", f"/contacts/{vera}").headers["etag"])
+        again = crm.ask("POST", "/contacts", said, idempotency_key="vera")
+        self.assertEqual((201, "true", made.body), (again.status, again.headers["idempotency-replayed"], again.body))
+        self.assert_problem(409, crm.ask("POST", "/contacts", said))
+        for wrong in ({}, {"vip": True}, {"phones": []}, {"name": "x", "new_addresses": ["sam"]}, {"name": "x", "id": 7}):
+            self.assertIn(crm.ask("POST", "/contacts", wrong).status, (400, 422), wrong)
+        for words in (str(vera), "vera.both@example.net", "22110099", "both vera"):
+            found = crm.ask("GET", "/contacts?who=" + words.replace(" ", "%20")).json
+            self.assertEqual([vera], [one["id"] for one in found["contacts"]], words)
+        self.assertEqual([], crm.ask("GET", "/contacts?who=nobody").json["contacts"])
+        names = [one["name"].lower() for one in crm.ask("GET", "/contacts?order=name&limit=200").json["contacts"]]
+        self.assertEqual(sorted(name for name in names if name), [name for name in names if name])
+
+        refused = self.assert_problem(403, crm.ask("PATCH", f"/contacts/{vera}", {"external_id": "e9"}, if_match="*"))
+        self.assertIn("scope admin", refused["detail"])
+        keyed = admin.ask("PATCH", f"/contacts/{vera}", {"external_id": "e9", "new_addresses": ["vera.two@example.net"]},
+                          if_match="*")
+        self.assertEqual(("e9", 2), (keyed.json["external_id"], len(keyed.json["addresses"])))
+        taken = self.assert_problem(409, admin.ask("POST", "/contacts", {"name": "Another", "external_id": "e9"}))
+        self.assertIn(f"contact {vera} has the key", taken["detail"])
+        odd = crm.ask("POST", f"/contacts/{vera}/addresses", {"address": "unit/7@example.net"})
+        self.assertIn("unit/7@example.net", odd.json["addresses"])
+        dropped = crm.ask("DELETE", f"/contacts/{vera}/addresses/unit/7@example.net")
+        self.assertNotIn("unit/7@example.net", dropped.json["addresses"])
+
+    def test_a_call_becomes_the_callers_ticket(self) -> None:
+        """In the token's agent's name; who called is said, and shown with what is known of them."""
+        crm = self.client("write")
+        cara = crm.ask("POST", "/contacts", {"name": "Cara Caller", "phones": ["+47 33 22 11 00"]}).json["id"]
+        said = {"caller": "33 22 11 00", "subject": "The lamp", "text": "It blinks since noon."}
+        self.assert_problem(403, self.client("admin").ask("POST", "/calls", said))
+        self.assert_problem(403, self.client("read").ask("POST", "/calls", said))
+        noted = crm.ask("POST", "/calls", {**said, "commands": ["/priority P1"]}, idempotency_key="call")
+        self.assertEqual((201, cara, "phone", "P1"),
+                         (noted.status, noted.json["contact"], *(noted.json["ticket"][key] for key in ("channel", "priority"))))
+        again = crm.ask("POST", "/calls", {**said, "commands": ["/priority P1"]}, idempotency_key="call")
+        self.assertEqual((201, noted.body), (again.status, again.body))
+        record = crm.ask("GET", f"/contacts/{cara}/record").json
+        self.assertEqual((1, 1, [noted.json["ticket"]["id"]]),
+                         (record["tickets"], record["unfinished"], [one["id"] for one in record["latest"]]))
+        theirs = crm.ask("GET", f"/tickets?requester={cara}").json["tickets"]
+        self.assertEqual([noted.json["ticket"]["id"]], [one["id"] for one in theirs])
+        trail = crm.ask("GET", f"/tickets/{noted.json['ticket']['id']}/trail").json["trail"]
+        self.assertIn(("token:crm", "api", "as sam: a call from 33 22 11 00"),
+                      [(one["who"], one["what"], one["detail"]) for one in trail])
+        crm.ask("POST", "/contacts", {"name": "Cara Other", "phones": ["+47 33 22 11 00"]})
+        several = self.assert_problem(409, crm.ask("POST", "/calls", said))
+        self.assertIn(f"{cara}: Cara Caller", several["detail"])
+        self.assert_problem(404, crm.ask("POST", "/calls", {**said, "caller": "nobody of ours"}))
+        self.assert_problem(422, crm.ask("POST", "/calls", {**said, "commands": ["close"]}))
+
     def test_two_contacts_become_one(self) -> None:
         """Number, addresses and tickets of the other lead to the first, once however often it is asked."""
         crm = self.client("write")
@@ -600,6 +695,23 @@ class GateStory(Stage):
         self.assert_problem(422, crm.ask("POST", "/tickets", {"requester": {"address": "support@example.org"},
                                                               "subject": "x", "text": "y"}))
         self.assert_problem(413, crm.ask("POST", "/rules/test", b"{\"mail\":\"" + b"x" * 600_000 + b"\"}"))
+        self.assert_problem(422, crm.ask("POST", "/rules/test", b"{\"ticket\":18446744073709551615}"))
+
+    def test_a_body_that_nobody_reads_is_refused_as_all_else(self) -> None:
+        """A problem document, whether the size is said beforehand or not, by socket and by port."""
+        for client in (self.client("write"), self.client("local")):
+            for fields in ({"Content-Length": "3000000"}, {"Transfer-Encoding": "chunked"}):
+                connection = client.connection()
+                self.addCleanup(connection.close)
+                connection.putrequest("POST", "/api/v1/rules/test")
+                for key, value in client.head({"Content-Type": "application/json", **fields}).items():
+                    connection.putheader(key, value)
+                connection.endheaders()
+                if "Transfer-Encoding" in fields:
+                    connection.send(b"180000\r\n" + b"x" * 0x180000)
+                told = connection.getresponse()
+                answer = Answer(told.status, {key.lower(): value for key, value in told.getheaders()}, told.read())
+                self.assertIn("api.body_size", self.assert_problem(413, answer)["detail"])
 
     def test_the_socket_is_the_operators(self) -> None:
         """No token at the socket; spocctl goes by it, and by itself while no daemon runs."""
@@ -619,6 +731,59 @@ class GateStory(Stage):
         self.desk.spocctl("ticket", "close", str(ticket), "--as", "kari")
         self.assertEqual("closed", self.desk.ticket(ticket)["ticket"]["status"])
         self.desk.start()
+
+    def test_spocctl_asks_the_daemon(self) -> None:
+        """A desk whose store is somewhere else is seen and changed by its socket alone."""
+        ticket = self.ticket("Seen from afar")
+        away = self.desk.folder / "away"
+        away.mkdir()
+        afar = harness.Spocd(away, None, {**self.settings, "api": {"socket": str(self.desk.data / "api.sock")}})
+        self.assertEqual("Seen from afar", afar.ticket(ticket)["ticket"]["subject"])
+        self.assertIn(ticket, [one["id"] for one in afar.spocctl("ticket", "list")])
+        vera = afar.spocctl("contact", "add", "--name", "Vera Afar", "--address", "vera.afar@example.net")[0]["id"]
+        afar.spocctl("contact", "set", str(vera), "--site", "Hill", "--phone", "22 11 00 77")
+        afar.spocctl("call", "22110077", "--as", "sam", "--subject", "The lamp", "--words", "It blinks.")
+        record = self.client("read").ask("GET", f"/contacts/{vera}/record").json
+        self.assertEqual(("Hill", 1), (record["contact"]["site"], record["tickets"]))
+        self.assertEqual(["it", "lines"], [one["name"] for one in afar.spocctl("team", "list")])
+        self.assertEqual(["sam", "kari"], [one["handle"] for one in afar.spocctl("agent", "list")])
+        self.assertFalse((afar.data / "spoc.db").exists(), "its own store was never needed")
+
+    def test_spocctl_says_the_same_without_a_daemon(self) -> None:
+        """Each list, record and refusal, word for word, by the daemon and by the store."""
+        ticket = self.ticket("Seen from both sides")
+        made = self.desk.spocctl("contact", "add", "--name", "Nils Both", "--address", "nils.both@example.net",
+                                 "--phone", "22 11 00 88", "--vip", "yes")[0]
+        self.desk.spocctl("ticket", "take", str(ticket), "--as", "kari")
+        self.desk.settle()
+        nils = str(made["id"])
+        asked = [(["ticket", "show", str(ticket)], 0), (["ticket", "list", "--all"], 0), (["ticket", "list", "--sort", "due"], 0),
+                 (["ticket", "list", "--assignee", "kari", "--limit", "1"], 0), (["contact", "show", "nils.both@example.net"], 0),
+                 (["contact", "list"], 0), (["contact", "list", "22110088"], 0), (["contact", "list", "--limit", "1"], 0),
+                 (["team", "list"], 0), (["ticket", "show", "999999"], 66), (["contact", "show", "nobody of ours"], 66),
+                 (["ticket", "list", "--status", "odd"], 65), (["contact", "set", nils, "--address", "sam@example.org"], 65),
+                 (["contact", "set", nils, "--vip", "perhaps"], 65), (["contact", "address", "remove", nils, "no@example.net"], 66),
+                 (["contact", "address", "remove", nils, "nils.both@example.net"], 65), (["contact", "merge", nils, nils], 65),
+                 (["call", "nobody of ours", "--as", "sam", "--words", "x"], 66), (["ticket", "wait", "999999", "--as", "sam"], 66)]
+        def told() -> list[tuple[int, str, str]]:
+            out: list[tuple[int, str, str]] = []
+            for words, code in asked:
+                for form in ([], ["--json"]):
+                    done = self.desk.run_ctl(*form, *words)
+                    self.assertEqual(code, done.returncode, (words, done.stderr))
+                    out.append((done.returncode, done.stdout, done.stderr))
+            return out
+        by_daemon = told()
+        self.desk.stop()
+        self.addCleanup(self.desk.start)
+        self.assertEqual(by_daemon, told())
+        changed = self.desk.spocctl("contact", "set", nils, "--site", "Hill", "--address", "nils.two@example.net")[0]
+        self.assertEqual(("Hill", 2), (changed["site"], len(changed["addresses"])))
+        done = self.desk.run_ctl("call", "22 11 00 88", "--as", "sam", "--words", "The lamp blinks.")
+        self.assertEqual(0, done.returncode, done.stderr)
+        self.assertIn("name          Nils Both", done.stdout)
+        number = int(done.stdout.splitlines()[-1].removeprefix("ticket #"))
+        self.assertEqual("nils.both@example.net", self.desk.ticket(number)["ticket"]["requester"])
 
 
 class PaceStory(Stage):
