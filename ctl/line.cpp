@@ -11,7 +11,7 @@ Result<std::optional<channels::WebAnswer>> ask_daemon(daemon::Config const& conf
   call.body = request.body;
   call.socket = config.api.socket;
   call.most = std::size_t{256} << 20U;
-  call.patience = std::chrono::minutes{2};
+  call.patience = request.patience;
   call.headers = request.headers;
   if (!request.body.empty()) call.headers.emplace_back("Content-Type", "application/json");
   if (!request.as.empty()) call.headers.emplace_back("Spoc-Agent", request.as);

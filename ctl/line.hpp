@@ -5,6 +5,7 @@
 #include "channels/web_call.hpp"
 #include "daemon/config.hpp"
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <utility>
@@ -18,6 +19,7 @@ struct Request {
   std::string body{};        ///< JSON, "" for none
   std::string as{};          ///< handle of the agent in whose name
   std::vector<std::pair<std::string, std::string>> headers{};
+  std::chrono::milliseconds patience = std::chrono::minutes{2};
 };
 
 /// Nothing when no daemon runs on this data folder.
