@@ -178,6 +178,31 @@ void check_addresses(Loaded& loaded) {
           "give one, such as 127.0.0.1 or ::");
 }
 
+/// Better told now than by a server's refusal. What could not be read has been told.
+void check_logins(Loaded& loaded) {
+  Config const& config = loaded.config;
+  auto const expect_password = [&](std::string const& section, std::string const& key,
+                                   channels::Account const& account, std::string const& tokens) {
+    bool const told = std::any_of(loaded.mistakes.begin(), loaded.mistakes.end(), [&](Mistake const& one) {
+      return one.key.starts_with(section + ".password");
+    });
+    bool const has = !tokens.empty() || !account.password.empty() || !account.password_file.empty();
+    if (account.user.empty() || has || told) return;
+    whole(loaded, key, "is missing for user \"" + account.user + "\"",
+          "add password_file = \"...\", or oauth2_from where the server wants access tokens");
+  };
+  if (config.out.way == Way::smtp)
+    expect_password("out", "out.password", config.out.account, config.out.tokens);
+  for (std::size_t i = 0; i < config.mailboxes.size(); ++i) {
+    MailboxConfig const& box = config.mailboxes[i];
+    if (box.source != Intake::imap) continue;
+    if (box.account.user.empty() && box.tokens.empty())
+      whole(loaded, nth("[mailbox].user", i), "is missing: no IMAP server lets anybody in without a name",
+            "add: user = \"...\"");
+    expect_password("[mailbox]", nth("[mailbox].password", i), box.account, box.tokens);
+  }
+}
+
 void check_after(Loaded& loaded) {
   auto const& boxes = loaded.config.mailboxes;
   for (std::size_t i = 0; i < boxes.size(); ++i)
@@ -248,6 +273,7 @@ void check_names(Loaded& loaded) {
   check_ways(loaded);
   check_twice(loaded);
   check_addresses(loaded);
+  check_logins(loaded);
   check_after(loaded);
   for (auto* const check : {+[](Config& config) { return settle_levels(config); },
                             +[](Config& config) { return check_people(config); },
