@@ -177,7 +177,14 @@ Result<> check(Protocol protocol, Account const& account, std::string const& ehl
 }
 
 // Whoever renews passwords and tokens writes the file anew; what was read at the start is worth nothing then.
-Result<Account> with_password(Account account) {
+Result<Account> with_password(Account account, Wake const& wake) {
+  if (account.tokens != nullptr) {
+    auto token = account.tokens->token(wake);
+    if (!token) return Error{token.error().kind, place(account) + ": " + token.error().what};
+    account.password = std::move(*token);
+    account.oauth2 = true;
+    return account;
+  }
   if (account.password_file.empty()) return account;
   std::ifstream in{account.password_file};
   std::string line;
@@ -267,9 +274,19 @@ Dialled::~Dialled() = default;
 
 Result<Dialled> Dialled::dial(Protocol protocol, Account const& asked, Wake const& wake,
                               std::string const& ehlo) {
-  auto const known = with_password(asked);
-  if (!known) return known.error();
-  Account const& account = *known;
+  auto account = with_password(asked, wake);
+  if (!account) return account.error();
+  auto first = log_in(protocol, *account, wake, ehlo);
+  bool const denied = !first && first.error().kind == Kind::denied;
+  if (!denied || asked.tokens == nullptr || !asked.tokens->refused(account->password)) return first;
+  // It may have been withdrawn before its time.
+  account = with_password(asked, wake);
+  if (!account) return account.error();
+  return log_in(protocol, *account, wake, ehlo);
+}
+
+Result<Dialled> Dialled::log_in(Protocol protocol, Account const& account, Wake const& wake,
+                                std::string const& ehlo) {
   if (auto const fit = check(protocol, account, ehlo); !fit) return fit.error();
   auto body = std::make_unique<Body>();
   body->handle = curl_easy_init();

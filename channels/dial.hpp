@@ -20,6 +20,16 @@ enum class Security {
   none,      ///< plain text; for loopback and tests
 };
 
+/// Has access tokens, for any thread.
+class Tokens {
+ public:
+  virtual ~Tokens() = default;
+  /// A token that holds for a while; `wake` ends the wait for a new one.
+  virtual Result<std::string> token(Wake const& wake) = 0;
+  /// A server did not take this one. True: token() may have a better one now.
+  virtual bool refused(std::string const& token) = 0;
+};
+
 /// How to reach an account on a server.
 struct Account {
   std::string host;
@@ -32,6 +42,7 @@ struct Account {
   std::filesystem::path ca_file;        ///< "" for the system's
   bool verify = true;                   ///< certificate and host name
   std::chrono::milliseconds timeout = std::chrono::seconds{30};  ///< to connect, and for each answer
+  std::shared_ptr<Tokens> tokens;  ///< asked for a token each time it is dialled; none: password is all
 };
 
 enum class Protocol { imap, smtp };
@@ -41,7 +52,8 @@ class Dialled {
  public:
   /// Kind::busy when the server can't be reached or times out, Kind::denied when it refuses the login,
   /// Kind::busy too where the password's file can't be read, Kind::refused for certificate trouble; `what`
-  /// names host, port and the server's words. `ehlo` is the SMTP EHLO name.
+  /// names host, port and the server's words. `ehlo` is the SMTP EHLO name. A token that the server refuses
+  /// is followed by one try with a new one.
   static Result<Dialled> dial(Protocol protocol, Account const& account, Wake const& wake,
                               std::string const& ehlo = "localhost");
   Dialled(Dialled&&) noexcept;
@@ -66,6 +78,8 @@ class Dialled {
  private:
   struct Body;
   explicit Dialled(std::unique_ptr<Body> body);
+  static Result<Dialled> log_in(Protocol protocol, Account const& account, Wake const& wake,
+                                std::string const& ehlo);
   std::unique_ptr<Body> body_;
 };
 

@@ -20,8 +20,8 @@ Result<daemon::Config> open_config(Common const& common, daemon::Demand demand) 
     std::cerr << common.config << (one.line > 0 ? ":" + std::to_string(one.line) : "") << ": " << one.key
               << " " << one.what << "; " << one.remedy << "\n";
   if (!loaded.mistakes.empty())
-    return Error{Kind::unreadable,
-                 "the configuration has " + std::to_string(loaded.mistakes.size()) + " mistakes"};
+    return Error{Kind::unreadable, "the configuration has " + std::to_string(loaded.mistakes.size()) +
+                                       (loaded.mistakes.size() == 1 ? " mistake" : " mistakes")};
   return std::move(loaded.config);
 }
 

@@ -13,6 +13,7 @@
 #include "daemon/log.hpp"
 #include "daemon/mailroom.hpp"
 #include "daemon/postman.hpp"
+#include "daemon/token_source.hpp"
 #include "daemon/webhook_news.hpp"
 #include "daemon/wording.hpp"
 #include "store/announcements.hpp"
@@ -425,6 +426,7 @@ Result<> run(Config config) {
     if (!shared) return shared.error();
     config.chat.identity.key = *shared;
   }
+  provide_tokens(config);
   auto texts = templates::Texts::load(config.templates);
   if (!texts) return texts.error();
   Entry{Severity::info, "starting"}

@@ -4,6 +4,7 @@
 
 #include "channels/maildir.hpp"
 #include "daemon/data_lock.hpp"
+#include "daemon/ownership.hpp"
 #include "daemon/shelf.hpp"
 #include "daemon/synchronise.hpp"
 #include "parser/digest.hpp"
@@ -205,6 +206,7 @@ Result<Restored> restore(Config const& config, fs::path const& folder, desk::Tim
     if (auto const kept = set_aside(config, done.aside); !kept) return kept.error();
   }
   if (auto const key = copy_over(folder / backup_key, config.key_file()); !key) return key.error();
+  for (fs::path const& made : {coming, config.key_file()}) give_to_folders_owner(made);
   if (auto const moved = move(coming, config.database()); !moved) return moved.error();
   if (auto const held = synchronise(config.data); !held) return held.error();
   fs::remove_all(config.index(), fault);

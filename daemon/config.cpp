@@ -79,6 +79,7 @@ class Reading {
     many(file, "rule", rule_keys(), out_.config.house.rules);
     many(file, "macro", macro_keys(), out_.config.house.macros);
     many(file, "webhook", webhook_keys(), out_.config.house.webhooks);
+    many(file, "oauth2", token_keys(), out_.config.tokens);
     unknown_sections(file);
   }
 
@@ -321,8 +322,8 @@ class Reading {
   }
 
   void unknown_sections(toml::table const& file) {
-    std::vector<std::string_view> words{"mailbox",  "agent", "team", "category", "site",
-                                        "calendar", "sla",   "rule", "macro",    "webhook"};
+    std::vector<std::string_view> words{"mailbox", "agent", "team",  "category", "site",  "calendar",
+                                        "sla",     "rule",  "macro", "webhook",  "oauth2"};
     for (SingleSection const& section : single_sections()) words.push_back(section.name);
     for (auto const& [key, node] : file) unknown(std::string{key.str()}, node, words, "");
   }

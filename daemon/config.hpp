@@ -21,12 +21,21 @@ namespace spoc::daemon {
 enum class Intake { maildir, imap };
 enum class Way { maildir, smtp };
 
+/// Where access tokens come from (RFC 6749): for the client itself by its secret, or for a person by the
+/// refresh token that they consented to. Files are read before each renewal, so that a new one needs no
+/// restart.
+struct TokenConfig {
+  std::string name, url, client_id, client_secret, refresh_token, scope;
+  std::filesystem::path client_secret_file, refresh_token_file, ca_file;
+};
+
 /// How one mailbox's mail is fetched.
 struct MailboxConfig {
   desk::Mailbox desk;
   Intake source = Intake::maildir;
   std::filesystem::path maildir;
   channels::Account account;
+  std::string tokens;  ///< the name of a TokenConfig; "" for a password
   std::string folder = "INBOX";
   channels::AfterCommit after = channels::AfterCommit::leave;
   std::string after_argument;
@@ -44,6 +53,7 @@ struct OutConfig {
   Way way = Way::maildir;
   std::filesystem::path maildir;
   channels::Account account;
+  std::string tokens;  ///< as in MailboxConfig
   int connections = 1;
   desk::Duration give_up = std::chrono::days{5};
 };
@@ -79,6 +89,7 @@ struct Config {
   desk::House house;
   std::vector<MailboxConfig> mailboxes;
   std::vector<CalendarConfig> calendars;
+  std::vector<TokenConfig> tokens;
   OutConfig out;
   InspectionConfig inspection;
   DirectoryConfig directory;

@@ -132,6 +132,9 @@ constexpr std::array out_keys{
       [](Config& c, G v) { c.out.account.password = v.text, c.out.account.password_file = v.path; }},
     K{"oauth2", Type::boolean, "false", "", "The password is an OAuth2 access token.",
       [](Config& c, G v) { c.out.account.oauth2 = v.boolean; }},
+    K{"oauth2_from", Type::text, "\"\"", "",
+      "An [[oauth2]] section that gets the access tokens and renews them; empty: the password is all.",
+      [](Config& c, G v) { c.out.tokens = v.text; }},
     K{"ca_file", Type::path, "\"\"", "", "Certificates to trust instead of the system's.",
       [](Config& c, G v) { c.out.account.ca_file = v.path; }},
     K{"timeout", Type::duration, "\"30s\"", "1s..1h", "Longest wait for the server's answer.",
@@ -367,6 +370,9 @@ constexpr std::array mailbox_rows{
        [](M& m, G v) { m.account.password = v.text, m.account.password_file = v.path; }},
     MK{"oauth2", Type::boolean, "false", "", "The password is an OAuth2 access token.",
        [](M& m, G v) { m.account.oauth2 = v.boolean; }},
+    MK{"oauth2_from", Type::text, "\"\"", "",
+       "An [[oauth2]] section that gets the access tokens and renews them; empty: the password is all.",
+       [](M& m, G v) { m.tokens = v.text; }},
     MK{"ca_file", Type::path, "\"\"", "", "Certificates to trust instead of the system's.",
        [](M& m, G v) { m.account.ca_file = v.path; }},
     MK{"timeout", Type::duration, "\"30s\"", "1s..1h", "Longest wait for the server's answer.",
@@ -383,30 +389,14 @@ constexpr std::array mailbox_rows{
        [](M& m, G v) { m.poll = v.duration; }},
 };
 
-using MacroKey = Key<desk::Macro>;
-constexpr std::array macro_rows{
-    MacroKey{"name", Type::text, "", "", "What agents say behind /do.",
-             [](desk::Macro& m, G v) { m.name = v.text; }},
-    MacroKey{
-        "language", Type::choice, "\"\"", "|en|zh-Hans|zh-Hant|nb",
-        "Language of its text. Of macros with the same name the one in the requester's language is taken, "
-        "else "
-        "the one without.",
-        [](desk::Macro& m, G v) { m.language = v.text; }},
-    MacroKey{
-        "text", Type::text, "", "",
-        "Commands, each on a line, and below them words for the requester, as an agent would write them. "
-        "{requester}, {number} and {agent} become names and number.",
-        [](desk::Macro& m, G v) { m.text = v.text; }},
-};
-
 }  // namespace
 
 std::span<SingleSection const> single_sections() { return sections; }
 std::span<Key<MailboxConfig> const> mailbox_keys() { return mailbox_rows; }
-std::span<Key<desk::Macro> const> macro_keys() { return macro_rows; }
 
-bool is_secret(std::string_view key) { return key == "password" || key == "secret"; }
+bool is_secret(std::string_view key) {
+  return key == "password" || key == "secret" || key == "client_secret" || key == "refresh_token";
+}
 
 std::string_view name(Type type) {
   switch (type) {
@@ -444,6 +434,7 @@ std::vector<KeyRow> config_keys() {
   add("[rule]", rule_keys());
   add("[macro]", macro_keys());
   add("[webhook]", webhook_keys());
+  add("[oauth2]", token_keys());
   return rows;
 }
 

@@ -52,8 +52,9 @@ std::span<Key<desk::Policy> const> policy_keys();
 std::span<Key<desk::HouseRule> const> rule_keys();
 std::span<Key<desk::Macro> const> macro_keys();
 std::span<Key<desk::Webhook> const> webhook_keys();
+std::span<Key<TokenConfig> const> token_keys();
 
-/// "password" may also come as password_file or password_env, and so may "secret": the keys for which that
+/// "password" may also come as password_file or password_env, and so may others: the keys for which that
 /// holds.
 bool is_secret(std::string_view key);
 std::string_view name(Type type);

@@ -7,12 +7,16 @@
 #include "daemon/level_keys.hpp"
 #include "daemon/routing_keys.hpp"
 #include "daemon/rule_keys.hpp"
+#include "daemon/token_keys.hpp"
 #include "daemon/webhook_keys.hpp"
 #include "desk/macro.hpp"
 #include "desk/thread.hpp"
 
+#include <arpa/inet.h>
 #include <unistd.h>
 #include <algorithm>
+#include <array>
+#include <cctype>
 #include <cerrno>
 #include <cstring>
 #include <map>
@@ -133,6 +137,78 @@ void check_twice(Loaded& loaded) {
   }
 }
 
+void expect_address(Loaded& loaded, std::string const& key, std::size_t owner, std::string const& word) {
+  if (desk::is_address(word)) return;
+  whole(loaded, nth(key, owner), "holds what is no mail address: \"" + word + "\"",
+        "write it like support@example.org");
+}
+
+bool is_domain(std::string const& word) {
+  return !word.empty() && std::all_of(word.begin(), word.end(), [](unsigned char c) {
+    return std::isalnum(c) != 0 || c == '.' || c == '-' || c == '_' || c >= 0x80;
+  });
+}
+
+bool is_ip(std::string const& word) {
+  std::array<unsigned char, sizeof(in6_addr)> place{};
+  return ::inet_pton(AF_INET, word.c_str(), place.data()) == 1 ||
+         ::inet_pton(AF_INET6, word.c_str(), place.data()) == 1;
+}
+
+/// What nobody could write to, and where nobody could listen. What is no text at all, or missing, has been
+/// told.
+void check_addresses(Loaded& loaded) {
+  Config const& config = loaded.config;
+  auto const told = [&](std::string const& key) {
+    return std::any_of(loaded.mistakes.begin(), loaded.mistakes.end(),
+                       [&](Mistake const& one) { return one.key == key; });
+  };
+  bool const boxes_told = told("[mailbox].address"), agents_told = told("[agent].addresses");
+  auto const& boxes = config.house.mailboxes;
+  for (std::size_t i = 0; i < boxes.size(); ++i) {
+    if (!boxes_told) expect_address(loaded, "[mailbox].address", i, boxes[i].address.address);
+    for (std::string const& one : boxes[i].aliases) expect_address(loaded, "[mailbox].aliases", i, one);
+  }
+  auto const& agents = config.house.agents;
+  for (std::size_t i = 0; i < agents.size(); ++i) {
+    if (!agents_told && agents[i].addresses.empty())
+      whole(loaded, nth("[agent].addresses", i), "is empty: the agent would be told nothing",
+            "write at least one address");
+    for (std::string const& one : agents[i].addresses) expect_address(loaded, "[agent].addresses", i, one);
+  }
+  if (!told("desk.domain") && !is_domain(config.house.domain))
+    whole(loaded, "desk.domain", "is no domain: \"" + config.house.domain + "\"",
+          "write it like example.org");
+  if (config.http && !told("web.address") && !is_ip(config.web.address))
+    whole(loaded, "web.address", "is no IP address: \"" + config.web.address + "\"",
+          "give one, such as 127.0.0.1 or ::");
+}
+
+/// Better told now than by a server's refusal. What could not be read has been told.
+void check_logins(Loaded& loaded) {
+  Config const& config = loaded.config;
+  auto const expect_password = [&](std::string const& section, std::string const& key,
+                                   channels::Account const& account, std::string const& tokens) {
+    bool const told = std::any_of(loaded.mistakes.begin(), loaded.mistakes.end(), [&](Mistake const& one) {
+      return one.key.starts_with(section + ".password");
+    });
+    bool const has = !tokens.empty() || !account.password.empty() || !account.password_file.empty();
+    if (account.user.empty() || has || told) return;
+    whole(loaded, key, "is missing for user \"" + account.user + "\"",
+          "add password_file = \"...\", or oauth2_from where the server wants access tokens");
+  };
+  if (config.out.way == Way::smtp)
+    expect_password("out", "out.password", config.out.account, config.out.tokens);
+  for (std::size_t i = 0; i < config.mailboxes.size(); ++i) {
+    MailboxConfig const& box = config.mailboxes[i];
+    if (box.source != Intake::imap) continue;
+    if (box.account.user.empty() && box.tokens.empty())
+      whole(loaded, nth("[mailbox].user", i), "is missing: no IMAP server lets anybody in without a name",
+            "add: user = \"...\"");
+    expect_password("[mailbox]", nth("[mailbox].password", i), box.account, box.tokens);
+  }
+}
+
 void check_after(Loaded& loaded) {
   auto const& boxes = loaded.config.mailboxes;
   for (std::size_t i = 0; i < boxes.size(); ++i)
@@ -181,6 +257,7 @@ void settle(Loaded& loaded, fs::path const& folder) {
     under(folder, file);
     one.ca_file = file.string();
   }
+  for (TokenConfig& one : config.tokens) under(folder, one.ca_file);
   if (config.drafts.empty()) config.drafts = "drafts";
   under(config.data, config.drafts);
   config.house.keeps_knowledge = !config.knowledge.empty();
@@ -201,11 +278,14 @@ void check_names(Loaded& loaded) {
   check_drafts(loaded);
   check_ways(loaded);
   check_twice(loaded);
+  check_addresses(loaded);
+  check_logins(loaded);
   check_after(loaded);
   for (auto* const check : {+[](Config& config) { return settle_levels(config); },
                             +[](Config& config) { return check_people(config); },
                             +[](Config& config) { return check_routing(config); },
                             +[](Config& config) { return settle_webhooks(config); },
+                            +[](Config& config) { return check_tokens(config); },
                             +[](Config& config) { return check_rules(config); }})
     for (SectionMistake& one : check(loaded.config))
       whole(loaded, one.key.front() == '[' ? nth(one.key, one.nth) : one.key, std::move(one.what),
@@ -240,6 +320,12 @@ void check_files(Loaded& loaded) {
     if (fs::path const& file = config.mailboxes[i].account.ca_file; !file.empty() && !fs::exists(file))
       whole(loaded, nth("[mailbox].ca_file", i), "is not there: " + file.string(),
             "create it or remove the key");
+  for (std::size_t i = 0; i < config.tokens.size(); ++i)
+    if (fs::path const& file = config.tokens[i].ca_file; !file.empty() && !fs::exists(file))
+      whole(loaded, nth("[oauth2].ca_file", i), "is not there: " + file.string(),
+            "create it or remove the key");
+  for (SectionMistake& one : check_token_secrets(config))
+    whole(loaded, nth(one.key, one.nth), std::move(one.what), std::move(one.remedy));
   for (std::size_t i = 0; i < config.house.webhooks.size(); ++i)
     if (std::string const& file = config.house.webhooks[i].ca_file; !file.empty() && !fs::exists(file))
       whole(loaded, nth("[webhook].ca_file", i), "is not there: " + file, "create it or remove the key");

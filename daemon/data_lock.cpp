@@ -2,6 +2,8 @@
 // The lock is flock(2) on a file of its own, which holds the number of the process for whoever asks.
 #include "daemon/data_lock.hpp"
 
+#include "daemon/ownership.hpp"
+
 #include <fcntl.h>
 #include <sys/file.h>
 #include <unistd.h>
@@ -32,6 +34,7 @@ Result<DataLock> DataLock::take(std::filesystem::path const& folder) {
     return Error{Kind::broken, "can't open " + file.string() + ": " + std::strerror(errno) +
                                    "; the data folder must exist and belong to this user"};
   DataLock lock{descriptor};
+  give_to_folders_owner(file);
   if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0)
     return Error{Kind::conflict, "the data folder " + folder.string() + " is in use by " +
                                      holder(descriptor) +

@@ -44,7 +44,12 @@ Result<std::vector<desk::News>> FrontDesk::receive(std::span<desk::Arrival const
     beside_.clear();
     for (desk::Arrival const& arrival : arrivals) {
       auto one = receive_alone(arrival);
-      if (!one) return one.error();
+      if (!one) {
+        // What was kept before it is kept: whoever waits for it hears so.
+        ring(all);
+        ring(std::exchange(beside_, {}));
+        return one.error();
+      }
       all.push_back(std::move(*one));
     }
   }

@@ -3,6 +3,7 @@
 #include "daemon/key.hpp"
 
 #include "channels/maildir.hpp"
+#include "daemon/ownership.hpp"
 #include "parser/digest.hpp"
 
 #include <fcntl.h>
@@ -24,6 +25,7 @@ Result<std::string> make_key(std::filesystem::path const& file) {
   bool const written = ::write(descriptor, key.data(), key.size()) == static_cast<ssize_t>(key.size()) &&
                        ::fsync(descriptor) == 0;
   ::close(descriptor);
+  give_to_folders_owner(file);
   if (!written)
     return Error{Kind::broken, "can't write the tokens' key " + file.string() + ": " + std::strerror(errno)};
   return key;

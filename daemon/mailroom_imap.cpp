@@ -202,20 +202,23 @@ Result<> Mailroom::ask_again(channels::Imap& imap, Corridor& corridor) {
   auto const due = due_again(imap.selected().validity);
   if (!due) return due.error();
   Batch batch;
+  Result<> kept;
   auto const hear = [&](channels::Fetched&& fetched) {
     if (fetched.bytes.empty()) return true;
     desk::Place const place = place_of(imap, fetched.uid);
     std::uint64_t const whole = fetched.cut ? fetched.size : 0;
     bool const to_clear = may_be_cleared(fetched);
+    batch.bytes += fetched.bytes.size();
     batch.arrivals.push_back(corridor.take({place, std::move(fetched.bytes), desk_.now(), whole}));
     batch.arrivals.back().to_clear = to_clear;
-    return true;
+    if (full(batch)) kept = hand_in(batch);
+    return kept.has_value();
   };
   Result<> fetched;
-  for (auto one = due->begin(); fetched && !stopping_ && one != due->end(); ++one)
+  for (auto one = due->begin(); fetched && kept && !stopping_ && one != due->end(); ++one)
     fetched = imap.fetch({one->place.uid}, hear, largest_mail(mailbox_.desk));
-  if (auto const kept = hand_in(batch); !kept) return kept;
-  if (auto const kept = settle(); !kept) return kept;
+  if (kept) kept = hand_in_and_settle(batch);
+  if (!kept) return kept;
   return imap.ended() ? fetched : Result<>{};
 }
 

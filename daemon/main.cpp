@@ -23,7 +23,11 @@ int start(int argc, char** argv) {
   app.add_option("-c,--config", file, "Configuration file")->capture_default_str();
   app.add_flag("--check", check, "Check the configuration and end");
   app.set_version_flag("--version", "spocd 0.1.0");
-  CLI11_PARSE(app, argc, argv);
+  try {
+    app.parse(argc, argv);
+  } catch (CLI::ParseError const& fault) {
+    return app.exit(fault) == 0 ? 0 : 64;  // EX_USAGE
+  }
   spoc::daemon::Loaded loaded = spoc::daemon::load_config(file);
   if (int const wrong = tell(loaded, file); wrong != 0 || check) return wrong;
   auto const ended = spoc::daemon::run(std::move(loaded.config));

@@ -14,6 +14,8 @@ namespace spoc::daemon {
 namespace {
 
 constexpr std::size_t round_letters = 20;
+/// Of a server that takes its time with each: what is claimed longer may be another postman's by then.
+constexpr desk::Duration longest_round = std::chrono::minutes{5};
 constexpr desk::Duration shortest_retry = std::chrono::minutes{5};
 constexpr desk::Duration longest_retry = std::chrono::hours{4};
 constexpr desk::Duration longest_sleep = std::chrono::seconds{30};
@@ -103,20 +105,26 @@ Result<> Postman::settle() {
 Result<bool> Postman::round() {
   if (auto const settled = settle(); !settled) return settled.error();
   // A server that hangs is waited for that long (Smtp::send), and meanwhile nobody else may send the letter.
-  auto const hold = std::max<desk::Duration>(std::chrono::minutes{10}, config_.out.account.timeout * 12);
+  auto const hold =
+      longest_round + std::max<desk::Duration>(std::chrono::minutes{10}, config_.out.account.timeout * 12);
+  auto const begun = desk_.now();
   auto const letters = line_.ask([&] { return desk_.claim_letters(name_, round_letters, hold); });
   if (!letters) return letters.error();
   if (letters->empty()) return false;
   claims_ = true;
   if (config_.out.way == Way::smtp)
     if (auto const ready = connect(); !ready) return ready.error();
+  bool all = true;
   for (desk::Letter const& letter : *letters) {
-    if (stopping_) break;
+    // Waiting may have outlasted the claims on the others: they are claimed anew. So may a clock that was set
+    // forward.
+    all = !stopping_ && desk_.now() - begun < longest_round;
+    if (!all) break;
     if (auto const done = deliver(letter); !done) return done.error();
-    // Waiting for it may have outlasted the claims on the others: they are claimed anew.
-    if (!broken_off_.empty()) break;
+    all = broken_off_.empty();
+    if (!all) break;
   }
-  claims_ = stopping_ || !broken_off_.empty();
+  claims_ = !all;
   if (auto const settled = settle(); !settled) return settled.error();
   return true;
 }

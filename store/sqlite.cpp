@@ -6,6 +6,7 @@
 
 #include <fcntl.h>
 #include <sqlite3.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <array>
@@ -246,6 +247,11 @@ void create_private(std::filesystem::path const& file) {
     throw Fault{{Kind::broken, file.string() + ": can't be opened for writing (" + std::strerror(errno) +
                                    "); give this user the file and its folder"}};
   }
+  // Made by root, it is the folder's owner's: spocd's user must be able to open it. (The log and the shared
+  // memory follow by themselves.)
+  struct stat owner {};
+  if (::geteuid() == 0 && ::stat(folder.c_str(), &owner) == 0) [[maybe_unused]]
+    int const given = ::fchown(descriptor, owner.st_uid, owner.st_gid);
   ::close(descriptor);
 }
 

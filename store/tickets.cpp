@@ -12,6 +12,9 @@
 namespace spoc::store {
 namespace {
 
+/// The fact that says how many numbers no message has.
+constexpr std::string_view skipped_messages = "skipped messages";
+
 constexpr std::string_view ticket_columns =
     "SELECT id, subject, status, priority, channel, mailbox, team, assignee, requester, requester_name, "
     "requester_address, language, tags, related, rule, session, opened, changed, closed, other_teams, kind, "
@@ -235,8 +238,10 @@ Counts count(Tx& tx) {
   counts.tickets = count_of(tx, "SELECT COUNT(*) FROM ticket");
   counts.unfinished =
       count_of(tx, "SELECT COUNT(*) FROM ticket WHERE closed IS NULL AND merged_into IS NULL");
-  // Messages are numbered without gaps and none is deleted, so nobody has to count a million of them.
-  counts.messages = count_of(tx, "SELECT value FROM counter WHERE name = 'message'");
+  // Messages are numbered without gaps but for those of skip_numbers(), and none is deleted, so nobody has to
+  // count a million of them.
+  counts.messages =
+      count_of(tx, "SELECT value FROM counter WHERE name = 'message'") - counted(tx, skipped_messages);
   counts.queued = count_of(tx, "SELECT COUNT(*) FROM letter WHERE state = 'queued'");
   counts.failed = count_of(tx, "SELECT COUNT(*) FROM letter WHERE state IN ('refused', 'given_up')");
   counts.refused_agents = counted(tx, "refused agent mails");
@@ -246,7 +251,11 @@ Counts count(Tx& tx) {
 }
 
 void skip_numbers(Tx& tx) {
-  tx.driver().run("UPDATE counter SET value = value + CASE name WHEN 'ticket' THEN 1000 ELSE 20000 END");
+  constexpr std::int64_t gap_of_tickets = 1000, gap = 20'000;
+  tx.driver().run("UPDATE counter SET value = value + CASE name WHEN 'ticket' THEN $1 ELSE $2 END",
+                  {gap_of_tickets, gap});
+  keep_fact(tx, "count." + std::string{skipped_messages},
+            std::to_string(counted(tx, skipped_messages) + gap));
 }
 
 }  // namespace spoc::store

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <map>
+#include <memory>
 #include <string>
 #include <thread>
 #include <vector>
@@ -258,6 +259,37 @@ TEST_F(ImapWithDovecot, EverySecurityAndLoginOpens) {
 
   token.password = "x" + token.password;
   EXPECT_EQ(Imap::open(token, "INBOX", wake_).error().kind, Kind::denied);
+}
+
+/// Those that it gives one after the other; the last again and again.
+struct SomeTokens : Tokens {
+  explicit SomeTokens(std::vector<std::string> some) : words(std::move(some)) {}
+  Result<std::string> token(Wake const&) override { return words.at(at); }
+  bool refused(std::string const& token) override {
+    refusals.push_back(token);
+    if (at + 1 < words.size()) ++at;
+    return true;
+  }
+  std::vector<std::string> words, refusals;
+  std::size_t at = 0;
+};
+
+TEST_F(ImapWithDovecot, ATokenThatTheServerRefusesIsRenewedOnce) {
+  std::string const good = MailServers::get().token();
+  auto account = this->account();
+  account.user = "oauth";
+  auto const tokens = std::make_shared<SomeTokens>(std::vector<std::string>{"withdrawn", good});
+  account.tokens = tokens;
+  auto imap = Imap::open(account, "INBOX", wake_);
+  ASSERT_TRUE(imap) << imap.error().what;
+  EXPECT_EQ(tokens->refusals, std::vector<std::string>{"withdrawn"});
+
+  auto const bad = std::make_shared<SomeTokens>(std::vector<std::string>{"bad", "worse", good});
+  account.tokens = bad;
+  auto const denied = Imap::open(account, "INBOX", wake_);
+  ASSERT_FALSE(denied);
+  EXPECT_EQ(denied.error().kind, Kind::denied);
+  EXPECT_EQ(bad->refusals, std::vector<std::string>{"bad"}) << "one try more, and no other at once";
 }
 
 TEST_F(ImapWithDovecot, RefusalsNamePlaceAndReason) {

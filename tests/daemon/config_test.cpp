@@ -23,6 +23,8 @@ std::string const mailbox = "[[mailbox]]\nname = \"support\"\naddress = \"Suppor
 std::string const agent =
     "[[agent]]\nhandle = \"Sam\"\nname = \"Sam Example\"\naddresses = [\"SAM@example.org\"]\n";
 std::string const rest = mailbox + agent;
+std::string const token_provider =
+    "[[oauth2]]\nname = \"g\"\nurl = \"https://a.example.org/token\"\nclient_id = \"c\"\n";
 
 TEST(ConfigDefaults, SmallestDesk) {
   Loaded const loaded = read_config(rest, "/etc/spoc");
@@ -199,6 +201,47 @@ INSTANTIATE_TEST_SUITE_P(
                  "out.password_file", "can't be read: /dev/null", "create it"},
         WrongKey{"password_env_is_a_number", "[out]\npassword_env = 5\n" + rest, 2, "out.password_env",
                  "is not a text", "quotes"},
+        WrongKey{
+            "tokens_from_nobody", "[out]\nuser = \"u\"\nway = \"smtp\"\noauth2_from = \"google\"\n" + rest, 4,
+            "out.oauth2_from", "names \"google\", which is not configured", "[[oauth2]] name = \"google\""},
+        WrongKey{"tokens_for_nobody", mailbox + "oauth2_from = \"g\"\n" + agent + token_provider, 4,
+                 "[mailbox].oauth2_from", "user is not", "user = "},
+        WrongKey{"tokens_and_a_password",
+                 mailbox + "oauth2_from = \"g\"\nsource = \"imap\"\nuser = \"u\"\npassword = \"p\"\n" +
+                     agent + token_provider,
+                 4, "[mailbox].oauth2_from", "and a password are both given", "keep one"},
+        WrongKey{"provider_twice", rest + token_provider + token_provider, 13, "[oauth2].name",
+                 "stands twice", "its own"},
+        WrongKey{"provider_with_a_path_for_a_name",
+                 rest + "[[oauth2]]\nname = \"../x\"\nurl = \"https://a/\"\nclient_id = \"c\"\n", 9,
+                 "[oauth2].name", "can't be a name", "letters"},
+        WrongKey{"secrets_in_plain_text",
+                 rest + "[[oauth2]]\nname = \"g\"\nurl = \"http://a.example.org/\"\nclient_id = \"c\"\n", 10,
+                 "[oauth2].url", "can't be asked", "https://"},
+        WrongKey{"address_without_a_domain",
+                 "[[mailbox]]\nname = \"support\"\naddress = \"support\"\n" + agent, 3, "[mailbox].address",
+                 "no mail address: \"support\"", "support@example.org"},
+        WrongKey{"alias_that_is_none", mailbox + "aliases = [\"help @example.org\"]\n" + agent, 4,
+                 "[mailbox].aliases", "no mail address", "like"},
+        WrongKey{"agent_without_a_domain",
+                 mailbox + "[[agent]]\nhandle = \"sam\"\nname = \"Sam\"\naddresses = [\"sam\"]\n", 7,
+                 "[agent].addresses", "no mail address: \"sam\"", "like"},
+        WrongKey{"agent_without_addresses",
+                 mailbox + "[[agent]]\nhandle = \"sam\"\nname = \"Sam\"\naddresses = []\n", 7,
+                 "[agent].addresses", "is empty", "at least one"},
+        WrongKey{"domain_with_a_blank", "[desk]\ndomain = \"example org\"\n" + rest, 2, "desk.domain",
+                 "is no domain", "like example.org"},
+        WrongKey{"place_to_listen_that_is_a_name", "[web]\naddress = \"intranet\"\n" + rest, 2, "web.address",
+                 "is no IP address: \"intranet\"", "127.0.0.1"},
+        WrongKey{"login_without_a_password", "[out]\nway = \"smtp\"\nuser = \"u\"\n" + rest, 0,
+                 "out.password", "is missing for user \"u\"", "password_file"},
+        WrongKey{"mailbox_without_a_password", mailbox + "source = \"imap\"\nuser = \"u\"\n" + agent, 0,
+                 "[mailbox].password", "is missing for user \"u\"", "oauth2_from"},
+        WrongKey{"mailbox_without_a_user", mailbox + "source = \"imap\"\n" + agent, 0, "[mailbox].user",
+                 "is missing", "add: user"},
+        WrongKey{"mailbox_whose_password_is_elsewhere",
+                 mailbox + "source = \"imap\"\nuser = \"u\"\npassword_env = \"SPOC_NOT_SET\"\n" + agent, 6,
+                 "[mailbox].password_env", "which is not set", "environment"},
         WrongKey{"broken_toml", "[desk]\nname = \"x\ndata = 1\n" + rest, 2, "", "is not TOML",
                  "mend the line"}),
     [](auto const& each) { return each.param.name; });
@@ -265,6 +308,25 @@ TEST_F(ConfigFile, OnlyWhoeverDialsNeedsSecretsAndFiles) {
   EXPECT_THAT(load(text + hook, Demand::words).mistakes, IsEmpty());
   EXPECT_EQ(load(text).mistakes.size(), 2U) << "the secrets; files are looked at once these are right";
   EXPECT_EQ(load("[desk]\nnaem = \"x\"\n" + rest, Demand::words).mistakes.size(), 1U);
+}
+
+TEST_F(ConfigFile, AProviderThatIsUsedNeedsSomethingToProveWhoAsks) {
+  std::string const own = "[desk]\ndata = \"data\"\n";
+  std::string const used =
+      own + mailbox + "source = \"imap\"\nuser = \"u\"\noauth2_from = \"g\"\n" + agent + token_provider;
+  Loaded const loaded = load(used);
+  ASSERT_EQ(loaded.mistakes.size(), 1U) << all_of(loaded.mistakes);
+  EXPECT_EQ(loaded.mistakes[0].key, "[oauth2].client_secret");
+  EXPECT_THAT(load(used, Demand::words).mistakes, IsEmpty());
+  EXPECT_THAT(load(own + rest + token_provider).mistakes, IsEmpty()) << "nobody uses it";
+  std::ofstream{folder.path() / "grant"} << "word\n";
+  Loaded const well = load(used + "refresh_token_file = \"grant\"\n");
+  EXPECT_THAT(well.mistakes, IsEmpty()) << all_of(well.mistakes);
+  EXPECT_EQ(well.config.tokens.at(0).refresh_token, "word");
+  EXPECT_EQ(well.config.tokens.at(0).refresh_token_file, folder.path() / "grant");
+  EXPECT_THAT(load(used + "client_secret_env = \"SPOC_NOT_SET\"\n", Demand::words).mistakes, IsEmpty());
+  EXPECT_THAT(print_config(used + "client_secret = \"in plain\"\n", folder.path()),
+              Not(HasSubstr("in plain")));
 }
 
 struct Absent {

@@ -273,6 +273,19 @@ TEST_F(FrontDeskMail, StoreInTroubleKeepsNothingAndRingsNoBell) {
   EXPECT_TRUE(receive(mail).opened);
 }
 
+TEST_F(FrontDeskMail, WhatWasKeptBeforeATroubleRingsTheBell) {
+  ASSERT_TRUE(db.write("fault", [](store::Tx& tx) {
+    tx.driver().run(
+        "CREATE TRIGGER full BEFORE INSERT ON session WHEN new.secret = 's2' BEGIN SELECT RAISE(ABORT, 'no "
+        "room'); END");
+  }));
+  std::vector<desk::Arrival> const batch{line("r1", "The printer is on fire.", "", "s1"),
+                                         line("r1", "Mine, too.", "", "s2")};
+  EXPECT_FALSE(front.receive(batch));
+  ASSERT_THAT(rung, SizeIs(1)) << "that line is in: its visitor and its other tabs must hear so";
+  EXPECT_EQ(rung[0].session, "s1");
+}
+
 TEST_F(FrontDeskMail, BellRingsOnlyAfterCommit) {
   store::Store other = opened(database());
   std::int64_t seen = 0;

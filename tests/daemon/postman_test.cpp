@@ -5,6 +5,7 @@
 
 #include "store/sqlite.hpp"
 #include "tests/daemon/desk_room.hpp"
+#include "tests/fakes/scripted_server.hpp"
 
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
@@ -112,6 +113,38 @@ TEST_F(PostmanRounds, GiveUpWhatCouldNotBeWrittenForDaysAndTellTheAgents) {
   EXPECT_THAT(letters(LetterKind::acknowledgement, ticket),
               Each(Field(&desk::Letter::state, LetterState::given_up)));
   EXPECT_THAT(letters(LetterKind::undelivered, ticket), SizeIs(2)) << "both agents hear of it";
+}
+
+/// Else another postman, whose claim would be as good by then, would send the rest as well.
+TEST_F(PostmanRounds, ARoundAtASlowServerEndsBeforeItsClaimsDo) {
+  fakes::ScriptedServer slow{[this](fakes::Peer& peer) {
+    peer.smtp_hello("");
+    for (std::string command = peer.hear(); !command.empty(); command = peer.hear()) {
+      bool const data = command == "DATA";
+      peer.say(data ? "354 go on\r\n" : "250 well\r\n");
+      if (!data) continue;
+      for (int lines = 0; lines < 10'000 && peer.hear() != "."; ++lines) {
+      }
+      now += std::chrono::minutes{3};
+      peer.say("250 taken\r\n");
+    }
+  }};
+  receive(Sketch{});
+  config.out.way = Way::smtp;
+  config.out.account = slow.account("");
+  Postman own{0, config, texts, line, front, board};
+  auto const sent = [this] {
+    auto const all = all_letters();
+    return std::count_if(all.begin(), all.end(),
+                         [](desk::Letter const& one) { return one.state == LetterState::sent; });
+  };
+  EXPECT_TRUE(own.round().value());
+  EXPECT_EQ(sent(), 2);
+  auto const next = line.ask([this] { return front.next_letter(); });
+  ASSERT_TRUE(next && *next);
+  EXPECT_LE(**next, now) << "the third is anybody's";
+  EXPECT_TRUE(own.round().value());
+  EXPECT_EQ(sent(), 3);
 }
 
 TEST_F(PostmanRounds, SayThatTheWayIsBlocked) {

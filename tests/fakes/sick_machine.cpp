@@ -2,23 +2,26 @@
 // A machine that falls ill on demand: preloaded into spocd, it lets the disk refuse writes, sets the clock
 // and loses the name server, as tests/story/sick.py says while the process runs.
 //
-//   SPOC_SICK_FOLDER  whose files can't be written        SPOC_SICK_STATE  a file of three numbers of 8
+//   SPOC_SICK_FOLDER  whose files can't be written        SPOC_SICK_STATE  a file of four numbers of 8
 //   bytes: the errno that writes end with (0: well), the seconds by which the clock is ahead, whether names
-//   can't be resolved.
+//   can't be resolved, whether the next wait for a server's word throws (once).
 #include <dlfcn.h>
 #include <fcntl.h>
 #include <netdb.h>
+#include <poll.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/time.h>
 #include <sys/uio.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <cerrno>
 #include <cstdarg>
 #include <cstdint>
 #include <cstdlib>
 #include <ctime>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 
@@ -33,7 +36,7 @@ Call real(char const* name) {
 constexpr std::string_view known_name = "mail.desk.test";
 
 struct State {
-  std::int64_t disk, clock, dns;
+  std::int64_t disk, clock, dns, fault;
 };
 
 State const& state() {
@@ -141,6 +144,16 @@ time_t time(time_t* out) noexcept {
   ::clock_gettime(CLOCK_REALTIME, &now);
   if (out != nullptr) *out = now.tv_sec;
   return now.tv_sec;
+}
+
+/// Two at once, a server or a folder and a bell, are waited for by mailrooms and postmen alone
+/// (Dialled::wait_for, wait_for_maildir), and nothing stands round that through which no exception goes.
+int poll(pollfd* waited, nfds_t count, int patience) {
+  static auto const call = real<int (*)(pollfd*, nfds_t, int)>("poll");
+  static std::atomic<bool> thrown{false};
+  if (count == 2 && state().fault != 0 && !thrown.exchange(true))
+    throw std::runtime_error("a fault of the machine");
+  return call(waited, count, patience);
 }
 
 int getaddrinfo(char const* name, char const* service, addrinfo const* hints, addrinfo** out) {

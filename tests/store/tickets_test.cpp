@@ -405,6 +405,8 @@ TEST_F(Tickets, numbers_of_a_later_state_are_skipped) {
   auto const after = arrive();
   EXPECT_EQ(desk::number(after.ticket), desk::number(before.ticket) + 1001);
   EXPECT_EQ(desk::number(after.messages.front().id), desk::number(before.messages.front().id) + 20001);
+  write([](Tx& tx) { skip_numbers(tx); });
+  EXPECT_EQ(ask([](Tx& tx) { return count(tx); }).messages, 2) << "what was skipped is no message";
 }
 
 }  // namespace

@@ -11,6 +11,7 @@ import socket
 import ssl
 import subprocess
 import threading
+import urllib.parse
 from typing import Any
 
 import harness
@@ -128,6 +129,41 @@ def make_certificate(folder: pathlib.Path) -> tuple[pathlib.Path, pathlib.Path]:
                     "-addext", "subjectAltName=DNS:localhost", "-keyout", key, "-out", certificate],
                    check=True, capture_output=True)
     return certificate, key
+
+
+class Provider:
+    """Gives access tokens (RFC 6749), and keeps what it was asked."""
+
+    def __init__(self, token: str) -> None:
+        self.asked: list[dict[str, str]] = []
+        self.answer: tuple[int, dict[str, Any]] = (200, {"access_token": token, "token_type": "Bearer", "expires_in": 3600})
+        provider = self
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            """One question."""
+
+            def do_POST(self) -> None:  # pylint: disable=invalid-name
+                """Answers as it is told to."""
+                provider.asked.append(dict(urllib.parse.parse_qsl(self.rfile.read(int(self.headers["Content-Length"])).decode())))
+                status, said = provider.answer
+                body = json.dumps(said).encode()
+                self.send_response(status)
+                self.send_header("Content-Type", "application/json")
+                self.send_header("Content-Length", str(len(body)))
+                self.end_headers()
+                self.wfile.write(body)
+
+            def log_message(self, *_: Any) -> None:
+                """Says nothing."""
+
+        self._server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.url = f"http://127.0.0.1:{self._server.server_address[1]}/token"
+        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+
+    def leave(self) -> None:
+        """Answers nobody any more."""
+        self._server.shutdown()
+        self._server.server_close()
 
 
 class Receiver:

@@ -12,7 +12,7 @@ import time
 import harness
 
 SHIM = harness.BIN / "libsick_machine.so"
-STATE = struct.Struct("<qqq")
+STATE = struct.Struct("<qqqq")
 # The one name that the name server of this machine knows.
 NAME = "mail.desk.test"
 
@@ -31,10 +31,11 @@ class SickSpocd(harness.Spocd):
         """The file that the process reads all the time."""
         return self.folder / "state"
 
-    def ail(self, disk: int = 0, clock: int = 0, dns: bool = False) -> None:
-        """From now on: writes end with this errno, the clock is so many seconds ahead, no name can be resolved."""
+    def ail(self, disk: int = 0, clock: int = 0, dns: bool = False, fault: bool = False) -> None:
+        """From now on: writes end with this errno, the clock is so many seconds ahead, no name can be resolved; the next part that
+        waits for its server's word throws, once for the process."""
         with open(self.state, "r+b" if self.state.exists() else "wb") as file:
-            file.write(STATE.pack(disk, clock, dns))
+            file.write(STATE.pack(disk, clock, dns, fault))
 
 
 class WoundStory(harness.Story):

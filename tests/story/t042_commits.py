@@ -7,15 +7,19 @@ met once, before or after in turn; SPOC_EVERY_COMMIT=1 meets both.
 
 from __future__ import annotations
 
+import imaplib
 import json
 import os
 import pathlib
 import threading
 import unittest
 
+import websocket
+
 import counted
 import harness
 from people import Person
+from programs import Receiver
 from visitors import Visitor
 
 SHIM = harness.BIN / "libcrash_point.so"
@@ -39,6 +43,9 @@ POINTS = {
     "a rule of time changes a ticket": (1, "level ticket trail -message -session"),
     "the index has a ticket": (1, "index_job -ticket"),
     "the pulse of a part": (1, "fact"),
+    "mails that have been flagged are noted": (1, "ledger -message -trail"),
+    # The first is made by each start, which gives up the calls of webhooks that are no more.
+    "a webhook's call is noted as made": (2, "webhook_call -message -trail"),
 }
 
 
@@ -78,6 +85,7 @@ class Commits(harness.Story):
 
     desk: CrashingSpocd
     desk_type = CrashingSpocd
+    receiver: Receiver
     settings = {
         "desk": {"automatic_budget": 1000, "mail_budget": 0},
         "chat": {"gathering": "200ms", "visitor_lines": 0},
@@ -91,6 +99,13 @@ class Commits(harness.Story):
     @classmethod
     def setUpClass(cls) -> None:
         cls.set_stage()
+        cls.receiver = Receiver()
+        cls.addClassCleanup(cls.receiver.close)
+        cls.desk.sections["webhook"] = [{"name": "pager", "url": f"http://127.0.0.1:{cls.receiver.port}/", "allow_private": True,
+                                         "secret": "a secret of the desk and the receiver", "events": ["ticket.opened"]}]
+        box = cls.desk.sections["mailbox"][0]
+        cls.desk.sections["mailbox"] = [{**box, "after": "flag"}]
+        cls.desk.write_config()
 
     def setUp(self) -> None:
         self.sam = Person(self.servers, "Sam Example", "sam@example.org")
@@ -124,11 +139,25 @@ class Commits(harness.Story):
                 visitor.greet(wire)
                 wire.send(json.dumps({"t": "who", "name": "Vera", "address": f"vera{visitor.number}@example.net"}))
                 wire.shutdown()
-            except OSError:
+            except (OSError, websocket.WebSocketException):  # it died meanwhile
                 return False
             asked = f"SELECT COUNT(*) FROM session WHERE address = 'vera{visitor.number}@example.net'"
             return counted.rows(self.desk, asked)[0][0] == 1
         harness.wait_until("the visitor to be known", known, every=0.2)
+
+    def unflagged(self) -> list[bytes]:
+        """Numbers of mails that lie in the desk's mailbox as they came."""
+        with imaplib.IMAP4(self.servers.host, self.servers.facts["imap"], timeout=20) as imap:
+            imap.login("support", self.servers.facts["password"])
+            imap.select("INBOX", readonly=True)
+            return list(imap.search(None, "UNFLAGGED")[1][0].split())
+
+    def calls(self) -> dict[int, set[str]]:
+        """The ids of the calls that tell of each ticket's opening."""
+        found: dict[int, set[str]] = {}
+        for call in list(self.receiver.calls):
+            found.setdefault(json.loads(call["body"])["data"]["ticket"]["id"], set()).add(call["headers"]["webhook-id"])
+        return found
 
     def trail(self, ticket: int) -> set[str]:
         """What has happened to a ticket."""
@@ -163,6 +192,9 @@ class Commits(harness.Story):
                 table.append(self.die_at(when, name))
         harness.wait_until("database and index to agree", lambda: counted.broken(self.desk) == [])
         letters, doubles = counted.letters_delivered(self.desk, self.servers)
+        harness.wait_until("every mail to be flagged", lambda: self.unflagged() == [])
+        harness.wait_until("a call for each ticket", lambda: set(self.calls()) == {one["id"] for one in self.desk.tickets()})
+        self.assertEqual({1}, {len(ids) for ids in self.calls().values()}, "a repeat has the id of the first")
         self.desk.stop()
         print("\n" + "\n".join(table) + f"\n{letters} letters, all delivered; {doubles} went twice, under the same Message-ID",
               flush=True)

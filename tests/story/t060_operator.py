@@ -221,6 +221,17 @@ class Ends(unittest.TestCase):
         self.assertEqual(len(letters), len(self.out()))
         self.desk.stop()
 
+    def test_health_without_a_daemon(self) -> None:
+        """That it is not there is told at once, however well it was a moment ago."""
+        self.desk.start()
+        self.assertEqual(0, self.desk.run_ctl("health").returncode)
+        self.desk.kill9()
+        told = self.desk.run_ctl("health")
+        self.assertEqual(1, told.returncode)
+        self.assertIn("spocd is not running", told.stderr)
+        self.desk.start()
+        self.assertEqual(0, self.desk.run_ctl("health").returncode)
+
     def test_interrupt(self) -> None:
         """Ctrl-C ends like SIGTERM; a port that is taken is told, with another exit code."""
         self.desk.start()

@@ -5,7 +5,9 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import pathlib
+import pwd
 import shutil
 import sqlite3
 import subprocess
@@ -72,6 +74,7 @@ class Backup(unittest.TestCase):
         (self.desk.data / "secret").write_bytes(b"another key, as if the machine were new" * 2)
         done = self.desk.spocctl("restore", str(copy))[0]
         self.assertEqual(12, done["messages"])
+        self.assertEqual(12, self.desk.spocctl("status")[0]["messages"])
         self.assertEqual(key, (self.desk.data / "secret").read_bytes())
         self.assertTrue((pathlib.Path(done["aside"]) / "spoc.db").exists())
         self.assertEqual(12, len(self.message_ids()))
@@ -86,6 +89,24 @@ class Backup(unittest.TestCase):
         harness.wait_until("the index to hold every ticket", lambda: not any(
             one["broken"] for one in self.desk.spocctl("check")))
         self.assert_whole()
+
+    @unittest.skipUnless(os.getuid() == 0, "needs root")
+    def test_restored_by_root(self) -> None:
+        """In a hurry, on a new machine: what root puts into a folder of spocd's user is that user's."""
+        copy = self.folder / "copy"
+        self.desk.spocctl("backup", str(copy))
+        user = pwd.getpwnam("nobody")
+        fresh = harness.Spocd(self.folder / "fresh")
+        fresh.data.mkdir(parents=True)
+        os.chown(fresh.data, user.pw_uid, user.pw_gid)
+        self.assertEqual(0, fresh.run_ctl("restore", str(copy)).returncode)
+        self.assertEqual({"spoc.db", "secret", "lock"}, {one.name for one in fresh.data.iterdir()})
+        self.assertEqual({user.pw_uid}, {one.stat().st_uid for one in fresh.data.iterdir()})
+        new = harness.Spocd(self.folder / "new")
+        new.data.mkdir(parents=True)
+        os.chown(new.data, user.pw_uid, user.pw_gid)
+        self.assertEqual(0, new.run_ctl("status").returncode)
+        self.assertEqual({user.pw_uid}, {one.stat().st_uid for one in new.data.iterdir()}, "as the first thing of all")
 
     def test_a_broken_backup_changes_nothing(self) -> None:
         """It is examined before anything is touched."""
@@ -167,6 +188,33 @@ class Backup(unittest.TestCase):
         self.assertEqual(present - 1, version())
         version(present)
         self.assertEqual(0, self.desk.run_ctl("status").returncode)
+
+    def test_an_older_database_without_a_daemon(self) -> None:
+        """Whichever program opens it first brings it up to date, and all of it is there; a newer one is left alone."""
+        for program in ("spocctl", "spocd"):
+            desk = harness.Spocd(self.folder / f"older-{program}")
+            self.addCleanup(desk.leave_stage)
+            desk.data.mkdir(parents=True)
+            file = desk.data / "spoc.db"
+            with contextlib.closing(sqlite3.connect(file)) as database:
+                database.executescript((harness.ROOT / "tests" / "story" / "golden" / "schema_23.sql").read_text("utf-8"))
+            if program == "spocd":
+                desk.start()
+            self.assertEqual(["VPN drops"], [one["subject"] for one in desk.tickets()])
+            with contextlib.closing(sqlite3.connect(file)) as database:
+                self.assertLess(23, int(database.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone()[0]))
+            self.assertEqual(["Tessa Sample"], [one["name"] for one in desk.spocctl("contact", "list", "sample")])
+            self.assertEqual(["The VPN drops every hour."], [one["reply"].strip() for one in desk.ticket(1001)["messages"]])
+            if program == "spocctl":
+                desk.start()
+            harness.wait_until("all to hold together", lambda d=desk: d.run_ctl("check").returncode == 0, 60, 0.3)
+            desk.stop()
+            with contextlib.closing(sqlite3.connect(file)) as database, database:
+                database.execute("UPDATE meta SET value = '9999' WHERE key = 'schema'")
+            for refused in (desk.run_ctl("status"), subprocess.run(
+                    [harness.BIN / "spocd", "--config", desk.config], capture_output=True, text=True, timeout=60, check=False)):
+                self.assertNotEqual(0, refused.returncode)
+                self.assertIn("made by a newer Spoc (schema 9999", refused.stderr)
 
     def test_second_daemon(self) -> None:
         """It would claim the first one's letters, so it does not start."""

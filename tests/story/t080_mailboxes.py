@@ -10,6 +10,7 @@ import unittest
 import bulk
 import harness
 from people import Person
+from programs import Provider
 
 
 class Mailboxes(unittest.TestCase):
@@ -123,6 +124,36 @@ class Mailboxes(unittest.TestCase):
         told = next(one for one in desk.troubles() if "mailbox support:" in one)
         self.assertIn("certificate", told.lower())
         self.assertEqual(0, desk.metric("spoc_messages"))
+
+    def test_access_tokens(self) -> None:
+        """The desk gets its token itself; what the provider says in its refusal stands in health, and a new grant needs no restart."""
+        provider = Provider(self.servers.facts["tokens"]["support"])
+        self.addCleanup(provider.leave)
+        self.address = "support@example.org"
+        grant, secret = (self.folder / f"{self.user}.{word}" for word in ("grant", "secret"))
+        grant.write_text("consented\n", "utf-8")
+        secret.write_text("s3cret-word\n", "utf-8")
+        box = {**self.servers.mailbox_settings(), "password": "", "oauth2_from": "house"}
+        desk = harness.Spocd(self.folder / self.user, self.servers, {"mailbox": [box], "oauth2": [
+            {"name": "house", "url": provider.url, "client_id": "the desk", "client_secret_file": str(secret),
+             "refresh_token_file": str(grant)}]})
+        self.addCleanup(desk.leave_stage)
+        desk.start()
+        self.put(2, "token")
+        self.wait_for_messages(desk, 2)
+        self.assertEqual([{"grant_type": "refresh_token", "client_id": "the desk", "client_secret": "s3cret-word",
+                           "refresh_token": "consented"}], provider.asked)
+        desk.stop()
+        well, provider.answer = provider.answer, (400, {"error": "invalid_grant", "error_description": "It was revoked."})
+        desk.start(ready=False)
+        harness.wait_until("the refusal at /healthz", lambda: any(
+            "[[oauth2]] house" in one and "invalid_grant It was revoked." in one for one in desk.troubles()))
+        provider.answer = well
+        grant.write_text("consented anew\n", "utf-8")
+        self.put(1, "token-later")
+        self.wait_for_messages(desk, 3)
+        self.assertEqual("consented anew", provider.asked[-1]["refresh_token"])
+        self.assertNotIn("s3cret-word", desk.log.read_text("utf-8", "replace"))
 
     def test_wrong_password(self) -> None:
         """The server's refusal is told, without the password."""

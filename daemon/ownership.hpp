@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Whose a file is that root makes in somebody else's folder.
+#pragma once
+
+#include <filesystem>
+
+namespace spoc::daemon {
+
+/// Run by root, gives the file to the owner of the folder that it lies in: spocd's user must be able to open
+/// it.
+void give_to_folders_owner(std::filesystem::path const& file);
+
+}  // namespace spoc::daemon
