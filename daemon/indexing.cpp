@@ -5,15 +5,26 @@
 #include "daemon/librarian.hpp"
 #include "store/apply.hpp"
 
+#include <algorithm>
+#include <cstdint>
 #include <exception>
+#include <vector>
 
 namespace spoc::daemon {
 namespace {
 
-/// A commit of the index costs as much as some hundred tickets, and a ticket that gets a follow-up meanwhile
-/// is put in again: so not fewer than this while more may come.
-constexpr std::size_t worth_a_commit = 500;
+/// A commit of the index costs as much as some hundred tickets, the more the larger it is, and a ticket that
+/// gets a follow-up meanwhile is put in again: so not fewer than this, and a share of what is in, while more
+/// may come. But what waits at the end is waited for.
+constexpr std::size_t worth_a_commit = 200, share = 5;
 constexpr std::size_t at_most = 2000;
+
+std::size_t worth_now(std::size_t put_so_far) {
+  return std::clamp(put_so_far / share, worth_a_commit, at_most);
+}
+
+/// Their place in the queue is given up so many at a time: the write lock is the importer's, who would wait.
+constexpr std::size_t worth_the_lock = 5000;
 
 }  // namespace
 
@@ -50,17 +61,29 @@ Result<> Indexing::work() {
   auto store = store::Store::open(config_.database());
   if (!store) return store.error();
   if (auto const queued = queue_for_new(*index, *store); !queued) return queued;
+  std::vector<store::IndexJob> done;
+  std::int64_t after = 0;
+  auto const give_up_places = [&]() -> Result<> {
+    if (done.empty()) return {};
+    auto const given = store->write("finish jobs", [&](store::Tx& tx) { store::finish_jobs(tx, done); });
+    done.clear();
+    return given;
+  };
   while (!stopping_) {
     bool const last = draining_;
     wake_.clear();
-    auto const done = index_tickets(*index, *store, at_most, last ? 1 : worth_a_commit);
-    if (!done) return done.error();
-    tickets_ += *done;
-    if (*done > 0) continue;
-    if (last) return {};
+    auto const put = put_tickets(*index, *store, at_most, last ? 1 : worth_now(tickets_), after);
+    if (!put) return put.error();
+    tickets_ += put->size();
+    done.insert(done.end(), put->begin(), put->end());
+    if (!put->empty()) after = put->back().id;
+    if (done.size() >= worth_the_lock)
+      if (auto const given = give_up_places(); !given) return given;
+    if (!put->empty()) continue;
+    if (last) break;
     if (!draining_) wake_.wait(std::chrono::minutes{1});
   }
-  return {};
+  return give_up_places();
 }
 
 }  // namespace spoc::daemon

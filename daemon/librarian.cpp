@@ -4,11 +4,10 @@
 
 #include "daemon/drafts.hpp"
 #include "daemon/log.hpp"
-#include "store/apply.hpp"
 #include "store/article_uses.hpp"
-#include "store/tickets.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace spoc::daemon {
 namespace {
@@ -32,40 +31,39 @@ bool is_due(std::chrono::steady_clock::time_point& last, desk::Duration every) {
 }
 
 search::TicketText text_of(store::Tx& tx, desk::TicketId id) {
-  search::TicketText out;
-  out.id = desk::number(id);
-  auto const ticket = store::find_ticket(tx, id);
-  if (!ticket) return out;
-  out.subject = ticket->subject;
-  out.language = ticket->language;
   constexpr std::size_t longest = 64U << 10U;
-  for (desk::Message const& message : store::messages_of(tx, id)) {
-    if (out.text.size() > longest) break;
-    out.text += message.reply + "\n";
-  }
-  return out;
+  auto wording = store::wording_of(tx, id, longest).value_or(store::Wording{});
+  return {desk::number(id), std::move(wording.subject), std::move(wording.words),
+          std::move(wording.language)};
 }
 
 }  // namespace
 
-Result<std::size_t> index_tickets(search::Index& index, store::Store& store, std::size_t limit,
-                                  std::size_t least) {
+Result<std::vector<store::IndexJob>> put_tickets(search::Index& index, store::Store& store, std::size_t limit,
+                                                 std::size_t least, std::int64_t after) {
   std::vector<store::IndexJob> jobs;
   std::vector<search::TicketText> texts;
   auto const read = store.read("index jobs", [&](store::Tx& tx) {
-    jobs = store::index_jobs(tx, limit);
+    jobs = store::index_jobs(tx, limit, after);
     if (jobs.size() < least) jobs.clear();
     for (store::IndexJob const& job : jobs) texts.push_back(text_of(tx, job.ticket));
   });
   if (!read) return read.error();
-  if (jobs.empty()) return std::size_t{0};
+  if (jobs.empty()) return jobs;
   for (search::TicketText const& text : texts)
     if (auto const put = index.put(text); !put) return put.error();
-  // The index first: if we die between the two, the jobs are done again, which does no harm.
   if (auto const committed = index.commit(); !committed) return committed.error();
-  auto const finished = store.write("finish jobs", [&](store::Tx& tx) { store::finish_jobs(tx, jobs); });
+  return jobs;
+}
+
+Result<std::size_t> index_tickets(search::Index& index, store::Store& store, std::size_t limit) {
+  auto const jobs = put_tickets(index, store, limit, 1, 0);
+  if (!jobs) return jobs.error();
+  if (jobs->empty()) return std::size_t{0};
+  // The index first: if we die between the two, the jobs are done again, which does no harm.
+  auto const finished = store.write("finish jobs", [&](store::Tx& tx) { store::finish_jobs(tx, *jobs); });
   if (!finished) return finished.error();
-  return jobs.size();
+  return jobs->size();
 }
 
 Result<> queue_for_new(search::Index& index, store::Store& store) {

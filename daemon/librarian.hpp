@@ -8,20 +8,25 @@
 #include "daemon/line.hpp"
 #include "daemon/shelf.hpp"
 #include "search/index.hpp"
+#include "store/apply.hpp"
 #include "store/store.hpp"
 
 #include <atomic>
 #include <chrono>
+#include <cstdint>
 #include <map>
 #include <string>
 #include <vector>
 
 namespace spoc::daemon {
 
-/// Puts a batch of waiting tickets into the index and commits; returns how many: none where fewer than
-/// `least` wait.
-Result<std::size_t> index_tickets(search::Index& index, store::Store& store, std::size_t limit,
-                                  std::size_t least = 1);
+/// Puts a batch of waiting tickets into the index and commits; returns how many.
+Result<std::size_t> index_tickets(search::Index& index, store::Store& store, std::size_t limit);
+
+/// The same with the jobs whose number is above `after`, none where fewer than `least` wait. They stay in the
+/// queue: the caller takes what is returned out of it (store::finish_jobs).
+Result<std::vector<store::IndexJob>> put_tickets(search::Index& index, store::Store& store, std::size_t limit,
+                                                 std::size_t least, std::int64_t after);
 
 /// Into an index that is new every ticket has to go, also when we die before the first is in it.
 Result<> queue_for_new(search::Index& index, store::Store& store);

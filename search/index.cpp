@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <fstream>
 #include <stdexcept>
+#include <unordered_map>
 
 namespace spoc::search {
 namespace {
@@ -22,7 +23,8 @@ std::string article_term(std::string_view id, std::string_view language) {
   return term(fields::id, std::string(id) + '\n' + std::string(language));
 }
 
-/// Puts texts into one document.
+/// Puts texts into one document. Words come again and again: each is stemmed once, and each term is given to
+/// the document once, with all its weight.
 class Filler {
  public:
   Filler(Xapian::Document& document, std::string_view language) : document_(document), stem_(language) {}
@@ -34,23 +36,33 @@ class Filler {
       if (!word.compound) ++position_;
       document_.add_posting(term(fields::word, word.text), position_, 0);
       if (word.wide) {
-        document_.add_term(term(fields::wide, word.text), field.weight);
-        if (word.joined) document_.add_term(term(fields::wide, before->text + word.text), field.weight);
+        weights_[term(fields::wide, word.text)] += field.weight;
+        if (word.joined) weights_[term(fields::wide, before->text + word.text)] += field.weight;
         if (sketch != nullptr) sketch->push_back(key_of(word.text));
       } else {
-        auto const stem = stem_(word.text);
-        document_.add_term(term(field, stem), field.weight);
+        auto const& stem = stem_of(word.text);
+        weights_[term(field, stem)] += field.weight;
         if (sketch != nullptr) sketch->push_back(key_of(stem));
       }
       before = &word;
     }
+    for (auto const& [name, weight] : weights_) document_.add_term(name, weight);
+    weights_.clear();
     position_ += 100;  // no phrase across fields
     if (sketch != nullptr) sketch->push_back(0);
   }
 
  private:
+  std::string const& stem_of(std::string const& word) {
+    auto const [at, is_new] = stems_.try_emplace(word);
+    if (is_new) at->second = stem_(word);
+    return at->second;
+  }
+
   Xapian::Document& document_;
   Stemmer stem_;
+  std::unordered_map<std::string, std::string> stems_;
+  std::unordered_map<std::string, Xapian::termcount> weights_;
   Xapian::termpos position_ = 0;
 };
 

@@ -18,6 +18,7 @@ class Splitter {
   explicit Splitter(std::u32string text) : text_(std::move(text)) {}
 
   std::vector<Word> run() {
+    words_.reserve(text_.size() / 5);
     while (at_ < text_.size()) {
       if (is_wide(text_[at_])) {
         wide();

@@ -7,6 +7,7 @@
 #include "store/store.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,8 +24,15 @@ struct IndexJob {
   std::int64_t id = 0;
   desk::TicketId ticket{};
 };
-std::vector<IndexJob> index_jobs(Tx& tx, std::size_t limit);
+/// The oldest first: a ticket that changes again goes to the end. Those whose number is above `after`.
+std::vector<IndexJob> index_jobs(Tx& tx, std::size_t limit, std::int64_t after = 0);
 void finish_jobs(Tx& tx, std::vector<IndexJob> const& jobs);
+/// What is searched for in a ticket. Follows merges for the subject; the words are those of its own messages,
+/// oldest first, and end with the message that makes them longer than `longest` bytes.
+struct Wording {
+  std::string subject, language, words;
+};
+std::optional<Wording> wording_of(Tx& tx, desk::TicketId ticket, std::size_t longest);
 /// Queues every ticket again: the index was lost.
 void index_everything(Tx& tx);
 

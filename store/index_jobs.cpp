@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The librarian's queue: which tickets have new words.
+// The librarian's queue: which tickets have new words, and which words.
 #include "store/apply.hpp"
 #include "store/apply_steps.hpp"
 #include "store/columns.hpp"
+#include "store/merges.hpp"
 
 namespace spoc::store {
 
@@ -15,10 +16,10 @@ void queue_index_job(Tx& tx, desk::TicketId ticket) {
       {next_number(tx, "index_job"), desk::number(ticket)});
 }
 
-std::vector<IndexJob> index_jobs(Tx& tx, std::size_t limit) {
+std::vector<IndexJob> index_jobs(Tx& tx, std::size_t limit, std::int64_t after) {
   std::vector<IndexJob> jobs;
-  tx.driver().run("SELECT id, ticket FROM index_job ORDER BY id LIMIT $1", {static_cast<std::int64_t>(limit)},
-                  [&](Row const& row) {
+  tx.driver().run("SELECT id, ticket FROM index_job WHERE id > $1 ORDER BY id LIMIT $2",
+                  {after, static_cast<std::int64_t>(limit)}, [&](Row const& row) {
                     jobs.push_back({row.integer(0), desk::TicketId{row.integer(1)}});
                   });
   return jobs;
@@ -26,6 +27,23 @@ std::vector<IndexJob> index_jobs(Tx& tx, std::size_t limit) {
 
 void finish_jobs(Tx& tx, std::vector<IndexJob> const& jobs) {
   for (auto const& job : jobs) tx.driver().run("DELETE FROM index_job WHERE id = $1", {job.id});
+}
+
+/// Of a whole ticket with its messages the index would use a tenth.
+std::optional<Wording> wording_of(Tx& tx, desk::TicketId ticket, std::size_t longest) {
+  auto const place = resolve(tx, ticket);
+  if (!place) return std::nullopt;
+  Wording out;
+  tx.driver().run("SELECT subject, language FROM ticket WHERE id = $1", {desk::number(*place)},
+                  [&](Row const& row) {
+                    out.subject = row.text(0);
+                    out.language = row.text(1);
+                  });
+  tx.driver().run("SELECT reply FROM message WHERE ticket = $1 ORDER BY id", {desk::number(ticket)},
+                  [&](Row const& row) {
+                    if (out.words.size() <= longest) out.words.append(row.text(0)).append("\n");
+                  });
+  return out;
 }
 
 void index_everything(Tx& tx) {
