@@ -36,8 +36,11 @@ json::object shown(desk::Agent const& agent, desk::House const& house, desk::Pre
                    {"language", agent.language},
                    {"teams", std::move(teams)}};
   desk::Calendar const& hours = house.calendar(agent.hours);
-  auto const off = hours.open_at(now) ? desk::Whereabouts::in : desk::Whereabouts::out;
-  auto const back = hours.open_at(now) ? std::nullopt : hours.next_opening(now);
+  bool const overtime = desk::works_overtime(presences, agent.handle, now);
+  auto const off = hours.open_at(now) || overtime ? desk::Whereabouts::in : desk::Whereabouts::out;
+  auto const back = hours.open_at(now) ? std::nullopt
+                    : overtime         ? said->second.until
+                                       : hours.next_opening(now);
   out["presence"] = desk::name(absent ? said->second.where : off);
   out["until"] = maybe(absent ? said->second.until : back);
   return out;

@@ -19,7 +19,9 @@ namespace fs = std::filesystem;
 constexpr std::uintmax_t largest_picture = 10U << 20U;
 constexpr std::array<std::string_view, 4> shown_types{"image/png", "image/jpeg", "image/gif", "image/webp"};
 
-bool is_picture(std::string_view type) { return std::find(shown_types.begin(), shown_types.end(), type) != shown_types.end(); }
+bool is_picture(std::string_view type) {
+  return std::find(shown_types.begin(), shown_types.end(), type) != shown_types.end();
+}
 
 bool leads_elsewhere(std::string_view address) {
   auto const mark = address.find_first_of(":/?#");

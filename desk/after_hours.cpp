@@ -82,6 +82,8 @@ void offer_meanwhile(Plan& plan, Course const& course, Known const& known) {
   if (has == nullptr || has->hours.empty() || is_absent(known.presences, has->handle, known.now)) return;
   Calendar const& hours = house.calendar(has->hours);
   if (hours.open_at(known.now)) return look_again(plan, known, hours.next_closing(known.now));
+  if (works_overtime(known.presences, has->handle, known.now))
+    return look_again(plan, known, known.presences.at(has->handle).until);
   Time const back = hours.next_opening(known.now).value_or(Time::max());
   std::string const mark = mark_of(*has, back);
   auto& told = plan.level->told;

@@ -97,7 +97,9 @@ void hand_back(AgentWork& work) {
   bool const fresh_end = over && (work.has(Verb::resolve) || work.has(Verb::close));
   if (!fresh_end || work.ticket.first_team.empty()) return;
   Team const* const owner = work.known.house->team(work.ticket.first_team);
-  std::string const handle = work.ticket.first_agent;
+  // Who is no agent any more can't have it.
+  Agent const* const first = work.known.house->agent(work.ticket.first_agent);
+  std::string const handle = first != nullptr ? first->handle : "";
   work.plan.changes.emplace_back(SetFirstLine{});
   work.ticket.first_team = work.ticket.first_agent = "";
   if (owner == nullptr) return;

@@ -13,6 +13,15 @@ void set_presence(AgentWork& work, Presence presence) {
   work.plan.trail.push_back(trail(work, "presence", std::string{name(presence.where)} + until));
 }
 
+/// Who says so outside their hours is there for a shift, or until their hours begin: few say /out each time.
+Presence in_now(AgentWork const& work) {
+  constexpr Duration shift = std::chrono::hours{8};
+  Time const now = work.known.now;
+  Calendar const& hours = work.known.house->calendar(work.agent().hours);
+  if (hours.open_at(now)) return {};
+  return {Whereabouts::in, std::min(hours.next_opening(now).value_or(now + shift), now + shift), false};
+}
+
 /// The agent's tickets that a colleague's teams have.
 std::vector<Ticket const*> offered_to(AgentWork const& work, Agent const& colleague) {
   std::vector<Ticket const*> out;
@@ -49,8 +58,12 @@ std::string shown(Ticket const& ticket) {
 }
 
 void come_in(AgentWork& work) {
-  set_presence(work, {});
-  work.done.push_back(phrase("you are in"));
+  Presence const said = in_now(work);
+  set_presence(work, said);
+  work.done.push_back(said.until
+                          ? phrase("you are in until {1}, although these are not your hours; /out ends it",
+                                   {iso(*said.until)})
+                          : phrase("you are in"));
   for (Ticket const& one : work.known.own_tickets)
     work.done.push_back(phrase("{1}: {2}", {shown(one), reply_address(work.known, one, work.agent())}));
 }

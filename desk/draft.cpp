@@ -17,7 +17,6 @@ constexpr Words<DraftState, 3> states{{{DraftState::waiting, "waiting"},
                                        {DraftState::published, "published"},
                                        {DraftState::rejected, "rejected"}}};
 
-
 struct Headings {
   std::string_view language, problem, solution;
 };

@@ -42,7 +42,8 @@ void return_to_owner(Plan& plan, Known const& known) {
   if (owner == nullptr) return;
   ticket.status = status;
   ticket.team = owner->name;
-  ticket.assignee = ticket.first_agent;
+  // Who is no agent any more can't have it: it is the team's.
+  ticket.assignee = known.house->agent(ticket.first_agent) != nullptr ? ticket.first_agent : "";
   plan.changes.emplace_back(SetTeam{ticket.team});
   plan.changes.emplace_back(SetAssignee{ticket.assignee});
   plan.trail.push_back(

@@ -107,6 +107,12 @@ bool is_absent(Presences const& presences, std::string_view handle, Time now) {
   return !found->second.until || *found->second.until > now;
 }
 
+bool works_overtime(Presences const& presences, std::string_view handle, Time now) {
+  auto const found = presences.find(handle);
+  return found != presences.end() && found->second.where == Whereabouts::in && found->second.until &&
+         *found->second.until > now;
+}
+
 std::optional<Time> day_named(std::string_view text, Time now, Zone const& zone) {
   std::string const wanted = normal(text);
   std::string_view const day = without_until(wanted);

@@ -42,7 +42,8 @@ Handles those_there(Team const& team, House const& house, Presences const& prese
 }  // namespace
 
 bool at_work(House const& house, Presences const& presences, Agent const& agent, Time now) {
-  return !is_absent(presences, agent.handle, now) && house.calendar(agent.hours).open_at(now);
+  return !is_absent(presences, agent.handle, now) &&
+         (house.calendar(agent.hours).open_at(now) || works_overtime(presences, agent.handle, now));
 }
 
 std::string whose_turn(Team const& team, House const& house, Rota const& rota, Presences const& presences,

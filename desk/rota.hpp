@@ -17,7 +17,7 @@ struct Rota {
   std::string familiar;                                  ///< who had the requester's last ticket
 };
 
-/// Neither out nor away, and within their working hours.
+/// Neither out nor away, and within their working hours or in all the same.
 bool at_work(House const& house, Presences const& presences, Agent const& agent, Time now);
 
 /// By the team's policy, among its members who are at work; where none is, among those who are neither out

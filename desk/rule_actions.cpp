@@ -230,14 +230,11 @@ void tell_who_had_it(RuleWork& work, std::string const& handle) {
   Ticket const& ticket = work.what.ticket;
   Agent const* const had = work.known.house->agent(handle);
   if (!work.inside || had == nullptr || had->addresses.empty() || handle == ticket.assignee) return;
-  auto& letters = work.plan.letters;
-  bool const hears = std::any_of(letters.begin(), letters.end(), [&](Letter const& one) {
-    return one.agent == handle && (is_notice(one) || one.kind == LetterKind::assigned);
-  });
-  if (hears) return;
+  auto const now = crew(work.known, ticket);
+  if (std::find(now.begin(), now.end(), had) != now.end()) return;
   Scribe const scribe{work.known, ticket, work.cause + "/had"};
-  letters.push_back(scribe.to_agent(LetterKind::happened, *had));
-  letters.back().lines = {not_theirs_any_more(work.known, ticket)};
+  work.plan.letters.push_back(scribe.to_agent(LetterKind::happened, *had));
+  work.plan.letters.back().lines = {not_theirs_any_more(work.known, ticket)};
 }
 
 }  // namespace spoc::desk

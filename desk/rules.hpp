@@ -84,7 +84,7 @@ std::vector<std::string> tell_of(HouseRule const& rule, RuleWork& work, Ticket t
 /// The notices of an arrival go to those whose it is now; where there are none, they are told that it is
 /// theirs.
 void redirect(RuleWork& work, Ticket const& before, std::string const& answers);
-/// Whoever had it when the rules began and has it no more hears of that, unless a notice tells them.
+/// Whoever had it when the rules began and has nothing to do with it any more hears of that.
 void tell_who_had_it(RuleWork& work, std::string const& handle);
 
 }  // namespace spoc::desk

@@ -269,7 +269,7 @@ std::vector<Firing> apply_rules_in_time(Plan& plan, Course const& course, Known 
   what.quiet = known.now - std::max(spoken, course.spans.back().from);
   RuleWork work{
       plan, what, known, "rules/" + std::to_string(to_number(spoken)), true, may_write(what.ticket, known)};
-  std::string const had = what.ticket.assignee;
+  std::string const before = what.ticket.assignee;
   Walk walk{work};
   LevelState& level = *plan.level;
   for (HouseRule const& rule : known.house->rules) {
@@ -288,7 +288,7 @@ std::vector<Firing> apply_rules_in_time(Plan& plan, Course const& course, Known 
   if (known.ticket->team != what.ticket.team) walk.take_turn();
   std::vector<Firing> out = walk.finish();
   redirect(work, *known.ticket, "");
-  tell_who_had_it(work, had);
+  tell_who_had_it(work, before);
   return out;
 }
 

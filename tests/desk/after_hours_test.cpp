@@ -204,6 +204,13 @@ TEST_F(Night, WhatIsDueBeforeTheyAreBackIsOfferedOnce) {
       << "overdue by now, another evening";
 }
 
+TEST_F(Night, WhoIsInAllTheSameKeepsTheirsUntilThen) {
+  known.presences["kari"] = {Whereabouts::in, at("2026-03-02 20:00"), false};
+  EXPECT_THAT(look("2026-03-02 16:00").letters, IsEmpty());
+  EXPECT_EQ(level.next, at("2026-03-02 20:00"));
+  EXPECT_THAT(told(look("2026-03-02 20:00"), LetterKind::happened), ElementsAre("sam"));
+}
+
 TEST_F(Night, WhatIsDueLaterWaitsForThem) {
   home.policies[0].resolution = hours{27};
   EXPECT_THAT(look("2026-03-02 16:00").letters, IsEmpty());

@@ -50,6 +50,17 @@ TEST_F(Owner, HearsThatTheRequesterEndedTheChat) {
   expect_back(plan, "is resolved; it is yours again");
 }
 
+TEST_F(Owner, IsTheTeamWhereWhoPassedItOnIsNoAgentAnyMore) {
+  known.ticket->first_agent = "lea";
+  Plan plan = plan_self_solved({"vpn", "VPN", "en"}, known);
+  return_to_owner(plan, known);
+  EXPECT_EQ(change<SetTeam>(plan)->team, "first line");
+  EXPECT_EQ(change<SetAssignee>(plan)->handle, "");
+  EXPECT_TRUE(std::any_of(plan.letters.begin(), plan.letters.end(), [](Letter const& one) {
+    return one.agent == "kari" && in_english(one.lines.at(0)).find("you had passed on") != std::string::npos;
+  })) << "its members hear of the end";
+}
+
 TEST_F(Owner, HearsThatAnArticleSolvedIt) {
   Plan plan = plan_self_solved({"vpn", "VPN", "en"}, known);
   return_to_owner(plan, known);

@@ -213,6 +213,24 @@ TEST_F(PlanShifts, ColleaguesAtWorkHearOfTheTicketsOfThoseWhoAreNot) {
       << "on Saturday nobody is, so nobody stands in";
 }
 
+TEST_F(PlanShifts, WhoComesInOutsideTheirHoursIsAtWork) {
+  Plan const plan = plan_for("/in");
+  Time const evening = noon() + std::chrono::hours{4};
+  EXPECT_EQ(*change<SetPresence>(plan), (SetPresence{"sam", {Whereabouts::in, evening, false}}))
+      << "then his hours begin";
+  EXPECT_NE(receipt(plan).find("although these are not your hours"), std::string::npos) << receipt(plan);
+  Presences const said{{"sam", change<SetPresence>(plan)->presence}};
+  EXPECT_TRUE(at_work(desk, said, desk.agents[1], noon() + std::chrono::hours{1}));
+  EXPECT_FALSE(at_work(desk, {}, desk.agents[1], noon() + std::chrono::hours{1}));
+  EXPECT_TRUE(at_work(desk, said, desk.agents[1], evening));
+  EXPECT_FALSE(at_work(desk, said, desk.agents[1], noon() + std::chrono::hours{13})) << "the night is over";
+  known.now = noon() + std::chrono::days{5};
+  EXPECT_EQ(change<SetPresence>(plan_for("/in"))->presence.until, known.now + std::chrono::hours{8})
+      << "on Saturday, for a shift";
+  known.now = noon() + std::chrono::hours{6};
+  EXPECT_EQ(change<SetPresence>(plan_for("/in"))->presence, Presence{}) << "these are his hours";
+}
+
 TEST_F(PlanShifts, TurnsPassThoseWhoAreNotAtWork) {
   desk.teams[0].assignment = round_robin;
   Rota rota;
