@@ -40,6 +40,13 @@ Kind kind_of(int status) {
   }
 }
 
+/// A daemon of an older release does not know what is asked; nothing has been done then.
+bool knows_no_such(channels::WebAnswer const& answer) {
+  auto const says = [&](std::string_view words) { return answer.body.find(words) != std::string::npos; };
+  return answer.status == 405 || (answer.status == 404 && says("there is nothing at /api/v1/")) ||
+         (answer.status == 400 && says("there is no parameter "));
+}
+
 std::string lower_name(std::string name) {
   for (char& c : name) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
   return name;
@@ -111,7 +118,8 @@ Result<channels::WebAnswer> Porter::bring(Request request) {
   if (reads) request.patience = std::chrono::seconds{20};
   if (!here_) {
     auto answer = ask_daemon(config_, request);
-    bool const told = answer && *answer && !(reads && (**answer).status >= 500);
+    bool const there = answer && *answer;
+    bool const told = there && !(reads && (**answer).status >= 500) && !knows_no_such(**answer);
     if (told) return std::move(**answer);
     if (!answer && !reads) return answer.error();
   }
@@ -119,9 +127,14 @@ Result<channels::WebAnswer> Porter::bring(Request request) {
 }
 
 Result<json::object> object_in(channels::WebAnswer const& answer) {
+  constexpr std::size_t enough = 500;
   boost::system::error_code fault;
-  json::value value = json::parse(answer.body, fault);
-  if (fault || !value.is_object()) return Error{Kind::broken, "spocd's answer can't be read: " + answer.body};
+  // Words of other servers are shown as they came.
+  json::parse_options options;
+  options.allow_invalid_utf8 = true;
+  json::value value = json::parse(answer.body, fault, {}, options);
+  if (fault || !value.is_object())
+    return Error{Kind::broken, "spocd's answer can't be read: " + answer.body.substr(0, enough)};
   return std::move(value.as_object());
 }
 

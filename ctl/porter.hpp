@@ -23,8 +23,8 @@ class Porter {
 
   daemon::Config const& config() const { return config_; }
 
-  /// The answer, whatever its status. What the daemon can't read, or does not answer in time, is read here; a
-  /// change is never asked for twice.
+  /// The answer, whatever its status. What the daemon can't read or does not answer in time is read here, and
+  /// what an older daemon does not know is done here; nothing is done twice.
   Result<channels::WebAnswer> bring(Request request);
   /// The object that is answered; a refusal is an Error of the kind that its status says.
   Result<boost::json::object> ask(Request const& request);

@@ -3,8 +3,10 @@
 #include "daemon/api_call.hpp"
 
 #include "channels/target.hpp"
+#include "parser/charset.hpp"
 #include "parser/digest.hpp"
 #include "store/api_answers.hpp"
+#include "templates/utf8.hpp"
 
 #include <boost/json/serialize.hpp>
 
@@ -115,8 +117,14 @@ void ApiCall::keep(store::Tx& tx, channels::HttpResponse const& response) const 
       now - std::chrono::hours{24});
 }
 
+std::string as_text(json::object const& object) {
+  std::string out = json::serialize(object);
+  if (!parser::is_utf8(out)) out = templates::valid_utf8(out);
+  return out;
+}
+
 channels::HttpResponse answered(int status, json::object const& object) {
-  return {status, "application/json", json::serialize(object) + "\n", {{"Cache-Control", "no-store"}}};
+  return {status, "application/json", as_text(object) + "\n", {{"Cache-Control", "no-store"}}};
 }
 
 channels::HttpResponse problem(int status, std::string const& detail,
@@ -132,8 +140,7 @@ channels::HttpResponse problem(int status, std::string const& detail,
     for (std::string const& one : faults) list.emplace_back(one);
     object["faults"] = std::move(list);
   }
-  return {
-      status, "application/problem+json", json::serialize(object) + "\n", {{"Cache-Control", "no-store"}}};
+  return {status, "application/problem+json", as_text(object) + "\n", {{"Cache-Control", "no-store"}}};
 }
 
 channels::HttpResponse problem(Error const& error) {

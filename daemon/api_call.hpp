@@ -95,6 +95,8 @@ struct ApiCall {
   std::string fingerprint() const;
 };
 
+/// RFC 8259 8.1: what is no UTF-8 in it, such as another server's words, is mended.
+std::string as_text(boost::json::object const& object);
 channels::HttpResponse answered(int status, boost::json::object const& object);
 /// RFC 9457.
 channels::HttpResponse problem(int status, std::string const& detail,

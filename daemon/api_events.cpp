@@ -24,7 +24,7 @@ json::object shown(store::Numbered const& one) {
 
 /// The HTML standard, 9.2.6: the id comes back as Last-Event-ID.
 std::string as_event(store::Numbered const& one) {
-  return "id: " + std::to_string(one.id) + "\nevent: trail\ndata: " + json::serialize(shown(one)) + "\n\n";
+  return "id: " + std::to_string(one.id) + "\nevent: trail\ndata: " + as_text(shown(one)) + "\n\n";
 }
 
 /// Without an id: whoever comes again goes on behind the trail's last one.

@@ -19,7 +19,12 @@ json::object shown(desk::Team const& team) {
           {"line", team.line},
           {"next", team.next},
           {"assignment", desk::name(team.assignment)},
-          {"members", texts(team.members)}};
+          {"members", texts(team.members)},
+          {"skills", texts(team.skills)},
+          {"languages", texts(team.languages)},
+          {"sites", texts(team.sites)},
+          {"hours", team.hours},
+          {"manager", team.manager}};
 }
 
 json::object shown(desk::Agent const& agent, desk::House const& house, desk::Presences const& presences,

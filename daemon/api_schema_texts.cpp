@@ -21,7 +21,7 @@ constexpr std::string_view tickets = R"({
     "category": {"type": "string"}, "first_team": {"type": "string"}, "passed_on": {"type": ["string","null"], "format": "date-time"},
     "passed_on_after_seconds": {"type": ["integer","null"]}, "other_teams": {"type": "array", "items": {"type": "string"}},
     "assignee": {"type": "string"}, "invited": {"type": "array", "items": {"type": "string"}},
-    "requester": {"type": "string"}, "language": {"type": "string"},
+    "requester": {"type": "string"}, "contact": {"type": ["integer","null"]}, "language": {"type": "string"},
     "tags": {"type": "array", "items": {"type": "string"}},
     "copies": {"type": "array", "items": {"type": "string"}},
     "related": {"type": ["integer","null"]},
@@ -187,11 +187,16 @@ constexpr std::string_view people = R"({
 "Agents": {"type": "object", "additionalProperties": false, "required": ["agents","next"], "properties": {
     "next": {"type": ["string","null"]},
     "agents": {"type": "array", "items": {"$ref": "#/components/schemas/Agent"}}}},
-"Team": {"type": "object", "additionalProperties": false, "required": ["name","line","next","assignment","members"],
+"Team": {"type": "object", "additionalProperties": false,
+  "required": ["name","line","next","assignment","members","skills","languages","sites","hours","manager"],
   "properties": {
     "name": {"type": "string"}, "line": {"type": "string"}, "next": {"type": "string"},
     "assignment": {"enum": ["manual","round_robin","least_loaded","sticky"]},
-    "members": {"type": "array", "items": {"type": "string"}}}},
+    "members": {"type": "array", "items": {"type": "string"}},
+    "skills": {"type": "array", "items": {"type": "string"}},
+    "languages": {"type": "array", "items": {"type": "string"}},
+    "sites": {"type": "array", "items": {"type": "string"}},
+    "hours": {"type": "string"}, "manager": {"type": "string"}}},
 "Teams": {"type": "object", "additionalProperties": false, "required": ["teams","next"], "properties": {
     "next": {"type": ["string","null"]},
     "teams": {"type": "array", "items": {"$ref": "#/components/schemas/Team"}}}},

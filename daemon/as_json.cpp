@@ -49,6 +49,8 @@ json::object as_json(desk::Ticket const& ticket) {
   json::array copies;
   for (desk::Address const& one : ticket.copies) copies.emplace_back(one.address);
   out["copies"] = std::move(copies);
+  bool const somebodys = ticket.requester != desk::ContactId{};
+  out["contact"] = somebodys ? json::value(desk::number(ticket.requester)) : json::value(nullptr);
   out["passed_on"] = maybe(ticket.passed_on);
   out["passed_on_after_seconds"] =
       ticket.passed_on

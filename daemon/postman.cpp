@@ -7,6 +7,7 @@
 #include "desk/screen.hpp"
 #include "parser/status.hpp"
 #include "templates/compose.hpp"
+#include "templates/utf8.hpp"
 
 #include <algorithm>
 
@@ -31,7 +32,8 @@ bool blames_us(std::string const& from, channels::RecipientOutcome const& outcom
 
 std::string words_of(channels::RecipientOutcome const& outcome) {
   std::string const code = outcome.broken_off ? "" : std::to_string(outcome.code) + " ";
-  return code + (outcome.enhanced.empty() ? "" : outcome.enhanced + " ") + outcome.words;
+  return code + (outcome.enhanced.empty() ? "" : outcome.enhanced + " ") +
+         templates::valid_utf8(outcome.words);
 }
 
 std::string state_word(desk::LetterState state) { return std::string{desk::name(state)}; }

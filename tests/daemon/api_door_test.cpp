@@ -140,6 +140,7 @@ TEST_F(ApiRoom, ACallBecomesTheCallersTicket) {
   auto const noted = ask("POST", "/calls", call, by_sam);
   ASSERT_EQ(noted.status, 201) << json::serialize(noted.body);
   EXPECT_EQ(noted.body.at("contact").as_int64(), id_of(cara.body));
+  EXPECT_EQ(noted.body.at("ticket").at("contact").as_int64(), id_of(cara.body));
   EXPECT_EQ(noted.body.at("ticket").at("priority").as_string(), "P1");
   EXPECT_EQ(noted.body.at("ticket").at("channel").as_string(), "phone");
   EXPECT_EQ(noted.body.at("ticket").at("subject").as_string(), "The lamp  Bcc: a@example.com");
@@ -157,6 +158,20 @@ TEST_F(ApiRoom, ACallBecomesTheCallersTicket) {
   EXPECT_EQ(ask("POST", "/calls", call, by_sam).status, 404);
   call["new"] = true;
   EXPECT_EQ(ask("POST", "/calls", call, by_sam).status, 201);
+}
+
+TEST_F(ApiRoom, WordsThatAreNoUtf8AreMended) {
+  auto const id = receive(Sketch{}).ticket;
+  auto const letter = letters(desk::LetterKind::acknowledgement, id).at(0).id;
+  ASSERT_TRUE(db.write("refuse", [&](store::Tx& tx) {
+    store::record(tx, letter, desk::LetterState::refused, "550 bo\xEEte pleine", now, std::nullopt);
+  }));
+  auto const whole = ask("GET", "/tickets/" + std::to_string(desk::number(id)) + "/dossier");
+  ASSERT_EQ(whole.status, 200);
+  std::string outcomes;
+  for (json::value const& one : whole.body.at("letters").as_array())
+    outcomes += std::string{one.at("outcome").as_string()};
+  EXPECT_THAT(outcomes, HasSubstr("550 bo\uFFFDte pleine"));
 }
 
 TEST_F(ApiRoom, ABodyThatIsTooLargeIsToldSoAsAProblem) {

@@ -573,6 +573,7 @@ class ContactStory(Stage):
         noted = crm.ask("POST", "/calls", {**said, "commands": ["/priority P1"]}, idempotency_key="call")
         self.assertEqual((201, cara, "phone", "P1"),
                          (noted.status, noted.json["contact"], *(noted.json["ticket"][key] for key in ("channel", "priority"))))
+        self.assertEqual((cara, ""), (noted.json["ticket"]["contact"], noted.json["ticket"]["requester"]))
         again = crm.ask("POST", "/calls", {**said, "commands": ["/priority P1"]}, idempotency_key="call")
         self.assertEqual((201, noted.body), (again.status, again.body))
         record = crm.ask("GET", f"/contacts/{cara}/record").json
