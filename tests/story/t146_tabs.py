@@ -243,6 +243,12 @@ class FormStory(harness.Story):
         browser.type("Skriveren er tom")
         browser.wait_for_line("Skriveren er tom", "delivered")
         self.assertIn("Avdeling: Salg", browser.lines()[0]["text"])
+        # At the end a "thanks" is no answer to the form, which would open the ticket again.
+        browser.inside("root.host.wire.over(); root.host.told('over', {t: 'over'})")
+        self.assertFalse(browser.part("questions").is_displayed())
+        browser.type("Tusen takk")
+        browser.wait_for_line("Tusen takk", "delivered")
+        self.assertEqual("Tusen takk", browser.lines()[-1]["text"])
 
     def test_forgotten_files_stay_here(self) -> None:
         """"Forget this conversation" takes along what waits to be sent."""

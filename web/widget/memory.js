@@ -67,6 +67,9 @@ class Memory {
     const { unsent, over } = this.state;
     return unsent.length > 0 || (!over && this.hasSaid());
   }
+  hasBegun() {
+    return this.state.unsent.length > 0 || this.hasSaid();
+  }
   hasSaid() {
     return this.state.seen.some((line) => line.from === "you");
   }

@@ -59,7 +59,7 @@ class Menu {
     this.mail.hidden = !memory.state.address || !this.chat.wire?.up;
     this.past.hidden = this.mail.hidden;
     // Whoever has said something may also say how it went when the desk has ended it.
-    this.end.hidden = !(memory.isUnderWay() || memory.hasSaid()) || !this.chat.wire?.up;
+    this.end.hidden = !memory.hasBegun() || !this.chat.wire?.up;
   }
 
   switchSound() {

@@ -31,13 +31,13 @@ class Questions {
   }
 
   show() {
-    this.box.hidden = !this.fields.length || this.chat.memory.isUnderWay();
+    this.box.hidden = !this.fields.length || this.chat.memory.hasBegun();
   }
 
   /** A file may be the first that is said, but the answers come before it. */
   done() {
     const { chat } = this;
-    if (chat.memory.isUnderWay()) return true;
+    if (chat.memory.hasBegun()) return true;
     const text = this.complete("");
     if (text === null) return false;
     if (!chat.who.form.hidden && !chat.who.save()) return false;
@@ -48,7 +48,7 @@ class Questions {
   /** The first line with the answers below it; nothing while one is missing. */
   complete(text) {
     const { chat } = this;
-    if (chat.memory.isUnderWay()) return text;
+    if (chat.memory.hasBegun()) return text;
     const missing = this.fields.find(({ required, field }) => required && !field.value.trim())?.field ||
       ["name", "address"].filter((one) => this.who.has(one))
         .filter((one) => !chat.memory.state[one] && !chat.who[one].value.trim()).map((one) => chat.who[one])[0];

@@ -23,9 +23,9 @@ class Who {
     const { memory, words: w } = this.chat;
     const { address } = memory.state;
     // Out of hours nobody may come by in time: the address is asked for until it is there.
-    this.form.hidden = !this.asking && Boolean(address || ((memory.isUnderWay() || memory.hasSaid()) && this.chat.hours.open));
+    this.form.hidden = !this.asking && Boolean(address || (memory.hasBegun() && this.chat.hours.open));
     this.sum.hidden = !this.form.hidden;
-    const asked = this.chat.questions?.who.has("address") && !memory.isUnderWay();
+    const asked = this.chat.questions?.who.has("address") && !memory.hasBegun();
     setText(this.form.firstChild, w.who + (asked ? "" : " (" + w.optional + ")"));
     setText(this.known, address ? w.known(address) : w.who);
     setText(this.change, address ? w.change : w.add);
