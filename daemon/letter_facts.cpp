@@ -4,6 +4,7 @@
 
 #include "channels/target.hpp"
 #include "daemon/finder.hpp"
+#include "daemon/portal_files.hpp"
 #include "desk/rota.hpp"
 #include "desk/token.hpp"
 #include "parser/article.hpp"
@@ -72,7 +73,8 @@ void add_articles(templates::LetterFacts& facts, search::Reader* reader) {
                            channels::percent_encoded(one.article);
     if (article) {
       offered.text = parser::markdown_to_text(article->body);
-      offered.html = parser::markdown_to_html(article->body);
+      offered.html = for_mail(parser::markdown_to_html(article->body), article->path,
+                              offered.url.empty() ? "" : facts.public_url, article->id);
     }
     facts.articles.push_back(std::move(offered));
   }

@@ -313,7 +313,7 @@ bool Portal::may_take(Peers& peers, std::string const& peer, double most, std::c
 }
 
 bool Portal::may_answer(std::string const& peer) {
-  return may_take(answering_, peer, answers, std::chrono::hours{1});
+  return may_take(answering_, channels::network_of(peer), answers, std::chrono::hours{1});
 }
 
 bool Portal::may_count(std::string const& peer, std::string const& article) {
@@ -322,7 +322,7 @@ bool Portal::may_count(std::string const& peer, std::string const& article) {
 }
 
 bool Portal::may_search(std::string const& peer) {
-  return may_take(searching_, peer, searches, std::chrono::minutes{1});
+  return may_take(searching_, channels::network_of(peer), searches, std::chrono::minutes{1});
 }
 
 channels::HttpResponse Portal::feedback(Asked const& asked, Entry const& entry) {

@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <array>
 #include <system_error>
+#include <utility>
 
 namespace spoc::daemon {
 namespace {
@@ -53,6 +54,29 @@ std::size_t tag_end(std::string_view html, std::size_t from) {
   return html.size();
 }
 
+/// An attribute's value as it stands there; "" for none.
+std::string_view value_of(std::string_view tag, std::string_view name) {
+  std::string const start = " " + std::string{name} + "=\"";
+  auto const at = tag.find(start);
+  auto const end = at == std::string_view::npos ? at : tag.find('"', at + start.size());
+  return end == std::string_view::npos ? std::string_view{}
+                                       : tag.substr(at + start.size(), end - at - start.size());
+}
+
+/// The HTML with each tag as `turn` has it.
+std::string each_tag(std::string_view html, std::function<std::string(std::string_view tag)> const& turn) {
+  std::string out;
+  while (!html.empty()) {
+    auto const begin = std::min(html.find('<'), html.size());
+    out += html.substr(0, begin);
+    html.remove_prefix(begin);
+    auto const end = tag_end(html, 0);
+    if (end > 0) out += turn(html.substr(0, end));
+    html.remove_prefix(end);
+  }
+  return out;
+}
+
 /// The tag with one attribute's value turned by `turn`, where that gives something.
 std::string with_attribute(std::string_view tag, std::string_view name,
                            std::function<std::string(std::string const&)> const& turn) {
@@ -91,29 +115,47 @@ std::string place_meant(std::string_view path, std::string_view address) {
 
 std::string with_own_addresses(std::string_view html, std::string_view path, std::string const& files,
                                std::function<std::string(std::string const& place)> const& page) {
-  std::string out;
-  while (!html.empty()) {
-    auto const begin = std::min(html.find('<'), html.size());
-    out += html.substr(0, begin);
-    html.remove_prefix(begin);
-    auto const end = tag_end(html, 0);
-    std::string_view const tag = html.substr(0, end);
-    if (tag.starts_with("<img ")) {
-      out += with_attribute(tag, "src", [&](std::string const& address) {
+  return each_tag(html, [&](std::string_view tag) {
+    if (tag.starts_with("<img "))
+      return with_attribute(tag, "src", [&](std::string const& address) {
         std::string const place = place_meant(path, address);
         return place.empty() ? "" : files + channels::percent_encoded(place, true);
       });
-    } else if (tag.starts_with("<a ")) {
-      out += with_attribute(tag, "href", [&](std::string const& address) {
+    if (tag.starts_with("<a "))
+      return with_attribute(tag, "href", [&](std::string const& address) {
         std::string const place = place_meant(path, address);
         return place.empty() ? "" : page(place);
       });
-    } else {
-      out += tag;
+    return std::string{tag};
+  });
+}
+
+std::string for_mail(std::string_view html, std::string_view path, std::string const& public_url,
+                     std::string const& id) {
+  auto const rooted = [](std::string_view address) {
+    return address.starts_with('/') && !address.starts_with("//");
+  };
+  std::string const page = public_url + "/kb/" + channels::percent_encoded(id);
+  bool unlinked = false;
+  return each_tag(html, [&](std::string_view tag) {
+    bool const picture = tag.starts_with("<img ");
+    if (!picture && !tag.starts_with("<a ")) {
+      bool const ends = tag == "</a>" && std::exchange(unlinked, false);
+      return ends ? std::string{} : std::string{tag};
     }
-    html.remove_prefix(end);
-  }
-  return out;
+    std::string_view const name = picture ? "src" : "href";
+    std::string const address = unescaped(value_of(tag, name));
+    std::string const place = place_meant(path, address);
+    if (place.empty() && !rooted(address)) return std::string{tag};
+    if (public_url.empty()) {
+      unlinked = !picture;
+      return picture ? std::string{value_of(tag, "alt")} : std::string{};
+    }
+    return with_attribute(tag, name, [&](std::string const&) {
+      if (place.empty()) return public_url + address;
+      return picture ? page + "/files/" + channels::percent_encoded(place, true) : page;
+    });
+  });
 }
 
 std::string why_not_shown(fs::path const& file) {

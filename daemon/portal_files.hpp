@@ -20,6 +20,11 @@ std::string place_meant(std::string_view path, std::string_view address);
 std::string with_own_addresses(std::string_view html, std::string_view path, std::string const& files,
                                std::function<std::string(std::string const& place)> const& page);
 
+/// The same for a mail, where nothing is relative to anything: pictures and links lead to the article's page
+/// at `public_url`. Without one pictures become what is said of them, and links their words.
+std::string for_mail(std::string_view html, std::string_view path, std::string const& public_url,
+                     std::string const& id);
+
 /// Why picture_at() does not hand out a file that is there, as "is no PNG, ...; remedy"; "" where it does.
 std::string why_not_shown(std::filesystem::path const& file);
 

@@ -320,6 +320,22 @@ TEST_F(HelpPages, AKnownOutageStandsOnTop) {
   EXPECT_THAT(get("/kb/", {{"tag", "printing"}}).body, HasSubstr("Mail is &lt;slow&gt;.<br>We are on it."));
 }
 
+TEST(ForMail, NothingIsRelativeToAMail) {
+  std::string const html =
+      "<p>See <a href=\"printer.md\">printers</a>, <a href=\"/kb/codes?a=1&amp;b=2\">codes</a> and <a "
+      "href=\"https://example.org/\">more</a>.</p><img src=\"../pictures/my%20lamp.png\" alt=\"A "
+      "&quot;lamp&quot;\">";
+  EXPECT_EQ(
+      for_mail(html, "en/vpn.md", "https://desk.example.org", "vpn"),
+      "<p>See <a href=\"https://desk.example.org/kb/vpn\">printers</a>, <a "
+      "href=\"https://desk.example.org/kb/codes?a=1&amp;b=2\">codes</a> and <a "
+      "href=\"https://example.org/\">more</a>.</p><img "
+      "src=\"https://desk.example.org/kb/vpn/files/pictures/my%20lamp.png\" alt=\"A &quot;lamp&quot;\">");
+  EXPECT_EQ(for_mail(html, "en/vpn.md", "", "vpn"),
+            "<p>See printers, codes and <a href=\"https://example.org/\">more</a>.</p>A &quot;lamp&quot;");
+  EXPECT_EQ(for_mail("a < b", "en/vpn.md", "", "vpn"), "a < b");
+}
+
 struct Address {
   std::string name, path, address, place;
 };
