@@ -197,6 +197,10 @@ void check_logins(Loaded& loaded) {
     whole(loaded, key, "is missing for user \"" + account.user + "\"",
           "add password_file = \"...\", or oauth2_from where the server wants access tokens");
   };
+  if (config.out.way == Way::smtp && config.house.domain == "localhost")
+    whole(loaded, "desk.domain",
+          "is \"localhost\", and letters leave by smtp: others would take them for spam",
+          "write your mail domain under [desk]: domain = \"example.org\"");
   if (config.out.way == Way::smtp)
     expect_password("out", "out.password", config.out.account, config.out.tokens);
   for (std::size_t i = 0; i < config.mailboxes.size(); ++i) {

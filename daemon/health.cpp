@@ -37,12 +37,19 @@ void take_from(Board const& board, Health& health) {
   if (!board.store_trouble().empty()) health.troubles.push_back(board.store_trouble());
 }
 
+constexpr std::string_view directory_part = "directory";
+
+bool asks_directory(Config const& config) {
+  return !config.directory.server.url.empty() && config.directory.every > desk::Duration{};
+}
+
 std::vector<std::string> part_names(Config const& config) {
   std::vector<std::string> names;
   for (MailboxConfig const& box : config.mailboxes) names.push_back("mailbox " + box.desk.name);
   for (int i = 0; i < config.out.connections; ++i) names.push_back("postman " + std::to_string(i));
   for (desk::Webhook const& one : config.house.webhooks) names.push_back("webhook " + one.name);
   names.emplace_back("librarian");
+  if (asks_directory(config)) names.emplace_back(directory_part);
   return names;
 }
 
@@ -64,7 +71,8 @@ void judge(Health& health, Config const& config, desk::Time now) {
       health.troubles.push_back(part.name + " has never been well: is spocd running?");
     else if (!part.well)
       health.troubles.push_back(part.name + ": " + part.words);
-    else if (now - part.last > stale)
+    else if (now - part.last >
+             stale + (part.name == directory_part ? config.directory.every : desk::Duration{}))
       health.troubles.push_back(part.name + " has been silent since " + desk::iso(part.last));
   }
   if (health.oldest_letter_seconds > std::chrono::duration_cast<std::chrono::seconds>(stuck).count())

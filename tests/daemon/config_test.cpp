@@ -23,6 +23,7 @@ std::string const mailbox = "[[mailbox]]\nname = \"support\"\naddress = \"Suppor
 std::string const agent =
     "[[agent]]\nhandle = \"Sam\"\nname = \"Sam Example\"\naddresses = [\"SAM@example.org\"]\n";
 std::string const rest = mailbox + agent;
+std::string const own_domain = "[desk]\ndomain = \"example.org\"\n";
 std::string const token_provider =
     "[[oauth2]]\nname = \"g\"\nurl = \"https://a.example.org/token\"\nclient_id = \"c\"\n";
 
@@ -201,9 +202,10 @@ INSTANTIATE_TEST_SUITE_P(
                  "out.password_file", "can't be read: /dev/null", "create it"},
         WrongKey{"password_env_is_a_number", "[out]\npassword_env = 5\n" + rest, 2, "out.password_env",
                  "is not a text", "quotes"},
-        WrongKey{
-            "tokens_from_nobody", "[out]\nuser = \"u\"\nway = \"smtp\"\noauth2_from = \"google\"\n" + rest, 4,
-            "out.oauth2_from", "names \"google\", which is not configured", "[[oauth2]] name = \"google\""},
+        WrongKey{"tokens_from_nobody",
+                 "[out]\nuser = \"u\"\nway = \"smtp\"\noauth2_from = \"google\"\n" + own_domain + rest, 4,
+                 "out.oauth2_from", "names \"google\", which is not configured",
+                 "[[oauth2]] name = \"google\""},
         WrongKey{"tokens_for_nobody", mailbox + "oauth2_from = \"g\"\n" + agent + token_provider, 4,
                  "[mailbox].oauth2_from", "user is not", "user = "},
         WrongKey{"tokens_and_a_password",
@@ -233,7 +235,9 @@ INSTANTIATE_TEST_SUITE_P(
                  "is no domain", "like example.org"},
         WrongKey{"place_to_listen_that_is_a_name", "[web]\naddress = \"intranet\"\n" + rest, 2, "web.address",
                  "is no IP address: \"intranet\"", "127.0.0.1"},
-        WrongKey{"login_without_a_password", "[out]\nway = \"smtp\"\nuser = \"u\"\n" + rest, 0,
+        WrongKey{"letters_from_localhost", "[out]\nway = \"smtp\"\n" + rest, 0, "desk.domain",
+                 "is \"localhost\"", "under [desk]"},
+        WrongKey{"login_without_a_password", "[out]\nway = \"smtp\"\nuser = \"u\"\n" + own_domain + rest, 0,
                  "out.password", "is missing for user \"u\"", "password_file"},
         WrongKey{"mailbox_without_a_password", mailbox + "source = \"imap\"\nuser = \"u\"\n" + agent, 0,
                  "[mailbox].password", "is missing for user \"u\"", "oauth2_from"},

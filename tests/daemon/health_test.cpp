@@ -52,6 +52,25 @@ TEST_F(HealthTest, AllIsWell) {
   EXPECT_EQ(health.parts[0].last, now);
 }
 
+TEST_F(HealthTest, ADirectoryThatDoesNotAnswerIsATroubleAndOneThatIsAskedSeldomIsNone) {
+  all_well();
+  config.directory.server.url = "ldaps://ldap.example.org";
+  config.directory.every = std::chrono::hours{6};
+  EXPECT_THAT(look().troubles, ElementsAre(HasSubstr("directory has never been well")));
+  board.note("directory", true, "");
+  EXPECT_THAT(look().troubles, IsEmpty());
+  now += std::chrono::hours{6};
+  all_well();
+  EXPECT_THAT(look().troubles, IsEmpty());
+  now += std::chrono::hours{1};
+  all_well();
+  EXPECT_THAT(look().troubles, ElementsAre(HasSubstr("directory has been silent")));
+  board.note("directory", false, "nobody answers at ldap.example.org");
+  EXPECT_THAT(look().troubles, ElementsAre("directory: nobody answers at ldap.example.org"));
+  config.directory.every = {};
+  EXPECT_THAT(look().troubles, IsEmpty()) << "spocctl alone asks it";
+}
+
 TEST_F(HealthTest, AnAgentWhomNoNoticeReachesIsATroubleForAsLong) {
   all_well();
   desk::Agent& agent = config.house.agents.emplace_back();

@@ -136,6 +136,7 @@ class DirectoryStory(harness.Story):
 
         self.directory.stop()
         harness.wait_until("the outage to be known", lambda: "part=directory well=no" in self.desk.said())
+        harness.wait_until("health to say it", lambda: any(one.startswith("directory: ") for one in self.desk.troubles()))
         self.assertIsNone(self.contact("p4.people@example.net")["gone"])
         self.directory.start()
         self.desk.restart()
