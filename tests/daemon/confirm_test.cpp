@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Mails that were refused because nothing proved that an agent wrote them, and what comes of /confirm.
+#include "desk/phrase.hpp"
 #include "store/ledger.hpp"
 #include "tests/daemon/desk_room.hpp"
 
@@ -19,7 +20,7 @@ class Confirmations : public tests::DeskRoom {
   Confirmations() { house.dkim_required = true; }
 
   /// The refusal of what Sam wrote.
-  desk::Letter refused(desk::TicketId id, std::string const& words) {
+  desk::Letter refused(std::string const& words) {
     receive(answer_by("sam", id, words));
     return letter_to("sam", LetterKind::refusal, id);
   }
@@ -34,7 +35,7 @@ class Confirmations : public tests::DeskRoom {
     mail.references = {refusal.message_id};
     return receive(mail);
   }
-  std::string said_to_sam(LetterKind kind, desk::TicketId id) {
+  std::string said_to_sam(LetterKind kind) {
     std::string out;
     for (std::string const& line : letter_to("sam", kind, id).lines) out += desk::in_english(line) + "\n";
     return out;
@@ -44,24 +45,24 @@ class Confirmations : public tests::DeskRoom {
 };
 
 TEST_F(Confirmations, CommandsAreCarriedOutOnce) {
-  desk::Letter const refusal = refused(id, "/take\n/priority P1");
+  desk::Letter const refusal = refused("/take\n/priority P1");
   EXPECT_EQ(ticket(id).assignee, "");
-  EXPECT_THAT(said_to_sam(LetterKind::refusal, id), HasSubstr("/confirm"));
+  EXPECT_THAT(said_to_sam(LetterKind::refusal), HasSubstr("/confirm"));
   confirm(refusal);
   EXPECT_EQ(ticket(id).assignee, "sam");
   EXPECT_EQ(ticket(id).priority, desk::Priority::p1);
-  EXPECT_THAT(said_to_sam(LetterKind::receipt, id), HasSubstr("confirmed: what you wrote"));
+  EXPECT_THAT(said_to_sam(LetterKind::receipt), HasSubstr("confirmed: what you wrote"));
   EXPECT_THAT(letters(LetterKind::refusal, id), SizeIs(1));
   receive(answer_by("sam", id, "/unassign"));  // refused: nothing proves it
   confirm(refusal);
   EXPECT_THAT(letters(LetterKind::refusal, id), SizeIs(3))
       << "what was confirmed is no proof of anything more";
   EXPECT_THAT(letters(LetterKind::receipt, id), SizeIs(1));
-  EXPECT_THAT(said_to_sam(LetterKind::refusal, id), Not(HasSubstr("if you wrote it")));
+  EXPECT_THAT(said_to_sam(LetterKind::refusal), Not(HasSubstr("if you wrote it")));
 }
 
 TEST_F(Confirmations, AnAnswerGoesOutWithAReceipt) {
-  confirm(refused(id, "Pull the plug."));
+  confirm(refused("Pull the plug."));
   ASSERT_THAT(letters(LetterKind::answer, id), SizeIs(1));
   EXPECT_EQ(letters(LetterKind::answer, id)[0].text, "Pull the plug.");
   EXPECT_THAT(letters(LetterKind::receipt, id), SizeIs(1));
@@ -83,7 +84,7 @@ TEST_F(Confirmations, AnotherAddressOfTheAgent) {
 }
 
 TEST_F(Confirmations, NobodyElseCanDoIt) {
-  desk::Letter const refusal = refused(id, "/close");
+  desk::Letter const refusal = refused("/close");
   confirm(refusal, "/confirm", "kari@example.org");
   confirm(refusal, "/confirm", "mallory@example.com");
   confirm(letter_to("sam", LetterKind::opened, id));
@@ -99,25 +100,25 @@ TEST_F(Confirmations, NobodyElseCanDoIt) {
 }
 
 TEST_F(Confirmations, HoldForAWeek) {
-  desk::Letter const refusal = refused(id, "/close");
+  desk::Letter const refusal = refused("/close");
   now += std::chrono::days{8};
   confirm(refusal);
   EXPECT_EQ(ticket(id).status, desk::Status::fresh);
 }
 
 TEST_F(Confirmations, WhatIsWrongOtherwiseStaysWrong) {
-  confirm(refused(id, "/clsoe\nBye."));
+  confirm(refused("/clsoe\nBye."));
   EXPECT_THAT(letters(LetterKind::answer, id), IsEmpty());
   EXPECT_THAT(letters(LetterKind::refusal, id), SizeIs(2));
-  EXPECT_THAT(said_to_sam(LetterKind::refusal, id), HasSubstr("did you mean /close?"));
+  EXPECT_THAT(said_to_sam(LetterKind::refusal), HasSubstr("did you mean /close?"));
 }
 
 TEST_F(Confirmations, ARefusalForItsWordsNeedsNone) {
   house.dkim_required = false;
-  desk::Letter const refusal = refused(id, "/clsoe");
-  EXPECT_THAT(said_to_sam(LetterKind::refusal, id), Not(HasSubstr("/confirm")));
+  desk::Letter const refusal = refused("/clsoe");
+  EXPECT_THAT(said_to_sam(LetterKind::refusal), Not(HasSubstr("/confirm")));
   confirm(refusal);
-  EXPECT_THAT(said_to_sam(LetterKind::refusal, id), HasSubstr("nothing was confirmed"));
+  EXPECT_THAT(said_to_sam(LetterKind::refusal), HasSubstr("nothing was confirmed"));
 }
 
 TEST_F(Confirmations, AMachineIsNotAnswered) {
