@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <set>
 #include <utility>
 
 namespace spoc::search {
@@ -64,10 +65,15 @@ double preference(std::string_view asked, std::string_view language) {
 class Families {
  public:
   explicit Families(std::vector<Candidate> const& found) {
+    std::map<std::string, std::set<std::string>> languages;  // by id
+    for (Candidate const& one : found) languages[node(one.hit, one.hit.id)].insert(one.hit.language);
     for (Candidate const& one : found) {
       std::string const own = node(one.hit, one.hit.id);
       join(own, node(one.hit, family_of(one.hit.id, one.hit.language)));
-      for (std::string const& other : one.translations) join(own, node(one.hit, other));
+      // What is in the same language is no translation, whoever says so.
+      for (std::string const& other : one.translations)
+        if (std::string const named = node(one.hit, other); !languages[named].contains(one.hit.language))
+          join(own, named);
     }
   }
   std::string of(Hit const& hit) { return root(node(hit, hit.id)); }
