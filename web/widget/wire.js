@@ -152,7 +152,9 @@ class Wire {
         probe.onclose = null;
         probe.close();
         this.blocked = false;
-        this.again(0);
+        // What is on its way by POST arrives first: behind a closed stream it would be a 404.
+        const way = this.socket;
+        Promise.resolve(way?.queue).then(() => way === this.socket && this.again(0));
       };
     } catch {
       recall("stream", true);
