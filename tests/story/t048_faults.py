@@ -116,30 +116,6 @@ class Disk(Stage):
         self.check_whole()
 
 
-class Fault(Stage):
-    """One part of the daemon throws."""
-
-    def test_a_part_that_throws(self) -> None:
-        """The desk winds down in order and ends with 70, for which systemd starts it again; what came meanwhile is in once."""
-        tessa = self.person("tessa.fault@example.net")
-        tessa.send("Before the fault", "The printer is on fire.")
-        tessa.wait_for_kind("acknowledgement")
-        self.desk.settle()
-        self.desk.ail(fault=True)
-        tessa.send("At the fault", "It still is.")
-        assert self.desk.process
-        self.assertEqual(70, self.desk.process.wait(timeout=harness.PATIENCE))
-        self.desk.process = None
-        self.assertRegex(self.desk.said(), r"thread ended by a fault part=mailroom why=\"a fault of the machine\"")
-        self.assertIn(" ended\n", self.desk.said(), "in order")
-        self.desk.ail()
-        self.desk.start()
-        tessa.wait_for("the acknowledgement", lambda mail: mail.kind == "acknowledgement" and "At the fault" in mail["Subject"])
-        self.assertEqual(1, sum("At the fault" in one["subject"] for one in self.desk.tickets()))
-        self.wait_for_health()
-        self.check_whole()
-
-
 class Damage(Stage):
     """A page of the database is not what was written: a clear stop, and the way back."""
 

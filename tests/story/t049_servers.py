@@ -157,6 +157,25 @@ class Imap(Stage):
         desk.settle()
         harness.wait_until("the desk to be well", lambda: not desk.troubles(), 60)
 
+    def test_a_part_that_throws(self) -> None:
+        """The mailroom throws while it talks to the server: the desk winds down in order and ends with 70, for which systemd starts
+        it again; what came meanwhile is in once."""
+        first = self.put("test_a_part_that_throws", 2, "before")
+        desk = self.desk({}, {})
+        self.wait_for_mails(desk, first)
+        desk.settle()
+        desk.ail(fault=True)
+        mails = self.put("test_a_part_that_throws", 2, "fault")
+        assert desk.process
+        self.assertEqual(70, desk.process.wait(timeout=harness.PATIENCE))
+        desk.process = None
+        self.assertRegex(desk.said(), r"thread ended by a fault part=mailroom why=\"a fault of the machine\"")
+        self.assertRegex(desk.said(), r" ended\n", "in order")
+        desk.ail()
+        desk.start()
+        self.wait_for_mails(desk, first + mails)
+        desk.settle()
+
 
 def imap_processes(servers: harness.Servers) -> list[int]:
     """Those of Dovecot that serve somebody."""

@@ -126,7 +126,7 @@ class Mailboxes(unittest.TestCase):
         self.assertEqual(0, desk.metric("spoc_messages"))
 
     def test_access_tokens(self) -> None:
-        """The desk gets its token itself; what the provider says in its refusal stands in health, and a new grant needs no restart."""
+        """The desk gets its token itself; a provider's refusal stands in health, and a new grant needs no restart."""
         provider = Provider(self.servers.facts["tokens"]["support"])
         self.addCleanup(provider.leave)
         self.address = "support@example.org"
