@@ -72,12 +72,10 @@ TEST_F(StoreDoor, keeps_its_locks_when_it_is_opened_a_second_time) {
 }
 
 TEST_F(StoreDoor, carries_its_log_over_and_goes_on) {
-  auto store = Store::open(dir.file());
-  ASSERT_TRUE(store);
-  ASSERT_TRUE(store->write("one", [](Tx& tx) { keep_fact(tx, "a", "1"); }));
-  store->carry_over_log();
-  ASSERT_TRUE(store->write("two", [](Tx& tx) { keep_fact(tx, "b", "2"); }));
-  ASSERT_TRUE(store->read("both", [](Tx& tx) {
+  ASSERT_TRUE(store.write("one", [](Tx& tx) { keep_fact(tx, "a", "1"); }));
+  store.carry_over_log();
+  ASSERT_TRUE(store.write("two", [](Tx& tx) { keep_fact(tx, "b", "2"); }));
+  ASSERT_TRUE(store.read("both", [](Tx& tx) {
     EXPECT_EQ(fact(tx, "a"), "1");
     EXPECT_EQ(fact(tx, "b"), "2");
   }));
