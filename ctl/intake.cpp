@@ -62,6 +62,8 @@ int mail_import(Common const& common, std::string const& mailbox, std::vector<st
   double const taken = seconds();
   if (terminal) std::cerr << "\n";
   if (!count) return fail(count.error());
+  indexing.drain();
+  (*place)->store.carry_over_log();  // meanwhile
   // The mails are safe: a search index that fails is made good by the daemon, or by `spocctl index`.
   auto const indexed = indexing.finish();
   if (!indexed) fail(indexed.error());

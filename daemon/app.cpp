@@ -61,7 +61,7 @@ class App {
                          return switchboard_.show_typing(session, name);
                        }}},
         api_{config_, store_, board_, switchboard_, desk_, chat_files_, door_},
-        librarian_{config_, line_, board_},
+        librarian_{config_, line_, board_, store_},
         directory_{config_, line_, board_},
         gathering_{context_},
         ticking_{context_},

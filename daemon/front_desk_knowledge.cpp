@@ -80,10 +80,10 @@ std::map<desk::TicketId, LookedUp> FrontDesk::look_up_chats(desk::Time until, de
   });
   if (!read) return out;  // they hear of it all the same
   // A slow index holds nobody up for long either.
-  constexpr auto longest = std::chrono::milliseconds{50};
+  constexpr auto most_time = std::chrono::milliseconds{50};
   desk::Time const begun = now();
   for (Asked const& one : fresh) {
-    if (now() - begun > longest) break;
+    if (now() - begun > most_time) break;
     out[one.ticket] = around_.look_up("", one.words, one.language);
   }
   return out;

@@ -57,9 +57,9 @@ void FrontDesk::know_author(store::Tx& tx, desk::Arrival const& arrival, bool cl
   known.contact = store::find_or_add_contact(tx, known.author.address, "", known.now);
   known.dead_address = store::is_dead(tx, address) || store::is_dead(tx, known.answer_to.address);
   known.automatic_sent = store::automatic_since(tx, address, known.now - std::chrono::hours{1});
-  if (address.empty() || arrival.quiet) return;
+  if (address.empty() || arrival.quiet || house_.mail_budget == 0) return;
   known.mails = store::mails_since(tx, address, known.now - std::chrono::hours{1});
-  if (house_.mail_budget > 0 && known.mails >= house_.mail_budget) {
+  if (known.mails >= house_.mail_budget) {
     store::TicketFilter theirs;
     theirs.requester = known.contact.id;
     theirs.limit = 1;

@@ -7,19 +7,31 @@
 #include <algorithm>
 
 namespace spoc::daemon {
+namespace {
 
-/// With which letters a mail is to be compared: those that it names, else the newest of its ticket to its
-/// author. An answer to an agent's list has no ticket.
-std::vector<desk::Letter> FrontDesk::letters_answered(store::Tx& tx, desk::Mail const& mail, bool from_agent,
-                                                      desk::TicketId ticket) const {
+/// No letter can have come back then, since half of the shortest is longer than this, or ten words are.
+bool is_too_short(desk::Mail const& mail, bool from_agent) {
+  return (from_agent ? mail.reply : mail.text).size() < (from_agent ? 200U : 40U);
+}
+
+/// The letter that it says to answer.
+std::vector<desk::Letter> letter_named(store::Tx& tx, desk::Mail const& mail) {
   std::vector<desk::Letter> letters;
-  // Not where no letter can have come back, since half of the shortest is longer than this, or ten words are.
-  std::size_t const too_short = from_agent ? 200 : 40;
-  if (mail.from.empty() || (from_agent ? mail.reply : mail.text).size() < too_short) return letters;
   for (auto const* ids : {&mail.in_reply_to, &mail.references})
     for (auto id = ids->rbegin(); id != ids->rend() && letters.empty(); ++id)
       if (auto letter = store::find_letter(tx, *id)) letters.push_back(std::move(*letter));
+  return letters;
+}
+
+}  // namespace
+
+/// With which letters a mail is to be compared: the one that it names, else the newest of its ticket to its
+/// author. An answer to an agent's list has no ticket.
+std::vector<desk::Letter> FrontDesk::letters_answered(store::Tx& tx, desk::Mail const& mail, bool from_agent,
+                                                      desk::TicketId ticket) const {
+  if (mail.from.empty() || is_too_short(mail, from_agent)) return {};
   constexpr std::size_t most = 3;
+  auto letters = letter_named(tx, mail);
   if (letters.empty() && ticket != desk::TicketId{})
     letters = store::newest_letters_to(tx, ticket, mail.from.front().address, most);
   return letters;
@@ -73,17 +85,20 @@ Result<std::optional<desk::OwnWords>> FrontDesk::recall(desk::Arrival const& arr
   std::optional<desk::OwnWords> out;
   desk::Mail const* mail = arrival.mail();
   if (mail == nullptr || !around_.wording) return out;
-  bool from_agent = false;
   std::vector<desk::Letter> letters;
+  desk::AgentClaim const claim = desk::agent_claim(*mail, house_, sign_);
+  bool const from_agent = claim.made;
+  if (mail->from.empty() || is_too_short(*mail, from_agent)) return out;
   auto const read = store_.read("recall", [&](store::Tx& tx) {
+    // Whose mail it is need not be known then.
+    letters = letter_named(tx, *mail);
+    if (!letters.empty()) return;
     desk::Known known = blank(tx);
-    desk::AgentClaim const claim = desk::agent_claim(*mail, house_, sign_);
     know_people(*mail, arrival.place.mailbox, claim.made, known);
     if (claim.made)
       know_ticket(tx, claim.token->ticket, known);
     else
       know_thread(tx, *mail, known);
-    from_agent = claim.made;
     letters = letters_answered(tx, *mail, from_agent, known.ticket ? known.ticket->id : desk::TicketId{});
   });
   if (!read) return read.error();

@@ -36,9 +36,13 @@ Indexing::~Indexing() {
   if (thread_.joinable()) thread_.join();
 }
 
-Result<std::size_t> Indexing::finish() {
+void Indexing::drain() {
   draining_ = true;
   wake_.ring();
+}
+
+Result<std::size_t> Indexing::finish() {
+  drain();
   thread_.join();
   if (!outcome_) return outcome_.error();
   return tickets_;

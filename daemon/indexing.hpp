@@ -24,6 +24,8 @@ class Indexing {
 
   /// From any thread: there may be more to do.
   void nudge() { wake_.ring(); }
+  /// No more will come: the rest is put in at once. finish() says so too.
+  void drain();
   /// Puts in all that waits, and ends; returns how many tickets were put in altogether.
   Result<std::size_t> finish();
 

@@ -6,6 +6,8 @@
 #include "daemon/log.hpp"
 #include "store/article_uses.hpp"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <utility>
 
@@ -14,6 +16,7 @@ namespace {
 
 namespace fs = std::filesystem;
 constexpr std::size_t batch = 500;
+constexpr int milder = 5;  // a third of another thread's share, where both want the processor
 constexpr desk::Duration pause =
     std::chrono::seconds{2};  // commits are batched: one costs as much as a hundred changes
 /// Whoever says nothing for half an hour counts as silent (daemon/health.cpp).
@@ -72,8 +75,8 @@ Result<> queue_for_new(search::Index& index, store::Store& store) {
   return queued ? index.settle() : queued;
 }
 
-Librarian::Librarian(Config const& config, Line& line, Board& board)
-    : config_{config}, line_{line}, board_{board} {}
+Librarian::Librarian(Config const& config, Line& line, Board& board, store::Store& desks)
+    : config_{config}, line_{line}, board_{board}, desks_{desks} {}
 
 void Librarian::stop() {
   stopping_ = true;
@@ -98,6 +101,8 @@ void Librarian::report() {
 }
 
 void Librarian::run() {
+  // Of this thread alone, on Linux: who waits for an answer comes before who may search for it.
+  [[maybe_unused]] int const level = ::nice(milder);
   while (!stopping_) {
     auto store = store::Store::open(config_.database());
     auto index = search::Index::open(config_.index());
@@ -131,7 +136,7 @@ void Librarian::round(search::Index& index, store::Store& store) {
       look_at_synonyms(index);
       learn(index, store);
     }
-    auto const done = index_tickets(index, store, batch);
+    auto const done = index_waiting(index, store);
     if (!done) {
       note(false, done.error().what);
       wake_.wait(std::chrono::seconds{10});
@@ -145,6 +150,18 @@ void Librarian::round(search::Index& index, store::Store& store) {
       wake_.wait(pause);
     }
   }
+}
+
+/// While another connection holds the write lock the desk would sleep, and this thread may have to wait for a
+/// processor: so their place in the queue is given up by the desk itself.
+Result<std::size_t> Librarian::index_waiting(search::Index& index, store::Store& store) {
+  auto const jobs = put_tickets(index, store, batch, 1, 0);
+  if (!jobs) return jobs.error();
+  if (jobs->empty()) return std::size_t{0};
+  auto const finished = line_.ask(
+      [&] { return desks_.write("finish jobs", [&](store::Tx& tx) { store::finish_jobs(tx, *jobs); }); });
+  if (!finished) return finished.error();
+  return jobs->size();
 }
 
 /// What can't be written is tried again at the next round.

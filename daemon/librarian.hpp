@@ -33,7 +33,8 @@ Result<> queue_for_new(search::Index& index, store::Store& store);
 
 class Librarian {
  public:
-  Librarian(Config const& config, Line& line, Board& board);
+  /// `desks` is the desk thread's: the librarian writes by it there, never beside it.
+  Librarian(Config const& config, Line& line, Board& board, store::Store& desks);
   void run();
   /// From any thread: tickets may have changed.
   void nudge() { wake_.ring(); }
@@ -41,6 +42,7 @@ class Librarian {
 
  private:
   void round(search::Index& index, store::Store& store);
+  Result<std::size_t> index_waiting(search::Index& index, store::Store& store);
   void look_at_folder(search::Index& index);
   /// What the operator's list says means the same.
   void look_at_synonyms(search::Index& index);
@@ -56,6 +58,7 @@ class Librarian {
   Config const& config_;
   Line& line_;
   Board& board_;
+  store::Store& desks_;
   channels::Wake wake_;
   std::atomic<bool> stopping_{false};
   std::vector<std::string> told_;  ///< mistakes that are in the log already

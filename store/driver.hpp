@@ -49,6 +49,8 @@ class Driver {
   /// A consistent copy of everything, as of one moment, while others go on writing; not inside a transaction.
   /// `file` is empty or missing. Throws Fault.
   virtual void copy_to(std::string_view file) = 0;
+  /// Brings what a log holds to where closing would bring it, as far as nobody is in the way.
+  virtual void carry_over_log() = 0;
   /// What is physically wrong, in words; empty where all pages, indexes and references hold.
   virtual std::vector<std::string> damage() = 0;
 };

@@ -165,6 +165,7 @@ class Sqlite final : public Driver {
     return found;
   }
   void copy_to(std::string_view file) override { run("VACUUM INTO $1", {file}, {}); }
+  void carry_over_log() override { run("PRAGMA wal_checkpoint(PASSIVE)", {}, {}); }
   std::vector<std::string> damage() override {
     std::vector<std::string> out;
     run("PRAGMA integrity_check", {}, [&](Row const& row) {

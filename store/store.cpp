@@ -79,6 +79,14 @@ Result<> Store::read(std::string_view name, std::function<void(Tx&)> const& work
   return in_transaction(*driver_, name, work, &Driver::begin_read);
 }
 
+void Store::carry_over_log() noexcept {
+  try {
+    driver_->carry_over_log();
+  } catch (...) {
+    // Closing tries again, and an error that lasts is met by the next who writes.
+  }
+}
+
 bool attempt(Tx& tx, std::function<void(Tx&)> const& work, Error* error) {
   Error why;
   tx.driver().begin_nested();

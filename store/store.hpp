@@ -50,6 +50,10 @@ class Store {
   /// A consistent snapshot.
   Result<> read(std::string_view name, std::function<void(Tx&)> const& work);
 
+  /// Does now what the last to close would do, while others go on reading and writing: for whoever waits for
+  /// something else. Nothing depends on it.
+  void carry_over_log() noexcept;
+
   /// A consistent copy of the whole database as of one moment, durable when this returns; writers go on
   /// meanwhile. Kind::conflict if `file` is there already.
   Result<> copy_to(std::filesystem::path const& file);

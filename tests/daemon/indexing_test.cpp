@@ -37,6 +37,7 @@ TEST_F(IndexBeside, WhatCameBeforeAndMeanwhileIsInIt) {
   auto const done = indexing.finish();
   ASSERT_TRUE(done) << done.error().what;
   EXPECT_EQ(*done, 2U);
+  ASSERT_TRUE(db.read("jobs", [](store::Tx& tx) { EXPECT_TRUE(store::index_jobs(tx, 10).empty()); }));
   EXPECT_THAT(found("smokes"), ElementsAre(desk::number(before)));
   EXPECT_THAT(found("whistles"), ElementsAre(desk::number(meanwhile)));
 }

@@ -31,7 +31,11 @@ class LibrarianAtWork : public tests::DeskRoom {
   }
   ~LibrarianAtWork() override {
     librarian.stop();
+    // It may be asking the desk just now.
+    std::thread desk{[this] { context.run(); }};
     thread.join();
+    guard.reset();
+    desk.join();
   }
 
   /// Does the desk's work until `done`, for two minutes at most.
@@ -57,7 +61,7 @@ class LibrarianAtWork : public tests::DeskRoom {
       boost::asio::make_work_guard(context)};
   Line line{context};
   Board board{db, [this] { return now; }};
-  Librarian librarian{config, line, board};
+  Librarian librarian{config, line, board, db};
   std::thread thread;
 };
 
@@ -65,6 +69,20 @@ TEST_F(LibrarianAtWork, IsNotSilentWhenThereIsNothingToDo) {
   ASSERT_TRUE(until([this] { return pulse().well && indexed() == 1; }));
   now += std::chrono::hours{3};
   EXPECT_TRUE(until([this] { return pulse().last_well == now; })) << "health would call it silent";
+}
+
+TEST_F(LibrarianAtWork, PutsTicketsInAndTheDeskTakesThemOffTheQueue) {
+  ASSERT_TRUE(until([this] { return pulse().well; }));
+  auto const ticket = receive(tests::Sketch{.text = "It smokes."}).ticket;
+  auto const waiting = [this] {
+    std::size_t jobs = 0;
+    EXPECT_TRUE(db.read("jobs", [&](store::Tx& tx) { jobs = store::index_jobs(tx, 10).size(); }));
+    return jobs;
+  };
+  ASSERT_TRUE(until([&] { return waiting() == 0; }));
+  auto reader = search::Reader::open(config.index());
+  ASSERT_TRUE(reader);
+  EXPECT_EQ(reader->tickets("smokes", 10).value(), std::vector<std::int64_t>{desk::number(ticket)});
 }
 
 TEST_F(LibrarianAtWork, SaysThatTheFolderIsEmptyUntilItIsBack) {

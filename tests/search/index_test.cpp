@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The writer: put, replace, remove, locks, broken folders, long terms.
+#include "search/last_commit.hpp"
 #include "shelf.hpp"
 
 #include <fstream>
@@ -200,6 +201,32 @@ TEST_F(Writer, misses_each_file_that_a_database_needs) {
     fs::rename(aside, file);
   }
   EXPECT_TRUE(index.there());
+}
+
+TEST_F(Writer, folder_is_news_once_after_each_commit) {
+  fill();
+  LastCommit last;
+  EXPECT_TRUE(last.is_news(folder / "articles"));
+  EXPECT_FALSE(last.is_news(folder / "articles"));
+  for (int i = 0; i < 20; ++i) {
+    put(article("new", "en", "Coffee " + std::to_string(i), "machine"));
+    EXPECT_FALSE(last.is_news(folder / "articles"));
+    commit();
+    EXPECT_TRUE(last.is_news(folder / "articles")) << i;
+    EXPECT_FALSE(last.is_news(folder / "articles"));
+  }
+  last.forget();
+  EXPECT_TRUE(last.is_news(folder / "articles"));
+  EXPECT_TRUE(last.is_news(folder / "nowhere"));
+  EXPECT_TRUE(last.is_news(folder / "nowhere"));
+}
+
+TEST_F(Writer, one_word_in_a_ticket_weighs_as_often_as_it_stands_there) {
+  put(TicketText{1, "Printer", "The scanner is beside it.", "en"});
+  put(TicketText{2, "Printer", "A scanner, two scanners, no scanner: scanning.", "en"});
+  commit();
+  EXPECT_EQ(reader().tickets("scanner", 10).value(), (std::vector<std::int64_t>{2, 1}));
+  EXPECT_EQ(reader().tickets("\"two scanners\"", 10).value(), std::vector<std::int64_t>{2});
 }
 
 TEST_F(Writer, open_reader_follows_to_the_new_folder) {

@@ -33,6 +33,7 @@ class Recorder final : public Driver {
   void roll_back_nested() override { driver_.roll_back_nested(); }
   bool has_table(std::string_view name) override { return driver_.has_table(name); }
   void copy_to(std::string_view file) override { driver_.copy_to(file); }
+  void carry_over_log() override { driver_.carry_over_log(); }
   std::vector<std::string> damage() override { return driver_.damage(); }
 
   std::vector<std::string> said;
@@ -223,6 +224,8 @@ INSTANTIATE_TEST_SUITE_P(
                    list_contacts(tx, {"", {}, 50, true});
                    list_contacts(tx, {"", desk::ContactId{1}, 50, true});
                  }},
+        HotQuery{"wording_of", [](Tx& tx, desk::Time) { (void)wording_of(tx, first, 1000); }, true},
+        HotQuery{"index_jobs", [](Tx& tx, desk::Time) { index_jobs(tx, 10, 5); }, true},
         HotQuery{"find_ticket", [](Tx& tx, desk::Time) { find_ticket(tx, first); }},
         HotQuery{"thread_ids", [](Tx& tx, desk::Time) { thread_ids(tx, first, 10); }},
         HotQuery{"newest_answer", [](Tx& tx, desk::Time) { newest_answer(tx, first, "ola"); }},

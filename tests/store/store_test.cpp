@@ -71,6 +71,16 @@ TEST_F(StoreDoor, keeps_its_locks_when_it_is_opened_a_second_time) {
   EXPECT_EQ(status, 0) << "the locks are gone";
 }
 
+TEST_F(StoreDoor, carries_its_log_over_and_goes_on) {
+  ASSERT_TRUE(store.write("one", [](Tx& tx) { keep_fact(tx, "a", "1"); }));
+  store.carry_over_log();
+  ASSERT_TRUE(store.write("two", [](Tx& tx) { keep_fact(tx, "b", "2"); }));
+  ASSERT_TRUE(store.read("both", [](Tx& tx) {
+    EXPECT_EQ(fact(tx, "a"), "1");
+    EXPECT_EQ(fact(tx, "b"), "2");
+  }));
+}
+
 TEST_F(StoreDoor, names_a_missing_folder) {
   auto const store_there = Store::open(dir.path() / "nowhere" / "spoc.db");
   ASSERT_TRUE(store_there.has_error());

@@ -399,6 +399,38 @@ TEST_F(Tickets, index_jobs_come_once_a_ticket_and_survive_a_change_meanwhile) {
   EXPECT_EQ(ask([](Tx& tx) { return index_jobs(tx, 10); }).size(), 3U);
 }
 
+TEST_F(Tickets, index_jobs_are_read_on_from_where_they_ended) {
+  auto const a = arrive().ticket;
+  auto const b = arrive().ticket;
+  auto const had = ask([](Tx& tx) { return index_jobs(tx, 1); });
+  ASSERT_EQ(had.size(), 1U);
+  EXPECT_EQ(had[0].ticket, a);
+  auto const rest = [&] { return ask([&](Tx& tx) { return index_jobs(tx, 10, had[0].id); }); };
+  ASSERT_EQ(rest().size(), 1U);
+  EXPECT_EQ(rest()[0].ticket, b);
+  write_again(a);  // goes to the end
+  ASSERT_EQ(rest().size(), 2U);
+  EXPECT_EQ(rest()[1].ticket, a);
+}
+
+TEST_F(Tickets, what_is_searched_for_in_a_ticket) {
+  auto const news = arrive();
+  write_again(news.ticket);
+  auto const whole = ask([&](Tx& tx) { return find_ticket(tx, news.ticket); });
+  auto const messages = ask([&](Tx& tx) { return messages_of(tx, news.ticket); });
+  ASSERT_TRUE(whole);
+  ASSERT_EQ(messages.size(), 2U);
+  auto const all = ask([&](Tx& tx) { return wording_of(tx, news.ticket, 1000); });
+  ASSERT_TRUE(all);
+  EXPECT_EQ(all->subject, whole->subject);
+  EXPECT_EQ(all->language, whole->language);
+  EXPECT_EQ(all->words, messages[0].reply + "\n" + messages[1].reply + "\n");
+  auto const cut = ask([&](Tx& tx) { return wording_of(tx, news.ticket, 0); });
+  ASSERT_TRUE(cut);
+  EXPECT_EQ(cut->words, messages[0].reply + "\n");
+  EXPECT_FALSE(ask([](Tx& tx) { return wording_of(tx, desk::TicketId{9999}, 1000); }));
+}
+
 TEST_F(Tickets, numbers_of_a_later_state_are_skipped) {
   auto const before = arrive();
   write([](Tx& tx) { skip_numbers(tx); });
