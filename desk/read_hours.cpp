@@ -40,7 +40,7 @@ std::optional<std::size_t> day_named(std::string_view word) {
   return static_cast<std::size_t>(found - day_names.begin());
 }
 
-/// "mon-thu,sat": which day_names.
+/// "mon-thu,sat": which days.
 std::optional<std::vector<std::size_t>> read_days(std::string_view text) {
   std::vector<std::size_t> out;
   for (std::string const& part : split(text, ",")) {
@@ -92,7 +92,7 @@ std::string read_line(Week& week, std::string const& line) {
   std::vector<std::string> const words = split(text, " \t");
   auto const which = words.empty() ? std::nullopt : read_days(words.front());
   if (!which || which->empty())
-    return "\"" + line + "\" does not begin with day_names like Mon-Fri or Sat,Sun";
+    return "\"" + line + "\" does not begin with days like Mon-Fri or Sat,Sun";
   if (words.size() < 2) return "\"" + line + "\" says no hours like 08:00-16:00";
   for (std::size_t i = 1; i < words.size(); ++i) {
     std::string const& word = words[i];
