@@ -232,13 +232,17 @@ void cut_names(std::string& text, std::vector<std::string> const& names) {
     auto const end = static_cast<std::size_t>(words.back().data() - name.data()) + words.back().size();
     cut_name(text, std::string_view{name}.substr(begin, end - begin), true);
   }
-  for (std::string const& name : names)
+  for (std::string const& name : names) {
+    // "ida.laminator" is a mailbox, which says nothing of laminators.
+    bool const mailbox = name.find_first_of("._") != std::string::npos && name.find(' ') == std::string::npos;
+    if (mailbox) continue;
     for (std::string_view const word : words_of_name(name)) {
       if (is_wide(word.front()))
         cut_wide_name(text, word);
       else if (word.size() >= shortest && !is_particle(word))
         cut_name(text, word, false);
     }
+  }
 }
 
 }  // namespace

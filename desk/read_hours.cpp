@@ -91,8 +91,7 @@ std::string read_line(Week& week, std::string const& line) {
   }
   std::vector<std::string> const words = split(text, " \t");
   auto const which = words.empty() ? std::nullopt : read_days(words.front());
-  if (!which || which->empty())
-    return "\"" + line + "\" does not begin with days like Mon-Fri or Sat,Sun";
+  if (!which || which->empty()) return "\"" + line + "\" does not begin with days like Mon-Fri or Sat,Sun";
   if (words.size() < 2) return "\"" + line + "\" says no hours like 08:00-16:00";
   for (std::size_t i = 1; i < words.size(); ++i) {
     std::string const& word = words[i];

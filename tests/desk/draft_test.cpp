@@ -144,6 +144,11 @@ TEST_F(Drafting, SignaturesStayOutOfIt) {
   EXPECT_NE(change<KeepDraft>(plan)->draft.text.find("Turn it off."), std::string::npos);
 }
 
+TEST(CleanedOfMailboxes, TakesThemWholeAndLeavesTheirWords) {
+  EXPECT_EQ(cleaned("Laminator eats paper, says IDA.laminator", {"Ida Marsh", "ida.laminator"}),
+            "Laminator eats paper, says […]");
+}
+
 TEST_F(Drafting, WhoWritesWithoutANameIsKnownByTheAddress) {
   Message second;
   second.id = MessageId{2};
