@@ -58,6 +58,15 @@ void give_addresses(store::Tx& tx, ApiCall const& call, desk::Contact& contact) 
       store::give_address(tx, call.rooms.config.house, contact, std::string{one.as_string()});
 }
 
+std::optional<HttpResponse> addressless(ApiCall const& call) {
+  json::value const* given = call.body.if_contains("new_addresses");
+  if (given == nullptr) return std::nullopt;
+  for (json::value const& one : given->as_array())
+    if (!desk::is_address(desk::normal(one.as_string())))
+      return problem(422, "/new_addresses: \"" + std::string{one.as_string()} + "\" is no mail address");
+  return std::nullopt;
+}
+
 /// A list or a directory knows people by their key: who may change it decides whom the next import means.
 std::optional<HttpResponse> keyless(ApiCall const& call) {
   if (!call.body.contains("external_id") || call.caller.scope == Scope::admin) return std::nullopt;
@@ -168,6 +177,7 @@ HttpResponse show_record(ApiCall& call) {
 
 HttpResponse add_contact(ApiCall& call) {
   if (auto no = keyless(call)) return std::move(*no);
+  if (auto no = addressless(call)) return std::move(*no);
   bool const named = !call.text("name").empty() || call.body.contains("new_addresses") ||
                      (call.body.contains("phones") && !call.body.at("phones").as_array().empty());
   if (!named) return problem(422, "say name, new_addresses or phones: nobody could find a contact without");
@@ -191,6 +201,7 @@ HttpResponse add_contact(ApiCall& call) {
 
 HttpResponse change_contact(ApiCall& call) {
   if (auto no = keyless(call)) return std::move(*no);
+  if (auto no = addressless(call)) return std::move(*no);
   return changed(call, [&](store::Tx& tx, desk::Contact& contact) {
     put(contact, call);
     check_key(tx, contact);

@@ -17,7 +17,8 @@ std::string called(desk::ContactId id) { return "contact " + std::to_string(desk
 
 void give_address(Tx& tx, desk::House const& house, desk::Contact& contact, std::string const& said) {
   std::string const address = desk::normal(said);
-  if (!desk::is_address(address)) throw Fault{{Kind::unreadable, "\"" + said + "\" is no mail address"}};
+  // What is unreadable here is the database itself, and ends the desk: somebody's words never are.
+  if (!desk::is_address(address)) throw Fault{{Kind::conflict, "\"" + said + "\" is no mail address"}};
   if (std::string const why = desk::why_no_contact(address, house); !why.empty())
     throw Fault{{Kind::conflict, address + " is " + why}};
   auto const owner = contact_at(tx, address);

@@ -37,16 +37,20 @@ def testimony() -> str:
     return "".join(f"\n--- log of {desk.folder.name}\n{desk.tail()}" for desk in _witnesses)
 
 
-def wait_until(what: str, probe: Callable[[], Answer], timeout: float = PATIENCE, every: float = 0.05) -> Answer:
-    """Returns the first true answer of `probe`; fails with the desk's log when the time is over."""
+def wait_until(what: str, probe: Callable[[], Answer], timeout: float = PATIENCE, every: float = 0) -> Answer:
+    """Returns the first true answer of `probe`; fails with the desk's log when the time is over. Where nobody says how
+    often, it is asked ever more rarely, up to twice a second: a probe is a program that takes the machine from others."""
     end = time.monotonic() + timeout
+    pause = every or 0.05
     while True:
         answer = probe()
         if answer:
             return answer
         if time.monotonic() > end:
             raise AssertionError(f"waited {timeout:g} s in vain for {what}{testimony()}")
-        time.sleep(every)
+        time.sleep(pause)
+        if not every:
+            pause = min(pause * 1.5, 0.5)
 
 
 def toml(sections: dict[str, Section | list[Section]]) -> str:
