@@ -39,8 +39,8 @@ function(spoc_precompile target)
 endfunction()
 
 # Sources and tests are compiled several at once: what each of them instantiates of the same values is then made once (less
-# than half the processor time). Names of their unnamed namespaces must differ within a room. The development and release builds
-# do without, so that a file that leans on its neighbour is found there.
+# than half the processor time). Names of their unnamed namespaces must differ within a room. The preset `dev` does without, so
+# that a file that leans on its neighbour is found there, and tools see each file alone.
 function(spoc_unite target)
   if(SPOC_UNITE)
     set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 6

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Every reader of header values takes any bytes and gives valid UTF-8.
+#include "parser/ascii.hpp"
 #include "parser/header.hpp"
 #include "parser/local_date.hpp"
 #include "parser/words.hpp"
@@ -22,7 +23,10 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
   for (auto const& [name, text] : field.parameters) {
     demand_utf8(name);
     demand_utf8(text);
+    demand(field.parameter(name) == text);
   }
+  demand(!is_mbox_line(value) || begins_with(value, "From ") || begins_with(value, ">From "));
+  demand(!listed(value, "word") || holds(value, " word "));
   Fields const fields = read_fields(value);
   for (auto const& one : fields.all) {
     demand(!one.name.empty() && fields.find(one.name) != nullptr);
