@@ -562,6 +562,10 @@ class ContactStory(Stage):
         self.assertIn("unit/7@example.net", odd.json["addresses"])
         dropped = crm.ask("DELETE", f"/contacts/{vera}/addresses/unit/7@example.net")
         self.assertNotIn("unit/7@example.net", dropped.json["addresses"])
+        odd = crm.ask("POST", f"/contacts/{vera}/addresses", {"address": "/7@example.net"})
+        self.assertIn("/7@example.net", odd.json["addresses"])
+        dropped = crm.ask("DELETE", f"/contacts/{vera}/addresses/%2F7@example.net")
+        self.assertEqual((200, False), (dropped.status, "/7@example.net" in dropped.json["addresses"]))
 
     def test_a_call_becomes_the_callers_ticket(self) -> None:
         """In the token's agent's name; who called is said, and shown with what is known of them."""
@@ -589,6 +593,16 @@ class ContactStory(Stage):
         self.assertIn(f"{cara}: Cara Caller", several["detail"])
         self.assert_problem(404, crm.ask("POST", "/calls", {**said, "caller": "nobody of ours"}))
         self.assert_problem(422, crm.ask("POST", "/calls", {**said, "commands": ["close"]}))
+        self.assert_problem(422, crm.ask("POST", "/calls", {**said, "text": "/close"}))
+        fresh = crm.ask("POST", "/calls", {**said, "new": True, "commands": ["/asign sam"]}).json
+        self.assertNotEqual(cara, fresh["contact"])
+        self.assertIn("its commands were not carried out", "\n".join(fresh["lines"]))
+        done = self.desk.run_ctl("call", "Dora Caller, 33 22 11 99", "--as", "sam", "--priority", "P2", "--words", "/kind request\nA chair.")
+        self.assertEqual(0, done.returncode, done.stderr)
+        self.assertIn("Dora Caller", done.stdout)
+        opened = self.desk.ticket(int(done.stdout.splitlines()[-1].removeprefix("ticket #")))
+        self.assertEqual(("P2", "request", "A chair."),
+                         (opened["ticket"]["priority"], opened["ticket"]["kind"], opened["messages"][0]["reply"]))
 
     def test_two_contacts_become_one(self) -> None:
         """Number, addresses and tickets of the other lead to the first, once however often it is asked."""
