@@ -53,7 +53,8 @@ class ApiRoom : public DeskRoom {
   }
 
   Config config;
-  ApiDoor door{ApiRooms{config, db, front, [] { return static_cast<search::Reader*>(nullptr); }, [] {}}};
+  ApiRooms rooms{config, db, front, [] { return static_cast<search::Reader*>(nullptr); }, [] {}};
+  ApiDoor door{rooms};
 };
 
 TEST_F(ApiRoom, ATicketIsReadWhole) {
@@ -69,6 +70,24 @@ TEST_F(ApiRoom, ATicketIsReadWhole) {
   EXPECT_GE(whole.body.at("letters").as_array().size(), 3U);
   EXPECT_FALSE(whole.body.at("trail").as_array().empty());
   EXPECT_EQ(ask("GET", "/tickets/9/dossier").status, 404);
+}
+
+TEST_F(ApiRoom, ATicketThatIsTooLongForTheDeskIsReadBesideIt) {
+  Sketch sketch;
+  sketch.text = std::string(3000, 'x');
+  auto const place = "/tickets/" + std::to_string(desk::number(receive(sketch).ticket));
+  EXPECT_EQ(ask("GET", place + "/dossier").status, 200) << "without a daemon there is no bound";
+  rooms.longest_dossier = 3000;
+  ApiDoor bounded{rooms};
+  channels::HttpRequest request;
+  request.method = "GET";
+  request.path = "/api/v1" + place + "/dossier";
+  request.local = true;
+  auto const answer = bounded.answer(request);
+  EXPECT_EQ(answer.status, 503);
+  EXPECT_THAT(answer.body, HasSubstr("spocctl ticket show " + place.substr(9)));
+  request.path = "/api/v1" + place + "/messages";
+  EXPECT_EQ(bounded.answer(request).status, 200);
 }
 
 TEST_F(ApiRoom, AgentsAndTeamsAreNotTakenForEachOther) {
