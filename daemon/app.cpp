@@ -60,7 +60,8 @@ class App {
         scanner_{config_.inspection.clamd, line_},
         chat_files_{config_, desk_, switchboard_, scanner_},
         door_{ApiRooms{config_, store_, desk_, [this] { return reader(); }, [this] { wake_all(); }, &scanner_,
-                       longest_dossier, [this](auto const& session, auto const& name) {
+                       longest_dossier,
+                       [this](auto const& session, auto const& name) {
                          return switchboard_.show_typing(session, name);
                        }}},
         api_{config_, store_, board_, switchboard_, desk_, chat_files_, door_},

@@ -53,8 +53,11 @@ class ApiRoom : public DeskRoom {
   }
 
   Config config;
-  ApiRooms rooms{config, db, front, [] { return static_cast<search::Reader*>(nullptr); }, [] {}};
-  ApiDoor door{rooms};
+  ApiRooms rooms() {
+    return {config, db, front, [] { return static_cast<search::Reader*>(nullptr); }, [] {}};
+  }
+
+  ApiDoor door{rooms()};
 };
 
 TEST_F(ApiRoom, ATicketIsReadWhole) {
@@ -77,8 +80,9 @@ TEST_F(ApiRoom, ATicketThatIsTooLongForTheDeskIsReadBesideIt) {
   sketch.text = std::string(3000, 'x');
   auto const place = "/tickets/" + std::to_string(desk::number(receive(sketch).ticket));
   EXPECT_EQ(ask("GET", place + "/dossier").status, 200) << "without a daemon there is no bound";
-  rooms.longest_dossier = 3000;
-  ApiDoor bounded{rooms};
+  ApiRooms few = rooms();
+  few.longest_dossier = 3000;
+  ApiDoor bounded{std::move(few)};
   channels::HttpRequest request;
   request.method = "GET";
   request.path = "/api/v1" + place + "/dossier";
@@ -148,8 +152,9 @@ TEST_F(ApiRoom, AContactIsMadeChangedAndFoundByWhateverIsKnown) {
 }
 
 TEST_F(ApiRoom, AnAddressThatBeginsWithASlashIsTakenForNoOther) {
-  json::object const vera{{"name", "Vera"},
-                          {"new_addresses", json::array{"vera@example.net", "/vera@example.net", "a//b@example.net"}}};
+  json::object const vera{
+      {"name", "Vera"},
+      {"new_addresses", json::array{"vera@example.net", "/vera@example.net", "a//b@example.net"}}};
   auto const made = ask("POST", "/contacts", vera);
   ASSERT_EQ(made.status, 201) << json::serialize(made.body);
   auto const place = "/contacts/" + std::to_string(id_of(made.body)) + "/addresses/";
