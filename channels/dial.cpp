@@ -3,6 +3,7 @@
 #include "channels/dial.hpp"
 
 #include "channels/certificate.hpp"
+#include "channels/secret.hpp"
 
 #include <curl/curl.h>
 #include <poll.h>
@@ -12,7 +13,6 @@
 #include <cctype>
 #include <cerrno>
 #include <cstring>
-#include <fstream>
 #include <string>
 #include <utility>
 
@@ -186,13 +186,11 @@ Result<Account> with_password(Account account, Wake const& wake) {
     return account;
   }
   if (account.password_file.empty()) return account;
-  std::ifstream in{account.password_file};
-  std::string line;
-  if (!in || !std::getline(in, line))
+  auto line = secret_in(account.password_file);
+  if (!line || line->empty())
     return Error{Kind::busy, place(account) + ": no password, for " + account.password_file.string() +
                                  " can't be read, or its first line is empty"};
-  if (line.ends_with('\r')) line.pop_back();
-  account.password = std::move(line);
+  account.password = std::move(*line);
   return account;
 }
 

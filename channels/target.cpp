@@ -88,12 +88,6 @@ std::pair<std::string, std::string> scheme_and_authority(std::string_view origin
   return {scheme, authority};
 }
 
-bool is_ip_address(std::string const& text) {
-  std::array<unsigned char, 16> bytes{};
-  return ::inet_pton(AF_INET, text.c_str(), bytes.data()) == 1 ||
-         ::inet_pton(AF_INET6, text.c_str(), bytes.data()) == 1;
-}
-
 }  // namespace
 
 std::optional<Target> read_target(std::string_view target) {
@@ -112,6 +106,22 @@ std::optional<Target> read_target(std::string_view target) {
   auto query = read_query(target.substr(std::min(mark + 1, target.size())));
   if (!path || !query || std::ranges::any_of(*path, is_control) || climbs(*path)) return std::nullopt;
   return Target{std::move(*path), std::move(*query)};
+}
+
+bool is_ip_address(std::string const& text) {
+  std::array<unsigned char, 16> bytes{};
+  return ::inet_pton(AF_INET, text.c_str(), bytes.data()) == 1 ||
+         ::inet_pton(AF_INET6, text.c_str(), bytes.data()) == 1;
+}
+
+std::optional<std::string_view> authority_in(std::string_view url) {
+  auto const blank = [](char c) { return c == ' ' || is_control(c); };
+  auto const begin = url.find("://");
+  if (begin == std::string_view::npos || std::ranges::any_of(url, blank)) return std::nullopt;
+  std::string_view const rest = url.substr(begin + 3);
+  std::string_view const authority = rest.substr(0, rest.find_first_of("/?#"));
+  if (authority.empty() || authority.find('@') != std::string_view::npos) return std::nullopt;
+  return authority;
 }
 
 std::string percent_encoded(std::string_view text, bool keep_slashes) {

@@ -24,6 +24,13 @@ std::optional<Target> read_target(std::string_view target);
 /// `host` (the Host field): it is the same origin, or listed, or "*" is.
 bool may_chat(std::string_view origin, std::string_view host, std::vector<std::string> const& origins);
 
+/// "127.0.0.1" or "::1", without a port or brackets.
+bool is_ip_address(std::string const& text);
+
+/// "desk.example.org:8443" of "https://desk.example.org:8443/path". Nothing where there is none, where it
+/// says a user too, or where a blank or a control character stands in the address.
+std::optional<std::string_view> authority_in(std::string_view url);
+
 /// Letters, digits, ".", "-" and "_" as they are, all else percent-encoded (RFC 3986 2.1, RFC 8187 3.2); "/"
 /// stays where `keep_slashes`.
 std::string percent_encoded(std::string_view text, bool keep_slashes = false);

@@ -7,7 +7,6 @@
 #include "ctl/print.hpp"
 #include "ctl/roster_print.hpp"
 #include "ctl/verbs.hpp"
-#include "daemon/as_json.hpp"
 #include "daemon/directory.hpp"
 #include "daemon/roster.hpp"
 #include "desk/card.hpp"
@@ -66,10 +65,7 @@ Result<json::object> change_of(ContactChange const& order) {
 /// The contact as it is now.
 int show_changed(Common const& common, Result<json::object> const& now) {
   if (!now) return fail(now.error());
-  if (common.json)
-    print(*now);
-  else
-    std::cout << line_of(contact_in(*now)) << "\n";
+  print_shown(common, *now);
   return 0;
 }
 
@@ -90,26 +86,21 @@ int contact_list(Common const& common, std::string const& words, std::size_t lim
                                  : (*porter)->list(place + "who=" + channels::percent_encoded(words),
                                                    "contacts", "after", 1);
   if (!all) return fail(all.error());
-  for (json::value const& one : *all) {
-    if (common.json)
-      print(one.as_object());
-    else
-      std::cout << line_of(contact_in(one.as_object())) << "\n";
-  }
+  for (json::value const& one : *all) print_shown(common, one.as_object());
   return 0;
 }
 
 int contact_show(Common const& common, std::string const& who) {
   auto const porter = Porter::hired(common);
   if (!porter) return fail(porter.error());
-  auto const contact = person_meant(**porter, who);
-  if (!contact) return fail(contact.error());
+  auto const shown = shown_of(**porter, who);
+  if (!shown) return fail(shown.error());
   if (common.json) {
-    print(daemon::as_json(*contact));
+    print(*shown);
     return 0;
   }
-  auto const shown = print_record(**porter, *contact, std::cout);
-  return shown ? 0 : fail(shown.error());
+  auto const printed = print_record(**porter, contact_in(*shown), std::cout);
+  return printed ? 0 : fail(printed.error());
 }
 
 int contact_set(Common const& common, ContactChange const& order) {

@@ -7,6 +7,8 @@
 #include "desk/card.hpp"
 #include "desk/time.hpp"
 
+#include <boost/json/array.hpp>
+#include <iostream>
 #include <utility>
 
 namespace spoc::ctl {
@@ -20,6 +22,12 @@ void print_field(std::ostream& out, char const* name, std::string const& value) 
 
 void print_list(std::ostream& out, char const* name, std::vector<std::string> const& values) {
   for (std::string const& one : values) out << name << one << "\n";
+}
+
+Result<json::array> those_shown(Porter& porter, std::string const& words) {
+  if (words.empty()) return json::array{};
+  auto const found = porter.ask({"GET", "/api/v1/contacts?who=" + channels::percent_encoded(words)});
+  return found ? Result<json::array>{list_of(*found, "contacts")} : found.error();
 }
 
 }  // namespace
@@ -44,25 +52,36 @@ desk::Contact contact_in(json::object const& shown) {
 }
 
 Result<std::vector<desk::Contact>> those_meant(Porter& porter, std::string const& words) {
-  std::vector<desk::Contact> out;
-  if (words.empty()) return out;
-  auto const found = porter.ask({"GET", "/api/v1/contacts?who=" + channels::percent_encoded(words)});
+  auto const found = those_shown(porter, words);
   if (!found) return found.error();
-  for (json::value const& one : list_of(*found, "contacts")) out.push_back(contact_in(one.as_object()));
+  std::vector<desk::Contact> out;
+  for (json::value const& one : *found) out.push_back(contact_in(one.as_object()));
   return out;
 }
 
-Result<desk::Contact> person_meant(Porter& porter, std::string const& words) {
-  auto found = those_meant(porter, words);
+Result<json::object> shown_of(Porter& porter, std::string const& words) {
+  auto found = those_shown(porter, words);
   if (!found) return found.error();
-  if (found->size() == 1) return std::move(found->front());
+  if (found->size() == 1) return std::move(found->front().as_object());
   if (found->empty())
     return Error{Kind::missing,
                  "nobody is known by \"" + words +
                      "\": say a number of spocctl contact list, an address, a phone or a name"};
   std::string candidates;
-  for (desk::Contact const& one : *found) candidates += "\n  " + line_of(one);
+  for (json::value const& one : *found) candidates += "\n  " + line_of(contact_in(one.as_object()));
   return Error{Kind::conflict, "\"" + words + "\" may be one of several; say the number:" + candidates};
+}
+
+Result<desk::Contact> person_meant(Porter& porter, std::string const& words) {
+  auto const shown = shown_of(porter, words);
+  return shown ? Result<desk::Contact>{contact_in(*shown)} : shown.error();
+}
+
+void print_shown(Common const& common, json::object const& shown) {
+  if (common.json)
+    print(shown);
+  else
+    std::cout << line_of(contact_in(shown)) << "\n";
 }
 
 std::string place_of(desk::Contact const& contact) {

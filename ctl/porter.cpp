@@ -6,6 +6,7 @@
 #include "ctl/place.hpp"
 #include "daemon/api_call.hpp"
 #include "daemon/api_door.hpp"
+#include "parser/ascii.hpp"
 
 #include <boost/json/array.hpp>
 #include <boost/json/parse.hpp>
@@ -47,11 +48,6 @@ bool knows_no_such(channels::WebAnswer const& answer) {
          (answer.status == 400 && says("there is no parameter "));
 }
 
-std::string lower_name(std::string name) {
-  for (char& c : name) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  return name;
-}
-
 /// As it would come by the socket.
 std::optional<channels::HttpRequest> request_of(Request const& request) {
   auto target = channels::read_target(request.path);
@@ -63,7 +59,7 @@ std::optional<channels::HttpRequest> request_of(Request const& request) {
   out.body = request.body;
   out.peer = "local";
   out.local = true;
-  for (auto const& [name, value] : request.headers) out.headers[lower_name(name)] = value;
+  for (auto const& [name, value] : request.headers) out.headers[parser::lowered(name)] = value;
   if (!request.body.empty()) out.headers["content-type"] = "application/json";
   if (!request.as.empty()) out.headers["spoc-agent"] = request.as;
   return out;
@@ -108,7 +104,7 @@ Result<channels::WebAnswer> Porter::answered_here(Request const& request) {
   if (!asked) return Error{Kind::unreadable, "there are signs in it that can't be asked for"};
   channels::HttpResponse response = here_->door->answer(*asked);
   channels::WebAnswer out{response.status, {}, std::move(response.body)};
-  for (auto& [name, value] : response.headers) out.headers[lower_name(name)] = std::move(value);
+  for (auto& [name, value] : response.headers) out.headers[parser::lowered(name)] = std::move(value);
   return out;
 }
 
@@ -116,7 +112,8 @@ Result<channels::WebAnswer> Porter::bring(Request request) {
   bool const reads = request.method == "GET";
   // A daemon that is ill shall not keep the operator from looking.
   if (reads) request.patience = std::chrono::seconds{20};
-  if (!here_) {
+  // What changes something is the daemon's to do, also where a look before had to be taken here.
+  if (!here_ || !reads) {
     auto answer = ask_daemon(config_, request);
     bool const there = answer && *answer;
     bool const told = there && !(reads && (**answer).status >= 500) && !knows_no_such(**answer);

@@ -16,6 +16,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -67,6 +68,8 @@ struct ApiRooms {
   std::function<search::Reader*()> reader;  ///< nullptr while there is no index
   std::function<void()> wake;               ///< all threads look for work
   Scanner* scanner = nullptr;               ///< nullptr where files are not looked through
+  /// Characters of the words in a ticket that is shown whole; a desk with people waiting has a bound.
+  std::int64_t longest_dossier = std::numeric_limits<std::int64_t>::max();
   /// Somebody at the desk types; false where the session's widget is not open.
   std::function<bool(std::string const& session, std::string const& name)> show_typing{};
   TypingSigns typing{};

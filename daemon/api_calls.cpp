@@ -16,19 +16,14 @@ namespace json = boost::json;
 /// Who called: somebody who is known, or, as the body says, somebody who is not.
 Result<desk::Call> caller_said(ApiCall const& call) {
   std::string const words = call.text("caller");
-  json::value const* fresh = call.body.if_contains("new");
   desk::Call out = desk::caller_in(words);
+  json::value const* fresh = call.body.if_contains("new");
+  out.fresh = fresh != nullptr && fresh->as_bool();
+  if (out.fresh) return out;
   std::vector<desk::Contact> found;
   auto const read =
       call.rooms.store.read("find caller", [&](store::Tx& tx) { found = persons_meant(tx, words); });
   if (!read) return read.error();
-  if (fresh != nullptr && fresh->as_bool()) {
-    if (!found.empty() && !out.address.empty())
-      return Error{Kind::conflict, "the caller is known already: contact " +
-                                       std::to_string(desk::number(found.front().id)) + ", " +
-                                       desk::shown(found.front())};
-    return out;
-  }
   if (found.empty() && out.phone.empty() && out.address.empty())
     return Error{Kind::missing, "nobody is known by \"" + words +
                                     "\"; say a number or an address, or that it is a new contact"};
@@ -59,6 +54,7 @@ HttpResponse note_call(ApiCall& call) {
   AgentWords said;
   if (json::value const* commands = call.body.if_contains("commands"))
     for (json::value const& one : commands->as_array()) said.commands.emplace_back(one.as_string());
+  said.words = call.text("text");
   if (std::string const fault = fault_of(said); !fault.empty()) return problem(422, fault);
   auto caller = caller_said(call);
   if (!caller) return problem(caller.error());
@@ -66,7 +62,7 @@ HttpResponse note_call(ApiCall& call) {
   std::replace_if(
       caller->subject.begin(), caller->subject.end(), [](char c) { return c == '\r' || c == '\n'; }, ' ');
   for (std::string const& one : said.commands) caller->words += one + "\n";
-  caller->words += call.text("text");
+  caller->words += said.words;
 
   HttpResponse response;
   Order const order{note_of_call(std::move(*caller), call.text("caller"), *agent, call), call.caller.name,
@@ -74,8 +70,9 @@ HttpResponse note_call(ApiCall& call) {
   auto const carried = call.rooms.desk.carry_out(order, [&](store::Tx& tx, Carried const& what) {
     auto const ticket = store::find_ticket(tx, what.news.ticket);
     if (!ticket) throw store::Fault{{Kind::conflict, "the desk made no ticket of it"}};
-    response =
-        answered(201, {{"ticket", *ticket_in(tx, ticket->id)}, {"contact", desk::number(ticket->requester)}});
+    response = answered(201, {{"ticket", *ticket_in(tx, ticket->id)},
+                              {"contact", desk::number(ticket->requester)},
+                              {"lines", in_english(what.lines)}});
     response.headers.emplace_back("Location", "/api/v1/tickets/" + std::to_string(desk::number(ticket->id)));
     call.keep(tx, response);
   });

@@ -32,12 +32,11 @@ constexpr double guesses_per_second = 0.5, guesses_at_once = 10;
 std::optional<std::vector<std::string>> places_in(std::string_view pattern, std::string_view path) {
   auto const wanted = parts_of(pattern, '/');
   auto given = parts_of(path, '/');
-  // A mail address may have a "/" in it: in the last place it takes the rest.
-  bool const longer = given.size() > wanted.size() && wanted.back() == "{address}";
-  if (longer) {
-    std::string_view& last = given[wanted.size() - 1];
-    last = path.substr(static_cast<std::size_t>(last.data() - path.data()));
+  // A mail address may have a "/" in it, and in front of it: in the last place it takes all that is left.
+  if (wanted.size() > 1 && wanted.back() == "{address}" && given.size() >= wanted.size()) {
+    std::string_view const before = given[wanted.size() - 2];
     given.resize(wanted.size());
+    given.back() = path.substr(static_cast<std::size_t>(before.data() - path.data()) + before.size() + 1);
   }
   if (wanted.size() != given.size()) return std::nullopt;
   std::vector<std::string> out;

@@ -53,16 +53,27 @@ json::object dossier_in(store::Tx& tx, desk::Ticket const& ticket, ApiCall const
           {"service_level", as_array(dues)}};
 }
 
+/// spocctl reads it beside the desk then, as it does whenever the desk is too busy.
+HttpResponse too_long(ApiCall const& call, std::int64_t words) {
+  return problem(503, "ticket " + call.at[0] + " has " + std::to_string(words) +
+                          " characters of words, and the desk shows tickets of up to " +
+                          std::to_string(call.rooms.longest_dossier) + " whole: spocctl ticket show " +
+                          call.at[0] + " reads it beside the desk, and /tickets/" + call.at[0] +
+                          "/messages has it page by page");
+}
+
 }  // namespace
 
 HttpResponse show_dossier(ApiCall& call) {
-  std::optional<json::object> dossier;
+  HttpResponse response = problem(404, "there is no ticket " + call.at[0]);
   auto const read = call.rooms.store.read("show ticket", [&](store::Tx& tx) {
-    if (auto const ticket = store::find_ticket(tx, desk::TicketId{call.number(0)}))
-      dossier = dossier_in(tx, *ticket, call);
+    auto const ticket = store::find_ticket(tx, desk::TicketId{call.number(0)});
+    if (!ticket) return;
+    std::int64_t const words = store::length_of_words(tx, ticket->id);
+    response = words > call.rooms.longest_dossier ? too_long(call, words)
+                                                  : answered(200, dossier_in(tx, *ticket, call));
   });
-  if (!read) return problem(read.error());
-  return dossier ? answered(200, *dossier) : problem(404, "there is no ticket " + call.at[0]);
+  return read ? response : problem(read.error());
 }
 
 }  // namespace spoc::daemon

@@ -172,8 +172,9 @@ constexpr std::string_view people = R"({
     "subject": {"type": "string", "maxLength": 500}, "text": {"type": "string", "maxLength": 200000},
     "commands": {"type": "array", "maxItems": 30, "items": {"type": "string", "minLength": 2, "maxLength": 1000}},
     "new": {"type": "boolean"}}},
-"NotedCall": {"type": "object", "additionalProperties": false, "required": ["ticket","contact"], "properties": {
-    "ticket": {"$ref": "#/components/schemas/Ticket"}, "contact": {"type": "integer"}}},
+"NotedCall": {"type": "object", "additionalProperties": false, "required": ["ticket","contact","lines"], "properties": {
+    "ticket": {"$ref": "#/components/schemas/Ticket"}, "contact": {"type": "integer"},
+    "lines": {"type": "array", "items": {"type": "string"}}}},
 "ContactMerge": {"type": "object", "additionalProperties": false, "required": ["other"], "properties": {
     "other": {"type": "integer", "minimum": 1}}},
 "NewAddress": {"type": "object", "additionalProperties": false, "required": ["address"], "properties": {

@@ -36,6 +36,9 @@ namespace {
 
 namespace asio = boost::asio;
 
+/// A ticket with more words is read beside the desk: while it were made into an answer, everybody would wait.
+constexpr std::int64_t longest_dossier = 8'000'000;
+
 desk::Time present_moment() {
   return std::chrono::time_point_cast<desk::Duration>(std::chrono::system_clock::now());
 }
@@ -57,6 +60,7 @@ class App {
         scanner_{config_.inspection.clamd, line_},
         chat_files_{config_, desk_, switchboard_, scanner_},
         door_{ApiRooms{config_, store_, desk_, [this] { return reader(); }, [this] { wake_all(); }, &scanner_,
+                       longest_dossier,
                        [this](auto const& session, auto const& name) {
                          return switchboard_.show_typing(session, name);
                        }}},

@@ -2,6 +2,7 @@
 // Questions before a chat.
 #include "daemon/chat_form.hpp"
 
+#include "desk/blanks.hpp"
 #include "desk/people.hpp"
 
 #include <algorithm>
@@ -10,34 +11,28 @@
 namespace spoc::daemon {
 namespace {
 
-std::string_view without_blanks(std::string_view text) {
-  constexpr std::string_view blanks = " \t";
-  text.remove_prefix(std::min(text.find_first_not_of(blanks), text.size()));
-  return text.substr(0, text.find_last_not_of(blanks) + 1);
-}
-
 /// "nb: Avdeling"; false where it is none in a language that is spoken here.
 bool translate(std::string_view part, ChatQuestion& question) {
   auto const colon = part.find(": ");
   if (colon == std::string_view::npos) return false;
   std::string const language{part.substr(0, colon)};
-  std::string_view const label = without_blanks(part.substr(colon + 2));
+  std::string_view const label = desk::trimmed(part.substr(colon + 2));
   if (label.empty() || language != desk::spoken(language)) return false;
   return question.translations.emplace(language, label).second;
 }
 
 std::optional<ChatQuestion> question_of(std::string_view line) {
   auto end = std::min(line.find('|'), line.size());
-  std::string_view first = without_blanks(line.substr(0, end));
+  std::string_view first = desk::trimmed(line.substr(0, end));
   ChatQuestion out;
   out.required = first.ends_with('!');
   if (out.required) first.remove_suffix(1);
-  out.label = without_blanks(first);
+  out.label = desk::trimmed(first);
   if (out.label.empty()) return std::nullopt;
   while (end < line.size()) {
     line.remove_prefix(end + 1);
     end = std::min(line.find('|'), line.size());
-    if (!translate(without_blanks(line.substr(0, end)), out)) return std::nullopt;
+    if (!translate(desk::trimmed(line.substr(0, end)), out)) return std::nullopt;
   }
   bool const known_to_widget = out.label == "name" || out.label == "address";
   if (known_to_widget && !out.translations.empty()) return std::nullopt;

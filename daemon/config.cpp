@@ -2,6 +2,7 @@
 // Reads, checks and prints the configuration along the table of keys. The only source that knows TOML.
 #include "daemon/config.hpp"
 
+#include "channels/secret.hpp"
 #include "daemon/config_keys.hpp"
 #include "daemon/config_whole.hpp"
 #include "desk/nearest.hpp"
@@ -85,12 +86,12 @@ class Reading {
 
   std::string printed() const { return printed_; }
   /// Secrets that are not asked for and could not be read: nothing can be said of them.
-  std::set<std::string> const& unread() const { return unread_; }
+  std::set<std::pair<std::string, std::size_t>> const& unread() const { return unread_; }
 
  private:
   void mistake(toml::node const* node, std::string key, std::string what, std::string remedy) {
     int const line = node == nullptr ? 0 : static_cast<int>(node->source().begin.line);
-    out_.mistakes.push_back({line, std::move(key), std::move(what), std::move(remedy)});
+    out_.mistakes.push_back({line, std::move(key), std::move(what), std::move(remedy), nth_});
   }
 
   void print(std::string const& line) { printed_ += line + "\n"; }
@@ -175,7 +176,7 @@ class Reading {
     toml::node const* env = table->get(std::string{key} + "_env");
     if (file != nullptr) {
       bool const given_so = secret_file(*file, full + "_file", given);
-      if (given.text.empty() && demand_ == Demand::words) unread_.insert(full);
+      if (given.text.empty() && demand_ == Demand::words) unread_.emplace(full, nth_);
       return given_so;
     }
     if (env == nullptr) return false;
@@ -188,7 +189,7 @@ class Reading {
     if (value == nullptr && demand_ == Demand::all)
       mistake(env, full + "_env", "names $" + variable + ", which is not set",
               "set it in spocd's environment");
-    if (value == nullptr && demand_ == Demand::words) unread_.insert(full);
+    if (value == nullptr && demand_ == Demand::words) unread_.emplace(full, nth_);
     given.text = value == nullptr ? "" : value;
     return true;
   }
@@ -201,10 +202,10 @@ class Reading {
     }
     fs::path const path = folder_ / named.value_or(std::string{});
     given.path = path;
-    std::ifstream in{path};
-    bool const read = in && std::getline(in, given.text);
+    auto const line = channels::secret_in(path);
+    given.text = line.value_or("");
     if (demand_ == Demand::words) return true;
-    if (!read)
+    if (!line)
       mistake(&named, full, "can't be read: " + path.string(),
               "create it, readable for spocd alone (mode 0600)");
     else if (given.text.empty())
@@ -338,7 +339,7 @@ class Reading {
 
   fs::path folder_;
   Demand demand_;
-  std::set<std::string> unread_;
+  std::set<std::pair<std::string, std::size_t>> unread_;
   Loaded& out_;
   std::string printed_;
   std::size_t nth_ = 0;  ///< which of the sections that may stand many times
@@ -357,7 +358,9 @@ Loaded read(std::string_view text, fs::path const& folder, Demand demand, std::s
   }
   settle(loaded, folder);
   check_names(loaded);
-  std::erase_if(loaded.mistakes, [&](Mistake const& one) { return reading.unread().contains(one.key); });
+  std::erase_if(loaded.mistakes, [&](Mistake const& one) {
+    return reading.unread().contains({one.key, one.nth});
+  });
   if (printed != nullptr) *printed = reading.printed();
   return loaded;
 }

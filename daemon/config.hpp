@@ -121,6 +121,7 @@ struct Mistake {
   std::string key;
   std::string what;
   std::string remedy;
+  std::size_t nth = 0;  ///< of sections that may stand many times, which
 };
 
 struct Loaded {

@@ -2,6 +2,7 @@
 // Mistakes that only show when the whole file is known.
 #include "daemon/config_whole.hpp"
 
+#include "channels/target.hpp"
 #include "daemon/chat_form.hpp"
 #include "daemon/directory_keys.hpp"
 #include "daemon/level_keys.hpp"
@@ -12,12 +13,12 @@
 #include "desk/macro.hpp"
 #include "desk/thread.hpp"
 
-#include <arpa/inet.h>
 #include <unistd.h>
 #include <algorithm>
 #include <array>
 #include <cctype>
 #include <cerrno>
+#include <charconv>
 #include <cstring>
 #include <map>
 #include <utility>
@@ -149,67 +150,62 @@ bool is_domain(std::string const& word) {
   });
 }
 
-bool is_ip(std::string const& word) {
-  std::array<unsigned char, sizeof(in6_addr)> place{};
-  return ::inet_pton(AF_INET, word.c_str(), place.data()) == 1 ||
-         ::inet_pton(AF_INET6, word.c_str(), place.data()) == 1;
+/// Has something been said of this key, or of the file or the variable that it comes from?
+bool is_told(Loaded const& loaded, std::string const& key, std::size_t nth = 0) {
+  return std::any_of(loaded.mistakes.begin(), loaded.mistakes.end(),
+                     [&](Mistake const& one) { return one.key.starts_with(key) && one.nth == nth; });
 }
 
 /// What nobody could write to, and where nobody could listen. What is no text at all, or missing, has been
 /// told.
 void check_addresses(Loaded& loaded) {
   Config const& config = loaded.config;
-  auto const told = [&](std::string const& key) {
-    return std::any_of(loaded.mistakes.begin(), loaded.mistakes.end(),
-                       [&](Mistake const& one) { return one.key == key; });
-  };
-  bool const boxes_told = told("[mailbox].address"), agents_told = told("[agent].addresses");
   auto const& boxes = config.house.mailboxes;
   for (std::size_t i = 0; i < boxes.size(); ++i) {
-    if (!boxes_told) expect_address(loaded, "[mailbox].address", i, boxes[i].address.address);
+    if (!is_told(loaded, "[mailbox].address", i))
+      expect_address(loaded, "[mailbox].address", i, boxes[i].address.address);
     for (std::string const& one : boxes[i].aliases) expect_address(loaded, "[mailbox].aliases", i, one);
   }
   auto const& agents = config.house.agents;
   for (std::size_t i = 0; i < agents.size(); ++i) {
-    if (!agents_told && agents[i].addresses.empty())
+    if (agents[i].addresses.empty() && !is_told(loaded, "[agent].addresses", i))
       whole(loaded, nth("[agent].addresses", i), "is empty: the agent would be told nothing",
             "write at least one address");
     for (std::string const& one : agents[i].addresses) expect_address(loaded, "[agent].addresses", i, one);
   }
-  if (!told("desk.domain") && !is_domain(config.house.domain))
+  if (!is_told(loaded, "desk.domain") && !is_domain(config.house.domain))
     whole(loaded, "desk.domain", "is no domain: \"" + config.house.domain + "\"",
           "write it like example.org");
-  if (config.http && !told("web.address") && !is_ip(config.web.address))
+  if (config.http && !is_told(loaded, "web.address") && !channels::is_ip_address(config.web.address))
     whole(loaded, "web.address", "is no IP address: \"" + config.web.address + "\"",
           "give one, such as 127.0.0.1 or ::");
+}
+
+void expect_password(Loaded& loaded, std::string const& section, std::size_t owner,
+                     channels::Account const& account, std::string const& tokens) {
+  std::string const key = section + ".password";
+  bool const has = !tokens.empty() || !account.password.empty() || !account.password_file.empty();
+  if (account.user.empty() || has || is_told(loaded, key, owner)) return;
+  whole(loaded, section.front() == '[' ? nth(key, owner) : key,
+        "is missing for user \"" + account.user + "\"",
+        "add password_file = \"...\", or oauth2_from where the server wants access tokens");
 }
 
 /// Better told now than by a server's refusal. What could not be read has been told.
 void check_logins(Loaded& loaded) {
   Config const& config = loaded.config;
-  auto const expect_password = [&](std::string const& section, std::string const& key,
-                                   channels::Account const& account, std::string const& tokens) {
-    bool const told = std::any_of(loaded.mistakes.begin(), loaded.mistakes.end(), [&](Mistake const& one) {
-      return one.key.starts_with(section + ".password");
-    });
-    bool const has = !tokens.empty() || !account.password.empty() || !account.password_file.empty();
-    if (account.user.empty() || has || told) return;
-    whole(loaded, key, "is missing for user \"" + account.user + "\"",
-          "add password_file = \"...\", or oauth2_from where the server wants access tokens");
-  };
   if (config.out.way == Way::smtp && config.house.domain == "localhost")
     whole(loaded, "desk.domain",
           "is \"localhost\", and letters leave by smtp: others would take them for spam",
           "write your mail domain under [desk]: domain = \"example.org\"");
-  if (config.out.way == Way::smtp)
-    expect_password("out", "out.password", config.out.account, config.out.tokens);
+  if (config.out.way == Way::smtp) expect_password(loaded, "out", 0, config.out.account, config.out.tokens);
   for (std::size_t i = 0; i < config.mailboxes.size(); ++i) {
     MailboxConfig const& box = config.mailboxes[i];
     if (box.source != Intake::imap) continue;
     if (box.account.user.empty() && box.tokens.empty())
       whole(loaded, nth("[mailbox].user", i), "is missing: no IMAP server lets anybody in without a name",
             "add: user = \"...\"");
-    expect_password("[mailbox]", nth("[mailbox].password", i), box.account, box.tokens);
+    expect_password(loaded, "[mailbox]", i, box.account, box.tokens);
   }
 }
 
@@ -219,6 +215,12 @@ void check_after(Loaded& loaded) {
     if (boxes[i].after == channels::AfterCommit::move && boxes[i].after_argument.empty())
       whole(loaded, nth("[mailbox].after", i), "is \"move\", but after_argument is missing: move where?",
             "add: after_argument = \"the folder\"");
+}
+
+void expect_file(Loaded& loaded, std::string const& key, fs::path const& file) {
+  std::error_code fault;
+  if (!file.empty() && !fs::exists(file, fault))
+    whole(loaded, key, "is not there: " + file.string(), "create it or remove the key");
 }
 
 void check_drafts(Loaded& loaded) {
@@ -238,9 +240,11 @@ void check_drafts(Loaded& loaded) {
 
 void whole(Loaded& loaded, std::string key, std::string what, std::string remedy) {
   auto const line = loaded.lines.find(key);
-  std::string shown = key.substr(0, key.front() == '[' ? key.find(' ') : std::string::npos);
-  loaded.mistakes.push_back(
-      {line == loaded.lines.end() ? 0 : line->second, std::move(shown), std::move(what), std::move(remedy)});
+  std::size_t const blank = key.front() == '[' ? key.find(' ') : std::string::npos;
+  std::size_t count = 0;
+  if (blank != std::string::npos) std::from_chars(key.data() + blank + 1, key.data() + key.size(), count);
+  loaded.mistakes.push_back({line == loaded.lines.end() ? 0 : line->second, key.substr(0, blank),
+                             std::move(what), std::move(remedy), count});
 }
 
 void settle(Loaded& loaded, fs::path const& folder) {
@@ -311,8 +315,7 @@ void check_files(Loaded& loaded) {
                                   {"out.ca_file", config.out.account.ca_file},
                                   {"chat.identity_key_file", config.chat_identity_key},
                                   {"ldap.ca_file", config.directory.server.ca_file}})
-    if (!path.empty() && !fs::exists(path))
-      whole(loaded, key, "is not there: " + path.string(), "create it or remove the key");
+    expect_file(loaded, key, path);
   // A desk at work goes on with the articles that its index has (daemon/shelf.hpp): a disk that is not
   // mounted must not keep it from its mail. Health says so.
   bool const at_work = fs::exists(config.index(), fault);
@@ -321,18 +324,13 @@ void check_files(Loaded& loaded) {
     if (!path.empty() && !fs::is_directory(path))
       whole(loaded, key, "is no folder: " + path.string(), "create it or remove the key");
   for (std::size_t i = 0; i < config.mailboxes.size(); ++i)
-    if (fs::path const& file = config.mailboxes[i].account.ca_file; !file.empty() && !fs::exists(file))
-      whole(loaded, nth("[mailbox].ca_file", i), "is not there: " + file.string(),
-            "create it or remove the key");
+    expect_file(loaded, nth("[mailbox].ca_file", i), config.mailboxes[i].account.ca_file);
   for (std::size_t i = 0; i < config.tokens.size(); ++i)
-    if (fs::path const& file = config.tokens[i].ca_file; !file.empty() && !fs::exists(file))
-      whole(loaded, nth("[oauth2].ca_file", i), "is not there: " + file.string(),
-            "create it or remove the key");
+    expect_file(loaded, nth("[oauth2].ca_file", i), config.tokens[i].ca_file);
   for (SectionMistake& one : check_token_secrets(config))
     whole(loaded, nth(one.key, one.nth), std::move(one.what), std::move(one.remedy));
   for (std::size_t i = 0; i < config.house.webhooks.size(); ++i)
-    if (std::string const& file = config.house.webhooks[i].ca_file; !file.empty() && !fs::exists(file))
-      whole(loaded, nth("[webhook].ca_file", i), "is not there: " + file, "create it or remove the key");
+    expect_file(loaded, nth("[webhook].ca_file", i), config.house.webhooks[i].ca_file);
 }
 
 }  // namespace spoc::daemon

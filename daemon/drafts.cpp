@@ -17,26 +17,19 @@ Error unwritable(fs::path const& path, std::string const& why) {
                             "; give the folder to spocd's user (systemd: ReadWritePaths)"};
 }
 
-/// Under another name first: whoever looks through the folder meanwhile finds no half of it, nor does a desk
-/// whose plug was pulled; a draft is removed only once its article is safe.
-Result<> write_whole(fs::path const& path, std::string const& text) {
+/// Whole: a draft is removed only once its article is safe.
+Result<> write_article(fs::path const& path, std::string const& text) {
   std::error_code fault;
   fs::create_directories(path.parent_path(), fault);
   if (fault) return unwritable(path, fault.message());
-  fs::path const begun = path.string() + ".new";
-  std::ofstream out{begun, std::ios::binary};
-  out << text;
-  out.close();
-  if (!out) return unwritable(path, "the disk or its rights do not let it");
-  if (auto const held = synchronise(begun); !held) return held.error();
-  fs::rename(begun, path, fault);
-  if (fault) return unwritable(path, fault.message());
-  return synchronise(path.parent_path());
+  constexpr unsigned rights = 0666;
+  auto const written = write_whole(path, text, rights);
+  return written ? written : unwritable(path, written.error().what);
 }
 
 Result<> write_draft(desk::Draft const& draft, fs::path const& place) {
   if (fs::exists(place)) return {};
-  return write_whole(place, draft.text);
+  return write_article(place, draft.text);
 }
 
 /// A copy and a removal, not a move: the two folders may be on two disks.
@@ -46,7 +39,7 @@ Result<> publish(desk::Draft const& draft, fs::path const& place, fs::path const
   if (!fs::exists(target)) {
     std::ifstream in{place, std::ios::binary};
     std::string const edited{std::istreambuf_iterator<char>{in}, {}};
-    if (auto const written = write_whole(target, edited.empty() ? draft.text : edited); !written)
+    if (auto const written = write_article(target, edited.empty() ? draft.text : edited); !written)
       return written.error();
   }
   std::error_code fault;

@@ -4,6 +4,8 @@
 
 #include "daemon/front_desk.hpp"
 #include "daemon/key.hpp"
+#include "desk/characters.hpp"
+#include "desk/commands.hpp"
 #include "parser/digest.hpp"
 #include "parser/language.hpp"
 #include "store/apply.hpp"
@@ -12,8 +14,6 @@
 
 namespace spoc::daemon {
 namespace {
-
-std::string domain_of(std::string const& address) { return address.substr(address.rfind('@') + 1); }
 
 /// The raw mail is kept as each mail is; header and words only, since it never travelled.
 desk::Arrival as_arrival(desk::Mail mail, desk::Mailbox const& box, desk::Time now) {
@@ -42,10 +42,9 @@ std::string fault_of(AgentWords const& said) {
   for (std::string const& one : said.commands)
     if (!is_command(one) || one.find_first_of("\r\n") != std::string::npos)
       return "\"" + one + "\" is no command: one line that begins with /";
-  auto const begin = said.words.find_first_not_of(" \t\r\n");
-  if (begin != std::string::npos && is_command(said.words.substr(begin)))
-    return "the words begin with /, which would be read as a command; begin with another line";
-  return "";
+  if (desk::part_commands(said.words).commands.empty()) return "";
+  return "/text can't begin with /, which would be read as a command: commands have a field of their own, "
+         "/commands; or begin with another line";
 }
 
 desk::Arrival agent_mail(desk::House const& house, desk::Mailbox const& box, desk::Agent const& agent,
@@ -62,8 +61,9 @@ desk::Arrival agent_mail(desk::House const& house, desk::Mailbox const& box, des
   mail.attachments = said.files;
   mail.message_id = new_message_id(house);
   for (std::string const& id : house.authserv_ids)
-    mail.authentication_results.push_back(id + "; dmarc=pass header.from=" + domain_of(own));
-  mail.signatures.push_back({"pass", domain_of(own)});
+    mail.authentication_results.push_back(id +
+                                          "; dmarc=pass header.from=" + std::string{desk::domain_of(own)});
+  mail.signatures.push_back({"pass", std::string{desk::domain_of(own)}});
   return as_arrival(std::move(mail), box, now);
 }
 

@@ -2,6 +2,7 @@
 // Reads and checks [[oauth2]].
 #include "daemon/token_keys.hpp"
 
+#include "channels/target.hpp"
 #include "daemon/config_keys.hpp"
 
 #include <algorithm>
@@ -40,14 +41,11 @@ constexpr std::array token_rows{
 
 /// Secrets are said to it: in plain text to this machine alone.
 bool is_safe(std::string const& url) {
-  bool const clean =
-      std::none_of(url.begin(), url.end(), [](unsigned char c) { return c <= 0x20 || c == 0x7f; });
-  auto const begin = url.find("://");
-  if (!clean || begin == std::string::npos) return false;
-  std::string const authority = url.substr(begin + 3, url.find_first_of("/?#", begin + 3) - (begin + 3));
-  if (authority.empty() || authority.find('@') != std::string::npos) return false;
+  auto const authority = channels::authority_in(url);
+  if (!authority) return false;
   if (url.starts_with("https://")) return true;
-  std::string const host = authority.substr(0, authority.find(':', authority.starts_with('[') ? 5 : 0));
+  std::string_view const host =
+      authority->substr(0, authority->find(':', authority->starts_with('[') ? 5 : 0));
   return url.starts_with("http://") && (host == "127.0.0.1" || host == "localhost" || host == "[::1]");
 }
 

@@ -2,19 +2,16 @@
 // Asks a provider for access tokens.
 #include "daemon/token_source.hpp"
 
+#include "channels/secret.hpp"
 #include "channels/target.hpp"
 #include "channels/web_call.hpp"
 #include "daemon/log.hpp"
 #include "daemon/synchronise.hpp"
 #include "parser/digest.hpp"
 
-#include <fcntl.h>
-#include <unistd.h>
 #include <algorithm>
 #include <boost/json/parse.hpp>
 #include <boost/json/value.hpp>
-#include <cerrno>
-#include <cstring>
 #include <fstream>
 #include <map>
 #include <memory>
@@ -38,10 +35,8 @@ constexpr minutes fresh{1};
 /// As it was configured, or the file's first line as it is now.
 std::string now_in(std::string const& configured, fs::path const& file) {
   if (file.empty()) return configured;
-  std::ifstream in{file};
-  std::string line;
-  std::getline(in, line);
-  while (line.ends_with('\r') || line.ends_with(' ')) line.pop_back();
+  std::string line = channels::secret_in(file).value_or("");
+  while (line.ends_with(' ')) line.pop_back();
   return line;
 }
 
@@ -84,23 +79,6 @@ json::object object_in(std::string const& body) {
   boost::system::error_code fault;
   json::value const value = json::parse(body, fault);
   return !fault && value.is_object() ? value.get_object() : json::object{};
-}
-
-/// Replaces the file as a whole, or not at all.
-Result<> write_private(fs::path const& file, std::string const& bytes) {
-  fs::path const part = file.string() + ".part";
-  int const descriptor = ::open(part.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-  bool const written =
-      descriptor >= 0 &&
-      ::write(descriptor, bytes.data(), bytes.size()) == static_cast<ssize_t>(bytes.size()) &&
-      ::fsync(descriptor) == 0;
-  int const why = errno;
-  if (descriptor >= 0) ::close(descriptor);
-  if (!written) return Error{Kind::broken, part.string() + ": can't be written: " + std::strerror(why)};
-  std::error_code fault;
-  fs::rename(part, file, fault);
-  if (fault) return Error{Kind::broken, file.string() + ": can't be written: " + fault.message()};
-  return synchronise(file.parent_path());
 }
 
 }  // namespace
@@ -190,7 +168,7 @@ std::string TokenSource::refresh_token_of(std::string const& configured) {
 }
 
 void TokenSource::keep(Grown grown) {
-  auto const written = write_private(kept_, grown.root + "\n" + grown.token + "\n");
+  auto const written = write_whole(kept_, grown.root + "\n" + grown.token + "\n", 0600);
   if (!written) Entry{Severity::error, "refresh token not kept"}.with("why", written.error().what).write();
   grown_ = std::move(grown);
 }

@@ -2,6 +2,7 @@
 // Reads and checks [[webhook]].
 #include "daemon/webhook_keys.hpp"
 
+#include "channels/target.hpp"
 #include "daemon/config_keys.hpp"
 #include "desk/nearest.hpp"
 #include "parser/codec.hpp"
@@ -48,11 +49,7 @@ constexpr std::size_t shortest_secret = 16;
 bool is_address(W const& webhook) {
   bool const tls = webhook.url.starts_with("https://");
   if (!tls && !(webhook.allow_private && webhook.url.starts_with("http://"))) return false;
-  std::string const rest = webhook.url.substr(webhook.url.find("://") + 3);
-  std::string const authority = rest.substr(0, rest.find_first_of("/?#"));
-  bool const clean = std::none_of(webhook.url.begin(), webhook.url.end(),
-                                  [](unsigned char c) { return c <= 0x20 || c == 0x7f; });
-  return clean && !authority.empty() && authority.find('@') == std::string::npos;
+  return channels::authority_in(webhook.url).has_value();
 }
 
 void check(W& webhook, std::size_t nth, std::vector<SectionMistake>& out) {

@@ -68,6 +68,7 @@ struct Call {
   std::string name, address, phone;  ///< of the caller, as far as they are given; address is normal()
   ContactId contact{};               ///< who it is, where that has been settled
   bool certain = false;              ///< they are said to be the caller's; else words that may be a name
+  bool fresh = false;                ///< it is said to be somebody of whom nobody has heard
   std::string subject, words;        ///< words: commands on top, as in a mail
   bool operator==(Call const&) const = default;
 };

@@ -397,27 +397,31 @@ std::string usage(CommandRow const& row, std::string_view language) {
   return out;
 }
 
-CommandBlock read_commands(std::string_view reply) {
-  CommandBlock block;
+CommandLines part_commands(std::string_view reply) {
+  CommandLines out;
   std::size_t at = 0;
-  bool begun = false;
   while (at < reply.size()) {
     std::size_t const end = std::min(reply.find('\n', at), reply.size());
     std::string_view const line = trim(reply.substr(at, end - at));
     // Blank lines before and inside the block are passed over: clients double them when they make text of
     // HTML.
-    auto const command = command_in(line);
+    bool const command = command_in(line).has_value();
     if (!line.empty() && !command) break;
-    if (command) {
-      begun = true;
-      read_command(line, block);
-    }
+    if (command) out.commands.emplace_back(line);
     at = std::min(end + 1, reply.size());
   }
-  std::string_view words = begun ? reply.substr(at) : reply;
+  std::string_view words = out.commands.empty() ? reply : reply.substr(at);
   while (!words.empty() && (words.back() == '\n' || words.back() == ' ')) words.remove_suffix(1);
   while (!words.empty() && words.front() == '\n') words.remove_prefix(1);
-  block.words = std::string{words};
+  out.words = std::string{words};
+  return out;
+}
+
+CommandBlock read_commands(std::string_view reply) {
+  CommandLines parted = part_commands(reply);
+  CommandBlock block;
+  for (std::string const& line : parted.commands) read_command(line, block);
+  block.words = std::move(parted.words);
   return block;
 }
 

@@ -98,6 +98,12 @@ std::string_view first_word(std::string_view text);
 /// One command, without or with its "/", added to the block, or its fault.
 void read_command(std::string_view text, CommandBlock& block);
 
+/// The block's lines as they stand there, without blanks around them, and the reply without the block.
+struct CommandLines {
+  std::vector<std::string> commands;
+  std::string words;
+};
+CommandLines part_commands(std::string_view reply);
 /// Reads the block. A line like "/etc/passwd is full" is no command if it is not in the top block; in the
 /// block every line that begins with "/" must be known, or there is a fault with the nearest known word.
 CommandBlock read_commands(std::string_view reply);

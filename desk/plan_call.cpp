@@ -141,7 +141,9 @@ void tell_whose(AgentWork& work) {
   std::string const ticket = std::to_string(number(work.ticket.id));
   if (is_settled(known)) {
     work.done.push_back(
-        known.callers.empty()
+        known.call->fresh
+            ? phrase("{1} is a new contact; ticket #{2} is theirs", {shown(known.contact), ticket})
+        : known.callers.empty()
             ? phrase("nobody was known by that, so {1} is a new contact; ticket #{2} is theirs",
                      {shown(known.contact), ticket})
             : phrase("ticket #{2} is {1}'s, who called", {shown(known.contact), ticket}));

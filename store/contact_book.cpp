@@ -5,7 +5,6 @@
 #include "desk/phone.hpp"
 #include "store/apply_steps.hpp"
 #include "store/columns.hpp"
-#include "store/contact_pages.hpp"
 #include "store/contact_rows.hpp"
 #include "store/contact_words.hpp"
 #include "store/contacts.hpp"
@@ -113,10 +112,6 @@ std::optional<desk::ContactId> resolve_contact(Tx& tx, desk::ContactId id) {
     id = *next;
   }
   throw Fault{{Kind::broken, "contact " + std::to_string(desk::number(id)) + " is merged in a circle"}};
-}
-
-std::vector<desk::Contact> contacts_by_name(Tx& tx, std::size_t limit) {
-  return list_contacts(tx, {"", {}, limit, true});
 }
 
 void keep_contact(Tx& tx, desk::Contact& contact, desk::Time now) {

@@ -26,8 +26,6 @@ std::vector<desk::Contact> contacts_meant(Tx& tx, desk::Call const& call);
 
 /// The contact that this one was merged into, at last, or itself; nothing where there is no such contact.
 std::optional<desk::ContactId> resolve_contact(Tx& tx, desk::ContactId id);
-/// By name; contacts that nobody has said anything of (visitors without a name) come last.
-std::vector<desk::Contact> contacts_by_name(Tx& tx, std::size_t limit);
 
 /// Makes one, or writes down all of it that is not an address. Its id is filled in.
 void keep_contact(Tx& tx, desk::Contact& contact, desk::Time now);

@@ -85,6 +85,13 @@ std::vector<desk::Message> messages_of(Tx& tx, desk::TicketId ticket, desk::Mess
                         {desk::number(ticket), desk::number(after), static_cast<std::int64_t>(limit)});
 }
 
+std::int64_t length_of_words(Tx& tx, desk::TicketId ticket) {
+  std::int64_t length = 0;
+  tx.driver().run("SELECT COALESCE(SUM(LENGTH(text) + LENGTH(reply)), 0) FROM message WHERE ticket = $1",
+                  {desk::number(ticket)}, [&](Row const& row) { length = row.integer(0); });
+  return length;
+}
+
 std::optional<desk::Message> find_message(Tx& tx, desk::MessageId id, Contents contents) {
   auto found = messages_where(tx, "id = $1", {desk::number(id)});
   if (found.empty()) return std::nullopt;

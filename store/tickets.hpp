@@ -51,6 +51,8 @@ std::vector<desk::Message> messages_of(Tx& tx, desk::TicketId ticket);
 /// The ticket's messages behind one, oldest first.
 std::vector<desk::Message> messages_of(Tx& tx, desk::TicketId ticket, desk::MessageId after,
                                        std::size_t limit);
+/// Characters of text and reply of all its messages, without reading them into memory.
+std::int64_t length_of_words(Tx& tx, desk::TicketId ticket);
 /// The bytes of attachments, or only how many they are (Attachment::unread): a letter that is written anew to
 /// be compared needs no more.
 enum class Contents { loaded, counted };

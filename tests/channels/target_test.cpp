@@ -76,6 +76,22 @@ TEST(Proxies, AreBelievedFromTheRight) {
   EXPECT_EQ(behind_proxies("10.0.0.1", "203.0.113.5, <script>", ours), "10.0.0.1");
 }
 
+TEST(Addresses, AreToldFromNames) {
+  for (char const* const one : {"127.0.0.1", "::1", "2001:db8::7"}) EXPECT_TRUE(is_ip_address(one)) << one;
+  for (char const* const one : {"", "localhost", "[::1]", "127.0.0.1:80", "1.2.3", " ::1"})
+    EXPECT_FALSE(is_ip_address(one)) << one;
+}
+
+TEST(Authority, IsWhatStandsBeforeThePath) {
+  EXPECT_EQ(authority_in("https://desk.example.org:8443/path"), "desk.example.org:8443");
+  EXPECT_EQ(authority_in("http://[::1]:80?x=a@b"), "[::1]:80");
+  EXPECT_EQ(authority_in("https://example.org#part"), "example.org");
+  for (char const* const one :
+       {"", "example.org/path", "https://", "https:///path", "https://ola@example.org/",
+        "https://example.org/a b", "https://example.org/a\x7f", "https://example.org/\n"})
+    EXPECT_EQ(authority_in(one), std::nullopt) << one;
+}
+
 TEST(NetworkOf, IsAHouseholdsPartOfAnAddress) {
   EXPECT_EQ(network_of("192.0.2.7"), "192.0.2.7");
   EXPECT_EQ(network_of("2001:db8:1:2:a:b:c:d"), "2001:db8:1:2::");

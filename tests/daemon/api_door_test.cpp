@@ -53,7 +53,11 @@ class ApiRoom : public DeskRoom {
   }
 
   Config config;
-  ApiDoor door{ApiRooms{config, db, front, [] { return static_cast<search::Reader*>(nullptr); }, [] {}}};
+  ApiRooms rooms() {
+    return {config, db, front, [] { return static_cast<search::Reader*>(nullptr); }, [] {}};
+  }
+
+  ApiDoor door{rooms()};
 };
 
 TEST_F(ApiRoom, ATicketIsReadWhole) {
@@ -69,6 +73,25 @@ TEST_F(ApiRoom, ATicketIsReadWhole) {
   EXPECT_GE(whole.body.at("letters").as_array().size(), 3U);
   EXPECT_FALSE(whole.body.at("trail").as_array().empty());
   EXPECT_EQ(ask("GET", "/tickets/9/dossier").status, 404);
+}
+
+TEST_F(ApiRoom, ATicketThatIsTooLongForTheDeskIsReadBesideIt) {
+  Sketch sketch;
+  sketch.text = std::string(3000, 'x');
+  auto const place = "/tickets/" + std::to_string(desk::number(receive(sketch).ticket));
+  EXPECT_EQ(ask("GET", place + "/dossier").status, 200) << "without a daemon there is no bound";
+  ApiRooms few = rooms();
+  few.longest_dossier = 3000;
+  ApiDoor bounded{std::move(few)};
+  channels::HttpRequest request;
+  request.method = "GET";
+  request.path = "/api/v1" + place + "/dossier";
+  request.local = true;
+  auto const answer = bounded.answer(request);
+  EXPECT_EQ(answer.status, 503);
+  EXPECT_THAT(answer.body, HasSubstr("spocctl ticket show " + place.substr(9)));
+  request.path = "/api/v1" + place + "/messages";
+  EXPECT_EQ(bounded.answer(request).status, 200);
 }
 
 TEST_F(ApiRoom, AgentsAndTeamsAreNotTakenForEachOther) {
@@ -128,6 +151,23 @@ TEST_F(ApiRoom, AContactIsMadeChangedAndFoundByWhateverIsKnown) {
   EXPECT_EQ(dropped.status, 200) << json::serialize(dropped.body);
 }
 
+TEST_F(ApiRoom, AnAddressThatBeginsWithASlashIsTakenForNoOther) {
+  json::object const vera{
+      {"name", "Vera"},
+      {"new_addresses", json::array{"vera@example.net", "/vera@example.net", "a//b@example.net"}}};
+  auto const made = ask("POST", "/contacts", vera);
+  ASSERT_EQ(made.status, 201) << json::serialize(made.body);
+  auto const place = "/contacts/" + std::to_string(id_of(made.body)) + "/addresses/";
+  auto const slashed = ask("DELETE", place + "/vera@example.net");
+  EXPECT_EQ(slashed.status, 200) << json::serialize(slashed.body);
+  EXPECT_EQ(slashed.body.at("addresses"), (json::array{"vera@example.net", "a//b@example.net"}));
+  auto const again = ask("DELETE", place + "/vera@example.net");
+  EXPECT_EQ(again.status, 404);
+  EXPECT_THAT(detail_of(again), HasSubstr("has no address \"/vera@example.net\""));
+  EXPECT_EQ(ask("DELETE", place + "a//b@example.net").status, 200);
+  for (char const* const none : {"", "/", "//"}) EXPECT_EQ(ask("DELETE", place + none).status, 405) << none;
+}
+
 TEST_F(ApiRoom, ACallBecomesTheCallersTicket) {
   auto const cara =
       ask("POST", "/contacts", json::object{{"name", "Cara"}, {"phones", json::array{"33 22 11 00"}}});
@@ -158,6 +198,75 @@ TEST_F(ApiRoom, ACallBecomesTheCallersTicket) {
   EXPECT_EQ(ask("POST", "/calls", call, by_sam).status, 404);
   call["new"] = true;
   EXPECT_EQ(ask("POST", "/calls", call, by_sam).status, 201);
+}
+
+TEST_F(ApiRoom, ACallOfSomebodyNewIsNobodysWhoIsKnown) {
+  json::object const cara{{"name", "Cara Caller"},
+                          {"phones", json::array{"33 22 11 00"}},
+                          {"new_addresses", json::array{"cara@example.net"}}};
+  auto const known = ask("POST", "/contacts", cara);
+  std::map<std::string, std::string> const by_sam{{"spoc-agent", "sam"}};
+  for (char const* const caller : {"33 22 11 00", "Cara Caller", "cara.new@example.net, 33 22 11 00"}) {
+    json::object const call{{"caller", caller}, {"text", "It blinks."}, {"new", true}};
+    auto const noted = ask("POST", "/calls", call, by_sam);
+    ASSERT_EQ(noted.status, 201) << json::serialize(noted.body);
+    EXPECT_NE(noted.body.at("contact").as_int64(), id_of(known.body)) << caller;
+    EXPECT_EQ(noted.body.at("contact"), noted.body.at("ticket").at("contact"));
+    EXPECT_THAT(std::string{noted.body.at("lines").as_array().at(0).as_string()},
+                HasSubstr("is a new contact"));
+  }
+  EXPECT_EQ(ask("GET", "/contacts?who=cara.new@example.net").body.at("contacts").as_array().size(), 1U);
+  auto const several = ask("GET", "/tickets?requester=" + std::to_string(id_of(known.body)));
+  EXPECT_TRUE(several.body.at("tickets").as_array().empty());
+  auto const owned =
+      ask("POST", "/calls", json::object{{"caller", "Eva, cara@example.net"}, {"new", true}}, by_sam);
+  EXPECT_EQ(owned.status, 409);
+  EXPECT_THAT(detail_of(owned), HasSubstr("belongs to contact " + std::to_string(id_of(known.body))));
+  auto const agents =
+      ask("POST", "/calls", json::object{{"caller", "sam@example.org"}, {"new", true}}, by_sam);
+  EXPECT_EQ(agents.status, 409);
+  EXPECT_THAT(detail_of(agents), HasSubstr("an agent's address"));
+}
+
+TEST_F(ApiRoom, ACallsTextIsNoPlaceForCommands) {
+  std::map<std::string, std::string> const by_sam{{"spoc-agent", "sam"}};
+  for (char const* const text : {"/close", "\n  /close\nIt blinks.",
+                                 "\xEF\xBC\x8F"
+                                 "close",
+                                 "/etc/passwd is full"}) {
+    json::object call{{"caller", "33 22 11 00"}, {"text", text}};
+    auto const refused = ask("POST", "/calls", call, by_sam);
+    EXPECT_EQ(refused.status, 422) << text;
+    EXPECT_THAT(detail_of(refused), HasSubstr("/text can't begin with /"));
+    EXPECT_THAT(detail_of(refused), HasSubstr("/commands"));
+    call["commands"] = json::array{"/priority P1"};
+    EXPECT_EQ(ask("POST", "/calls", call, by_sam).status, 422) << text;
+  }
+  EXPECT_TRUE(ask("GET", "/tickets").body.at("tickets").as_array().empty());
+}
+
+TEST_F(ApiRoom, WhatACallsCommandsDidIsSaid) {
+  std::map<std::string, std::string> const by_sam{{"spoc-agent", "sam"}};
+  auto const lines = [&](json::array commands) {
+    json::object const call{
+        {"caller", "33 22 11 00"}, {"text", "It blinks."}, {"commands", std::move(commands)}};
+    auto const noted = ask("POST", "/calls", call, by_sam);
+    EXPECT_EQ(noted.status, 201) << json::serialize(noted.body);
+    std::string out;
+    for (json::value const& one : noted.body.at("lines").as_array())
+      out += std::string{one.as_string()} + "\n";
+    return std::pair{out, std::string{noted.body.at("ticket").at("status").as_string()}};
+  };
+  auto const [done, closed] = lines({"/priority P1", "/close"});
+  EXPECT_EQ(closed, "closed");
+  EXPECT_THAT(done, HasSubstr("priority"));
+  for (json::array const& commands :
+       {json::array{"/close", "/asign sam"}, json::array{"/close", "/merge 1"}}) {
+    auto const [told, status] = lines(commands);
+    EXPECT_NE(status, "closed");
+    EXPECT_THAT(told, HasSubstr("commands were not carried out"));
+  }
+  EXPECT_THAT(lines({"/asign sam"}).first, HasSubstr("asign"));
 }
 
 TEST_F(ApiRoom, WordsThatAreNoUtf8AreMended) {

@@ -258,6 +258,37 @@ TEST(ConfigMistakes, SectionWrittenOnce) {
   EXPECT_EQ(loaded.mistakes[0].remedy, "write [[mailbox]]");
 }
 
+TEST(ConfigMistakes, EachMailboxIsToldOfItsOwnPassword) {
+  auto const box = [](std::string const& name, std::string const& more) {
+    return "[[mailbox]]\nname = \"" + name + "\"\naddress = \"" + name +
+           "@example.org\"\nsource = \"imap\"\nuser = \"" + name + "\"\n" + more;
+  };
+  std::string const told =
+      all_of(read_config(box("ada", "") + box("eva", "") + box("ola", "password_env = \"SPOC_NOT_SET\"\n") +
+                             box("kim", "password = \"p\"\n") + box("tom", "") + agent,
+                         "/")
+                 .mistakes);
+  for (std::string const name : {"ada", "eva", "tom"})
+    EXPECT_THAT(told, HasSubstr("[mailbox].password is missing for user \"" + name + "\"")) << told;
+  EXPECT_THAT(told, HasSubstr("[mailbox].password_env names $SPOC_NOT_SET"));
+  for (std::string const name : {"ola", "kim"})
+    EXPECT_THAT(told, Not(HasSubstr("user \"" + name + "\""))) << told;
+}
+
+TEST(ConfigMistakes, EachMailboxAndAgentIsToldOfItsOwnAddress) {
+  std::string const told =
+      all_of(read_config("[[mailbox]]\nname = \"a\"\n[[mailbox]]\nname = \"b\"\naddress = \"odd\"\n"
+                         "[[agent]]\nhandle = \"sam\"\nname = \"Sam\"\n"
+                         "[[agent]]\nhandle = \"kari\"\nname = \"Kari\"\naddresses = []\n",
+                         "/")
+                 .mistakes);
+  EXPECT_THAT(told, HasSubstr("[mailbox].address is missing"));
+  EXPECT_THAT(told, HasSubstr("[mailbox].address holds what is no mail address: \"odd\""));
+  EXPECT_THAT(told, Not(HasSubstr("no mail address: \"\""))) << told;
+  EXPECT_THAT(told, HasSubstr("[agent].addresses is missing"));
+  EXPECT_THAT(told, HasSubstr("[agent].addresses is empty"));
+}
+
 TEST(ConfigMistakes, WhoeverWritesMaildirMeansIt) {
   Loaded const loaded = read_config("[out]\nway = \"maildir\"\nhost = \"mail.example.org\"\n" + mailbox +
                                         "source = \"maildir\"\nuser = \"support\"\n" + agent,

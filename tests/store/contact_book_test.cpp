@@ -4,6 +4,7 @@
 
 #include "desk_fixture.hpp"
 #include "store/contact_addresses.hpp"
+#include "store/contact_pages.hpp"
 #include "store/contact_rows.hpp"
 
 namespace spoc::store {
@@ -116,7 +117,7 @@ TEST_F(ContactBook, merging_moves_everything_and_the_number_leads_on) {
   EXPECT_EQ(ask([&](Tx& tx) { return resolve_contact(tx, other); }), into);
   auto const told = ask([&](Tx& tx) { return trail_of(tx, ticket); }).back();
   EXPECT_EQ(told.who + " " + told.what, "token:crm requester");
-  EXPECT_THAT(ask([](Tx& tx) { return contacts_by_name(tx, 100); }).size(), 1U);
+  EXPECT_THAT(ask([](Tx& tx) { return list_contacts(tx, {"", {}, 100, true}); }).size(), 1U);
 }
 
 /// What give_address or take_address says against it; "" where it is done.

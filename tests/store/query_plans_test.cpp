@@ -213,6 +213,7 @@ INSTANTIATE_TEST_SUITE_P(
                    mark_told(tx, first, desk::MessageId{1});
                  }},
         HotQuery{"find_message", [](Tx& tx, desk::Time) { find_message(tx, desk::MessageId{1}); }},
+        HotQuery{"length_of_words", [](Tx& tx, desk::Time) { length_of_words(tx, first); }},
         HotQuery{"messages_of",
                  [](Tx& tx, desk::Time) {
                    messages_of(tx, first);

@@ -162,6 +162,10 @@ TEST_F(Tickets, messages_come_back_whole_and_in_order) {
   EXPECT_EQ(all[0].attachments[0].content.string(), "");
   EXPECT_EQ(all[0].attachments[0].content_id, "cid1");
   EXPECT_EQ(rows("blob WHERE sha256 = 'sha-of-fire'"), 1);
+  EXPECT_EQ(ask([&](Tx& tx) { return length_of_words(tx, first.ticket); }),
+            static_cast<std::int64_t>(all[0].text.size() + all[0].reply.size() + all[1].text.size() +
+                                      all[1].reply.size()));
+  EXPECT_EQ(ask([&](Tx& tx) { return length_of_words(tx, desk::TicketId{9}); }), 0);
 
   auto const whole = ask([&](Tx& tx) { return find_message(tx, first.messages.front().id); });
   ASSERT_TRUE(whole.has_value());

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Other programs: one that asks the API, one that hears its events, and one that takes webhook calls."""
+"""Other programs: one that asks the API, one that hears its events, one that takes webhook calls, and one that plays the daemon."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ import http.server
 import json
 import pathlib
 import socket
+import socketserver
 import ssl
 import subprocess
 import threading
 import urllib.parse
+from collections.abc import Callable
 from typing import Any
 
 import harness
@@ -164,6 +166,58 @@ class Provider:
         """Answers nobody any more."""
         self._server.shutdown()
         self._server.server_close()
+
+
+class Daemon:
+    """Plays a daemon at a desk's Unix socket: one of another release, or in trouble."""
+
+    def __init__(self, socket_path: pathlib.Path, answer: Callable[[str, str], tuple[int, dict[str, Any]] | None]) -> None:
+        self.asked: list[str] = []  # "GET /api/v1/contacts"
+        daemon = self
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            """One request."""
+
+            def _answer(self) -> None:
+                self.rfile.read(int(self.headers.get("Content-Length", "0")))
+                daemon.asked.append(f"{self.command} {self.path}")
+                said = answer(self.command, self.path)
+                self.close_connection = True
+                if said is None:  # hangs up without a word
+                    return
+                status, value = said
+                body = json.dumps(value).encode()
+                self.send_response(status)
+                self.send_header("Content-Type", "application/json" if status < 400 else "application/problem+json")
+                self.send_header("Content-Length", str(len(body)))
+                self.end_headers()
+                self.wfile.write(body)
+
+            do_GET = do_POST = do_PATCH = do_DELETE = _answer  # pylint: disable=invalid-name
+
+            def log_message(self, *_: Any) -> None:
+                """Says nothing."""
+
+        class Server(socketserver.ThreadingMixIn, socketserver.UnixStreamServer):
+            """Does not wait for who hangs."""
+
+            daemon_threads = True
+
+            def handle_error(self, *_: Any) -> None:
+                """Who has hung up is no fault."""
+
+        socket_path.unlink(missing_ok=True)
+        self._server = Server(str(socket_path), Handler)
+        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+
+    def close(self) -> None:
+        """Listens no more; its socket stays, as that of a daemon that was killed."""
+        self._server.shutdown()
+        self._server.server_close()
+
+    def asked_for(self, method: str) -> list[str]:
+        """Where it was asked with this method, in their order."""
+        return [one.split(" ", 1)[1] for one in self.asked if one.startswith(method + " ")]
 
 
 class Receiver:

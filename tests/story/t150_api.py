@@ -13,13 +13,14 @@ import pathlib
 import sys
 import tempfile
 import unittest
+from collections.abc import Callable
 from typing import Any
 
 import jsonschema
 
 import harness
 import openapi
-from programs import Answer, Client, Stream
+from programs import Answer, Client, Daemon, Stream
 
 sys.path.insert(0, str(harness.ROOT / "tests" / "fakes"))
 import clamd  # noqa: E402  pylint: disable=wrong-import-position
@@ -562,6 +563,10 @@ class ContactStory(Stage):
         self.assertIn("unit/7@example.net", odd.json["addresses"])
         dropped = crm.ask("DELETE", f"/contacts/{vera}/addresses/unit/7@example.net")
         self.assertNotIn("unit/7@example.net", dropped.json["addresses"])
+        odd = crm.ask("POST", f"/contacts/{vera}/addresses", {"address": "/7@example.net"})
+        self.assertIn("/7@example.net", odd.json["addresses"])
+        dropped = crm.ask("DELETE", f"/contacts/{vera}/addresses/%2F7@example.net")
+        self.assertEqual((200, False), (dropped.status, "/7@example.net" in dropped.json["addresses"]))
 
     def test_a_call_becomes_the_callers_ticket(self) -> None:
         """In the token's agent's name; who called is said, and shown with what is known of them."""
@@ -589,6 +594,16 @@ class ContactStory(Stage):
         self.assertIn(f"{cara}: Cara Caller", several["detail"])
         self.assert_problem(404, crm.ask("POST", "/calls", {**said, "caller": "nobody of ours"}))
         self.assert_problem(422, crm.ask("POST", "/calls", {**said, "commands": ["close"]}))
+        self.assert_problem(422, crm.ask("POST", "/calls", {**said, "text": "/close"}))
+        fresh = crm.ask("POST", "/calls", {**said, "new": True, "commands": ["/asign sam"]}).json
+        self.assertNotEqual(cara, fresh["contact"])
+        self.assertIn("its commands were not carried out", "\n".join(fresh["lines"]))
+        done = self.desk.run_ctl("call", "Dora Caller, 33 22 11 99", "--as", "sam", "--priority", "P2", "--words", "/kind request\nA chair.")
+        self.assertEqual(0, done.returncode, done.stderr)
+        self.assertIn("Dora Caller", done.stdout)
+        opened = self.desk.ticket(int(done.stdout.splitlines()[-1].removeprefix("ticket #")))
+        self.assertEqual(("P2", "request", "A chair."),
+                         (opened["ticket"]["priority"], opened["ticket"]["kind"], opened["messages"][0]["reply"]))
 
     def test_two_contacts_become_one(self) -> None:
         """Number, addresses and tickets of the other lead to the first, once however often it is asked."""
@@ -785,6 +800,85 @@ class GateStory(Stage):
         self.assertIn("name          Nils Both", done.stdout)
         number = int(done.stdout.splitlines()[-1].removeprefix("ticket #"))
         self.assertEqual("nils.both@example.net", self.desk.ticket(number)["ticket"]["requester"])
+
+
+class PorterStory(Stage):
+    """What spocctl does where the daemon is gone, older, or ill: the store is there, and nothing is done twice."""
+
+    @classmethod
+    def setUpClass(cls) -> None:
+        super().setUpClass()
+        cls.desk.stop()
+
+    def played(self, answer: Callable[[str, str], tuple[int, dict[str, Any]] | None]) -> Daemon:
+        """A daemon at the desk's socket that answers so."""
+        daemon = Daemon(self.desk.data / "api.sock", answer)
+        self.addCleanup(daemon.close)
+        return daemon
+
+    def made(self, name: str, code: int = 0) -> list[dict[str, Any]]:
+        """What spocctl says of a new contact."""
+        return self.desk.spocctl("contact", "add", "--name", name, code=code)
+
+    def known(self, name: str) -> int:
+        """How many have that name, as spocctl sees it."""
+        return sum(one["name"] == name for one in self.desk.spocctl("contact", "list"))
+
+    def test_a_daemon_that_was_killed(self) -> None:
+        """Its socket is still there, and nobody listens: all is done in the store."""
+        self.played(lambda method, path: None).close()
+        self.assertTrue((self.desk.data / "api.sock").exists())
+        self.made("Gone Once")
+        self.assertEqual(1, self.known("Gone Once"))
+
+    def test_an_older_daemon(self) -> None:
+        """What it has no path, method or parameter for is done in the store, once; its other answers hold."""
+        for status, detail in ((404, "there is nothing at /api/v1/contacts; see /api/v1/openapi.json"),
+                               (405, "POST is not known here"),
+                               (400, "the query is not as it should be: there is no parameter \"order\" here")):
+            with self.subTest(status=status):
+                daemon = self.played(lambda method, path, told=(status, detail): (told[0], {"status": told[0], "detail": told[1]}))
+                self.made(f"Older {status}")
+                self.assertEqual(1, self.known(f"Older {status}"))
+                self.assertEqual(["/api/v1/contacts"], daemon.asked_for("POST"))
+                self.assertEqual(1, len(daemon.asked_for("GET")), "it is asked before the store is")
+        for status, code in ((404, 66), (403, 77), (409, 65)):
+            with self.subTest(status=status):
+                self.played(lambda method, path, told=status: (told, {"status": told, "detail": "that is how it is"}))
+                done = self.desk.run_ctl("contact", "add", "--name", "Refused")
+                self.assertEqual((code, "spocctl: that is how it is"), (done.returncode, done.stderr.strip()))
+                self.assertEqual(code, self.desk.run_ctl("contact", "list").returncode)
+        self.played(lambda method, path: None).close()
+        self.assertEqual(0, self.known("Refused"))
+
+    def test_a_daemon_that_is_ill(self) -> None:
+        """The operator can look all the same; what changes something is the daemon's to do, and is not done beside it."""
+        self.played(lambda method, path: None).close()
+        vera = str(self.made("Vera Ill")[0]["id"])
+        for answer, code in (((503, {"status": 503, "detail": "come again"}), 75), ((500, {"status": 500, "detail": "oh"}), 70), (None, 75)):
+            with self.subTest(answer=answer):
+                daemon = self.played(lambda method, path, told=answer: told)
+                self.assertEqual("Vera Ill", self.desk.spocctl("contact", "show", vera)[0]["name"])
+                self.made("Never", code)
+                # The look falls back, the change behind it does not.
+                self.desk.spocctl("contact", "set", vera, "--site", "Hill", code=code)
+                self.assertEqual([f"/api/v1/contacts/{vera}"], daemon.asked_for("PATCH"))
+                self.assertEqual((0, ""), (self.known("Never"), self.desk.spocctl("contact", "show", vera)[0]["site"]))
+
+    def test_a_daemon_that_can_change_but_not_show(self) -> None:
+        """A look in the store does not keep the change that follows from the daemon."""
+        self.played(lambda method, path: None).close()
+        nils = self.made("Nils Change")[0]
+        daemon = self.played(lambda method, path: (503, {"detail": "come again"}) if method == "GET" else (200, {**nils, "site": "Its own"}))
+        changed = self.desk.spocctl("contact", "set", str(nils["id"]), "--site", "Hill")[0]
+        self.assertEqual("Its own", changed["site"])
+        self.assertEqual([f"/api/v1/contacts/{nils['id']}"], daemon.asked_for("PATCH"))
+        self.assertEqual("", self.desk.spocctl("contact", "show", str(nils["id"]))[0]["site"], "the store was left to the daemon")
+
+    def test_an_answer_that_is_none(self) -> None:
+        """What can't be read is told, and not taken for done."""
+        self.played(lambda method, path: (200, {"odd": True}))
+        self.assertEqual(70, self.desk.run_ctl("contact", "list").returncode)
 
 
 class PaceStory(Stage):
