@@ -4,8 +4,8 @@
 
 #include <boost/beast/zlib/deflate_stream.hpp>
 #include <boost/beast/zlib/error.hpp>
+#include <boost/crc.hpp>
 
-#include <array>
 #include <cstdint>
 
 namespace spoc::channels {
@@ -13,20 +13,11 @@ namespace {
 
 namespace zlib = boost::beast::zlib;
 
-/// RFC 1952, section 8: by bytes, each of the 256 looked up.
+/// RFC 1952, section 8.
 std::uint32_t check_sum(std::string_view bytes) {
-  static auto const table = [] {
-    std::array<std::uint32_t, 256> out{};
-    for (std::uint32_t n = 0; n < 256; ++n) {
-      std::uint32_t c = n;
-      for (int bit = 0; bit < 8; ++bit) c = (c & 1U) != 0 ? 0xEDB88320U ^ (c >> 1U) : c >> 1U;
-      out[n] = c;
-    }
-    return out;
-  }();
-  std::uint32_t sum = 0xFFFFFFFFU;
-  for (char const c : bytes) sum = table[(sum ^ static_cast<unsigned char>(c)) & 0xFFU] ^ (sum >> 8U);
-  return sum ^ 0xFFFFFFFFU;
+  boost::crc_32_type sum;
+  sum.process_bytes(bytes.data(), bytes.size());
+  return static_cast<std::uint32_t>(sum.checksum());
 }
 
 void append(std::string& out, std::uint32_t number) {

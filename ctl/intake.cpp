@@ -6,6 +6,7 @@
 #include "daemon/import.hpp"
 #include "daemon/indexing.hpp"
 #include "daemon/librarian.hpp"
+#include "daemon/ownership.hpp"
 #include "search/index.hpp"
 #include "store/apply.hpp"
 
@@ -31,6 +32,21 @@ void tell(std::string const& place, desk::News const& news) {
   else
     std::cout << (news.quarantined ? "in quarantine, " : "") << (news.opened ? "opened #" : "joined #")
               << desk::number(news.ticket) << " by rule " << news.rule << "\n";
+}
+
+/// All tickets that wait; returns how many.
+Result<std::size_t> put_all_waiting(daemon::Config const& config, store::Store& store) {
+  auto index = search::Index::open(config.index());
+  if (!index) return index.error();
+  if (auto const queued = daemon::queue_for_new(*index, store); !queued) return queued.error();
+  constexpr std::size_t batch = 2000;
+  std::size_t tickets = 0;
+  for (std::size_t done = batch; done == batch; tickets += done) {
+    auto const indexed = daemon::index_tickets(*index, store, batch);
+    if (!indexed) return indexed.error();
+    done = *indexed;
+  }
+  return tickets;
 }
 
 }  // namespace
@@ -87,23 +103,16 @@ int mail_import(Common const& common, std::string const& mailbox, std::vector<st
 int index_waiting(Common const& common) {
   auto const place = open_place(common);
   if (!place) return fail(place.error());
-  store::Store& store = (*place)->store;
-  auto index = search::Index::open((*place)->config.index());
-  if (!index) return fail(index.error());
-  if (auto const queued = daemon::queue_for_new(*index, store); !queued) return fail(queued.error());
+  daemon::Config const& config = (*place)->config;
   auto const begun = std::chrono::steady_clock::now();
-  constexpr std::size_t batch = 2000;
-  std::size_t tickets = 0;
-  for (std::size_t done = batch; done == batch; tickets += done) {
-    auto const indexed = daemon::index_tickets(*index, store, batch);
-    if (!indexed) return fail(indexed.error());
-    done = *indexed;
-  }
+  auto const tickets = put_all_waiting(config, (*place)->store);
+  daemon::give_all_to_folders_owner(config.index());
+  if (!tickets) return fail(tickets.error());
   double const seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
   if (common.json)
-    print({{"tickets", tickets}, {"seconds", seconds}});
+    print({{"tickets", *tickets}, {"seconds", seconds}});
   else
-    std::cout << tickets << " tickets put into the search index\n";
+    std::cout << *tickets << " tickets put into the search index\n";
   return 0;
 }
 

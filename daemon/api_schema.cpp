@@ -2,6 +2,7 @@
 // Holds a value against a schema: type, enum, required, additionalProperties, items, lengths, bounds, $ref.
 #include "daemon/api_schema.hpp"
 
+#include "desk/characters.hpp"
 #include "desk/nearest.hpp"
 
 #include <boost/json/serialize.hpp>
@@ -25,8 +26,8 @@ bool has_type(json::value const& value, std::string_view type) {
 }
 
 std::size_t characters(std::string_view utf8) {
-  return static_cast<std::size_t>(std::count_if(
-      utf8.begin(), utf8.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80; }));
+  return static_cast<std::size_t>(
+      std::count_if(utf8.begin(), utf8.end(), [](char c) { return !desk::is_inner(c); }));
 }
 
 class SchemaChecking {

@@ -3,6 +3,7 @@
 #include "daemon/indexing.hpp"
 
 #include "daemon/librarian.hpp"
+#include "daemon/ownership.hpp"
 #include "store/apply.hpp"
 
 #include <algorithm>
@@ -56,6 +57,7 @@ void Indexing::run() {
   } catch (...) {  // Xapian's are no std::exception
     outcome_ = Error{Kind::broken, "the search index: an unknown fault"};
   }
+  give_all_to_folders_owner(config_.index());
 }
 
 Result<> Indexing::work() {

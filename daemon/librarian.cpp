@@ -21,9 +21,6 @@ constexpr desk::Duration pause =
     std::chrono::seconds{2};  // commits are batched: one costs as much as a hundred changes
 /// Whoever says nothing for half an hour counts as silent (daemon/health.cpp).
 constexpr desk::Duration longest_silence = std::chrono::minutes{10};
-/// So often each article is read again although nothing says that it has changed: some file systems forget
-/// to.
-constexpr desk::Duration longest_trust = std::chrono::hours{1};
 
 /// Whether so long has passed since it was done last; if so, it is done now.
 bool is_due(std::chrono::steady_clock::time_point& last, desk::Duration every) {
@@ -113,7 +110,7 @@ void Librarian::run() {
     }
     if (index->fresh()) {  // articles and their favours go into it at once
       looked_ = learnt_ = {};
-      seen_.clear();
+      trust_.lose();
     }
     auto const queued = queue_for_new(*index, *store);
     keep("queue", queued ? "" : queued.error().what);
@@ -206,15 +203,16 @@ void Librarian::look_at_synonyms(search::Index& index) {
 void Librarian::look_at_folder(search::Index& index) {
   if (!is_due(looked_, config_.knowledge_poll)) return;
   auto const now = std::chrono::time_point_cast<desk::Duration>(std::chrono::system_clock::now());
-  // Reading thousands of articles each time would keep a processor busy for nothing.
-  std::string const state = state_of(config_.knowledge), day = today(now);
-  bool const same = !state.empty() && seen_ == day + " " + state;
-  if (same && !is_due(studied_, longest_trust)) return;
-  seen_.clear();
+  std::string const day = today(now);
+  std::string state = state_of(config_.knowledge);
+  if (!state.empty()) state = day + " " + state;
+  auto const moment = std::chrono::steady_clock::now();
+  if (trust_.holds(state, moment)) return;
+  trust_.lose();
   auto const shelved = shelve(index, config_.knowledge, day);
   keep("folder", shelved ? "" : shelved.error().what);
   if (!shelved) return;
-  if (!state.empty() && !shelved->waits) seen_ = day + " " + state;
+  if (!shelved->waits) trust_.gain(std::move(state), moment);
   if (shelved->changed + shelved->removed > 0)
     Entry{Severity::info, "knowledge"}
         .with("articles", static_cast<std::int64_t>(shelved->articles))

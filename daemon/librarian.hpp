@@ -5,6 +5,7 @@
 #include "channels/wake.hpp"
 #include "daemon/board.hpp"
 #include "daemon/config.hpp"
+#include "daemon/folder_trust.hpp"
 #include "daemon/line.hpp"
 #include "daemon/shelf.hpp"
 #include "search/index.hpp"
@@ -63,10 +64,9 @@ class Librarian {
   std::atomic<bool> stopping_{false};
   std::vector<std::string> told_;  ///< mistakes that are in the log already
   std::string told_of_synonyms_;
-  std::string seen_;  ///< the folder and the day that the index is in step with; "" for none
-  std::map<std::string, std::string> troubles_;  ///< by duty
-  std::chrono::steady_clock::time_point looked_, learnt_, read_,
-      studied_;  ///< at the folder; from use; the synonyms; each article
+  FolderTrust trust_;                                             ///< of the folder and the day
+  std::map<std::string, std::string> troubles_;                   ///< by duty
+  std::chrono::steady_clock::time_point looked_, learnt_, read_;  ///< at the folder; from use; the synonyms
 };
 
 }  // namespace spoc::daemon

@@ -20,13 +20,16 @@ class Line {
   explicit Line(boost::asio::io_context& context) : context_{context} {}
 
   /// Runs `work` on the desk thread and waits for its value. The wait is the back-pressure. Not from the desk
-  /// thread. What `work` throws comes to who asked: else they would wait for ever.
+  /// thread. What `work` throws comes to who asked, and std::future_error where the desk ends before it: else
+  /// they would wait for ever.
   template <class Work>
   auto ask(Work work) {
     using Value = std::invoke_result_t<Work>;
-    std::promise<Value> promise;
-    std::future<Value> answer = promise.get_future();
-    post([&promise, &work] { keep_promise(promise, work); });
+    // The desk's alone: it may still be at the promise when the answer is here, and a desk that takes no more
+    // work breaks it instead of leaving us to wait.
+    auto promise = std::make_shared<std::promise<Value>>();
+    std::future<Value> answer = promise->get_future();
+    post([promise = std::move(promise), &work] { keep_promise(*promise, work); });
     return answer.get();
   }
 

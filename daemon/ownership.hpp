@@ -10,4 +10,8 @@ namespace spoc::daemon {
 /// it.
 void give_to_folders_owner(std::filesystem::path const& file);
 
+/// The same with a folder and what is in it, folders too. Only what is root's is given, and nothing that a
+/// link leads to: the owner could have put that there to get what is not theirs.
+void give_all_to_folders_owner(std::filesystem::path const& folder);
+
 }  // namespace spoc::daemon

@@ -46,7 +46,7 @@ desk::News FrontDesk::write_ruled(store::Tx& tx, desk::Plan plan, desk::Arrival 
     desk::Ticket const& ticket = plan.open ? *plan.open : *known.ticket;
     auto const heard =
         store::other_ticket_in(tx, outage->id, ticket.requester_address.address, plan.ticket, false);
-    if (plan.split) know_reach(tx, ticket, known);
+    if (plan.split || !ticket.session.empty()) know_reach(tx, ticket, known);
     desk::join_outage(plan, *outage, heard, known);
   }
   know_for_rules(tx, plan, known);

@@ -15,6 +15,7 @@
 #include <cstdint>
 #include <functional>
 #include <iterator>
+#include <optional>
 #include <set>
 #include <tuple>
 
@@ -77,18 +78,27 @@ std::string fault_of(parser::MarkdownLink const& link, desk::Article const& arti
   return why.empty() ? "" : what + " is not shown: it " + why;
 }
 
-/// The line of the front matter that says a field; 0 where none does.
+/// What stands behind the colon of a line that says a field: "review : 2027-01-31".
+std::optional<std::string_view> said_of(std::string_view line, std::string_view field) {
+  line.remove_prefix(std::min(line.find_first_not_of(" \t"), line.size()));
+  if (!line.starts_with(field)) return std::nullopt;
+  line.remove_prefix(field.size());
+  line.remove_prefix(std::min(line.find_first_not_of(" \t"), line.size()));
+  if (!line.starts_with(':')) return std::nullopt;
+  return line.substr(1);
+}
+
+/// The line of the front matter that says a field; the first of the file where none does.
 int line_of_field(std::string_view bytes, std::string_view field) {
   int number = 0;
   for (std::size_t at = 0; at < bytes.size(); ++number) {
     auto const end = std::min(bytes.find('\n', at), bytes.size());
     std::string_view line = bytes.substr(at, end - at);
     at = end + 1;
-    if (number > 0 && line.starts_with("---")) return 0;
-    line = line.substr(std::min(line.find_first_not_of(" \t"), line.size()));
-    if (line.starts_with(field) && line.substr(field.size()).starts_with(':')) return number + 1;
+    if (number > 0 && line.starts_with("---")) return 1;
+    if (said_of(line, field)) return number + 1;
   }
-  return 0;
+  return 1;
 }
 
 /// Files that stand among the translations, named from the article's own folder, become the ids that they
@@ -124,7 +134,6 @@ std::string fault_of(std::string const& other, desk::Article const& article, She
 
 /// The line on which the nth of an article's translations is named.
 int line_of_translation(std::string_view bytes, std::size_t nth) {
-  constexpr std::string_view field = "translations:";
   bool within = false;
   for (int number = 1; !bytes.empty(); ++number) {
     auto const end = std::min(bytes.find('\n'), bytes.size());
@@ -132,14 +141,15 @@ int line_of_translation(std::string_view bytes, std::size_t nth) {
     bytes.remove_prefix(std::min(end + 1, bytes.size()));
     auto const begin = std::min(line.find_first_not_of(" \t"), line.size());
     std::string_view const words = line.substr(begin);
-    if (!within && words.starts_with(field)) {
+    auto const said = within ? std::nullopt : said_of(words, "translations");
+    if (said) {
       within = true;
-      if (words.find_first_not_of(" \t\r", field.size()) != std::string_view::npos) return number;
+      if (said->find_first_not_of(" \t\r") != std::string_view::npos) return number;
     } else if (within && words.starts_with("- ") && nth-- == 0) {
       return number;
     }
   }
-  return 0;
+  return 1;
 }
 
 void look_at(desk::Article const& article, fs::path const& folder, Shelf const& shelf,
@@ -155,12 +165,13 @@ void look_at(desk::Article const& article, fs::path const& folder, Shelf const& 
     if (std::string what = fault_of(article.translations[i], article, shelf); !what.empty())
       flaws.push_back({article.path, line_of_translation(*bytes, i), true, std::move(what)});
   if (article.body.find_first_not_of(" \t\r\n") == std::string::npos)
-    flaws.push_back({article.path, 0, true, "it has no words; write some or remove the file"});
-  if (has_come(article.expires, today))
     flaws.push_back(
-        {article.path, 0, false, "expired on " + article.expires + " and is not offered any more"});
+        {article.path, static_cast<int>(above) + 1, true, "it has no words; write some or remove the file"});
+  if (has_come(article.expires, today))
+    flaws.push_back({article.path, line_of_field(*bytes, "expires"), false,
+                     "expired on " + article.expires + " and is not offered any more"});
   else if (has_come(article.review, today))
-    flaws.push_back({article.path, 0, false,
+    flaws.push_back({article.path, line_of_field(*bytes, "review"), false,
                      "was to be reviewed by " + article.review +
                          (article.owner.empty() ? "" : " (" + article.owner + ")")});
 }

@@ -12,20 +12,19 @@ namespace spoc::desk {
 namespace {
 
 /// What an address says of whom it is: "ola.testmann" is also what they log in with, and where no name is
-/// told it is "ola testmann".
+/// told it is "ola testmann", with or without a number behind it.
 void add_names_of(Address const& person, std::vector<std::string>& out) {
   out.push_back(person.name);
   std::string const mailbox = person.address.substr(0, person.address.find('@'));
-  auto const part = mailbox.find_first_of("._-");
-  bool const of_a_person =
-      part != std::string::npos || mailbox.find_first_of("0123456789") != std::string::npos;
-  if (!of_a_person || mailbox.size() < 5) return;
+  constexpr std::string_view between_names = "._-0123456789";
+  if (mailbox.find_first_of(between_names) == std::string::npos || mailbox.size() < 5) return;
   out.push_back(mailbox);
   bool const named = !person.name.empty() && person.name.find('@') == std::string::npos;
-  if (named || part == std::string::npos) return;
+  if (named) return;
   std::string spoken_name = mailbox;
   std::replace_if(
-      spoken_name.begin(), spoken_name.end(), [](char c) { return c == '.' || c == '_' || c == '-'; }, ' ');
+      spoken_name.begin(), spoken_name.end(),
+      [&](char c) { return between_names.find(c) != std::string_view::npos; }, ' ');
   out.push_back(std::move(spoken_name));
 }
 

@@ -6,6 +6,7 @@
 #include "desk/phrase.hpp"
 #include "desk/scribe.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace spoc::desk {
@@ -24,7 +25,9 @@ void refuse(AgentWork& work, std::vector<std::string> const& reasons) {
   Letter letter = scribe.to_agent(LetterKind::refusal, *told);
   letter.lines = reasons;
   bool const confirms = says_confirm(work.mail.reply, {told->name});
-  if (work.plan.refused_agent && !confirms)
+  auto const& files = work.mail.attachments;
+  bool const confirmable_as_it_is = !confirms && std::none_of(files.begin(), files.end(), is_a_file);
+  if (work.plan.refused_agent && confirmable_as_it_is)
     letter.lines.push_back(phrase(
         "if you wrote it, reply to this mail with /confirm and no other words, and what it says is done"));
   letter.text = work.mail.reply.empty() ? work.mail.text : work.mail.reply;
@@ -61,6 +64,12 @@ Plan refuse_mail(AgentWork& work, std::vector<std::string> const& reasons) {
 
 bool is_of_a_machine(Mail const& mail) {
   return mail.kind != MailKind::personal && mail.kind != MailKind::list;
+}
+
+bool is_a_file(Attachment const& one) {
+  return (!one.inline_ || one.own) && one.type != "application/pkcs7-signature" &&
+         one.type != "application/x-pkcs7-signature" && one.type != "application/pgp-signature" &&
+         one.type != "text/vcard" && one.type != "text/x-vcard";
 }
 
 bool is_forged(AgentClaim const& claim) { return claim.agent == nullptr || !claim.faults.empty(); }

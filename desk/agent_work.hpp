@@ -124,6 +124,9 @@ std::string entangled_words();
 Plan refuse_mail(AgentWork& work, std::vector<std::string> const& reasons);
 /// A vacation note or its like is answered by nobody (RFC 3834 2): its sender would answer that, too.
 bool is_of_a_machine(Mail const& mail);
+/// Pictures of the agent's signature and of what they quote, visiting cards and cryptographic signatures are
+/// no part of an answer.
+bool is_a_file(Attachment const& one);
 /// Is the mail of somebody else than it says, or of nobody here?
 bool is_forged(AgentClaim const& claim);
 /// Who is told that it was refused: the author if an agent, else the agent to whom the token belongs.

@@ -32,10 +32,7 @@ bool ends_before(std::string_view text, std::size_t at) {
 
 bool begins_at(std::string_view text, std::size_t at) {
   if (at == 0 || !is_of_word(text[at - 1])) return true;
-  do {
-    --at;
-  } while (at > 0 && (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80U);
-  return is_wide(text[at]);
+  return is_wide(text[start_before(text, at)]);
 }
 
 /// Both folded.

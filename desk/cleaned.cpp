@@ -15,17 +15,9 @@ namespace {
 constexpr std::string_view gone = "[\xE2\x80\xA6]";
 
 bool is_ascii_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-bool is_inner(char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U; }
 /// Of the first byte of a character: one of a Latin script, or another that is written with blanks.
 bool is_letter(char c) {
   return is_ascii_letter(c) || (static_cast<unsigned char>(c) >= 0xC3 && !is_wide(c));
-}
-
-/// The character before `at`, by its first byte.
-std::size_t start_before(std::string_view text, std::size_t at) {
-  std::size_t first = at - 1;
-  while (first > 0 && is_inner(text[first])) --first;
-  return first;
 }
 
 bool is_letter_before(std::string_view text, std::size_t at) {
@@ -71,8 +63,12 @@ bool is_of_address(char c) {
 /// From `at` both ways over what may stand in an address; a full stop at the end belongs to the sentence.
 void cut_round(std::string& text, std::size_t at, bool both_sides) {
   std::size_t begin = at, end = at + 1;
-  while (begin > 0 && is_of_address(text[begin - 1])) --begin;
-  while (end < text.size() && is_of_address(text[end])) ++end;
+  while (begin > 0 && (is_of_address(text[begin - 1]) || is_letter_before(text, begin)))
+    begin = start_before(text, begin);
+  while (end < text.size() && (is_of_address(text[end]) || is_letter(text[end]))) {
+    ++end;
+    while (end < text.size() && is_inner(text[end])) ++end;
+  }
   while (end > at + 1 && text[end - 1] == '.') --end;
   if (both_sides && (begin == at || end == at + 1)) return;
   text.replace(begin, end - begin, gone);
@@ -146,6 +142,13 @@ bool stands_as_a_name(std::string_view text, std::size_t at, std::size_t size) {
   return std::find(greetings.begin(), greetings.end(), word_before(text, at)) != greetings.end();
 }
 
+/// "ola-nordmann2" is not whole within "ola-nordmann22".
+bool goes_on_in_digits(std::string_view text, std::size_t at, std::string_view name) {
+  std::size_t const end = at + name.size();
+  bool const before = at > 0 && is_digit(text[at - 1]) && is_digit(name.front());
+  return before || (end < text.size() && is_digit(text[end]) && is_digit(name.back()));
+}
+
 /// `whole`: the name as it was told, whatever its case. A single word of it must begin with a capital, or
 /// stand where names stand.
 void cut_name(std::string& text, std::string_view name, bool whole) {
@@ -154,7 +157,8 @@ void cut_name(std::string& text, std::string_view name, bool whole) {
   std::string const wanted = lower(name);
   for (std::size_t at = 0; at + name.size() <= text.size();) {
     std::string_view const here = std::string_view{text}.substr(at, name.size());
-    bool const alone = wide || (!is_letter_before(text, at) && ends_word(text, at + name.size()));
+    bool const alone = wide || (!is_letter_before(text, at) && ends_word(text, at + name.size()) &&
+                                !goes_on_in_digits(text, at, name));
     bool const meant =
         alone && lower(here) == wanted &&
         (whole || wide || begins_with_capital(here) || stands_as_a_name(text, at, name.size()));
@@ -208,11 +212,15 @@ bool is_particle(std::string_view word) {
 /// Of a Chinese name of three or four characters the given name of two stands alone as well, and the rest
 /// before a form of address.
 void cut_wide_name(std::string& text, std::string_view name) {
-  constexpr std::size_t character = 3;  // bytes: the common ones
-  if (name.size() < 2 * character) return;
+  std::size_t characters = 0;
+  for (std::size_t at = 0; at < name.size(); at += character_at(name, at).size) {
+    if (!is_wide(name[at])) return cut_name(text, name, true);
+    ++characters;
+  }
+  if (characters < 2) return;
   cut_name(text, name, true);
-  if (name.size() != 3 * character && name.size() != 4 * character) return;
-  std::string const family{name.substr(0, name.size() - 2 * character)};
+  if (characters != 3 && characters != 4) return;
+  std::string const family{name.substr(0, start_before(name, start_before(name, name.size())))};
   cut_name(text, name.substr(family.size()), true);
   for (std::string_view const title :
        {"先生", "女士", "小姐", "老师", "老師", "经理", "經理", "同学", "同學"}) {
@@ -222,20 +230,36 @@ void cut_wide_name(std::string& text, std::string_view name) {
   }
 }
 
+/// "ida.laminator", "ola-nordmann2": in one piece, and more than a name is; "Anne-Marie" is one.
+bool is_a_mailbox(std::string_view name) {
+  bool const in_one_piece = std::all_of(name.begin(), name.end(), is_of_address) &&
+                            std::any_of(name.begin(), name.end(), is_ascii_letter);
+  if (!in_one_piece) return false;
+  if (name.find_first_of("._0123456789") != std::string_view::npos) return true;
+  return name.find('-') != std::string_view::npos && lower(name) == name;
+}
+
+/// Without the quotes and brackets that some clients put round it; a mailbox as it is.
+std::string_view whole_of(std::string_view name) {
+  if (is_a_mailbox(name)) return name;
+  auto const words = words_of_name(name);
+  if (words.empty()) return {};
+  auto const begin = static_cast<std::size_t>(words.front().data() - name.data());
+  auto const end = static_cast<std::size_t>(words.back().data() - name.data()) + words.back().size();
+  return name.substr(begin, end - begin);
+}
+
 void cut_names(std::string& text, std::vector<std::string> const& names) {
   constexpr std::size_t shortest = 3;  // bytes: shorter ones are words of some language
-  for (std::string const& name : names) {
-    auto const words = words_of_name(name);
-    if (words.empty()) continue;
-    // Without the quotes and brackets that some clients put round it.
-    auto const begin = static_cast<std::size_t>(words.front().data() - name.data());
-    auto const end = static_cast<std::size_t>(words.back().data() - name.data()) + words.back().size();
-    cut_name(text, std::string_view{name}.substr(begin, end - begin), true);
-  }
+  // The longer ones first: "ola" is a part of "ola-nordmann2".
+  std::vector<std::string_view> wholes;
+  for (std::string const& name : names) wholes.push_back(whole_of(name));
+  std::stable_sort(wholes.begin(), wholes.end(),
+                   [](std::string_view a, std::string_view b) { return a.size() > b.size(); });
+  for (std::string_view const name : wholes) cut_name(text, name, true);
   for (std::string const& name : names) {
     // "ida.laminator" is a mailbox, which says nothing of laminators.
-    bool const mailbox = name.find_first_of("._") != std::string::npos && name.find(' ') == std::string::npos;
-    if (mailbox) continue;
+    if (is_a_mailbox(name)) continue;
     for (std::string_view const word : words_of_name(name)) {
       if (is_wide(word.front()))
         cut_wide_name(text, word);

@@ -2,6 +2,7 @@
 // Knows a confirmation, and in whose name the refused mail counts then.
 #include "desk/confirm.hpp"
 
+#include "desk/agent_work.hpp"
 #include "desk/commands.hpp"
 #include "desk/sign_off.hpp"
 
@@ -23,9 +24,9 @@ std::string refusal_id(std::string_view hash, std::string_view token, House cons
 std::optional<AgentClaim> claim_confirmed(Mail const& refused, Agent const& agent, House const& house,
                                           Sign const& sign) {
   AgentClaim claim = agent_claim(refused, house, sign);
-  bool const said = refused.kind == MailKind::personal || refused.kind == MailKind::list;
   bool const theirs = claim.agent == &agent || (claim.agent == nullptr && claim.issued == &agent);
-  if (!said || !claim.made || claim.faults.empty() || !theirs || claim.token->purpose == Purpose::digest)
+  if (is_of_a_machine(refused) || !claim.made || claim.faults.empty() || !theirs ||
+      claim.token->purpose == Purpose::digest)
     return std::nullopt;
   claim.agent = claim.issued = &agent;
   claim.faults.clear();

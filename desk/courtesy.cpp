@@ -380,11 +380,12 @@ std::string_view said_above_signature(std::string_view reply) {
 }
 
 bool is_courtesy(std::string_view all) {
-  constexpr std::size_t longest = 160;
+  constexpr std::size_t longest_said = 160;
+  if (all.size() > longest_courtesy) return false;
   std::string_view const reply = said_above_signature(all);
   for (std::string_view const mark : {"?", "？", ":(", ":-("})
     if (reply.find(mark) != std::string_view::npos) return false;
-  if (reply.size() > longest || verdict_of(reply) == Verdict::unsolved) return false;
+  if (reply.size() > longest_said || verdict_of(reply) == Verdict::unsolved) return false;
   std::vector<Piece> pieces;
   return cut(reply, pieces) && CourtesyReader{std::move(pieces)}.only_thanks();
 }

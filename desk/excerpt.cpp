@@ -2,13 +2,14 @@
 // Cutting between characters.
 #include "desk/excerpt.hpp"
 
+#include "desk/characters.hpp"
+
 namespace spoc::desk {
 
 std::string_view beginning_of(std::string_view text, std::size_t most) {
   if (text.size() <= most) return text;
   std::size_t end = most;
-  // The bytes of a character after its first are 10xxxxxx (RFC 3629 3).
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
+  while (end > 0 && is_inner(text[end])) --end;
   return text.substr(0, end);
 }
 

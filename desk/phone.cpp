@@ -49,8 +49,7 @@ LeftSide left_of(std::string_view line, std::size_t at) {
   char const last = line[at - 1];
   if (static_cast<unsigned char>(last) < 0x80)
     return stands_in_words(last) || is_digit(last) || last == '#' ? LeftSide::letter : LeftSide::nothing;
-  std::size_t lead = at - 1;
-  while (lead > 0 && (static_cast<unsigned char>(line[lead]) & 0xC0U) == 0x80) --lead;
+  std::size_t const lead = start_before(line, at);
   std::string_view const sign = line.substr(lead, at - lead);
   if (sign.size() != 3) return LeftSide::letter;  // of Latin
   auto const third = static_cast<unsigned char>(sign[2]);

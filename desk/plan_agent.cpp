@@ -16,14 +16,6 @@
 namespace spoc::desk {
 namespace {
 
-/// Pictures of the agent's signature and of what they quote, visiting cards and cryptographic signatures are
-/// no part of an answer.
-bool is_a_file(Attachment const& one) {
-  return (!one.inline_ || one.own) && one.type != "application/pkcs7-signature" &&
-         one.type != "application/x-pkcs7-signature" && one.type != "application/pgp-signature" &&
-         one.type != "text/vcard" && one.type != "text/x-vcard";
-}
-
 /// Files are words enough; a picture that the text shows is not, it may be an unmarked signature's.
 bool carries_files(Mail const& mail) {
   return std::any_of(mail.attachments.begin(), mail.attachments.end(), [](Attachment const& one) {
@@ -314,6 +306,8 @@ Plan act_upon(AgentWork& work) {
   if (work.known.entangled) return refuse_mail(work, {entangled_words()});
   carry_out(work);
   if (!work.faults.empty()) return refuse_mail(work, work.faults);
+  if (work.confirmed)
+    work.plan.trail.push_back(trail(work, "confirmed", "the mail of " + iso(work.arrival.received)));
   write_receipt(work);
   return std::move(work.plan);
 }
@@ -401,9 +395,7 @@ Plan plan_confirmed(Arrival const& refused, Known const& known, AgentClaim claim
                                      "them: send it again through the organisation's own mail server")});
   work.done.push_back(phrase("confirmed: what you wrote at {1} is done now", {iso(refused.received)}));
   work.confirmed = true;
-  Plan plan = act_upon(work);
-  plan.trail.push_back(trail(work, "confirmed", "the mail of " + iso(refused.received)));
-  return plan;
+  return act_upon(work);
 }
 
 }  // namespace spoc::desk

@@ -27,14 +27,35 @@ std::string why_silent(Known const& known) {
   return "";
 }
 
+Letter known_letter(Announcement const& issue, Ticket const& ticket, Known const& known) {
+  Scribe const scribe{known, ticket, "outage|" + std::to_string(number(issue.id))};
+  Letter letter = scribe.to_requester(LetterKind::progress);
+  letter.lines = {phrase("this is a fault that we know of: {1}", {text_in(issue, letter.language)}),
+                  phrase("we tell you when it is over")};
+  return letter;
+}
+
+Letter over_letter(Announcement const& issue, Ticket const& ticket, Known const& known) {
+  Scribe const scribe{known, ticket, "outage over|" + std::to_string(number(issue.id))};
+  Letter letter = scribe.to_requester(LetterKind::progress);
+  letter.lines = {phrase("this fault is over: {1}", {text_in(issue, ticket.language)}),
+                  phrase("if it still does not work for you, reply and tell us")};
+  return letter;
+}
+
 /// "" where the requester hears of it, here, in the chat before their eyes or by another ticket; else why
 /// not.
 std::string tell_over(Plan& plan, Announcement const& announcement, std::optional<TicketId> heard,
                       Known const& known) {
   Ticket const& ticket = *known.ticket;
-  std::string const& text = text_in(announcement, ticket.language);
-  if (!ticket.session.empty())
-    plan.messages.push_back(desk_line(text + "\n\n" + over_words(ticket.language), known));
+  std::string const words = text_in(announcement, ticket.language) + "\n\n" + over_words(ticket.language);
+  if (!ticket.session.empty() && known.visitor_present && !heard) {
+    // An open tab is not always looked at.
+    say_in_chat(plan, over_letter(announcement, ticket, known), words, known);
+    plan.trail.push_back({plan.ticket, known.now, "desk", "outage over", "in the chat"});
+    return "";
+  }
+  if (!ticket.session.empty()) plan.messages.push_back(desk_line(words, known));
   std::string why = why_silent(known);
   bool const reached = why.empty() || known.visitor_present || heard;
   if (heard && (why.empty() || !known.visitor_present))
@@ -43,11 +64,7 @@ std::string tell_over(Plan& plan, Announcement const& announcement, std::optiona
     plan.trail.push_back({plan.ticket, known.now, "desk", "outage over, no letter", why});
     return reached ? "" : why;
   }
-  Scribe const scribe{known, ticket, "outage over|" + std::to_string(number(announcement.id))};
-  Letter letter = scribe.to_requester(LetterKind::progress);
-  letter.lines = {phrase("this fault is over: {1}", {text}),
-                  phrase("if it still does not work for you, reply and tell us")};
-  plan.letters.push_back(std::move(letter));
+  plan.letters.push_back(over_letter(announcement, ticket, known));
   plan.trail.push_back({plan.ticket, known.now, "desk", "outage over", ticket.requester_address.address});
   return "";
 }
@@ -120,7 +137,7 @@ void join_outage(Plan& plan, Announcement const& issue, std::optional<TicketId> 
     letter.articles.clear();
   }
   if (!plan.open->session.empty())
-    plan.messages.push_back(desk_line(text_in(issue, plan.open->language), known));
+    say_in_chat(plan, known_letter(issue, *plan.open, known), text_in(issue, plan.open->language), known);
 }
 
 Time joins_at(Announcement const& announcement, House const& house) {
@@ -137,16 +154,19 @@ Plan plan_joins_outage(Announcement const& issue, std::optional<TicketId> heard,
   if (!ticket.related && other) plan.changes.emplace_back(SetRelated{issue.ticket});
   std::string const which = "announcement " + std::to_string(number(issue.id));
   std::string const text = text_in(issue, spoken(ticket.language));
-  if (!answered && !heard && !ticket.session.empty()) plan.messages.push_back(desk_line(text, known));
+  if (!answered && !heard && !ticket.session.empty()) {
+    if (known.visitor_present) {
+      say_in_chat(plan, known_letter(issue, ticket, known), text, known);
+      plan.trail.push_back({plan.ticket, known.now, "desk", "known outage", which + ", in the chat"});
+      return plan;
+    }
+    plan.messages.push_back(desk_line(text, known));
+  }
   if (std::string const why = why_joined_silently(heard, answered, known); !why.empty()) {
     plan.trail.push_back({plan.ticket, known.now, "desk", "known outage", which + ", no letter: " + why});
     return plan;
   }
-  Scribe const scribe{known, ticket, "outage|" + std::to_string(number(issue.id))};
-  Letter letter = scribe.to_requester(LetterKind::progress);
-  letter.lines = {phrase("this is a fault that we know of: {1}", {text_in(issue, letter.language)}),
-                  phrase("we tell you when it is over")};
-  plan.letters.push_back(std::move(letter));
+  plan.letters.push_back(known_letter(issue, ticket, known));
   plan.trail.push_back({plan.ticket, known.now, "desk", "known outage", which});
   return plan;
 }

@@ -19,7 +19,8 @@ Announcement const* outage_of(Plan const& plan, std::vector<Announcement> const&
                               Known const& known);
 
 /// The new ticket belongs to it, and is related to the one that was announced. Its acknowledgement, if one
-/// may be written, says what is known instead of offering articles; a visitor reads it in the chat. `heard`:
+/// may be written, says what is known instead of offering articles; a visitor reads it in the chat, and by
+/// mail where they don't look there. `heard`:
 /// the ticket by which the same person has read it already: this one is acknowledged as any other. The
 /// requester of one that /split has opened, known.ticket, gets a letter as those of open tickets do.
 void join_outage(Plan& plan, Announcement const& issue, std::optional<TicketId> heard, Known const& known);

@@ -2,6 +2,7 @@
 // Whether a rule fires: its event and each of its conditions.
 #include "desk/rules.hpp"
 
+#include "desk/characters.hpp"
 #include "desk/lists.hpp"
 #include "desk/lower.hpp"
 #include "desk/routing.hpp"
@@ -31,7 +32,6 @@ bool holds_any(List const& wanted, std::string const& text) {
 
 /// "*" is anything, "?" one character (of several bytes, too). Never looks further back than the last star.
 bool matches(std::string_view pattern, std::string_view text) {
-  auto const is_inner = [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U; };
   std::size_t at = 0, place = 0, star = std::string_view::npos, from = 0;
   while (place < text.size()) {
     if (at < pattern.size() && pattern[at] == '*') {

@@ -3,6 +3,7 @@
 #include "desk/sign_off.hpp"
 
 #include "desk/blanks.hpp"
+#include "desk/characters.hpp"
 #include "desk/lower.hpp"
 
 #include <algorithm>
@@ -56,21 +57,36 @@ constexpr std::array<std::string_view, 37> farewells{"best regards",
 constexpr std::array<std::string_view, 10> marks_behind{",",  ".",  "!",  ":",  "，",
                                                         "。", "！", "：", "、", "-"};
 
+constexpr std::array<std::string_view, 8> post_scripts{"ps",    "p.s",  "p. s", "pps",
+                                                       "p.p.s", "附言", "又及", "另："};
+
 /// Between a name and a title.
 constexpr std::array<std::string_view, 8> title_signs{"|", ",", "/", "(", "-", "–", "—", "·"};
 
 /// Lower case, without marks and blanks at its end.
 std::string settled_line(std::string_view line) {
-  std::string out = lower(trim(line));
+  line = trim(line);
   for (bool found = true; found;) {
     found = false;
     for (std::string_view const mark : marks_behind)
-      if (out.ends_with(mark)) {
-        out = std::string{trim(std::string_view{out}.substr(0, out.size() - mark.size()))};
+      if (line.ends_with(mark)) {
+        line = trim(line.substr(0, line.size() - mark.size()));
         found = true;
       }
   }
-  return out;
+  return lower(line);
+}
+
+/// "PS: call me", "P.S.", "又及：": words to somebody, wherever they stand. `settled` is a settled_line().
+bool is_post_script(std::string_view settled) {
+  return std::any_of(post_scripts.begin(), post_scripts.end(), [&](std::string_view sign) {
+    if (!settled.starts_with(sign)) return false;
+    std::string_view const rest = settled.substr(sign.size());
+    if (rest.empty() || is_wide(sign.front()) || blank_at(rest) > 0) return true;
+    // "PS-avdelingen" is a department.
+    return std::any_of(marks_behind.begin(), marks_behind.end(),
+                       [&](std::string_view mark) { return mark != "-" && rest.starts_with(mark); });
+  });
 }
 
 std::vector<std::string> settled_lines(std::string_view words) {
@@ -146,8 +162,7 @@ bool is_like_a_title(std::vector<std::string_view> const& words) {
 bool is_like_a_signature(std::string_view line, bool named) {
   constexpr std::size_t longest = 100, too_short_to_say = 2;
   auto const words = words_of_line(line);
-  std::string const first = words.empty() ? "" : settled_line(words.front());
-  if (line.size() > longest || first == "p.s" || first == "ps") return false;
+  if (line.size() > longest || is_post_script(settled_line(line))) return false;
   if (!named) return is_like_a_title(words);
   bool const marked = line.find_first_of("0123456789@|") != std::string_view::npos ||
                       line.find("www.") != std::string_view::npos;
@@ -200,9 +215,15 @@ bool is_lone_sign_off(std::string_view words, std::vector<std::string> const& na
   bool const too_long = std::any_of(
       lines.begin(), lines.end(), [](std::string const& line) { return line.size() > longest_signed_line; });
   if (too_long) return false;
-  return is_farewell(lines.front(), names) ||
-         std::any_of(names.begin(), names.end(),
-                     [&](std::string const& name) { return begins_with_name(lines.front(), lower(name)); });
+  auto const is_named = [&](std::string const& line) {
+    return std::any_of(names.begin(), names.end(),
+                       [&](std::string const& name) { return begins_with_name(line, lower(name)); });
+  };
+  // An author may be called "P. S. Olsen".
+  bool const goes_on = std::any_of(lines.begin() + 1, lines.end(), [&](std::string const& line) {
+    return is_post_script(line) && !is_named(line);
+  });
+  return !goes_on && (is_farewell(lines.front(), names) || is_named(lines.front()));
 }
 
 }  // namespace spoc::desk

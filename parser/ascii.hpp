@@ -2,6 +2,8 @@
 // ASCII letters and blanks as mail headers compare them, whatever the locale.
 #pragma once
 
+#include "desk/blanks.hpp"
+
 #include <algorithm>
 #include <string>
 #include <string_view>
@@ -27,11 +29,7 @@ inline std::string lowered(std::string_view text) {
   return out;
 }
 
-inline std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
-  while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
-  return text;
-}
+using desk::trimmed;
 
 inline bool same_letters(std::string_view a, std::string_view b) {
   return a.size() == b.size() &&

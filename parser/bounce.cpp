@@ -23,9 +23,7 @@ bool has_returned_mail(std::vector<LeafView> const& leaves) {
 }
 
 std::string report_type(Parameterised const& type) {
-  auto const found = type.parameters.find("report-type");
-  return type.value == "multipart/report" && found != type.parameters.end() ? lowered(found->second)
-                                                                            : std::string{};
+  return type.value == "multipart/report" ? lowered(type.parameter("report-type")) : std::string{};
 }
 
 bool null_sender(Fields const& fields) {

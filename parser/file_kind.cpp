@@ -2,6 +2,8 @@
 // Names and first bytes of files that people hand in.
 #include "parser/file_kind.hpp"
 
+#include "desk/characters.hpp"
+
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -76,7 +78,7 @@ std::string plain_name(std::string_view name) {
   if (out.size() > longest_member_name) {
     // The end stays: it says what the file is.
     std::size_t from = out.size() - longest_member_name;
-    while (from < out.size() && (static_cast<unsigned char>(out[from]) & 0xC0U) == 0x80U) ++from;
+    while (from < out.size() && desk::is_inner(out[from])) ++from;
     out.erase(0, from);
   }
   out = without_tail(out);

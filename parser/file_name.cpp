@@ -2,6 +2,7 @@
 // Names of attachments: Content-Disposition before Content-Type before what the type tells.
 #include "parser/file_name.hpp"
 
+#include "desk/characters.hpp"
 #include "parser/ascii.hpp"
 #include "parser/charset.hpp"
 #include "parser/words.hpp"
@@ -63,9 +64,7 @@ std::string subject_of(std::string_view bytes) {
   for (char& c : name)
     if (std::string_view{"/\\:*?\"<>|"}.find(c) != std::string_view::npos) c = '_';
   std::size_t end_of_name = std::min<std::size_t>(name.size(), 120);
-  while (end_of_name > 0 && end_of_name < name.size() &&
-         (static_cast<unsigned char>(name[end_of_name]) & 0xC0U) == 0x80U)
-    --end_of_name;
+  while (end_of_name > 0 && end_of_name < name.size() && desk::is_inner(name[end_of_name])) --end_of_name;
   return without_path(name.substr(0, end_of_name));
 }
 
@@ -78,7 +77,7 @@ std::string without_path(std::string name) {
   if (name.find_first_not_of('.') == std::string::npos) name.clear();
   if (name.size() <= longest_file_name) return name;
   std::size_t begin = name.size() - longest_file_name;  // the ending says what it is: the beginning goes
-  while (begin < name.size() && (static_cast<unsigned char>(name[begin]) & 0xC0U) == 0x80U) ++begin;
+  while (begin < name.size() && desk::is_inner(name[begin])) ++begin;
   return name.substr(begin);
 }
 

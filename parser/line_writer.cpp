@@ -2,6 +2,7 @@
 // Where lines begin and end, and what happens to blanks.
 #include "parser/line_writer.hpp"
 
+#include "desk/characters.hpp"
 #include "parser/ascii.hpp"
 #include "parser/html_tokens.hpp"
 #include "parser/utf8.hpp"
@@ -26,8 +27,7 @@ bool begins_wide(std::string_view text) {
 
 bool ends_wide(std::string_view text) {
   std::size_t at = text.size();
-  while (at > 0 && text.size() - at < 4 && (static_cast<unsigned char>(text[--at]) & 0xc0U) == 0x80U)
-    continue;
+  while (at > 0 && text.size() - at < 4 && desk::is_inner(text[--at])) continue;
   return begins_wide(text.substr(at));
 }
 

@@ -16,10 +16,7 @@ constexpr std::size_t largest_opened = 16UL * 1024 * 1024;  // OpenSSL copies it
 constexpr std::string_view smime_words = "encrypted mail (S/MIME): it cannot be read here";
 constexpr std::string_view openpgp_words = "encrypted mail (OpenPGP): it cannot be read here";
 
-std::string small_parameter(Parameterised const& field, char const* name) {
-  auto const found = field.parameters.find(name);
-  return found == field.parameters.end() ? std::string{} : lowered(found->second);
-}
+std::string smime_type(Part const& part) { return lowered(part.type.parameter("smime-type")); }
 
 }  // namespace
 
@@ -47,7 +44,7 @@ std::string signed_content(std::string_view der) {
 std::string encryption_of(Part const& part) {
   std::string const& type = part.type.value;
   if (is_smime(part)) {
-    std::string const kind = small_parameter(part.type, "smime-type");
+    std::string const kind = smime_type(part);
     bool const other = kind == "signed-data" || kind == "certs-only" || kind == "compressed-data";
     return other || kind.empty() ? std::string{} : std::string{smime_words};
   }
@@ -56,7 +53,7 @@ std::string encryption_of(Part const& part) {
 }
 
 std::string unopened(Part const& part, std::string_view der) {
-  std::string const kind = small_parameter(part.type, "smime-type");
+  std::string const kind = smime_type(part);
   if (kind == "certs-only") return "certificates alone (S/MIME): there are no words in it";
   if (kind == "compressed-data") return "compressed mail (S/MIME): it cannot be read here";
   if (!encryption_of(part).empty()) return {};

@@ -39,13 +39,14 @@ desk::Course course_of(Tx& tx, desk::TicketId ticket) {
                         known(desk::status_named(row.text(0)), "status_change.status", row.text(0));
                     course.spans.push_back({time_in(row, 1), status, maybe_id_in<desk::MessageId>(row, 2)});
                   });
-  // A courtesy is short, with its signature too: longer words need not be read.
+  // length() counts characters, never more than bytes: what may be a courtesy is read.
   tx.driver().run(
-      "SELECT id, kind, at, CASE WHEN length(reply) <= 800 THEN reply ELSE '' END FROM message "
+      "SELECT id, kind, at, CASE WHEN length(reply) <= $2 THEN reply ELSE '' END FROM message "
       "WHERE ticket = $1 AND kind IN ('inbound', 'outbound') AND rule <> 'announcement' AND state <> "
       "'withdrawn' "
       "ORDER BY id",
-      {desk::number(ticket)}, [&](Row const& row) { add_exchange(row, course); });
+      {desk::number(ticket), static_cast<std::int64_t>(desk::longest_courtesy)},
+      [&](Row const& row) { add_exchange(row, course); });
   // One that was cancelled never left.
   tx.driver().run(
       "SELECT made, settled FROM letter WHERE ticket = $1 AND kind = 'asked' AND state <> 'cancelled' ORDER "

@@ -102,5 +102,36 @@ TEST_F(LibrarianAtWork, SaysThatTheFolderIsEmptyUntilItIsBack) {
   EXPECT_TRUE(until([this] { return pulse().well && indexed() == 0; }));
 }
 
+// The second look of all read each article once more.
+TEST(FolderTrust, IsGainedByTheFirstReading) {
+  FolderTrust trust;
+  FolderTrust::Moment const start{std::chrono::hours{5}};
+  EXPECT_FALSE(trust.holds("monday, two articles", start));
+  trust.gain("monday, two articles", start);
+  EXPECT_TRUE(trust.holds("monday, two articles", start + std::chrono::seconds{30}));
+}
+
+TEST(FolderTrust, IsLostByAChangeAndByTime) {
+  FolderTrust trust;
+  FolderTrust::Moment const start{std::chrono::hours{5}};
+  trust.gain("two articles", start);
+  EXPECT_FALSE(trust.holds("three articles", start));
+  EXPECT_FALSE(trust.holds("", start)) << "nobody knows";
+  EXPECT_FALSE(trust.holds("two articles", start + FolderTrust::longest));
+  trust.gain("three articles", start + std::chrono::minutes{59});
+  EXPECT_TRUE(trust.holds("three articles", start + FolderTrust::longest)) << "they were read a minute ago";
+  trust.lose();
+  EXPECT_FALSE(trust.holds("three articles", start + FolderTrust::longest));
+  trust.gain("", start);
+  EXPECT_FALSE(trust.holds("", start));
+}
+
+TEST_F(LibrarianAtWork, EndsWhileItAsksTheDesk) {
+  ASSERT_TRUE(until([this] { return pulse().well; }));
+  receive(tests::Sketch{.text = "It smokes."});
+  librarian.nudge();
+  librarian.stop();  // what it asks is answered by the desk that winds down, in ~LibrarianAtWork()
+}
+
 }  // namespace
 }  // namespace spoc::daemon

@@ -88,6 +88,25 @@ TEST_F(Outages, AVisitorReadsItInTheChatAndItIsNoAnswer) {
   EXPECT_FALSE(colleague) << "nobody has answered yet";
 }
 
+TEST_F(Outages, AVisitorWhoDoesNotLookIsMailed) {
+  announce();
+  for (bool const looks : {true, false}) {
+    std::string const session = looks ? "s1" : "s2", who = looks ? "ada@example.net" : "eva@example.net";
+    present = {session};
+    auto const id = receive(line("r1", "The printer is gone", who, session)).ticket;
+    ASSERT_THAT(letters(LetterKind::progress, id), SizeIs(1));
+    EXPECT_EQ(letters(LetterKind::progress, id)[0].state, desk::LetterState::unread);
+    if (looks) {
+      ASSERT_TRUE(front.saw(session, 2));
+    }
+    now += house.unread_after;
+    ticks();
+    ASSERT_THAT(letters(LetterKind::progress, id), SizeIs(1));
+    EXPECT_EQ(letters(LetterKind::progress, id)[0].state,
+              looks ? desk::LetterState::cancelled : desk::LetterState::queued);
+  }
+}
+
 TEST_F(Outages, WhatWasMergedIsToldWhereItLivesOn) {
   auto const id = announce();
   auto const one = receive(Sketch{}).ticket;

@@ -158,14 +158,27 @@ TEST_F(Shelf, EachFlawIsNamedWithItsLine) {
   EXPECT_EQ(examined.articles, 4U);
   std::vector<std::string> said;
   for (Flaw const& flaw : examined.flaws) said.push_back((flaw.mistake ? "" : "look: ") + shown(flaw));
-  EXPECT_THAT(said, ElementsAre("look: a.md: was to be reviewed by 2026-03-01 (kb@example.org)",
+  EXPECT_THAT(said, ElementsAre("look: a.md:4: was to be reviewed by 2026-03-01 (kb@example.org)",
                                 HasSubstr("a.md:7: there is no article \"c\""),
                                 HasSubstr("a.md:7: the file \"d.pdf\" is not there"),
-                                "look: b.md: expired on 2026-01-01 and is not offered any more",
+                                "look: b.md:3: expired on 2026-01-01 and is not offered any more",
                                 HasSubstr("b.md:8: the picture \"pictures/b.png\" is not there"),
                                 HasSubstr("bad.md:3: audience must be public or internal"),
-                                HasSubstr("empty.md: it has no words"),
+                                HasSubstr("empty.md:4: it has no words"),
                                 HasSubstr("twice.md:2: id \"a\" is taken in this language by a.md")));
+}
+
+TEST_F(Shelf, NoFlawIsWithoutALine) {
+  put("spaced.md", "id: spaced\n  review : 2026-03-01\ntranslations : [gone]", "x");
+  put("x/y.md", "title: One", "x");
+  put("x-y.md", "title: The same id, by its name", "x");
+  std::ofstream{shelf() / "nothing.md"};
+  std::vector<std::string> said;
+  for (Flaw const& flaw : examine_shelf(shelf(), day).flaws) said.push_back(shown(flaw));
+  EXPECT_THAT(said, ElementsAre(HasSubstr("nothing.md:1: it has no words"),
+                                HasSubstr("spaced.md:3: was to be reviewed by 2026-03-01"),
+                                HasSubstr("spaced.md:4: there is no article \"gone\""),
+                                HasSubstr("x-y.md:1: id \"x-y\" is taken")));
 }
 
 TEST_F(Shelf, PicturesAreLookedForAsTheHelpPagesDo) {

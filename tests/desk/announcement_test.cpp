@@ -172,6 +172,25 @@ TEST_F(Outage, AChatThatMatchesReadsItAtOnce) {
   EXPECT_EQ(plan.messages[1].kind, MessageKind::outbound);
   EXPECT_EQ(plan.messages[1].reply, "VPN er nede.");
   EXPECT_EQ(plan.messages[1].agent, "");
+  EXPECT_TRUE(plan.letters.empty()) << "no address is known";
+}
+
+TEST_F(Outage, AChatThatMatchesHasALetterBehindItsLine) {
+  known.ticket.reset();
+  known.next_ticket = TicketId{50};
+  known.author.address = {"Ola Testmann", "ola@example.net"};
+  Arrival arrival;
+  arrival.place.mailbox = "support";
+  arrival.received = noon();
+  arrival.what = ChatLine{"s1", "r1", "vpn virker ikke", "Ola Testmann", "ola@example.net", "nb"};
+  Plan plan = plan_chat(arrival, known);
+  join_outage(plan, announced[0], {}, known);
+  ASSERT_EQ(plan.messages.size(), 2U);
+  Letter const* told = letter(plan, LetterKind::progress);
+  ASSERT_NE(told, nullptr);
+  EXPECT_EQ(told->state, LetterState::unread);
+  EXPECT_EQ(told->about, about_last);
+  EXPECT_EQ(told->to.address, "ola@example.net");
 }
 
 TEST_F(Outage, TheDesksOwnLineIsNoAnswerThatATranscriptMayCarry) {
@@ -243,7 +262,15 @@ TEST_F(Outage, AVisitorReadsTheEndInTheChat) {
   Plan const plan = plan_outage_over(announced[0], {}, known);
   ASSERT_EQ(plan.messages.size(), 1U);
   EXPECT_NE(plan.messages[0].reply.find("VPN er nede."), std::string::npos);
-  EXPECT_TRUE(plan.letters.empty());
+  EXPECT_TRUE(trailed(plan, "outage over"));
+  ASSERT_EQ(plan.letters.size(), 1U);
+  EXPECT_EQ(plan.letters[0].state, LetterState::unread) << "an open tab is not always looked at";
+  EXPECT_EQ(plan.letters[0].due, known.now + desk.unread_after);
+  EXPECT_EQ(plan.letters[0].about, about_last) << "cancelled once they have seen that line";
+  EXPECT_EQ(plan.letters[0].lines.front(), phrase("this fault is over: {1}", {"VPN er nede."}));
+  EXPECT_TRUE(plan_outage_over(announced[0], TicketId{41}, known).letters.empty()) << "told already";
+  known.automatic_sent = desk.automatic_budget;
+  EXPECT_TRUE(plan_outage_over(announced[0], {}, known).letters.empty());
 }
 
 TEST_F(Outage, ItsTicketIsRelatedToTheAnnouncedOne) {
@@ -307,7 +334,16 @@ TEST_F(Outage, AVisitorOfBeforeReadsItInTheChat) {
   ASSERT_EQ(plan.messages.size(), 1U);
   EXPECT_EQ(plan.messages[0].reply, "VPN er nede.");
   EXPECT_EQ(plan.messages[0].rule, outage_rule);
-  EXPECT_TRUE(plan.letters.empty());
+  ASSERT_EQ(plan.letters.size(), 1U);
+  EXPECT_EQ(plan.letters[0].state, LetterState::unread) << "an open tab is not always looked at";
+  EXPECT_EQ(plan.letters[0].due, known.now + desk.unread_after);
+  EXPECT_EQ(plan.letters[0].lines.front(), phrase("this is a fault that we know of: {1}", {"VPN er nede."}));
+  ASSERT_EQ(plan.trail.size(), 1U);
+  EXPECT_NE(plan.trail[0].detail.find("in the chat"), std::string::npos);
+  known.dead_address = true;
+  Plan const without = plan_joins_outage(announced[0], {}, false, known);
+  EXPECT_EQ(without.messages.size(), 1U);
+  EXPECT_TRUE(without.letters.empty());
 }
 
 TEST_F(Outage, AnAgentsAnnouncementWaitsAsTheirAnswerWould) {

@@ -76,6 +76,32 @@ TEST_F(ConfirmedMail, WordsToTheNoteAddressStayANote) {
   EXPECT_TRUE(trailed(plan, "confirmed"));
 }
 
+TEST_F(ConfirmedMail, WhatIsRefusedAgainWasNotConfirmed) {
+  Mail mail = mail_by("sam@example.com");
+  mail.text = mail.reply = "/clsoe";
+  Plan const plan = plan_confirmed(arrival_of(mail), known, *claim(mail));
+  EXPECT_TRUE(plan.changes.empty());
+  EXPECT_FALSE(trailed(plan, "confirmed"));
+  EXPECT_TRUE(trailed(plan, "refused"));
+}
+
+TEST_F(ConfirmedMail, OfAMachineIsNotTaken) {
+  Mail mail = mail_by("sam@example.com");
+  mail.kind = MailKind::auto_reply;
+  EXPECT_FALSE(claim(mail));
+  mail.kind = MailKind::list;
+  EXPECT_TRUE(claim(mail));
+}
+
+TEST_F(ConfirmedMail, IsOfferedWhereItCanBeDone) {
+  auto const offer = [&] { return receipt(plan_for("/close", "sam@example.com")).find("/confirm"); };
+  EXPECT_NE(offer(), std::string::npos);
+  attachments = {{"logo.png", "image/png", "z", "3", true, "logo"}};
+  EXPECT_NE(offer(), std::string::npos) << "a signature's picture";
+  attachments = {{"plan.pdf", "application/pdf", "x", "1", false, ""}};
+  EXPECT_EQ(offer(), std::string::npos) << "files are passed on to nobody";
+}
+
 TEST_F(ConfirmedMail, FilesArePassedOnToNobody) {
   Mail mail = mail_by("sam@example.com");
   mail.attachments = {{"plan.pdf", "application/pdf", "x", "1", false, ""}};
@@ -83,6 +109,8 @@ TEST_F(ConfirmedMail, FilesArePassedOnToNobody) {
   EXPECT_TRUE(plan.changes.empty());
   EXPECT_NE(receipt(plan).find("attachments"), std::string::npos);
   EXPECT_EQ(receipt(plan).find("if you wrote it"), std::string::npos);
+  EXPECT_FALSE(trailed(plan, "confirmed")) << "nothing was done";
+  EXPECT_TRUE(trailed(plan, "refused"));
   mail.attachments = {{"logo.png", "image/png", "z", "3", true, "logo"}};
   EXPECT_NE(change<SetStatus>(plan_confirmed(arrival_of(mail), known, *claim(mail))), nullptr);
 }

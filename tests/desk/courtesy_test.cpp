@@ -60,6 +60,19 @@ INSTANTIATE_TEST_SUITE_P(
 
 TEST(Courtesy, LongerThanAFewLinesIsNone) { EXPECT_FALSE(is_courtesy("Thanks" + std::string(200, '!'))); }
 
+/// Thanks above a signature, so many bytes in all.
+std::string thanks_of(std::size_t bytes) {
+  std::string out = "Thanks, that worked!\n\nRegards\n";
+  while (out.size() + 80 < bytes) out += std::string(79, 'X') + "\n";
+  return out + std::string(bytes - out.size(), 'Y');
+}
+
+TEST(Courtesy, HasALongSignatureUpToALimit) {
+  EXPECT_TRUE(is_courtesy(thanks_of(longest_courtesy))) << "all of it may be one";
+  EXPECT_FALSE(is_courtesy(thanks_of(longest_courtesy + 1)));
+  EXPECT_FALSE(is_courtesy(thanks_of(longest_courtesy + 200)));
+}
+
 class WavedAside : public testing::TestWithParam<char const*> {};
 TEST_P(WavedAside, DeniesNothing) {
   EXPECT_TRUE(waves_aside(GetParam())) << GetParam();

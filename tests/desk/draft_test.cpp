@@ -25,6 +25,8 @@ INSTANTIATE_TEST_SUITE_P(
                     Cut{"Address", "Write to ola.testmann+x@mail.example.net.", "Write to […]."},
                     Cut{"Address_in_brackets", "<ola@example.net>, a@b.c", "<[…]>, […]"},
                     Cut{"Address_among_Chinese", "请联系ola@example.net谢谢", "请联系[…]谢谢"},
+                    Cut{"Address_with_a_number", "Write to ola-nordmann2@example.org.", "Write to […]."},
+                    Cut{"Address_of_letters", "åse.bø@example.org, post@blåbær.example!", "[…], […]!"},
                     Cut{"No_address", "@ 5 o'clock, a @ b", "@ 5 o'clock, a @ b"},
                     Cut{"Token", "Ref: 1042.rr.k3j4mnbv.q2w3e4r5t6y7u2i3", "Ref: […]"},
                     Cut{"Token_in_a_link", "https://d.example/solved/1042.rr.k3j4mnbv.q2w3e4r5t6y7u2i3/yes",
@@ -147,6 +149,38 @@ TEST_F(Drafting, SignaturesStayOutOfIt) {
 TEST(CleanedOfMailboxes, TakesThemWholeAndLeavesTheirWords) {
   EXPECT_EQ(cleaned("Laminator eats paper, says IDA.laminator", {"Ida Marsh", "ida.laminator"}),
             "Laminator eats paper, says […]");
+}
+
+TEST(CleanedOfMailboxes, KnowsThemByDigitsAndHyphens) {
+  EXPECT_EQ(cleaned("ola-nordmann2 asked; see C:\\Users\\OLA-NORDMANN2\\log", {"ola", "ola-nordmann2"}),
+            "[…] asked; see C:\\Users\\[…]\\log");
+  EXPECT_EQ(cleaned("ola-nordmann22 is another", {"ola-nordmann2"}), "ola-nordmann22 is another");
+  EXPECT_EQ(cleaned("Laminator eats paper, says ida-laminator", {"Ida Marsh", "ida-laminator"}),
+            "Laminator eats paper, says […]");
+  EXPECT_EQ(cleaned("Anne told Marie", {"Anne-Marie"}), "[…] told […]") << "a name";
+  EXPECT_EQ(cleaned("error 12345", {"12345"}), "error 12345") << "nobody's name";
+}
+
+TEST(CleanedOfWideNames, CutsNoCharacterInTwo) {
+  EXPECT_EQ(cleaned("请野太重启，𠮷先生知道", {"𠮷野太"}), "请[…]重启，[…]先生知道");
+  EXPECT_EQ(cleaned("𠮷𡈽𠂉，𡈽𠂉，𡈽", {"𠮷𡈽𠂉"}), "[…]，[…]，𡈽");
+  EXPECT_EQ(cleaned("王aéb，王aéb小，éb小", {"王aéb小"}), "王aéb，[…]，éb小")
+      << "of ten bytes, no Chinese name";
+}
+
+TEST_F(Drafting, ANumberInAMailboxIsNoPartOfAName) {
+  Message second;
+  second.id = MessageId{2};
+  second.kind = MessageKind::inbound;
+  second.author = {"", "ola-nordmann2@example.org"};
+  second.reply = "The same here.";
+  known.history.push_back(second);
+  known.history.front().reply = "See C:\\Users\\ola-nordmann2\\log. Ola Nordmann has it too.";
+  Plan const plan = plan_for("/kb\n\nTry again, Nordmann.");
+  auto const* kept = change<KeepDraft>(plan);
+  ASSERT_NE(kept, nullptr) << receipt(plan);
+  for (std::string const gone : {"ola", "Ola", "ordmann", "]2"})
+    EXPECT_EQ(kept->draft.text.find(gone), std::string::npos) << gone << ": " << kept->draft.text;
 }
 
 TEST_F(Drafting, WhoWritesWithoutANameIsKnownByTheAddress) {

@@ -44,9 +44,37 @@ INSTANTIATE_TEST_SUITE_P(
         SignOffRow{"NameInASentence", "Sam Example will call you at two.", false},
         SignOffRow{"FirstNameInASentence", "Sam will call you.", false},
         SignOffRow{"OtherName", "Ola Nordmann\nRoom 4", false},
+        SignOffRow{"PostScript", "Mvh\nSam Example\n\nPS: The spare key is with Ola", false},
+        SignOffRow{"DottedPostScript", "Regards,\nSam\nP.S. Turn it off first.", false},
+        SignOffRow{"PostScriptOnALineOfItsOwn", "Regards\nSam Example\nP.S.\nTurn it off first", false},
+        SignOffRow{"SecondPostScript", "Regards\nSam Example\npps turn it off", false},
+        SignOffRow{"ChinesePostScript", "此致\n陈示例\n又及：请先关机", false},
+        SignOffRow{"WidePostScript", "此致\n陈示例\nPS：请先关机", false},
+        SignOffRow{"NoPostScript", "Mvh\nSam Example\nPS-avdelingen\nPsykologisk senter", true},
         SignOffRow{"LongLine", "Regards\n" + std::string(300, 'x'), false},
         SignOffRow{"ManyLines", "Regards\n1\n2\n3\n4\n5\n6\n7\n8\n9\n10\n11\n12\n13\n14\n15\n16", false}),
     [](auto const& row) { return row.param.name; });
+
+TEST(SignOff, InitialsAreNoPostScript) {
+  EXPECT_TRUE(is_lone_sign_off("Regards\nP. S. Olsen\nService desk", {"P. S. Olsen"}));
+  EXPECT_FALSE(is_lone_sign_off("Regards\nP. S. Call me", {"P. S. Olsen"}));
+}
+
+TEST(SignOff, APostScriptBelowASignatureIsSaid) {
+  for (std::string const words :
+       {"It smokes.\n\nRegards\nHugo\nP.S. Since today", "It smokes.\n\nRegards\nHugo\nPS: Room 4",
+        "冒烟了。\n此致\n陈示例\n又及：四楼"})
+    EXPECT_EQ(before_sign_off(words), words);
+}
+
+// Each mark was a copy of the whole line.
+TEST(SignOff, MarksWithoutEndAreReadOnce) {
+  std::string const marks(std::size_t{1} << 18U, '!');
+  EXPECT_FALSE(is_lone_sign_off("It is done" + marks, {"Sam Example"}));
+  EXPECT_TRUE(is_lone_sign_off("Mvh" + marks, {"Sam Example"}));
+  std::string const words = "It is done.\n" + marks;
+  EXPECT_EQ(before_sign_off(words), words);
+}
 
 class SignedMails : public AgentRoom {
  protected:
@@ -75,6 +103,12 @@ TEST_F(SignedMails, WhatNeedsWordsIsRefused) {
   EXPECT_FALSE(reaches_requester(empty)) << "an empty reply";
   ASSERT_EQ(letters(empty, LetterKind::refusal).size(), 1U);
   EXPECT_EQ(letters(empty, LetterKind::refusal).front().text, "Mvh\nSam Example");
+}
+
+TEST_F(SignedMails, APostScriptIsAnAnswer) {
+  Plan const plan = plan_for("/close" + signature + "PS: Turn it off at night.");
+  ASSERT_EQ(letters(plan, LetterKind::answer).size(), 1U);
+  EXPECT_NE(letters(plan, LetterKind::answer).front().text.find("Turn it off at night."), std::string::npos);
 }
 
 TEST_F(SignedMails, WordsTakeTheirSignatureAlong) {

@@ -59,6 +59,26 @@ TEST_F(Levels, TheCourseTellsAnswersQuestionsAndThanksApart) {
   EXPECT_TRUE(said[2].courtesy);
 }
 
+TEST_F(Levels, LongThanksAreNoCourtesy) {
+  auto const id = arrive().ticket;
+  auto const signature = [](std::size_t lines, std::string const& letter) {
+    std::string out = "Thank you!\n\nRegards\n";
+    for (std::size_t i = 0; i < lines; ++i) {
+      for (int sign = 0; sign < 40; ++sign) out += letter;
+      out += "\n";
+    }
+    return out;
+  };
+  write_again(id, {.reply = signature(10, "X")});
+  write_again(id, {.reply = signature(14, "XY")});
+  write_again(id, {.reply = signature(14, "Æ")});  // of 800 bytes, not of 800 characters
+  auto const said = course(id).exchanges;
+  ASSERT_THAT(said, SizeIs(4));
+  EXPECT_TRUE(said[1].courtesy);
+  EXPECT_FALSE(said[2].courtesy);
+  EXPECT_FALSE(said[3].courtesy);
+}
+
 TEST_F(Levels, TheCourseTellsWhoWasAskedAndWhoIsAwaited) {
   auto const id = arrive().ticket;
   auto const asked = now;

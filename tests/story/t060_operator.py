@@ -182,6 +182,16 @@ class Mistakes(unittest.TestCase):
         self.assertEqual(78, done.returncode)
         self.assertIn("none.toml", done.stderr)
 
+    def test_command_lines(self) -> None:
+        """One that is not understood is told from a fault of the configuration, and nothing is started."""
+        for words in (("--confg", "x"), ("--config",), ("start",)):
+            done = subprocess.run([harness.BIN / "spocd", *words], capture_output=True, text=True, timeout=20, check=False)
+            self.assertEqual(64, done.returncode, words)
+            self.assertTrue(done.stderr, words)
+        shown = subprocess.run([harness.BIN / "spocd", "--version"], capture_output=True, text=True, timeout=20, check=False)
+        self.assertEqual(0, shown.returncode)
+        self.assertIn("spocd", shown.stdout)
+
 
 class Ends(unittest.TestCase):
     """How the process ends, and what it keeps; Maildir in and out, no mail server."""

@@ -108,6 +108,37 @@ class Backup(unittest.TestCase):
         self.assertEqual(0, new.run_ctl("status").returncode)
         self.assertEqual({user.pw_uid}, {one.stat().st_uid for one in new.data.iterdir()}, "as the first thing of all")
 
+    @unittest.skipUnless(os.getuid() == 0, "needs root")
+    def test_indexed_by_root(self) -> None:
+        """Old mail that root takes in before the first start, and an index that root makes anew, are the user's; what a link
+        leads to is not."""
+        user = pwd.getpwnam("nobody")
+        new = harness.Spocd(self.folder / "imported")
+        new.data.mkdir(parents=True)
+        os.chown(new.data, user.pw_uid, user.pw_gid)
+        old = self.folder / "old.eml"
+        old.write_bytes(self.mails[0].raw)
+
+        def owners() -> set[int]:
+            """Of all that lies in the data folder."""
+            return {one.lstat().st_uid for one in new.data.rglob("*") if not one.is_symlink()}
+        taken = new.run_ctl("mail", "import", str(old))
+        self.assertEqual(0, taken.returncode, taken.stderr)
+        index = new.data / "index"
+        self.assertTrue(any(index.iterdir()))
+        self.assertEqual({user.pw_uid}, owners())
+        shutil.rmtree(index)
+        self.assertEqual(0, new.run_ctl("index").returncode)
+        self.assertEqual({user.pw_uid}, owners(), "made anew")
+        outside = self.folder / "outside"
+        outside.mkdir()
+        (outside / "file").write_bytes(b"root's")
+        (index / "link").symlink_to(outside)
+        (index / "second").symlink_to(outside / "file")
+        os.link(outside / "file", index / "third")
+        self.assertEqual(0, new.run_ctl("index").returncode)
+        self.assertEqual({0}, {one.stat().st_uid for one in (outside, outside / "file")})
+
     def test_a_broken_backup_changes_nothing(self) -> None:
         """It is examined before anything is touched."""
         self.put(self.mails[:4])

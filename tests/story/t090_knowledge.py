@@ -187,10 +187,10 @@ class Knowledge(harness.Story):
         self.assertEqual(1, done.returncode)
         self.assertIn("bad.md:3: ", done.stdout)
         self.assertIn("link.md:8: there is no article \"nowhere\"", done.stdout)
-        self.assertIn("link.md: was to be reviewed by 2020-01-01", done.stdout)
+        self.assertIn("link.md:3: was to be reviewed by 2020-01-01", done.stdout)
         self.assertIn("2 mistakes, 1 to look at", done.stdout)
         flaws = self.desk.spocctl("kb", "check", str(shelf), code=1)
-        self.assertEqual([("bad.md", 3, True), ("link.md", 0, False), ("link.md", 8, True)],
+        self.assertEqual([("bad.md", 3, True), ("link.md", 3, False), ("link.md", 8, True)],
                          [(one["path"], one["line"], one["mistake"]) for one in flaws])
         self.assertEqual(66, self.desk.run_ctl("kb", "check", str(self.folder / "nowhere")).returncode)
 
