@@ -66,7 +66,7 @@ class App {
                        }}},
         api_{config_, store_, board_, switchboard_, desk_, chat_files_, door_},
         librarian_{config_, line_, board_, store_},
-        directory_{config_, line_, board_},
+        directory_{config_, line_, board_, store_},
         gathering_{context_},
         ticking_{context_},
         signals_{context_, SIGTERM, SIGINT} {
@@ -117,12 +117,9 @@ class App {
     signals_.async_wait([this](boost::system::error_code fault, int signal) {
       if (!fault) wind_down(signal);
     });
+    // At the desk like all other work: a fault of it ends in order what runs by then.
+    asio::post(context_, [this] { begin_duties(); });
     start_threads();
-    gather();
-    if (auto const given_up = give_up_calls_but_of(store_, config_.house); !given_up)
-      Entry{Severity::error, "webhook calls not looked at"}.with("why", given_up.error().what).write();
-    desk_.look_at_all();
-    tick();
     work_at_the_desk();
     threads_.clear();  // joined: each has ended, or the context would still be at work
     Entry{Severity::info, "ended"}.write();
@@ -130,6 +127,15 @@ class App {
   }
 
  private:
+  /// What the clock brings, and what an earlier run left.
+  void begin_duties() {
+    gather();
+    if (auto const given_up = give_up_calls_but_of(store_, config_.house); !given_up)
+      Entry{Severity::error, "webhook calls not looked at"}.with("why", given_up.error().what).write();
+    desk_.look_at_all();
+    tick();
+  }
+
   /// A fault of one piece of work ends the desk in order: other threads wait for their answers.
   void work_at_the_desk() {
     for (bool over = false; !over;) try {

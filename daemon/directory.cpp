@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 namespace spoc::daemon {
 namespace {
@@ -106,13 +107,17 @@ std::vector<std::string> keys_of(std::vector<desk::Card> const& cards) {
   return out;
 }
 
-Result<> write_cards(Config const& config, store::Store& store, std::vector<desk::Card> const& cards,
-                     RosterOrder const& order) {
+Result<> write_cards(Config const& config, std::vector<desk::Card> const& cards, RosterOrder const& order,
+                     Writes const& writes, std::function<bool()> const& going) {
   constexpr std::size_t at_a_time = 100;
   for (std::size_t at = 0; at < cards.size(); at += at_a_time) {
+    if (!going()) return Error{Kind::busy, "ended before all of the directory was written down"};
     std::size_t const count = std::min(at_a_time, cards.size() - at);
-    auto const taken = take_cards(store, config.house, std::span{cards}.subspan(at, count), order);
-    if (!taken) return taken.error();
+    auto const written = writes([&](store::Store& by) -> Result<> {
+      auto const taken = take_cards(by, config.house, std::span{cards}.subspan(at, count), order);
+      return taken ? Result<>{} : taken.error();
+    });
+    if (!written) return written;
   }
   return {};
 }
@@ -131,6 +136,12 @@ std::vector<desk::Card> cards_of(std::vector<channels::DirectoryEntry> const& en
 
 Result<RosterReport> sync_directory(Config const& config, store::Store& store, RosterOrder order,
                                     std::function<bool()> const& going) {
+  return sync_directory(config, store, std::move(order), going,
+                        [&](DirectoryWork const& work) { return work(store); });
+}
+
+Result<RosterReport> sync_directory(Config const& config, store::Store& store, RosterOrder order,
+                                    std::function<bool()> const& going, Writes const& writes) {
   channels::Directory server = config.directory.server;
   server.attributes = wanted(config.directory.attributes);
   auto const entries = channels::read_directory(server, going);
@@ -138,8 +149,7 @@ Result<RosterReport> sync_directory(Config const& config, store::Store& store, R
   std::vector<desk::Card> const cards = cards_of(*entries, config.directory.attributes);
   order.directory = true;
   RosterReport report;
-  bool const writes = !order.look_only;
-  order.look_only = true;
+  bool const look_only = std::exchange(order.look_only, true);
   auto const looked = store.read("look at directory", [&](store::Tx& tx) {
     report = {};
     Roster roster{tx, config.house, order, report};
@@ -147,14 +157,16 @@ Result<RosterReport> sync_directory(Config const& config, store::Store& store, R
     roster.mark_gone(keys_of(cards));
   });
   if (!looked) return looked.error();
-  if (!writes) return report;
+  if (look_only) return report;
   order.look_only = false;
-  if (auto const written = write_cards(config, store, changing(cards, report), order); !written)
+  if (auto const written = write_cards(config, changing(cards, report), order, writes, going); !written)
     return written.error();
   if (report.count(Fate::gone) == 0) return report;
-  auto const marked = store.write("mark gone", [&](store::Tx& tx) {
-    RosterReport again;
-    Roster{tx, config.house, order, again}.mark_gone(keys_of(cards));
+  auto const marked = writes([&](store::Store& by) {
+    return by.write("mark gone", [&](store::Tx& tx) {
+      RosterReport again;
+      Roster{tx, config.house, order, again}.mark_gone(keys_of(cards));
+    });
   });
   if (!marked) return marked.error();
   return report;
@@ -179,7 +191,9 @@ desk::Duration DirectoryWatch::round() {
   RosterOrder order;
   order.who = "directory";
   order.now = std::chrono::time_point_cast<desk::Duration>(std::chrono::system_clock::now());
-  auto const report = sync_directory(config_, *store, order, [this] { return !stopping_; });
+  auto const report = sync_directory(
+      config_, *store, order, [this] { return !stopping_; },
+      [this](DirectoryWork const& work) { return line_.ask([&] { return work(desks_); }); });
   if (stopping_) return {};
   if (!report) {
     note(false, report.error().what);

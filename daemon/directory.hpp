@@ -23,10 +23,19 @@ std::vector<desk::Card> cards_of(std::vector<channels::DirectoryEntry> const& en
 Result<RosterReport> sync_directory(Config const& config, store::Store& store, RosterOrder order,
                                     std::function<bool()> const& going);
 
+/// Something to be written by a store, and who has it written.
+using DirectoryWork = std::function<Result<>(store::Store& by)>;
+using Writes = std::function<Result<>(DirectoryWork const& work)>;
+/// The same, but what is to be written is handed to `writes`: one hundred after the other from a connection
+/// of its own would keep the write lock from the desk, which would wait for it asleep.
+Result<RosterReport> sync_directory(Config const& config, store::Store& store, RosterOrder order,
+                                    std::function<bool()> const& going, Writes const& writes);
+
 class DirectoryWatch {
  public:
-  DirectoryWatch(Config const& config, Line& line, Board& board)
-      : config_{config}, line_{line}, board_{board} {}
+  /// `desks` is the desk thread's: what is to be written is written by it there.
+  DirectoryWatch(Config const& config, Line& line, Board& board, store::Store& desks)
+      : config_{config}, line_{line}, board_{board}, desks_{desks} {}
   /// Until stop().
   void run();
   /// From any thread.
@@ -39,6 +48,7 @@ class DirectoryWatch {
   Config const& config_;
   Line& line_;
   Board& board_;
+  store::Store& desks_;
   channels::Wake wake_;
   std::atomic<bool> stopping_{false};
 };

@@ -19,6 +19,7 @@ constexpr std::size_t batch = 500;
 constexpr int milder = 5;  // a third of another thread's share, where both want the processor
 constexpr desk::Duration pause =
     std::chrono::seconds{2};  // commits are batched: one costs as much as a hundred changes
+constexpr desk::Duration wait_of_a_fault = std::chrono::seconds{10};
 /// Whoever says nothing for half an hour counts as silent (daemon/health.cpp).
 constexpr desk::Duration longest_silence = std::chrono::minutes{10};
 
@@ -77,6 +78,7 @@ Librarian::Librarian(Config const& config, Line& line, Board& board, store::Stor
 
 void Librarian::stop() {
   stopping_ = true;
+  stop_.ring();
   wake_.ring();
 }
 
@@ -105,7 +107,7 @@ void Librarian::run() {
     auto index = search::Index::open(config_.index());
     if (!store || !index) {
       note(false, !store ? store.error().what : index.error().what);
-      wake_.wait(std::chrono::seconds{10});
+      stop_.wait(wait_of_a_fault);
       continue;
     }
     if (index->fresh()) {  // articles and their favours go into it at once
@@ -116,7 +118,7 @@ void Librarian::run() {
     keep("queue", queued ? "" : queued.error().what);
     if (!queued) {
       report();
-      wake_.wait(std::chrono::seconds{10});
+      stop_.wait(wait_of_a_fault);
       continue;
     }
     report();
@@ -136,7 +138,7 @@ void Librarian::round(search::Index& index, store::Store& store) {
     auto const done = index_waiting(index, store);
     if (!done) {
       note(false, done.error().what);
-      wake_.wait(std::chrono::seconds{10});
+      stop_.wait(wait_of_a_fault);
       return;
     }
     report();

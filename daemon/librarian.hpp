@@ -61,6 +61,7 @@ class Librarian {
   Board& board_;
   store::Store& desks_;
   channels::Wake wake_;
+  channels::Wake stop_;  ///< ends the wait after a fault, which tickets that change must not
   std::atomic<bool> stopping_{false};
   std::vector<std::string> told_;  ///< mistakes that are in the log already
   std::string told_of_synonyms_;

@@ -113,9 +113,9 @@ desk::Plan FrontDesk::told_here(desk::Plan plan, desk::AgentClaim const& claim) 
 Result<Carried> FrontDesk::carry_out(Order const& order,
                                      std::function<void(store::Tx&, Carried const&)> const& after) {
   carried_ = {};
-  order_ = &order;
   std::size_t const beside = beside_.size();
   desk::Arrival const arrival = looked_up(order.arrival);
+  order_ = &order;
   auto const done = store_.write("order", [&](store::Tx& tx) {
     if (order.before) order.before(tx);
     carried_.news = admit(tx, arrival);

@@ -72,6 +72,10 @@ void Postman::run() {
     stop_.wait(pause);
     pause = std::min<desk::Duration>(pause * 2, std::chrono::minutes{2});
   }
+  // The last chance: a letter that has left, and of which the store knows nothing, goes again after the next
+  // start.
+  if (auto const settled = owed_ ? settle() : Result<>{}; !settled)
+    Entry{Severity::error, "letter not recorded"}.with("why", settled.error().what).write();
   if (smtp_) smtp_->close();
 }
 

@@ -45,10 +45,7 @@ std::size_t RosterReport::count(Fate fate) const {
 }
 
 Roster::Roster(store::Tx& tx, desk::House const& house, RosterOrder const& order, RosterReport& report)
-    : tx_{tx}, house_{house}, order_{order}, report_{report} {
-  if (order.directory)
-    for (std::string& key : store::keys_from_directory(tx)) there_.insert(std::move(key));
-}
+    : tx_{tx}, house_{house}, order_{order}, report_{report} {}
 
 void Roster::tell(Fate fate, desk::Card const& card, desk::ContactId contact, std::string words) {
   report_.lines.push_back({fate, card.where, contact, std::move(words)});
@@ -127,7 +124,7 @@ void Roster::add_addresses(desk::Card const& card, desk::Contact& contact,
 /// The directory has them from now on, or again.
 void Roster::note_presence(desk::Card const& card, desk::Contact const& contact,
                            std::vector<std::string>& changed) {
-  bool const known = card.external_id.empty() || there_.contains(card.external_id);
+  bool const known = card.external_id.empty() || store::is_in_directory(tx_, card.external_id);
   if (!order_.directory || known) return;
   if (!order_.look_only) store::mark_in_directory(tx_, contact.id, std::nullopt);
   changed.emplace_back("directory");
@@ -169,14 +166,16 @@ void Roster::take(desk::Card const& card) {
 }
 
 void Roster::mark_gone(std::vector<std::string> const& keys) {
+  if (!order_.directory) return;
   std::set<std::string> const there{keys.begin(), keys.end()};
+  auto const before = store::keys_from_directory(tx_);
   std::vector<std::string> gone;
-  std::copy_if(there_.begin(), there_.end(), std::back_inserter(gone),
+  std::copy_if(before.begin(), before.end(), std::back_inserter(gone),
                [&](std::string const& key) { return !there.contains(key); });
-  if (gone.size() > 1 && gone.size() * 2 > there_.size())
+  if (gone.size() > 1 && gone.size() * 2 > before.size())
     throw store::Fault{{Kind::conflict, "the directory gave " + std::to_string(keys.size()) +
                                             " people and not " + std::to_string(gone.size()) + " of the " +
-                                            std::to_string(there_.size()) +
+                                            std::to_string(before.size()) +
                                             " known from it; nobody is marked: look at ldap.base and "
                                             "ldap.filter"}};
   for (std::string const& key : gone) {

@@ -72,7 +72,6 @@ class Roster {
   RosterOrder const& order_;
   RosterReport& report_;
   std::map<std::string, std::string> said_;  ///< key, address or contact, and where it was said
-  std::set<std::string> there_;              ///< keys that the directory had before
 };
 
 /// All of the cards in one transaction, or with look_only in none.

@@ -2,6 +2,8 @@
 // fsync(2) by name, and files that appear whole or not at all.
 #include "daemon/synchronise.hpp"
 
+#include "daemon/ownership.hpp"
+
 #include <fcntl.h>
 #include <unistd.h>
 #include <cerrno>
@@ -34,6 +36,7 @@ Result<> write_whole(std::filesystem::path const& file, std::string_view bytes, 
   int const why = errno;
   if (descriptor >= 0) ::close(descriptor);
   if (!well) return Error{Kind::broken, part.string() + ": can't be written: " + std::strerror(why)};
+  give_to_folders_owner(part);
   std::error_code fault;
   std::filesystem::rename(part, file, fault);
   if (fault) return Error{Kind::broken, file.string() + ": can't be written: " + fault.message()};

@@ -109,11 +109,16 @@ bool TokenSource::refused(std::string const& token) {
 }
 
 Result<> TokenSource::renew(channels::Wake const& wake) {
+  // At the end of the daemon each waits for the one before it, and a name that is looked up in vain takes
+  // long.
+  if (wake.rung()) return trouble(Kind::busy, "called away");
   std::string const configured = now_in(config_.refresh_token, config_.refresh_token_file);
   bool const file_is_gone = configured.empty() && !config_.refresh_token_file.empty();
   if (file_is_gone)
     return trouble(Kind::busy,
                    config_.refresh_token_file.string() + " can't be read, or its first line is empty");
+  auto const refresh = refresh_token_of(configured);
+  if (!refresh) return refresh.error();
   channels::WebCall call;
   call.url = config_.url;
   call.inside = true;  // the operator's word, not a stranger's
@@ -122,14 +127,15 @@ Result<> TokenSource::renew(channels::Wake const& wake) {
   call.body = form({{"grant_type", configured.empty() ? "client_credentials" : "refresh_token"},
                     {"client_id", config_.client_id},
                     {"client_secret", now_in(config_.client_secret, config_.client_secret_file)},
-                    {"refresh_token", configured.empty() ? "" : refresh_token_of(configured)},
+                    {"refresh_token", *refresh},
                     {"scope", config_.scope}});
   auto const answer = channels::call_web(call, &wake);
   if (!answer) return trouble(Kind::busy, answer.error().what);
-  return take(*answer, configured);
+  return take(*answer, configured, *refresh);
 }
 
-Result<> TokenSource::take(channels::WebAnswer const& answer, std::string const& configured) {
+Result<> TokenSource::take(channels::WebAnswer const& answer, std::string const& configured,
+                           std::string const& refresh) {
   json::object const said = object_in(answer.body);
   std::string token = text_in(said, "access_token");
   if (answer.status != 200 || token.empty()) {
@@ -149,17 +155,27 @@ Result<> TokenSource::take(channels::WebAnswer const& answer, std::string const&
   ends_ = got_ + life;
   renew_at_ = ends_ - std::min(spare, life / 4);
   std::string next = text_in(said, "refresh_token");
-  if (configured.empty() || next.empty() || next == refresh_token_of(configured)) return {};
+  if (configured.empty() || next.empty() || next == refresh) return {};
   keep({parser::sha256(configured), std::move(next)});
   return {};
 }
 
 /// Many providers give a new one with each token, and the old one ends some day. What the operator puts in
-/// its place begins anew.
-std::string TokenSource::refresh_token_of(std::string const& configured) {
+/// its place begins anew. The old one in the place of one that can't be read just now would be worse than
+/// none: providers that see one again take all that came of it for stolen.
+Result<std::string> TokenSource::refresh_token_of(std::string const& configured) {
+  if (configured.empty()) return std::string{};
   if (!grown_) {
-    grown_.emplace();
+    std::error_code fault;
+    bool const is_there = fs::exists(kept_, fault) || fault;
     std::ifstream in{kept_};
+    if (is_there && !in)
+      return trouble(Kind::busy,
+                     kept_.string() +
+                         ", which holds the newest refresh token, can't be read; give this user "
+                         "the file, or put a new token into the configured one's place and remove "
+                         "the file");
+    grown_.emplace();
     std::getline(in, grown_->root);
     std::getline(in, grown_->token);
   }

@@ -39,8 +39,8 @@ class TokenSource final : public channels::Tokens {
   };
 
   Result<> renew(channels::Wake const& wake);
-  Result<> take(channels::WebAnswer const& answer, std::string const& configured);
-  std::string refresh_token_of(std::string const& configured);
+  Result<> take(channels::WebAnswer const& answer, std::string const& configured, std::string const& refresh);
+  Result<std::string> refresh_token_of(std::string const& configured);
   void keep(Grown grown);
   Error trouble(Kind kind, std::string const& words) const;
 

@@ -178,6 +178,13 @@ std::vector<std::string> keys_from_directory(Tx& tx) {
   return out;
 }
 
+bool is_in_directory(Tx& tx, std::string_view external_id) {
+  bool found = false;
+  tx.driver().run("SELECT 1 FROM contact WHERE external_id = $1 AND directory = 1 AND gone IS NULL",
+                  {external_id}, [&](Row const&) { found = true; });
+  return found;
+}
+
 void mark_in_directory(Tx& tx, desk::ContactId contact, std::optional<desk::Time> gone) {
   tx.driver().run("UPDATE contact SET directory = 1, gone = $2 WHERE id = $1",
                   {desk::number(contact), maybe(gone)});

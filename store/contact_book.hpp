@@ -37,6 +37,8 @@ void merge_contacts(Tx& tx, desk::ContactId into, desk::ContactId other, std::st
 
 /// Whom the directory had before: their keys.
 std::vector<std::string> keys_from_directory(Tx& tx);
+/// Has it this one still?
+bool is_in_directory(Tx& tx, std::string_view external_id);
 /// Says of a contact that the directory has it (gone: nothing) or has it no more.
 void mark_in_directory(Tx& tx, desk::ContactId contact, std::optional<desk::Time> gone);
 

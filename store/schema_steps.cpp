@@ -371,15 +371,20 @@ constexpr std::array<std::string_view, 1> step_by_name{
     "merged_into IS NULL",
 };
 
+/// What was filed in a ticket, for /confirm.
+constexpr std::array<std::string_view, 1> step_filed{
+    "CREATE INDEX ledger_ticket ON ledger (ticket, at) WHERE ticket IS NOT NULL",
+};
+
 /// A change of the schema is one more step here; a step that has been released is never altered.
-constexpr std::array<SchemaStep, 27> steps{
+constexpr std::array<SchemaStep, 28> steps{
     {{step_1},         {step_2},         {step_chat},     {step_lines},
      {step_proof},     {step_levels},    {step_presence}, {step_readers},
      {step_digests},   {step_api},       {step_people},   {step_webhooks},
      {step_outages},   {step_uses},      {step_keepers},  {step_drafts},
      {step_questions}, {step_withdrawn}, {step_invited},  {step_bytes},
      {step_acted},     {step_clearing},  {step_turns},    {step_names, keep_all_name_words},
-     {step_seen},      {step_given},     {step_by_name}}};
+     {step_seen},      {step_given},     {step_by_name},  {step_filed}}};
 
 }  // namespace
 

@@ -85,6 +85,24 @@ TEST_F(LibrarianAtWork, PutsTicketsInAndTheDeskTakesThemOffTheQueue) {
   EXPECT_EQ(reader->tickets("smokes", 10).value(), std::vector<std::int64_t>{desk::number(ticket)});
 }
 
+/// Tickets that change in the meantime must not make it try again at once, and again: it would leave no
+/// processor to anybody.
+TEST_F(LibrarianAtWork, WaitsAfterAFaultWhateverRings) {
+  ASSERT_TRUE(until([this] { return pulse().well; }));
+  // It may make a new one between the two steps.
+  std::error_code fault;
+  int taken_away = 0;
+  do {
+    fs::rename(config.index(), folder.path() / ("old index " + std::to_string(++taken_away)));
+    fs::create_symlink(folder.path() / "nowhere" / "index", config.index(), fault);
+  } while (fault && taken_away < 1000);
+  ASSERT_FALSE(fault);
+  ASSERT_TRUE(until([this] { return pulse().words.find(config.index().string()) != std::string::npos; }));
+  librarian.nudge();
+  EXPECT_LT(context.run_for(std::chrono::milliseconds{500}), 10U);
+  EXPECT_FALSE(pulse().well);
+}
+
 TEST_F(LibrarianAtWork, SaysThatTheFolderIsEmptyUntilItIsBack) {
   ASSERT_TRUE(until([this] { return pulse().well && indexed() == 1; }));
   fs::rename(config.knowledge, folder.path() / "disk");

@@ -7,6 +7,7 @@
 #include "tests/daemon/desk_room.hpp"
 #include "tests/fakes/scripted_server.hpp"
 
+#include <algorithm>
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 #include <filesystem>
@@ -100,6 +101,26 @@ TEST_F(PostmanRounds, DoNotSendAgainWhatCouldNotBeWrittenDown) {
   EXPECT_TRUE(postman.round().value());
   EXPECT_EQ(delivered(), 2) << "the first letter has left already";
   EXPECT_THAT(all_letters(), Each(Field(&desk::Letter::state, LetterState::sent)));
+}
+
+TEST_F(PostmanRounds, WriteDownAtTheEndWhatHasLeft) {
+  receive(Sketch{});
+  auto const driver = store::open_sqlite(database());
+  driver->run(
+      "CREATE TRIGGER full BEFORE UPDATE ON letter WHEN new.state = 'sent' BEGIN SELECT RAISE(ABORT, "
+      "'full'); "
+      "END");
+  EXPECT_TRUE(postman.round().has_error());
+  EXPECT_EQ(delivered(), 1);
+  driver->run("DROP TRIGGER full");
+  postman.stop();
+  postman.run();
+  EXPECT_EQ(delivered(), 1);
+  auto const all = all_letters();
+  EXPECT_EQ(std::count_if(all.begin(), all.end(),
+                          [](desk::Letter const& one) { return one.state == LetterState::sent; }),
+            1)
+      << "it would go again after the next start";
 }
 
 TEST_F(PostmanRounds, GiveUpWhatCouldNotBeWrittenForDaysAndTellTheAgents) {

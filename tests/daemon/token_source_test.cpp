@@ -203,6 +203,30 @@ TEST_F(TokenSourceTest, ANewRefreshTokenTakesThePlaceOfTheLastAndOutlivesARestar
               ElementsAre(begin + "root", begin + "grown%201", begin + "grown%202", begin + "given%20anew"));
 }
 
+TEST_F(TokenSourceTest, TheOldRefreshTokenIsNotSentWhereTheNewestCannotBeRead) {
+  Provider provider{{token("a")}};
+  TokenConfig config = config_for(provider);
+  config.refresh_token = "root";
+  // As a file that belongs to somebody else, for root too.
+  std::filesystem::create_symlink("refresh.desk", folder.path() / "refresh.desk");
+  auto from = source(config);
+  auto const none = from.token(wake);
+  ASSERT_FALSE(none);
+  EXPECT_EQ(none.error().kind, Kind::busy);
+  EXPECT_THAT(none.error().what, AllOf(HasSubstr("refresh.desk"), HasSubstr("can't be read")));
+  EXPECT_THAT(provider.asked(), SizeIs(0));
+  std::filesystem::remove(folder.path() / "refresh.desk");
+  EXPECT_EQ(from.token(wake).value(), "a");
+}
+
+TEST_F(TokenSourceTest, NobodyIsAskedAtTheEnd) {
+  Provider provider{{token("a")}};
+  auto from = source(config_for(provider));
+  wake.ring();
+  EXPECT_THAT(from.token(wake).error().what, HasSubstr("called away"));
+  EXPECT_THAT(provider.asked(), SizeIs(0));
+}
+
 TEST_F(TokenSourceTest, ItsOwnEndEndsTheWait) {
   fakes::ScriptedServer silent{[](fakes::Peer& peer) { peer.wait_for_end(); }};
   TokenConfig config;

@@ -139,6 +139,7 @@ INSTANTIATE_TEST_SUITE_P(
                    known_names(tx, "box", lying);
                  }},
         HotQuery{"missing", [](Tx& tx, desk::Time) { missing(tx, "support", 7, {1}); }},
+        HotQuery{"hashes_filed", [](Tx& tx, desk::Time now) { hashes_filed(tx, first, now); }},
         HotQuery{"attempts", [](Tx& tx, desk::Time) { begin_attempt(tx, "h"); }},
         HotQuery{"claim_letters",
                  [](Tx& tx, desk::Time now) {
@@ -235,6 +236,7 @@ INSTANTIATE_TEST_SUITE_P(
                  [](Tx& tx, desk::Time) { find_same_mail(tx, {"m1@example.org", "", "", "words", "", {}}); }},
         HotQuery{"contacts",
                  [](Tx& tx, desk::Time now) { find_or_add_contact(tx, {"", "ada@example.org"}, "", now); }},
+        HotQuery{"is_in_directory", [](Tx& tx, desk::Time) { is_in_directory(tx, "e-7"); }},
         HotQuery{"contacts_named", [](Tx& tx, desk::Time) { contacts_named(tx, "ada testmann", 20); }},
         HotQuery{"list_tickets",
                  [](Tx& tx, desk::Time) {
