@@ -7,8 +7,23 @@
 #include "store/tickets.hpp"
 
 #include <algorithm>
+#include <utility>
+#include <vector>
 
 namespace spoc::daemon {
+namespace {
+
+/// Said once more, as after a death of the desk before its answer: nobody has said or done anything since.
+bool is_said_again(desk::Plan const& ended, desk::Known const& known, std::vector<desk::Trail> const& trail) {
+  auto const newest = std::find_if(trail.rbegin(), trail.rend(), [](desk::Trail const& one) {
+    return one.who != "visitor" || one.what == "ended the chat";
+  });
+  desk::Trail const& now = ended.trail.front();
+  return newest != trail.rend() && newest->who == now.who && newest->what == now.what &&
+         newest->detail == now.detail && (known.history.empty() || known.history.back().at <= newest->at);
+}
+
+}  // namespace
 
 Result<std::optional<desk::Attachment>> FrontDesk::attachment(desk::MessageId message, std::size_t position) {
   std::optional<desk::Attachment> found;
@@ -89,7 +104,9 @@ Result<> FrontDesk::end_chat(std::string const& secret, desk::Rated const& rated
     know_ticket(tx, *session->ticket, known);
     if (!known.ticket) return;
     known.history = store::messages_of(tx, known.ticket->id);
-    news = write_deed(tx, desk::plan_ended(rated, known), known);
+    desk::Plan plan = desk::plan_ended(rated, known);
+    if (is_said_again(plan, known, store::trail_of(tx, known.ticket->id))) return;
+    news = write_deed(tx, std::move(plan), known);
   });
   if (done && news && around_.bell) around_.bell(*news);
   return done;

@@ -297,6 +297,25 @@ TEST_F(FrontDeskChat, WhatTheClockDoesWithoutALetterIsNewsToo) {
   })) << "an open widget says that it is over";
 }
 
+TEST_F(FrontDeskChat, AFarewellThatIsSaidOnceMoreIsOne) {
+  desk::TicketId const id = receive(line("r1", "My screen is black")).ticket;
+  auto const ratings = [&] {
+    std::size_t count = 0;
+    EXPECT_TRUE(db.read("ratings", [&](store::Tx& tx) { count = store::ratings_of(tx, id).size(); }));
+    return count;
+  };
+  ASSERT_TRUE(front.end_chat("s1", {5, true, "Quick"}));
+  ASSERT_TRUE(front.end_chat("s1", {5, true, "Quick"}));
+  EXPECT_EQ(ratings(), 1U);
+  EXPECT_EQ(ticket(id).status, desk::Status::resolved) << "one yes resolves, and a second one would close";
+  ASSERT_TRUE(front.end_chat("s1", {4, true, "Quick"}));
+  EXPECT_EQ(ratings(), 2U) << "another one counts";
+  now += std::chrono::minutes{1};
+  receive(line("r2", "It is black again"));
+  ASSERT_TRUE(front.end_chat("s1", {4, true, "Quick"}));
+  EXPECT_EQ(ratings(), 3U) << "so does one after more words";
+}
+
 TEST_F(FrontDeskChat, AnIntroductionIsNews) {
   receive(line("r1", "My screen is black"));
   rung.clear();

@@ -90,7 +90,7 @@ class PlanCall : public testing::Test {
     Mail mail = mail_from("sam@example.org", "Printer", "22334455\n" + words);
     Arrival arrival = arrival_of(mail);
     arrival.suggestions = suggestions;
-    if (!known.call) known.call = Call{"", "", "22334455", {}, true, "Printer", words};
+    if (!known.call) known.call = Call{"", "", "22334455", {}, true, false, "Printer", words};
     if (known.callers.size() == 1) known.contact = known.callers.front();
     return plan_call(arrival, known);
   }
@@ -217,7 +217,7 @@ TEST_F(PlanCall, SeveralWhoMayBeMeantAreListed) {
 }
 
 TEST_F(PlanCall, OneWhoIsNotSaidIsAskedFor) {
-  known.call = Call{"The printer", "", "", {}, false, "Printer", "It smokes."};
+  known.call = Call{"The printer", "", "", {}, false, false, "Printer", "It smokes."};
   Plan const plan = called();
   EXPECT_THAT(receipt(plan), HasSubstr("does not say who called"));
   EXPECT_EQ(plan.messages.at(0).reply, "It smokes.") << "nothing of it is lost";

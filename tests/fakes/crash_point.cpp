@@ -1,24 +1,30 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Crashes at commits: preloaded into spocd, it knows each commit by the tables that it changes, and ends the
-// process right before or right after a chosen one. tests/story/t042_commits.py tells it where.
+// process right before or right after a chosen one. tests/story/commit_points.py tells it where.
 //
 //   SPOC_CRASH_LOG  a file that gets one line for each commit: "table table ..."
-//   SPOC_CRASH_AT   "before 2 letter -ledger": the process ends before (or after) the second commit that
-//   changes the
-//                   table letter, but not the table ledger; empty: never
+//   SPOC_CRASH_AT   a file that is read at each commit, so that a point can be chosen at any moment. Its
+//   first
+//                   line is the point: "before 2 letter -ledger": the process ends before (or after) the
+//                   second commit from now on that changes the table letter, but not the table ledger. That
+//                   line is taken out then, and the next process ends at the next; no file, no line: never
 #include <dlfcn.h>
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <csignal>
+#include <cstdio>
 #include <cstdlib>
+#include <fstream>
 #include <map>
 #include <mutex>
 #include <set>
 #include <sstream>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <utility>
 
 struct sqlite3;
@@ -56,6 +62,7 @@ struct Point {
   int left = 0;
   Tables wanted, unwanted;
 
+  Point() = default;
   explicit Point(std::string const& words) {
     std::istringstream in{words};
     std::string word;
@@ -75,6 +82,46 @@ struct Point {
   }
 };
 
+/// The file with the points, each of which is met once.
+class Points {
+ public:
+  explicit Points(std::string file) : file_{std::move(file)} {}
+
+  /// The point that holds now; what it has counted stays until the file is another one.
+  Point& now() {
+    struct stat found {};
+    bool const there = ::stat(file_.c_str(), &found) == 0;
+    Version const version =
+        there ? Version{found.st_ino, found.st_mtim.tv_sec, found.st_mtim.tv_nsec} : Version{};
+    if (version == version_) return point_;
+    version_ = version;
+    std::ifstream in{file_};
+    std::string line;
+    std::getline(in, line);
+    point_ = Point{line};
+    return point_;
+  }
+
+  /// Takes the first out.
+  void met() const {
+    std::string const rest = file_ + ".rest";
+    std::ifstream in{file_};
+    std::string line;
+    std::getline(in, line);
+    std::ofstream out{rest};
+    while (std::getline(in, line)) out << line << '\n';
+    out.close();
+    if (std::rename(rest.c_str(), file_.c_str()) != 0) std::abort();
+  }
+
+ private:
+  using Version = std::tuple<ino_t, time_t, long>;
+
+  std::string const file_;
+  Version version_;
+  Point point_;
+};
+
 class Commits {
  public:
   void changes(sqlite3* connection, std::string const& table) {
@@ -91,12 +138,15 @@ class Commits {
   /// Carries the commit out, unless it is the end.
   template <class Commit>
   int made(Tables const& tables, Commit commit) {
-    bool end = false;
+    bool end = false, before = false;
     {
       std::lock_guard const lock{mutex_};
-      end = point_.is_kind_of(tables) && --point_.left == 0;
+      Point& point = points_.now();
+      end = point.is_kind_of(tables) && --point.left == 0;
+      before = point.before;
+      if (end) points_.met();
     }
-    if (end && point_.before) ::raise(SIGKILL);
+    if (end && before) ::raise(SIGKILL);
     int const done = commit();
     if (done != sqlite_done) return done;
     tell(tables);
@@ -116,7 +166,7 @@ class Commits {
   }
 
   std::string const log_ = setting("SPOC_CRASH_LOG");
-  Point point_{setting("SPOC_CRASH_AT")};
+  Points points_{setting("SPOC_CRASH_AT")};
   std::map<sqlite3*, Tables> changed_;
   std::mutex mutex_;
 };

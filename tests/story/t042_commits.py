@@ -9,75 +9,39 @@ from __future__ import annotations
 
 import imaplib
 import json
-import os
-import pathlib
-import threading
 import unittest
 
 import websocket
 
 import counted
 import harness
+from commit_points import CrashingSpocd, whens
 from people import Person
 from programs import Receiver
 from visitors import Visitor
 
-SHIM = harness.BIN / "libcrash_point.so"
-EVERY = os.environ.get("SPOC_EVERY_COMMIT") == "1"
-
-# Tables that the commit changes, those that it does not, and which of them is meant, counted from the start; 0: it does not come
-# in every walk, so nobody waits for it.
-POINTS = {
-    "a chat line opens its ticket": (1, "session message contact"),
-    "a chat line follows": (1, "session message -contact"),
-    "a visitor says who they are": (1, "session participant"),
-    "chat lines are gathered for the agents": (1, "letter message -ledger"),
-    "a mail becomes a ticket, with its letters": (1, "ledger participant"),
-    "an agent's answer is filed, with its letter": (1, "ledger first_reference"),
-    "letters are given back after a start": (1, "letter -level -message"),
-    "letters are claimed": (2, "letter -level -message"),
-    "a letter is found sent": (3, "letter -level -message"),
-    "the clock tells of a service level": (1, "letter level trail -ticket"),
-    "the clock writes to the trail alone": (0, "level trail -letter -ticket -message"),
-    "the clock has its next moment": (1, "level -trail -message"),
-    "a rule of time changes a ticket": (1, "level ticket trail -message -session"),
-    "the index has a ticket": (1, "index_job -ticket"),
-    "the pulse of a part": (1, "fact"),
-    "mails that have been flagged are noted": (1, "ledger -message -trail"),
+# Which of a kind is meant, counted from the start.
+KILLED = {
+    "a chat line opens its ticket": 1,
+    "a chat line follows": 1,
+    "a visitor says or proves who they are": 1,
+    "chat lines are gathered for the agents": 1,
+    "a mail becomes a ticket, with its letters": 1,
+    "an agent's answer is filed, with its letter": 1,
+    "letters are given back after a start": 1,
+    "letters are claimed": 2,
+    "a letter is found sent": 3,
+    "the clock tells of a service level": 1,
+    "the clock has its next moment": 1,
+    "a rule of time changes a ticket": 1,
+    "the index has a ticket": 1,
+    "the pulse of a part": 1,
+    "mails that have been flagged are noted": 1,
     # The first is made by each start, which gives up the calls of webhooks that are no more.
-    "a webhook's call is noted as made": (2, "webhook_call -message -trail"),
+    "a webhook's call is noted as made": 2,
 }
-
-
-def is_kind_of(tables: set[str], wanted: str) -> bool:
-    """Does a commit that changes these tables belong there?"""
-    return all((word[1:] not in tables) if word.startswith("-") else (word in tables) for word in wanted.split())
-
-
-class CrashingSpocd(harness.Spocd):
-    """A desk that dies at a chosen commit, and whoever brings it back."""
-
-    crash_at = ""
-    deaths = 0
-
-    @property
-    def commits(self) -> pathlib.Path:
-        """One line for each commit."""
-        return self.folder / "commits"
-
-    def environment(self) -> dict[str, str]:
-        """What the preloaded library is told."""
-        return {**os.environ, "LD_PRELOAD": str(SHIM), "SPOC_CRASH_LOG": str(self.commits), "SPOC_CRASH_AT": self.crash_at}
-
-    def watch(self, stopped: threading.Event) -> None:
-        """Starts it again when it has died of the point, without the point."""
-        while not stopped.wait(0.02):
-            process = self.process
-            if process is None or process.poll() is None:
-                continue
-            self.deaths += 1
-            self.crash_at = ""
-            self.launch()
+# These change the same table, and come in this order.
+LETTERS = ("letters are given back after a start", "letters are claimed", "a letter is found sent")
 
 
 class Commits(harness.Story):
@@ -183,12 +147,10 @@ class Commits(harness.Story):
         self.desk.wait_for_articles()
         self.check(*self.walk())
         harness.wait_until("the index to be drained", lambda: counted.broken(self.desk) == [])
-        for line in set(self.desk.commits.read_text("ascii").splitlines()):
-            found = {wanted for _, wanted in POINTS.values() if is_kind_of(set(line.split()), wanted)}
-            self.assertEqual(1, len(found), f"{line}: {found}")
+        self.assertEqual([], self.desk.misnamed())
         table = []
-        for number, name in enumerate(name for name, (nth, _) in POINTS.items() if nth):
-            for when in ("before", "after") if EVERY else (("before", "after")[number % 2],):
+        for number, name in enumerate(KILLED):
+            for when in whens(number):
                 table.append(self.die_at(when, name))
         harness.wait_until("database and index to agree", lambda: counted.broken(self.desk) == [])
         letters, doubles = counted.letters_delivered(self.desk, self.servers)
@@ -196,24 +158,19 @@ class Commits(harness.Story):
         harness.wait_until("a call for each ticket", lambda: set(self.calls()) == {one["id"] for one in self.desk.tickets()})
         self.assertEqual({1}, {len(ids) for ids in self.calls().values()}, "a repeat has the id of the first")
         self.desk.stop()
+        self.assertEqual([], self.desk.misnamed(), "what happens after a death has its name, too")
         print("\n" + "\n".join(table) + f"\n{letters} letters, all delivered; {doubles} went twice, under the same Message-ID",
               flush=True)
 
     def die_at(self, when: str, name: str) -> str:
         """One walk with a death in it; its row of the table."""
         self.desk.stop()
-        nth, wanted = POINTS[name]
-        self.desk.crash_at, self.desk.deaths = f"{when} {nth} {wanted}", 0
+        self.desk.deaths = 0
+        self.desk.arm(when, "letters change their state" if name in LETTERS else name, KILLED[name])
         self.desk.launch()
-        stopped = threading.Event()
-        watch = threading.Thread(target=self.desk.watch, args=(stopped,), daemon=True)
-        watch.start()
-        try:
+        with self.desk.raised():
             walked = self.walk()
             harness.wait_until(f"the death {when} {name}", lambda: self.desk.deaths)
-        finally:
-            stopped.set()
-            watch.join()
         self.assertEqual(1, self.desk.deaths)
         harness.wait_until("the desk to be well", lambda: self.desk.get("/healthz")[0] == 200)
         self.check(*walked)
