@@ -304,8 +304,7 @@ class App {
 
   /// Comes again when the next visitor has been silent for long enough.
   void gather() {
-    if (ending_) return;
-    if (gathering_now_) return;
+    if (ending_ || gathering_now_) return;
     gathering_now_ = true;
     auto const next = desk_.gather();
     gathering_now_ = false;
