@@ -160,6 +160,7 @@ TEST_F(Outage, AFollowUpIsNoNewMatter) {
 
 TEST_F(Outage, AChatThatMatchesReadsItAtOnce) {
   known.ticket.reset();
+  known.author.address = {};
   known.next_ticket = TicketId{50};
   Arrival arrival;
   arrival.place.mailbox = "support";
