@@ -4,8 +4,10 @@
 
 #include <gmock/gmock.h>
 
+#include <atomic>
 #include <filesystem>
 #include <fstream>
+#include <memory>
 
 namespace spoc::daemon {
 namespace {
@@ -65,12 +67,13 @@ TEST_F(MailroomTest, WhatDidNotComeIsAskedForAgainThoughLaterMailsAreIn) {
 
 TEST_F(MailroomTest, WhatWasOvertakenWhenTheLineBrokeIsFetchedByTheNextVisit) {
   lay(1, 200);
-  house.mail_budget = 0;  // they have one sender
-  box.be([overtakes = true](Peer& peer, std::string const& command) mutable {
-    if (!overtakes) return Says::as_usual;
+  house.mail_budget = 0;                                             // they have one sender
+  auto const overtakes = std::make_shared<std::atomic<bool>>(true);  // the mood is copied for each command
+  box.be([overtakes](Peer& peer, std::string const& command) {
+    if (!*overtakes) return Says::as_usual;
     if (ImapBox::asks_for(command, 1)) return Says::answered;  // not a word on the first hundred
     if (!ImapBox::asks_for(command, 200)) return Says::as_usual;
-    overtakes = false;
+    *overtakes = false;
     std::string bodies;
     for (auto const one : ImapBox::named(command))
       bodies += ImapBox::body_of(one, numbered(static_cast<int>(one)));
@@ -79,6 +82,7 @@ TEST_F(MailroomTest, WhatWasOvertakenWhenTheLineBrokeIsFetchedByTheNextVisit) {
   });
   start();
   wait_until("all", [&] { return tickets() == 200; });
+  EXPECT_THAT(aside(), IsEmpty());
 }
 
 TEST_F(MailroomTest, AMailOfUnknownSizeKeepsBackNoOther) {
