@@ -114,9 +114,12 @@ Result<> check_articles(search::Reader& reader, Config const& config, desk::Time
   if (config.knowledge.empty()) return {};
   auto const held = reader.all_articles();
   if (!held) return held.error();
-  // The librarian looks at the folder now and then, and may have much to do.
+  // The librarian looks at the folder now and then, and may have much to do, most of all with a new index.
+  desk::Duration const settling = config.knowledge_poll + std::chrono::minutes{2};
+  auto const made = search::made(config.index());
+  bool const is_new = made && fs::file_time_type::clock::now() - *made < settling;
   auto astray =
-      compare_shelf(*held, config.knowledge, today(now), config.knowledge_poll + std::chrono::minutes{2});
+      is_new ? Result<Astray>{Astray{}} : compare_shelf(*held, config.knowledge, today(now), settling);
   if (!astray) return {};  // a folder that can't be read says nothing of the index
   for (std::string const& one : astray->surplus) astray->missing.push_back(one + " has no file");
   findings.push_back(

@@ -2,6 +2,8 @@
 // The file: the hash of the mail that is being read, then those that are being filed up to a row of dashes.
 #include "daemon/black_box.hpp"
 
+#include "daemon/ownership.hpp"
+
 #include <fcntl.h>
 #include <unistd.h>
 #include <algorithm>
@@ -33,6 +35,7 @@ std::string held_at(int descriptor, std::size_t place) {
 BlackBox::BlackBox(std::filesystem::path const& file)
     : descriptor_{::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)} {
   if (descriptor_ < 0) return;
+  give_to_folders_owner(file);
   if (auto held = held_at(descriptor_, 0); !held.empty()) found_.push_back(std::move(held));
   for (std::size_t place = 1;; ++place) {
     auto held = held_at(descriptor_, place);

@@ -293,4 +293,10 @@ Result<> Index::commit() {
   });
 }
 
+std::optional<fs::file_time_type> made(fs::path const& folder) {
+  std::error_code fault;
+  auto const when = fs::last_write_time(folder / "format", fault);
+  return fault ? std::nullopt : std::optional{when};
+}
+
 }  // namespace spoc::search

@@ -11,6 +11,7 @@
 #include <filesystem>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -67,6 +68,10 @@ class Index {
   explicit Index(std::unique_ptr<Body> body);
   std::unique_ptr<Body> body_;
 };
+
+/// When the index of this folder was made: what belongs into it comes in from then on. Nothing where there is
+/// none.
+std::optional<std::filesystem::file_time_type> made(std::filesystem::path const& folder);
 
 /// What a search found.
 struct Hit {

@@ -224,7 +224,7 @@ class Spocd:
         """The JSON lines that spocctl prints; any other exit code is a failure."""
         done = self.run_ctl("--json", *words)
         if done.returncode != code:
-            raise AssertionError(f"spocctl {' '.join(words)} ended with {done.returncode}: {done.stderr}{testimony()}")
+            raise AssertionError(f"spocctl {' '.join(words)} ended with {done.returncode}: {done.stdout}{done.stderr}{testimony()}")
         return [json.loads(line) for line in done.stdout.splitlines() if line]
 
     def memory(self) -> int:

@@ -200,6 +200,25 @@ class Backup(unittest.TestCase):
         found = {one["invariant"]: one for one in self.read_check()}
         self.assertEqual(1, found["there is a search index"]["broken"])
 
+    def test_check_leaves_time_to_a_new_index(self) -> None:
+        """Articles come into it after its making; what is not in an older one is told."""
+        articles = self.folder / "articles"
+        shutil.copytree(harness.ROOT / "etc" / "demo" / "kb", articles)
+        for one in [*articles.rglob("*"), articles]:
+            os.utime(one, (1e9, 1e9))
+        self.desk.stop()
+        new = harness.Spocd(self.folder / "new", settings={"knowledge": {"folder": str(articles)}})
+        self.assertEqual(0, new.run_ctl("index").returncode)
+
+        def astray() -> int:
+            """Articles that the check misses."""
+            done = new.run_ctl("--json", "check")
+            found = {one["invariant"]: one for one in map(json.loads, done.stdout.splitlines())}
+            return int(found["every article of the folder is in the search index, and no other"]["broken"])
+        self.assertEqual(0, astray())
+        os.utime(new.data / "index" / "format", (1e9, 1e9))
+        self.assertGreater(astray(), 10)
+
     def read_check(self) -> list[dict]:
         """What it prints, whatever its exit code."""
         return [json.loads(line) for line in self.desk.run_ctl("--json", "check").stdout.splitlines()]
