@@ -43,6 +43,7 @@ set(cost_t143_visit 80)
 set(cost_t040_kill 80)
 set(cost_t042_commits 75)
 set(cost_t043_more_commits 30)
+set(cost_t044_rare_commits 25)
 
 # The stories use Debian's Python for its selenium and websocket packages.
 file(GLOB stories CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/story/t*.py)

@@ -4,6 +4,8 @@
 from __future__ import annotations
 
 import collections
+import email
+import email.utils
 import imaplib
 import re
 import sqlite3
@@ -69,9 +71,8 @@ class Mailbox:
         return [item[1] for item in answer if isinstance(item, tuple)]
 
 
-def letters_delivered(desk: harness.Spocd, servers: harness.Servers) -> tuple[int, int]:
-    """How many letters there are, each of which is sent and lies in its mailbox, and how many went twice: the same
-    letter under the same Message-ID. Anything else fails."""
+def _wanted(desk: harness.Spocd) -> dict[str, set[str]]:
+    """The Message-IDs of all letters once each of them is sent, by address."""
     queued = "SELECT COUNT(*) FROM letter WHERE state = 'queued'"
     harness.wait_until("every letter to be sent", lambda: rows(desk, queued)[0][0] == 0, 600, 0.3)
     letters = rows(desk, "SELECT message_id, to_address, state, outcome FROM letter WHERE state <> 'cancelled'")
@@ -84,7 +85,32 @@ def letters_delivered(desk: harness.Spocd, servers: harness.Servers) -> tuple[in
         wanted[address].add(message_id)
     if sum(len(ids) for ids in wanted.values()) != len(letters):
         raise AssertionError("two letters have one Message-ID")
-    return len(letters), sum(_doubles(desk, servers, address, ids) for address, ids in wanted.items())
+    return wanted
+
+
+def letters_delivered(desk: harness.Spocd, servers: harness.Servers) -> tuple[int, int]:
+    """How many letters there are, each of which is sent and lies in its mailbox, and how many went twice: the same
+    letter under the same Message-ID. Anything else fails."""
+    wanted = _wanted(desk)
+    doubles = sum(_doubles(desk, servers, address, ids) for address, ids in wanted.items())
+    return sum(len(ids) for ids in wanted.values()), doubles
+
+
+def letters_laid(desk: harness.Spocd) -> tuple[int, int]:
+    """The same of a desk that lays its letters in a folder."""
+    wanted = {(address, message_id) for address, ids in _wanted(desk).items() for message_id in ids}
+    copies: dict[tuple[str, str], list[tuple[str | None, ...]]] = collections.defaultdict(list)
+    for path in (desk.data / "out" / "new").iterdir():
+        head = email.message_from_bytes(path.read_bytes())
+        letter = (email.utils.parseaddr(str(head["To"]))[1], str(head["Message-ID"]).strip("<>"))
+        copies[letter].append(tuple(head[name] for name in ("From", "Subject", "X-Spoc-Kind", "X-Spoc-Ticket")))
+    if wanted != set(copies):
+        raise AssertionError(f"sent, but not there: {sorted(wanted - set(copies))[:5]}; "
+                             f"there, but not sent: {sorted(set(copies) - wanted)[:5]}")
+    different = [letter for letter, heads in copies.items() if len(set(heads)) > 1]
+    if different:
+        raise AssertionError(f"two letters have one Message-ID: {different[:5]}")
+    return len(wanted), sum(len(heads) for heads in copies.values()) - len(wanted)
 
 
 def _doubles(desk: harness.Spocd, servers: harness.Servers, address: str, wanted: set[str]) -> int:

@@ -123,12 +123,12 @@ class Stream:
         self._connection.close()
 
 
-def make_certificate(folder: pathlib.Path) -> tuple[pathlib.Path, pathlib.Path]:
-    """A certificate of localhost that nobody else has signed, and its key."""
+def make_certificate(folder: pathlib.Path, names: str = "DNS:localhost") -> tuple[pathlib.Path, pathlib.Path]:
+    """A certificate of localhost (or of these names) that nobody else has signed, and its key."""
     folder.mkdir(parents=True, exist_ok=True)
     certificate, key = folder / "cert.pem", folder / "key.pem"
     subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost",
-                    "-addext", "subjectAltName=DNS:localhost", "-keyout", key, "-out", certificate],
+                    "-addext", f"subjectAltName={names}", "-keyout", key, "-out", certificate],
                    check=True, capture_output=True)
     return certificate, key
 
