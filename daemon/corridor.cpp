@@ -44,7 +44,7 @@ desk::Arrival Corridor::take(RawMail&& raw) {
     return arrival;
   }
   if (suspects_.contains(arrival.hash)) {
-    arrival.what = desk::Unreadable{"the process died four times while reading or filing it"};
+    arrival.what = desk::Unreadable{"the process died eight times while reading or filing it"};
     return arrival;
   }
   get_ready();

@@ -10,8 +10,9 @@
 namespace spoc::daemon {
 namespace {
 
-/// Fewer may be chance: a machine that is switched off, or a process that is killed, asks no mail.
-constexpr int deaths_that_convict = 4;
+/// Fewer may be chance: a machine that is switched off, or a process that is killed, asks no mail, and on a
+/// busy one the same mail is under way at each of several deaths.
+constexpr int deaths_that_convict = 8;
 
 }  // namespace
 

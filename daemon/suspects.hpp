@@ -13,7 +13,7 @@ namespace spoc::daemon {
 
 /// By hash.
 struct Suspects {
-  std::set<std::string> convicted;  ///< the process has died on them four times
+  std::set<std::string> convicted;  ///< the process has died on them eight times
   std::set<std::string> doubtful;   ///< the next death is to have but one to blame
 };
 

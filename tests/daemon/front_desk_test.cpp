@@ -257,7 +257,7 @@ TEST_F(FrontDeskMail, MailThatKilledTheProcessTooOftenIsPutAside) {
   desk::News const news = receive(corridor.take({{"support", 7, 1, ""}, raw, now}));
   EXPECT_TRUE(news.quarantined);
   EXPECT_THAT(ask([](store::Tx& tx) { return store::quarantine(tx, false); }).at(0).reason,
-              HasSubstr("died four times"));
+              HasSubstr("died eight times"));
   EXPECT_THAT(letters(LetterKind::acknowledgement), IsEmpty());
 }
 

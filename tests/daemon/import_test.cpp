@@ -162,11 +162,11 @@ TEST_F(Importing, UnreadableFileIsNamed) {
   EXPECT_THAT(count.error().what, HasSubstr(loop.string()));
 }
 
-TEST_F(Importing, AMailOnWhichTheProcessDiedFourTimesIsSetAside) {
+TEST_F(Importing, AMailOnWhichTheProcessDiedEightTimesIsSetAside) {
   auto const die = [&] {
     BlackBox{folder.path() / "reading.import"}.hand(std::vector<std::string>{parser::sha256(mail(2))});
   };
-  for (int death = 1; death <= 3; ++death) {
+  for (int death = 1; death <= 7; ++death) {
     die();
     ASSERT_TRUE(import({file("one.eml", mail(1))}));
   }

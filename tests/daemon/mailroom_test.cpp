@@ -291,8 +291,8 @@ TEST_F(AfterADeath, WhatWasBeingFiledGoesItsWayAlone) {
   EXPECT_THAT(together, ElementsAre(1, 1, 1, 1)) << "1 before 2, and 4 behind 3";
 }
 
-TEST_F(AfterADeath, ThatIsTheFourthItIsNotReadAgain) {
-  for (int death = 1; death <= 3; ++death) {
+TEST_F(AfterADeath, ThatIsTheEighthItIsNotReadAgain) {
+  for (int death = 1; death <= 7; ++death) {
     die_with(death == 1 ? std::vector{1, 2, 3} : std::vector{2});
     start();
     wait_for_rounds(1);
@@ -304,7 +304,7 @@ TEST_F(AfterADeath, ThatIsTheFourthItIsNotReadAgain) {
   wait_until("all", [&] { return tickets() == 3; });
   ASSERT_THAT(aside(), SizeIs(1));
   EXPECT_EQ(aside()[0].place.uid, 2U);
-  EXPECT_THAT(aside()[0].reason, HasSubstr("died four times"));
+  EXPECT_THAT(aside()[0].reason, HasSubstr("died eight times"));
 }
 
 }  // namespace

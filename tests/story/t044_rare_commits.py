@@ -137,7 +137,7 @@ class RareCommits(Deaths):
         self.assertEqual(alarms + 1, self.desk.log.read_text("utf-8", "replace").count(logged))
 
     def act_poison(self, when: str) -> None:
-        """A mail on which the process died four times is set aside once, whatever happens at the counting and at the setting aside."""
+        """A mail on which the process died eight times is set aside once, whatever happens at the counting and at the setting aside."""
         raw = next(bulk.mails(1, mark=f"deadly-{when}")).raw
         digest = hashlib.sha256(raw).hexdigest()
         died = f"SELECT COALESCE(SUM(count), 0) FROM attempt WHERE hash = '{digest}'"
@@ -152,7 +152,7 @@ class RareCommits(Deaths):
             die()
         self.well()
         self.assertEqual(1 if when == "after" else 0, self.count(died), "one death at its counting is not counted, or once")
-        for number in range(self.count(died), 4):
+        for number in range(self.count(died), 8):
             die()
             harness.wait_until("the death to be counted", lambda wanted=number + 1: self.count(died) == wanted, every=0.05)
         tickets = self.count("SELECT COUNT(*) FROM ticket")

@@ -257,11 +257,11 @@ class Ends(unittest.TestCase):
         self.desk.process = None
 
     def test_quarantine(self) -> None:
-        """A mail on which the process died four times is set aside, shown, and read again when told so."""
+        """A mail on which the process died eight times is set aside, shown, and read again when told so."""
         self.desk.start()
         raw = next(bulk.mails(1, mark="deadly")).raw
         digest = hashlib.sha256(raw).hexdigest()
-        for _ in range(4):
+        for _ in range(8):
             self.desk.kill9()
             # The black box of a mailbox names the mail that was being read when the process died.
             (self.desk.data / "reading.support").write_text(digest, "ascii")
@@ -271,7 +271,7 @@ class Ends(unittest.TestCase):
         harness.wait_until("both to be in", lambda: self.desk.metric("spoc_tickets") == 2)
         held = self.desk.spocctl("quarantine", "list")
         self.assertEqual([("support", digest, False)], [(one["mailbox"], one["hash"], one["resolved"]) for one in held])
-        self.assertIn("died four times", held[0]["reason"])
+        self.assertIn("died eight times", held[0]["reason"])
         self.assertIn("quarantine", self.desk.ticket(held[0]["ticket"])["messages"][0]["text"])
         shown = subprocess.run([harness.BIN / "spocctl", "--config", self.desk.config, "quarantine", "show",
                                 "--raw", str(held[0]["id"])], capture_output=True, timeout=20, check=True)
