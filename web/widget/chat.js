@@ -216,7 +216,7 @@ class SpocChat extends HTMLElement {
     if (this.panel.hidden) this.announcer.textContent = this.words.answered(frame.name || this.words.desk);
     if (!unseen || !this.memory.state.sound) return;
     // Behind another tab: that one may show it just now.
-    if (document.hidden) setTimeout(() => this.ring(frame.seq), 300 + Math.random() * 300);
+    if (document.hidden) setTimeout(() => this.ring(frame.seq), 1000 + Math.random() * 500);
     else this.ring(frame.seq);
   }
 
