@@ -19,8 +19,7 @@ struct AgentWords {
 };
 
 /// Why these words can't be what they are meant for; "" where they can: a command is one line that begins
-/// with
-/// "/", and words that begin so would be read as one. Names the field of the API and the remedy.
+/// with "/", and words that begin so would be read as one. Names the field of the API and the remedy.
 std::string fault_of(AgentWords const& said);
 
 /// A mail of the agent's, to those addresses and the mailbox's own. Whoever gives such an order has shown

@@ -256,8 +256,8 @@ void create_private(std::filesystem::path const& file) {
   ::close(descriptor);
 }
 
-/// Mails are long rows: with pages of 8 KiB instead of 4 a new database's log has half the frames, each of
-/// which is a write and a checksum of its own. One that exists keeps its pages.
+/// Mails are long rows: with pages of 8 KiB instead of 4 a new database's log has fewer frames, each of which
+/// is a write and a checksum of its own. One that exists keeps its pages.
 constexpr int page_bytes = 8192;
 /// The log is carried over at this length.
 constexpr int log_bytes = 64 << 20;
