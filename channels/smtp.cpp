@@ -47,7 +47,8 @@ struct Smtp::Body {
   std::map<std::string, std::string> extensions;  // EHLO keyword -> parameters, upper case
   milliseconds timeout;
   bool gone = false;
-  bool begun = false;  // MAIL of the present mail has gone out
+  bool begun = false;       // MAIL of the present mail has gone out
+  bool taken_back = false;  // the caller wants the present mail not to leave
 
   using Outcomes = std::vector<RecipientOutcome>;
   using Open = std::vector<RecipientOutcome*>;
@@ -164,7 +165,8 @@ struct Smtp::Body {
     return command;
   }
 
-  // MAIL and the RCPTs, pipelined in flights; `replies` in the order of the commands, ended early by 421.
+  // MAIL, the RCPTs and DATA, pipelined in flights; the replies in the order of the commands, ended early by
+  // 421.
   Result<std::vector<SmtpReply>> say(std::vector<std::string> const& commands) {
     std::vector<SmtpReply> replies;
     std::size_t const flight = can("PIPELINING") ? commands_in_flight : 1;
@@ -188,10 +190,10 @@ struct Smtp::Body {
   }
 
   // Settles who is refused already; leaves in `open` those that the server takes the mail for. True: go on
-  // with DATA.
+  // with DATA. `replies`: to MAIL, the RCPTs and maybe DATA; the last is 421 when there are fewer.
   bool sort_out(std::vector<SmtpReply> const& replies, Open& open) const {
     auto const& mail = replies.front();
-    auto const& last = replies.back();  // 421 when there are fewer replies than commands
+    auto const& last = replies.back();
     Open taken;
     for (std::size_t i = 0; i < open.size(); ++i) {
       bool const own = meaning(mail) == Delivered::sent;
@@ -210,15 +212,27 @@ struct Smtp::Body {
     return false;
   }
 
-  Result<> transmit(std::string const& wire, Open const& open) {
-    auto reply = ask("DATA");
+  // The mail and its end; the server's verdict.
+  Result<SmtpReply> hand_over(std::string const& wire, Meanwhile const& meanwhile) {
+    if (auto const ready = meanwhile.before_words ? meanwhile.before_words() : Result<>{}; !ready) {
+      gone = taken_back = true;
+      return ready.error();
+    }
+    if (auto const written = line.write(wire); !written) {
+      gone = true;
+      return written.error();
+    }
+    if (meanwhile.before_verdict) meanwhile.before_verdict();
+    return hear_verdict();
+  }
+
+  // `early`: what DATA was answered, if it has been said.
+  Result<> transmit(std::string const& wire, Open const& open, Meanwhile const& meanwhile,
+                    SmtpReply const* early) {
+    auto reply = early != nullptr ? Result<SmtpReply>{*early} : ask("DATA");
     if (!reply) return reply.error();
     if (reply->code == 354) {
-      if (auto const written = line.write(wire); !written) {
-        gone = true;
-        return written.error();
-      }
-      reply = hear_verdict();
+      reply = hand_over(wire, meanwhile);
       if (!reply) return reply.error();
       for (auto* outcome : open) settle(*outcome, meaning(*reply), *reply);
       return {};
@@ -226,6 +240,14 @@ struct Smtp::Body {
     bool const strange = reply->code < 400;
     for (auto* outcome : open) settle(*outcome, strange ? Delivered::busy : meaning(*reply), *reply);
     return reset();
+  }
+
+  // Nobody is left to get the mail. A server that waits for it all the same gets an empty one, for nobody
+  // (RFC 2920 3.1).
+  Result<> call_off(SmtpReply const* data) {
+    if (ended() || data == nullptr || data->code != 354) return reset();
+    if (auto const reply = ask("."); !reply) gone = true;
+    return {};
   }
 
   // The transaction was not finished: without RSET the next MAIL would be answered "nested".
@@ -237,9 +259,10 @@ struct Smtp::Body {
   }
 
   // Once MAIL has been heard, a connection that breaks may break for this mail only: its recipients are to be
-  // tried later, and others go first. Only our own bell and a server that never heard MAIL stop the mail.
+  // tried later, and others go first. Only the caller, our own bell and a server that never heard MAIL stop
+  // the mail.
   Result<> broken_off(Error const& why, Open const& open) const {
-    if (!begun || line.woken()) return why;
+    if (!begun || taken_back || line.woken()) return why;
     for (auto* outcome : open) {
       settle(*outcome, Delivered::busy, {});
       outcome->words = "broken off: " + why.what;
@@ -276,7 +299,8 @@ Result<Smtp> Smtp::open(Account const& account, std::string const& ehlo, Wake co
   return Smtp(std::move(body));
 }
 
-Result<std::vector<RecipientOutcome>> Smtp::send(Envelope const& envelope, std::string_view mail) {
+Result<std::vector<RecipientOutcome>> Smtp::send(Envelope const& envelope, std::string_view mail,
+                                                 Meanwhile const& meanwhile) {
   std::vector<RecipientOutcome> outcomes;
   for (auto const& recipient : envelope.recipients)
     outcomes.push_back({recipient, Delivered::busy, 0, {}, {}});
@@ -287,12 +311,17 @@ Result<std::vector<RecipientOutcome>> Smtp::send(Envelope const& envelope, std::
 
   std::vector<std::string> commands{body_->mail_command(envelope.from, open, wire)};
   for (auto const* outcome : open) commands.push_back(body_->rcpt_command(envelope.from, outcome->recipient));
+  bool const data_too = body_->can("PIPELINING");
+  if (data_too) commands.emplace_back("DATA");
   auto const replies = body_->say(commands);
   Result<> done;
-  if (!replies)
+  if (!replies) {
     done = replies.error();
-  else
-    done = body_->sort_out(*replies, open) ? body_->transmit(wire, open) : body_->reset();
+  } else {
+    SmtpReply const* data = data_too && replies->size() == commands.size() ? &replies->back() : nullptr;
+    done = body_->sort_out(*replies, open) ? body_->transmit(wire, open, meanwhile, data)
+                                           : body_->call_off(data);
+  }
   if (!done) done = body_->broken_off(done.error(), open);
   if (!done) return done.error();
   return outcomes;

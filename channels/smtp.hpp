@@ -5,6 +5,7 @@
 
 #include "channels/dial.hpp"
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,6 +29,15 @@ struct RecipientOutcome {
   bool broken_off = false;  ///< the connection ended before the answer: it may have been taken or not
 };
 
+/// What the caller does while the server is at work, so that neither waits for the other. Each may be empty.
+struct Meanwhile {
+  /// Before the mail's first byte goes out, the recipients being taken. An error takes the mail back: send()
+  /// returns it, and the connection is at an end (RFC 5321 4.1.1.4: what has not ended is not kept).
+  std::function<Result<>()> before_words;
+  /// When the last byte has gone out, before the verdict is waited for.
+  std::function<void()> before_verdict;
+};
+
 /// Owned by one thread; good for many mails.
 class Smtp {
  public:
@@ -37,10 +47,11 @@ class Smtp {
   ~Smtp();
 
   /// One mail, dot-stuffed and with CRLF line ends by us. An outcome for every recipient, in order. An Error
-  /// only when the mail was not begun (the connection had ended) or `wake` rang: what breaks the connection
-  /// after MAIL may be this one mail, so that its recipients are `broken_off` then. Addresses with control
-  /// characters, blanks or angle brackets are refused here (command injection).
-  Result<std::vector<RecipientOutcome>> send(Envelope const& envelope, std::string_view mail);
+  /// only when the mail was not begun (the connection had ended), was taken back or `wake` rang: what breaks
+  /// the connection after MAIL may be this one mail, so that its recipients are `broken_off` then. Addresses
+  /// with control characters, blanks or angle brackets are refused here (command injection).
+  Result<std::vector<RecipientOutcome>> send(Envelope const& envelope, std::string_view mail,
+                                             Meanwhile const& meanwhile = {});
   bool ended() const;
   void close();
 

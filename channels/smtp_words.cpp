@@ -100,11 +100,12 @@ std::string xtext(std::string_view text) {
 std::string wire_form(std::string_view mail) {
   std::string out;
   out.reserve(mail.size() + mail.size() / 32 + 8);
+  std::size_t lone = mail.find('\r');  // the next CR, which may stand alone
   for (std::size_t at = 0; at < mail.size();) {
-    auto const end = std::min(mail.find_first_of("\r\n", at), mail.size());
+    if (lone < at) lone = mail.find('\r', at);
+    auto const end = std::min({mail.find('\n', at), lone, mail.size()});
     if (mail[at] == '.') out += '.';
-    out += mail.substr(at, end - at);
-    out += "\r\n";
+    out.append(mail, at, end - at).append("\r\n");
     at = end + (mail.substr(end, 2) == "\r\n" ? 2 : 1);
   }
   out += ".\r\n";

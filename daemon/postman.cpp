@@ -10,6 +10,7 @@
 #include "templates/utf8.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace spoc::daemon {
 namespace {
@@ -20,6 +21,10 @@ constexpr desk::Duration longest_round = std::chrono::minutes{5};
 constexpr desk::Duration shortest_retry = std::chrono::minutes{5};
 constexpr desk::Duration longest_retry = std::chrono::hours{4};
 constexpr desk::Duration longest_sleep = std::chrono::seconds{30};
+/// What was got ready longer ago may not be true any more.
+constexpr std::chrono::seconds longest_ready{5};
+/// While a larger one is kept no other is got ready: memory is needed for one at a time.
+constexpr std::size_t large_mail = 1U << 20U;
 
 /// The server does not want our sender: said so at MAIL, or at RCPT, where most servers put it off to.
 bool blames_us(std::string const& from, channels::RecipientOutcome const& outcome) {
@@ -74,7 +79,7 @@ void Postman::run() {
   }
   // The last chance: a letter that has left, and of which the store knows nothing, goes again after the next
   // start.
-  if (auto const settled = owed_ ? settle() : Result<>{}; !settled)
+  if (auto const settled = owed_.empty() ? Result<>{} : settle(); !settled)
     Entry{Severity::error, "letter not recorded"}.with("why", settled.error().what).write();
   if (smtp_) smtp_->close();
 }
@@ -94,13 +99,29 @@ void Postman::rest() {
   if (!stopping_) wake_.clear();
 }
 
+/// The store learns what became of a letter while the next is got ready.
+void Postman::begin_record(Owed owed) {
+  noting_ = line_.begin([this, owed] { return desk_.record(owed.letter, owed.outcome); });
+  owed_.push_back(std::move(owed));
+}
+
+/// Waits until the store knows of the letter before. Nothing leaves earlier, so that a crash makes one letter
+/// go twice at most.
+Result<> Postman::confirm() {
+  if (!noting_.valid()) return {};
+  auto const noted = noting_.get();
+  if (noted) owed_.pop_front();
+  return noted;
+}
+
 /// Before anything else is sent: what the store could not be told while it was in trouble, so that a letter
 /// that has left is not sent again; and claims, which would hold letters back for minutes.
 Result<> Postman::settle() {
-  if (owed_) {
-    auto const kept = line_.ask([&] { return desk_.record(owed_->letter, owed_->outcome); });
+  if (auto const noted = confirm(); !noted) return noted;
+  while (!owed_.empty()) {
+    auto const kept = line_.ask([&] { return desk_.record(owed_.front().letter, owed_.front().outcome); });
     if (!kept) return kept.error();
-    owed_.reset();
+    owed_.pop_front();
   }
   if (!claims_) return {};
   auto const given_back = line_.ask([&] { return desk_.drop_claims(name_); });
@@ -121,12 +142,13 @@ Result<bool> Postman::round() {
   if (config_.out.way == Way::smtp)
     if (auto const ready = connect(); !ready) return ready.error();
   bool all = true;
-  for (desk::Letter const& letter : *letters) {
+  for (auto letter = letters->begin(); letter != letters->end(); ++letter) {
     // Waiting may have outlasted the claims on the others: they are claimed anew. So may a clock that was set
     // forward.
     all = !stopping_ && desk_.now() - begun < longest_round;
     if (!all) break;
-    if (auto const done = deliver(letter); !done) return done.error();
+    auto const* next = letter + 1 == letters->end() ? nullptr : &*(letter + 1);
+    if (auto const done = deliver(*letter, next); !done) return done.error();
     all = broken_off_.empty();
     if (!all) break;
   }
@@ -137,23 +159,20 @@ Result<bool> Postman::round() {
 
 Result<> Postman::connect() {
   if (smtp_ && !smtp_->ended()) return {};
+  smtp_.reset();  // the server may keep one for us alone
   auto opened = channels::Smtp::open(config_.out.account, config_.house.domain, stop_);
   if (!opened) return opened.error();
   smtp_.emplace(std::move(*opened));
   return {};
 }
 
-Result<> Postman::deliver(desk::Letter const& letter) {
-  std::string from;
-  auto const mail = write(letter, from);
+Result<> Postman::deliver(desk::Letter const& letter, desk::Letter const* next) {
+  Written const written = take_written(letter);
   // A letter that can't be written now holds up no other, and is not lost: it comes again, as after a busy
   // server.
-  Result<FrontDesk::Outcome> outcome = later(letter, mail ? "" : mail.error().what);
-  if (mail) outcome = send(letter, from, *mail);
+  Result<FrontDesk::Outcome> outcome = later(letter, written.mail ? "" : written.mail.error().what);
+  if (written.mail) outcome = send(letter, written, next);
   if (!outcome) return outcome.error();
-  owed_.emplace(Owed{letter, *outcome});
-  auto const kept = line_.ask([&] { return desk_.record(letter, *outcome); });
-  if (kept) owed_.reset();
   Entry{outcome->state == desk::LetterState::sent ? Severity::info : Severity::warning, "letter"}
       .with("ticket", desk::number(letter.ticket))
       .with("letter", desk::number(letter.id))
@@ -162,35 +181,59 @@ Result<> Postman::deliver(desk::Letter const& letter) {
       .with("state", state_word(outcome->state))
       .with("words", outcome->words)
       .write();
-  return kept;
-}
-
-Result<std::string> Postman::write(desk::Letter const& letter, std::string& from) {
-  auto worded = wording_.of(letter, desk_.now());
-  if (!worded) return worded.error();
-  from = worded->facts.from.address;
-  return templates::compose(templates::outgoing(worded->facts, std::move(worded->draft)));
-}
-
-Result<FrontDesk::Outcome> Postman::send(desk::Letter const& letter, std::string const& from,
-                                         std::string const& mail) {
-  if (config_.out.way == Way::maildir) {
-    // The name is made from the letter, so a letter that is sent twice lies there once.
-    auto const name = std::to_string(desk::to_number(letter.made) / 1000) + ".spoc" +
-                      std::to_string(desk::number(letter.id)) + "." + config_.house.domain;
-    if (auto const made = channels::make_maildir(config_.out.maildir); !made) return made.error();
-    auto const put = channels::deliver(config_.out.maildir, mail, name);
-    if (!put) return put.error();
-    return FrontDesk::Outcome{desk::LetterState::sent, "put into " + config_.out.maildir.string(), false, {}};
+  if (auto const noted = confirm(); !noted) {
+    owed_.push_back({letter, *outcome});
+    return noted;
   }
+  begin_record({letter, *outcome});
+  return {};
+}
+
+Postman::Written Postman::write(desk::Letter const& letter) {
+  auto const moment = std::chrono::steady_clock::now();
+  auto worded = wording_.of(letter, desk_.now());
+  if (!worded) return {letter.id, "", worded.error(), moment};
+  std::string from = worded->facts.from.address;
+  return {letter.id, std::move(from),
+          templates::compose(templates::outgoing(worded->facts, std::move(worded->draft))), moment};
+}
+
+/// As it was got ready, or written now.
+Postman::Written Postman::take_written(desk::Letter const& letter) {
+  auto ready = std::exchange(written_, std::nullopt);
+  bool const good =
+      ready && ready->letter == letter.id && std::chrono::steady_clock::now() - ready->at < longest_ready;
+  return good ? std::move(*ready) : write(letter);
+}
+
+Result<FrontDesk::Outcome> Postman::send(desk::Letter const& letter, Written const& written,
+                                         desk::Letter const* next) {
+  std::string const& mail = *written.mail;
+  if (config_.out.way == Way::maildir) return put_into_maildir(letter, mail);
   // From a real address, so that a bounce comes back; loops are stopped by Auto-Submitted and the hourly
   // budget.
-  channels::Envelope const envelope{from, {letter.to.address}};
+  channels::Envelope const envelope{written.from, {letter.to.address}};
   if (auto const ready = connect(); !ready) return ready.error();
-  auto const outcomes = smtp_->send(envelope, mail);
+  channels::Meanwhile const meanwhile{[this] { return confirm(); },
+                                      [&] {
+                                        if (next != nullptr && mail.size() < large_mail)
+                                          written_ = write(*next);
+                                      }};
+  auto const outcomes = smtp_->send(envelope, mail, meanwhile);
   if (!outcomes) return outcomes.error();
-  look_at(from, outcomes->front());
-  return judge(letter, from, outcomes->front());
+  look_at(written.from, outcomes->front());
+  return judge(letter, written.from, outcomes->front());
+}
+
+/// The name is made from the letter, so a letter that is sent twice lies there once.
+Result<FrontDesk::Outcome> Postman::put_into_maildir(desk::Letter const& letter, std::string const& mail) {
+  auto const name = std::to_string(desk::to_number(letter.made) / 1000) + ".spoc" +
+                    std::to_string(desk::number(letter.id)) + "." + config_.house.domain;
+  if (auto const made = channels::make_maildir(config_.out.maildir); !made) return made.error();
+  if (auto const noted = confirm(); !noted) return noted.error();
+  auto const put = channels::deliver(config_.out.maildir, mail, name);
+  if (!put) return put.error();
+  return FrontDesk::Outcome{desk::LetterState::sent, "put into " + config_.out.maildir.string(), false, {}};
 }
 
 /// What health says although letters leave.

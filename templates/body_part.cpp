@@ -40,6 +40,11 @@ void for_each_line(std::string_view text, Do const& each) {
 /// The codec is given words, not texts: after one byte beyond ASCII it would write every blank and line end
 /// as =XX.
 std::string quoted_word(std::string_view word) {
+  // Most words are themselves. Not a dot at the beginning, which some servers take for the end of the mail.
+  bool const as_it_is = !word.starts_with('.') && std::all_of(word.begin(), word.end(), [](char c) {
+    return c > ' ' && c < 0x7F && c != '=';
+  });
+  if (as_it_is) return std::string{word};
   mimetic::QP::Encoder encoder;
   encoder.maxlen(word.size() * 3 + 8);
   std::string result;

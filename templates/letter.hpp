@@ -62,6 +62,8 @@ struct Draft {
   std::vector<desk::Attachment> attachments;
 };
 
+class Form;
+class Forms;
 class Phrases;
 
 /// Texts come from the built-in set, each overridable by <folder>/<language>/<name>.mustache.
@@ -86,7 +88,10 @@ class Texts {
   std::shared_ptr<Phrases const> phrases(std::string const& language) const;
 
  private:
+  Result<std::shared_ptr<Form const>> form_of(std::string const& name, std::string const& language) const;
+
   std::map<std::string, std::string> texts_;  ///< "nb/answer.txt" -> mustache
+  std::shared_ptr<Forms> forms_;              ///< of these
   std::map<std::string, std::shared_ptr<Phrases const>> phrases_;
 };
 

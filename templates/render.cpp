@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 namespace spoc::templates {
 namespace {
@@ -62,21 +63,45 @@ mustache::data data_of(Texts::Values const& values) {
 
 }  // namespace
 
-Result<std::string> render_mustache(std::string const& text, Texts::Values const& values, bool html) {
+/// The package's renderer isn't const: one thread at a time.
+struct Form::Body {
+  explicit Body(std::string const& text) : form(text) {}
+  std::mutex mutex;
+  mustache::mustache form;
+};
+
+Result<Form> Form::read(std::string const& text, bool html) {
   auto one_line = text;
   std::replace(one_line.begin(), one_line.end(), '\n', line_end);
-  mustache::mustache form(one_line);
-  if (!form.is_valid()) return Error{Kind::unreadable, form.error_message()};
-  form.set_custom_escape([html](std::string const& words) { return html ? escaped_html(words) : words; });
+  auto body = std::make_shared<Body>(one_line);
+  if (!body->form.is_valid()) return Error{Kind::unreadable, body->form.error_message()};
+  body->form.set_custom_escape(
+      [html](std::string const& words) { return html ? escaped_html(words) : words; });
+  return Form{std::move(body)};
+}
+
+Result<std::string> Form::render(Texts::Values const& values) const {
   auto const data = data_of(values);
   WatchfulContext context(&data);
-  auto result = form.render(context);
-  if (!form.is_valid()) return Error{Kind::unreadable, form.error_message()};
+  std::lock_guard const lock{body_->mutex};
+  auto result = body_->form.render(context);
+  if (!body_->form.is_valid()) return Error{Kind::unreadable, body_->form.error_message()};
   std::replace(result.begin(), result.end(), line_end, '\n');
   if (context.unknown().empty()) return result;
   std::string names;
   for (auto const& name : context.unknown()) names += (names.empty() ? "" : ", ") + name;
   return Error{Kind::unreadable, "unknown names: " + names};
+}
+
+std::shared_ptr<Form const> Forms::find(std::string const& key) const {
+  std::lock_guard const lock{mutex_};
+  auto const found = forms_.find(key);
+  return found == forms_.end() ? nullptr : found->second;
+}
+
+void Forms::keep(std::string const& key, std::shared_ptr<Form const> form) {
+  std::lock_guard const lock{mutex_};
+  forms_.emplace(key, std::move(form));
 }
 
 }  // namespace spoc::templates

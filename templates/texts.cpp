@@ -105,6 +105,7 @@ void check_names(Map const& texts, Map const& known, std::vector<std::string>& m
 
 Result<Texts> Texts::load(fs::path const& folder) try {
   Texts result;
+  result.forms_ = std::make_shared<Forms>();
   result.texts_ = built_in();
   if (!folder.empty()) {
     if (auto added = add_overrides(folder, result.texts_); !added) return added.error();
@@ -124,12 +125,26 @@ Result<Texts> Texts::load(fs::path const& folder) try {
   return Error{Kind::missing, folder.string() + ": " + fault.what()};
 }
 
+/// Read at its first letter and kept: their number is bounded by ours and the folder's.
+Result<std::shared_ptr<Form const>> Texts::form_of(std::string const& name,
+                                                   std::string const& language) const {
+  std::string const key = language + "/" + name;
+  if (auto known = forms_->find(key)) return known;
+  auto const whole = whole_text(texts_, language, name);
+  if (!whole) return Error{whole.error().kind, "letter text " + key + ", " + whole.error().what};
+  auto read = Form::read(*whole, is_html(name));
+  if (!read) return Error{read.error().kind, "letter text " + key + ".mustache: " + read.error().what};
+  auto form = std::make_shared<Form const>(std::move(*read));
+  bool const ours = std::find(languages.begin(), languages.end(), language) != languages.end();
+  if (ours) forms_->keep(key, form);
+  return form;
+}
+
 Result<std::string> Texts::render(std::string const& name, std::string const& language,
                                   Values const& values) const {
-  auto const whole = whole_text(texts_, language, name);
-  if (!whole)
-    return Error{whole.error().kind, "letter text " + language + "/" + name + ", " + whole.error().what};
-  auto result = render_mustache(*whole, values, is_html(name));
+  auto const form = form_of(name, language);
+  if (!form) return form.error();
+  auto result = (*form)->render(values);
   if (!result) {
     return Error{result.error().kind,
                  "letter text " + language + "/" + name + ".mustache: " + result.error().what};

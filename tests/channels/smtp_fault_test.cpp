@@ -2,6 +2,7 @@
 // Our submission client against servers that answer oddly, say 421, or drop; and the spelling of its side.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <ostream>
 #include <string>
 #include <thread>
@@ -36,8 +37,8 @@ Lines shown(Result<std::vector<RecipientOutcome>> const& outcomes) {
 Envelope const two{"desk@example.org", {"kari@example.org", "ola@example.org"}};
 std::string const mail = "Subject: x\r\n\r\nhello\r\n";
 
-// What the server answers to MAIL, RCPT, RCPT, DATA, the mail, RSET; "" hangs up. Then what became of the
-// two.
+// What the server answers to MAIL, RCPT, RCPT, DATA, the mail, RSET; "" hangs up. A server that pipelines
+// hears DATA even where nobody is left for the mail, and says that itself. Then what became of the two.
 struct FaultRow {
   std::string name;
   Lines answers;
@@ -48,6 +49,7 @@ void PrintTo(FaultRow const& row, std::ostream* out) { *out << row.name; }
 
 class SmtpFaults : public testing::TestWithParam<FaultRow> {
  protected:
+  static bool for_reset(std::string const& answer) { return answer == "250 reset" || answer == "500 what"; }
   static void play(Peer& peer, Lines const& answers, std::string const& extensions) {
     peer.smtp_hello(extensions);
     bool in_mail = false;
@@ -56,6 +58,10 @@ class SmtpFaults : public testing::TestWithParam<FaultRow> {
       if (line.empty() && peer.heard.size() > 1000) return;
       if (in_mail && line != ".") continue;
       if (answers[at].empty()) return;
+      if (line == "DATA" && for_reset(answers[at])) {
+        peer.say("503 nobody is left\r\n");
+        continue;
+      }
       in_mail = answers[at].starts_with("354");
       peer.say(answers[at++] + "\r\n");
     }
@@ -66,7 +72,7 @@ class SmtpFaults : public testing::TestWithParam<FaultRow> {
 
 TEST_P(SmtpFaults, AreToldForEachRecipient) {
   for (std::string const extensions : {"250-PIPELINING\r\n", ""}) {
-    // Without pipelining DATA is never said when nobody is left; with it neither, as it waits for the RCPTs.
+    // Without pipelining DATA is never said when nobody is left.
     ScriptedServer server([&](Peer& peer) { play(peer, GetParam().answers, extensions); });
     auto smtp = Smtp::open(server.account(""), "desk.example.org", wake_);
     ASSERT_TRUE(smtp) << smtp.error().what;
@@ -232,10 +238,8 @@ TEST_F(Smtps, AServerThatIsSilentAfterTheMailBreaksThatMailOff) {
 TEST_F(Smtps, TheBellEndsTheWaitButNotForTheVerdict) {
   ScriptedServer server([this](Peer& peer) {
     peer.smtp_hello("250-PIPELINING\r\n");
-    for (int i = 0; i < 3; ++i) peer.hear();
-    peer.say("250 ok\r\n250 ok\r\n250 ok\r\n");
-    peer.hear();
-    peer.say("354 go\r\n");
+    for (int i = 0; i < 4; ++i) peer.hear();
+    peer.say("250 ok\r\n250 ok\r\n250 ok\r\n354 go\r\n");
     while (peer.hear() != ".") {
     }
     wake_.ring();
@@ -248,6 +252,92 @@ TEST_F(Smtps, TheBellEndsTheWaitButNotForTheVerdict) {
   EXPECT_EQ(shown(smtp.send(two, mail)), (Lines{"250 sent", "250 sent"}));
   EXPECT_EQ(shown(smtp.send(two, mail)), Lines{"error busy"});
   EXPECT_TRUE(smtp.ended());
+}
+
+/// RFC 2920 3.1: one that answers DATA with 354 although it refused everybody gets a mail for nobody.
+TEST_F(Smtps, AServerThatWaitsForAMailForNobodyGetsAnEmptyOne) {
+  std::vector<std::string> heard;
+  ScriptedServer server([&](Peer& peer) {
+    peer.smtp_hello("250-PIPELINING\r\n");
+    for (int mails = 0; mails < 2; ++mails) {
+      for (int i = 0; i < 4; ++i) peer.hear();
+      peer.say(mails == 0 ? "250 ok\r\n550 no\r\n550 no\r\n354 go\r\n"
+                          : "250 ok\r\n250 ok\r\n250 ok\r\n354 go\r\n");
+      while (peer.hear() != ".") {
+      }
+      heard = peer.heard;
+      peer.say(mails == 0 ? "554 nobody to give it to\r\n" : "250 taken\r\n");
+    }
+    peer.wait_for_end();
+  });
+  auto smtp = open(server);
+  EXPECT_EQ(shown(smtp.send(two, mail)), (Lines{"550 refused", "550 refused"}));
+  EXPECT_FALSE(smtp.ended());
+  EXPECT_EQ(shown(smtp.send(two, mail)), (Lines{"250 sent", "250 sent"}));
+  auto const data = std::find(heard.begin(), heard.end(), "DATA");
+  ASSERT_LT(data - heard.begin() + 2, static_cast<std::ptrdiff_t>(heard.size()));
+  EXPECT_EQ(data[1], ".") << "not a word of the mail";
+  EXPECT_TRUE(data[2].starts_with("MAIL")) << data[2];
+}
+
+TEST_F(Smtps, TheCallerWorksWhileTheServerDoes) {
+  std::string order;
+  Wake words_are_due, all_is_heard;
+  ScriptedServer server([&](Peer& peer) {
+    peer.smtp_hello("");
+    for (char const* answer : {"250 ok", "250 ok", "250 ok", "354 go"}) {
+      EXPECT_EQ(order, "");
+      peer.hear();
+      peer.say(std::string(answer) + "\r\n");
+    }
+    EXPECT_TRUE(words_are_due.wait(seconds{20}));
+    while (peer.hear() != ".") {
+    }
+    EXPECT_TRUE(all_is_heard.wait(seconds{20})) << "the caller is called before the verdict";
+    peer.say("250 taken\r\n");
+    peer.wait_for_end();
+  });
+  auto smtp = open(server);
+  Meanwhile const meanwhile{[&]() -> Result<> {
+                              order += "words ";
+                              words_are_due.ring();
+                              return {};
+                            },
+                            [&] {
+                              order += "verdict";
+                              all_is_heard.ring();
+                            }};
+  EXPECT_EQ(shown(smtp.send(two, mail, meanwhile)), (Lines{"250 sent", "250 sent"}));
+  EXPECT_EQ(order, "words verdict");
+}
+
+TEST_F(Smtps, AMailThatIsTakenBackDoesNotEnd) {
+  std::string after_data = "not there";
+  Wake over;
+  ScriptedServer server([&](Peer& peer) {
+    peer.smtp_hello("");
+    for (char const* answer : {"250 ok", "250 ok", "250 ok", "354 go"}) {
+      peer.hear();
+      peer.say(std::string(answer) + "\r\n");
+    }
+    after_data = peer.hear();
+    over.ring();
+  });
+  {
+    auto smtp = open(server);
+    bool waited = false;
+    auto const outcomes = smtp.send(two, mail,
+                                    {[]() -> Result<> {
+                                       return Error{Kind::broken, "not now"};
+                                     },
+                                     [&] { waited = true; }});
+    ASSERT_FALSE(outcomes);
+    EXPECT_EQ(outcomes.error().what, "not now");
+    EXPECT_TRUE(smtp.ended());
+    EXPECT_FALSE(waited);
+  }
+  ASSERT_TRUE(over.wait(seconds{20}));
+  EXPECT_EQ(after_data, "") << "the connection ends with nothing said";
 }
 
 TEST_F(Smtps, ManyRecipientsGoInFlights) {

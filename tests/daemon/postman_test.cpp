@@ -8,6 +8,7 @@
 #include "tests/fakes/scripted_server.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 #include <filesystem>
@@ -134,6 +135,43 @@ TEST_F(PostmanRounds, GiveUpWhatCouldNotBeWrittenForDaysAndTellTheAgents) {
   EXPECT_THAT(letters(LetterKind::acknowledgement, ticket),
               Each(Field(&desk::Letter::state, LetterState::given_up)));
   EXPECT_THAT(letters(LetterKind::undelivered, ticket), SizeIs(2)) << "both agents hear of it";
+}
+
+/// Of the letters that have left the store may not know one: the one that goes twice after a crash.
+TEST_F(PostmanRounds, BreakALetterOffWhenTheOneBeforeCouldNotBeWrittenDown) {
+  std::atomic<int> taken = 0;
+  fakes::ScriptedServer server{[&](fakes::Peer& peer) {
+    peer.smtp_hello("");
+    for (std::string command = peer.hear(); !command.empty(); command = peer.hear()) {
+      peer.say(command == "DATA" ? "354 go on\r\n" : "250 well\r\n");
+      if (command != "DATA") continue;
+      int lines = 0;
+      while (lines < 10'000 && peer.hear() != ".") ++lines;
+      if (lines == 10'000) return;  // the connection has ended before the mail did
+      ++taken;
+      peer.say("250 taken\r\n");
+    }
+  }};
+  receive(Sketch{});
+  config.out.way = Way::smtp;
+  config.out.account = server.account("");
+  Postman own{0, config, texts, line, front, board};
+  auto const driver = store::open_sqlite(database());
+  driver->run(
+      "CREATE TRIGGER full BEFORE UPDATE ON letter WHEN new.state = 'sent' BEGIN SELECT RAISE(ABORT, "
+      "'full'); "
+      "END");
+  auto const blocked = own.round();
+  ASSERT_TRUE(blocked.has_error());
+  EXPECT_THAT(blocked.error().what, HasSubstr("full"));
+  EXPECT_EQ(taken, 1);
+  EXPECT_TRUE(own.round().has_error());
+  EXPECT_EQ(taken, 1) << "nothing leaves while nothing can be written down";
+
+  driver->run("DROP TRIGGER full");
+  EXPECT_TRUE(own.round().value());
+  EXPECT_EQ(taken, 3) << "each went once";
+  EXPECT_THAT(all_letters(), AllOf(SizeIs(3), Each(Field(&desk::Letter::state, LetterState::sent))));
 }
 
 /// Else another postman, whose claim would be as good by then, would send the rest as well.
