@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The rows about mail: parsing, taking in, growing, sending."""
 
+import contextlib
 import copy
 import os
 import pathlib
@@ -9,7 +10,7 @@ import re
 import shutil
 import statistics
 
-from stage import Row, Timed, best, count_in, wait_for
+from stage import Beside, Row, Timed, best, count_in, wait_for
 
 
 def parse(stage):
@@ -49,9 +50,9 @@ def notmuch(stage, mails):
     """A new database over the same Maildir."""
     place = stage.fresh("notmuch")
     (place / "config").write_text(f"[database]\npath={mails.parent}\n[new]\ntags=unread\nignore=made\n")
-    shutil.rmtree(mails.parent / ".notmuch", ignore_errors=True)
+    stage.put_aside(mails.parent / ".notmuch")
     done = Timed(["notmuch", "new"], env={**os.environ, "NOTMUCH_CONFIG": str(place / "config")})
-    shutil.rmtree(mails.parent / ".notmuch", ignore_errors=True)
+    stage.put_aside(mails.parent / ".notmuch")
     return done
 
 
@@ -106,9 +107,11 @@ def put_into(servers, mails):
 def by_spocd(stage, servers, count):
     """From the start of the daemon to the last mail in the ledger."""
     desk = stage.desk("imap", servers, {"out": {"way": "maildir"}})
+    os.sync()  # what was written before this turn is not to be waited for in it
     desk.start(ready=False)
     try:
-        return wait_for("the mails to be taken in", lambda: count_in(desk, "ledger") >= count)
+        with contextlib.closing(Beside(desk)) as beside:
+            return wait_for("the mails to be taken in", lambda: beside.count("ledger") >= count)
     finally:
         desk.stop()
         desk.leave_stage()
@@ -123,6 +126,7 @@ def by_mbsync(stage, servers, fsync):
         f"Pass {facts['password']}\nSSLType IMAPS\nCertificateFile {facts['ca_file']}\n\nIMAPStore far\nAccount desk\n\n"
         f"MaildirStore near\nInbox {place}/inbox\n\nChannel all\nFar :far:\nNear :near:\nSync Pull\nCreate Near\n"
         f"SyncState {place}/state\n")
+    os.sync()
     return Timed(["mbsync", "-q", "-c", place / "rc", "all"]).wall
 
 
@@ -187,7 +191,8 @@ def our_letters(stage, servers, mails, connections):
     since = log.stat().st_size if log.exists() else 0
     desk.start(ready=False)
     try:
-        took = wait_for("the letters to leave", lambda: count_in(desk, "letter WHERE state = 'queued'") == 0, every=0.1)
+        with contextlib.closing(Beside(desk)) as beside:
+            took = wait_for("the letters to leave", lambda: beside.count("letter WHERE state = 'queued'") == 0)
     finally:
         desk.stop()
         desk.leave_stage()

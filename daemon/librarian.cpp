@@ -16,7 +16,7 @@ namespace {
 
 namespace fs = std::filesystem;
 constexpr std::size_t batch = 500;
-constexpr int milder = 5;  // a third of another thread's share, where both want the processor
+constexpr int milder = 10;  // a ninth of another thread's share, where both want the processor
 constexpr desk::Duration pause =
     std::chrono::seconds{2};  // commits are batched: one costs as much as a hundred changes
 constexpr desk::Duration wait_of_a_fault = std::chrono::seconds{10};
@@ -144,9 +144,9 @@ void Librarian::round(search::Index& index, store::Store& store) {
     report();
     if (*done == batch) continue;
     if (wake_.wait(std::min(config_.knowledge_poll, longest_silence)) && !stopping_) {
-      // A pause gathers what comes close together into one commit.
+      // A pause gathers what comes close together into one commit; what comes in it does not end it.
+      stop_.wait(pause);
       wake_.clear();
-      wake_.wait(pause);
     }
   }
 }

@@ -6,7 +6,8 @@
 
 namespace spoc::daemon {
 
-Result<Wording::Worded> Wording::of(desk::Letter const& letter, desk::Time now, store::Contents contents) {
+Result<templates::LetterFacts> Wording::facts_of(desk::Letter const& letter, desk::Time now,
+                                                 store::Contents contents) {
   if (!store_) {
     auto opened = store::Store::open(config_.database());
     if (!opened) return opened.error();
@@ -14,8 +15,11 @@ Result<Wording::Worded> Wording::of(desk::Letter const& letter, desk::Time now, 
   }
   if (!reader_)
     if (auto opened = search::Reader::open(config_.index())) reader_.emplace(std::move(*opened));
-  auto facts =
-      letter_facts(*store_, letter, config_.house, sign_, reader_ ? &*reader_ : nullptr, now, contents);
+  return letter_facts(*store_, letter, config_.house, sign_, reader_ ? &*reader_ : nullptr, now, contents);
+}
+
+Result<Wording::Worded> Wording::of(desk::Letter const& letter, desk::Time now) {
+  auto facts = facts_of(letter, now, store::Contents::loaded);
   if (!facts) return facts.error();
   auto draft = templates::write_letter(*facts, texts_);
   if (!draft) return draft.error();
@@ -23,8 +27,9 @@ Result<Wording::Worded> Wording::of(desk::Letter const& letter, desk::Time now, 
 }
 
 std::string Wording::text_of(desk::Letter const& letter) {
-  auto worded = of(letter, letter.made, store::Contents::counted);
-  return worded ? std::move(worded->draft.text) : std::string{};
+  auto const facts = facts_of(letter, letter.made, store::Contents::counted);
+  auto text = facts ? templates::letter_text(*facts, texts_) : Result<std::string>{facts.error()};
+  return text ? std::move(*text) : std::string{};
 }
 
 }  // namespace spoc::daemon

@@ -23,14 +23,17 @@ class Wording {
     templates::LetterFacts facts;
     templates::Draft draft;
   };
-  /// As the letter would be written at `now`. Contents::counted: its attachments are named, and empty.
-  Result<Worded> of(desk::Letter const& letter, desk::Time now,
-                    store::Contents contents = store::Contents::loaded);
+  /// As the letter would be written at `now`.
+  Result<Worded> of(desk::Letter const& letter, desk::Time now);
   /// Its plain text as it was when the letter was made (what was due then may be overdue now); "" where it
   /// can't be written any more.
   std::string text_of(desk::Letter const& letter);
 
  private:
+  /// Contents::counted: its attachments are named, and empty.
+  Result<templates::LetterFacts> facts_of(desk::Letter const& letter, desk::Time now,
+                                          store::Contents contents);
+
   Config const& config_;
   templates::Texts const& texts_;
   desk::Sign sign_;

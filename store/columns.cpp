@@ -28,12 +28,20 @@ std::vector<std::string> split(std::string_view text, char separator) {
 }  // namespace
 
 std::int64_t next_number(Tx& tx, std::string_view counter) {
-  std::int64_t value = 0;
-  tx.driver().run("UPDATE counter SET value = value + 1 WHERE name = $1 RETURNING value", {counter},
+  auto& numbers = tx.numbers();
+  if (auto const known = numbers.find(counter); known != numbers.end()) return ++known->second;
+  std::optional<std::int64_t> value;
+  tx.driver().run("SELECT value FROM counter WHERE name = $1", {counter},
                   [&](Row const& row) { value = row.integer(0); });
-  if (value == 0)
+  if (!value)
     throw Fault{{Kind::broken, "the counter " + std::string{counter} + " is missing; restore the backup"}};
-  return value;
+  return numbers[std::string{counter}] = *value + 1;
+}
+
+void keep_numbers(Tx& tx) {
+  for (auto const& [counter, value] : tx.numbers())
+    tx.driver().run("UPDATE counter SET value = $2 WHERE name = $1", {counter, value});
+  tx.numbers().clear();
 }
 
 desk::Time time_in(Row const& row, int column) { return desk::from_number(row.integer(column)); }

@@ -13,8 +13,10 @@
 
 namespace spoc::store {
 
-/// The next number of a kind of row (schema.cpp: counter).
+/// The next number of a kind of row (schema.cpp: counter). Counted in memory until the transaction ends.
 std::int64_t next_number(Tx& tx, std::string_view counter);
+/// Brings what was counted into the table: at the end, and before a statement that looks there.
+void keep_numbers(Tx& tx);
 
 /// "" becomes NULL.
 inline Value maybe(std::string_view text) { return text.empty() ? Value{nullptr} : Value{text}; }

@@ -48,6 +48,7 @@ std::optional<Wording> wording_of(Tx& tx, desk::TicketId ticket, std::size_t lon
 
 void index_everything(Tx& tx) {
   auto const base = next_number(tx, "index_job");
+  keep_numbers(tx);
   tx.driver().run("DELETE FROM index_job");
   tx.driver().run(
       "INSERT INTO index_job (id, ticket) SELECT $1 + id, id FROM ticket WHERE merged_into IS NULL", {base});

@@ -2,6 +2,7 @@
 // The two doors, write and read: where faults stop and Results begin.
 #include "store/store.hpp"
 
+#include "store/columns.hpp"
 #include "store/damage.hpp"
 #include "store/driver.hpp"
 #include "store/schema.hpp"
@@ -34,6 +35,7 @@ Result<> in_transaction(Driver& driver, std::string_view name, std::function<voi
     (driver.*begin)();
     Tx tx{driver};
     work(tx);
+    keep_numbers(tx);
     driver.commit();
     return {};
   } catch (Fault const& fault) {
@@ -89,6 +91,7 @@ void Store::carry_over_log() noexcept {
 
 bool attempt(Tx& tx, std::function<void(Tx&)> const& work, Error* error) {
   Error why;
+  auto const numbers = tx.numbers();
   tx.driver().begin_nested();
   try {
     work(tx);
@@ -102,6 +105,7 @@ bool attempt(Tx& tx, std::function<void(Tx&)> const& work, Error* error) {
   // Nobody goes on over a damaged database.
   if (why.kind == Kind::unreadable) throw Fault{std::move(why)};
   tx.driver().roll_back_nested();
+  tx.numbers() = numbers;
   if (error != nullptr) *error = std::move(why);
   return false;
 }

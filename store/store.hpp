@@ -5,9 +5,12 @@
 
 #include "desk/error.hpp"
 
+#include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <memory>
+#include <string>
 #include <string_view>
 
 namespace spoc::store {
@@ -19,9 +22,13 @@ class Tx {
  public:
   explicit Tx(Driver& driver) : driver_(driver) {}
   Driver& driver() { return driver_; }
+  /// What counters have come to and the database does not know yet (columns.hpp).
+  using Numbers = std::map<std::string, std::int64_t, std::less<>>;
+  Numbers& numbers() { return numbers_; }
 
  private:
   Driver& driver_;
+  Numbers numbers_;
 };
 
 /// Thrown inside a transaction by the nouns and the driver; never leaves Store.

@@ -224,7 +224,10 @@ std::vector<Numbered> trail_after(Tx& tx, std::int64_t id, std::size_t limit) {
   return out;
 }
 
-std::int64_t last_trail(Tx& tx) { return count_of(tx, "SELECT value FROM counter WHERE name = 'trail'"); }
+std::int64_t last_trail(Tx& tx) {
+  keep_numbers(tx);
+  return count_of(tx, "SELECT value FROM counter WHERE name = 'trail'");
+}
 
 std::vector<desk::Suggestion> offered(Tx& tx, desk::TicketId ticket) {
   std::vector<desk::Suggestion> articles;
@@ -235,6 +238,7 @@ std::vector<desk::Suggestion> offered(Tx& tx, desk::TicketId ticket) {
 
 Counts count(Tx& tx) {
   Counts counts;
+  keep_numbers(tx);
   counts.tickets = count_of(tx, "SELECT COUNT(*) FROM ticket");
   counts.unfinished =
       count_of(tx, "SELECT COUNT(*) FROM ticket WHERE closed IS NULL AND merged_into IS NULL");
@@ -252,6 +256,7 @@ Counts count(Tx& tx) {
 
 void skip_numbers(Tx& tx) {
   constexpr std::int64_t gap_of_tickets = 1000, gap = 20'000;
+  keep_numbers(tx);
   tx.driver().run("UPDATE counter SET value = value + CASE name WHEN 'ticket' THEN $1 ELSE $2 END",
                   {gap_of_tickets, gap});
   keep_fact(tx, "count." + std::string{skipped_messages},

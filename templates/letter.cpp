@@ -16,6 +16,13 @@ bool to_requester(desk::LetterKind kind) {
          kind == LetterKind::rule;
 }
 
+Result<std::string> plain_text(LetterFacts const& facts, Texts const& texts, Texts::Values const& values) {
+  auto const text = texts.render(std::string(desk::name(facts.letter.kind)) + ".txt",
+                                 desk::spoken(facts.letter.language), values);
+  if (!text) return text.error();
+  return trimmed_lines(*text) + "\n";
+}
+
 }  // namespace
 
 Result<Texts::Values> letter_values(LetterFacts const& facts, Texts const& texts) {
@@ -31,11 +38,17 @@ Result<Draft> write_letter(LetterFacts const& facts, Texts const& texts) {
   auto const kind = std::string(desk::name(facts.letter.kind));
   auto const subject = texts.render(kind + ".subject", language, *values);
   if (!subject) return subject.error();
-  auto text = texts.render(kind + ".txt", language, *values);
+  auto text = plain_text(facts, texts, *values);
   if (!text) return text.error();
   auto html = texts.render(kind + ".html", language, *values);
   if (!html) return html.error();
-  return Draft{one_line(*subject), trimmed_lines(*text) + "\n", std::move(*html), carried_attachments(facts)};
+  return Draft{one_line(*subject), std::move(*text), std::move(*html), carried_attachments(facts)};
+}
+
+Result<std::string> letter_text(LetterFacts const& facts, Texts const& texts) {
+  auto const values = letter_values(facts, texts);
+  if (!values) return values.error();
+  return plain_text(facts, texts, *values);
 }
 
 }  // namespace spoc::templates

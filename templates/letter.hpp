@@ -97,5 +97,7 @@ class Texts {
 
 /// Gives the letter its words. Values from users are never read as template; HTML is escaped.
 Result<Draft> write_letter(LetterFacts const& facts, Texts const& texts);
+/// Its plain text alone.
+Result<std::string> letter_text(LetterFacts const& facts, Texts const& texts);
 
 }  // namespace spoc::templates
