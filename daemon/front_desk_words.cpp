@@ -23,6 +23,13 @@ std::vector<desk::Letter> letter_named(store::Tx& tx, desk::Mail const& mail) {
   return letters;
 }
 
+/// Says so by any of the signs by which threads are found; else it is new, and the desk will know if not.
+bool answers_something(desk::Mail const& mail, desk::Sign const& sign) {
+  desk::Traits const traits = desk::traits_of(mail, sign);
+  return !traits.ids.empty() || !traits.tokens.empty() || !traits.body_tokens.empty() ||
+         !traits.numbers.empty() || !traits.thread_index.empty() || traits.reply_prefix;
+}
+
 }  // namespace
 
 /// With which letters a mail is to be compared: the one that it names, else the newest of its ticket to its
@@ -92,7 +99,7 @@ Result<std::optional<desk::OwnWords>> FrontDesk::recall(desk::Arrival const& arr
   auto const read = store_.read("recall", [&](store::Tx& tx) {
     // Whose mail it is need not be known then.
     letters = letter_named(tx, *mail);
-    if (!letters.empty()) return;
+    if (!letters.empty() || !(claim.made || answers_something(*mail, sign_))) return;
     desk::Known known = blank(tx);
     know_people(*mail, arrival.place.mailbox, claim.made, known);
     if (claim.made)

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <chrono>
 #include <memory>
+#include <numeric>
 #include <utility>
 
 namespace spoc::daemon {
@@ -93,31 +94,48 @@ bool Mailroom::full(Batch const& batch) const {
   return batch.arrivals.size() >= batch_mails || batch.bytes >= batch_bytes;
 }
 
-/// Gives the batch to the desk, which commits it while the next is fetched and read; the batch before must be
-/// safe first, so never more than one is under way, and none is committed after one that failed.
+/// Gives the batch to the desk, which commits it while others are fetched and read. One may wait behind it,
+/// so that neither thread waits for the other as long as both take about the same time; none is committed
+/// after one that failed.
 Result<> Mailroom::hand_in(Batch& batch) {
-  if (auto const before = settle(); !before) return before;
-  if (batch.arrivals.empty()) return {};
+  if (batch.arrivals.empty()) return settle_down_to(1, batch_bytes);
+  auto const room = batch_bytes - std::min(batch.bytes, batch_bytes);
+  if (auto const before = settle_down_to(1, room); !before) return before;
   auto const sent = std::make_shared<Batch const>(std::exchange(batch, {}));
-  under_way_ = line_.begin([this, sent, box = box_]() -> Result<std::size_t> {
+  auto receipt = line_.begin([this, sent, box = box_, failed = failed_]() -> Result<std::size_t> {
+    if (*failed) return Error{Kind::busy, "the mails before these could not be taken in"};
     std::vector<std::string> hashes;
     for (desk::Arrival const& arrival : sent->arrivals) hashes.push_back(arrival.hash);
     box->hand(hashes);
-    auto const receipt = desk_.receive(sent->arrivals);
+    auto const kept = desk_.receive(sent->arrivals);
     box->receipt();
-    if (!receipt) return receipt.error();
-    return receipt->size();
+    *failed = !kept;
+    if (!kept) return kept.error();
+    return kept->size();
   });
+  under_way_.push_back({sent->bytes, std::move(receipt)});
   return {};
 }
 
-/// Waits for the receipt: after it the mails are safe.
-Result<> Mailroom::settle() {
-  if (!under_way_.valid()) return {};
-  auto const receipt = under_way_.get();
-  if (!receipt) return receipt.error();
-  note_well(static_cast<std::int64_t>(*receipt));
-  brought_ = true;
+/// Waits for all receipts: after them the mails are safe.
+Result<> Mailroom::settle() { return settle_down_to(0, 0); }
+
+Result<> Mailroom::settle_down_to(std::size_t batches, std::size_t bytes) {
+  auto const under_way = [this] {
+    return std::accumulate(under_way_.begin(), under_way_.end(), std::size_t{0},
+                           [](std::size_t sum, Sent const& sent) { return sum + sent.bytes; });
+  };
+  while (under_way_.size() > batches || under_way() > bytes) {
+    auto const receipt = under_way_.front().receipt.get();
+    under_way_.pop_front();
+    if (!receipt) {
+      under_way_.clear();  // the desk refuses them
+      failed_ = std::make_shared<bool>(false);
+      return receipt.error();
+    }
+    note_well(static_cast<std::int64_t>(*receipt));
+    brought_ = true;
+  }
   return {};
 }
 

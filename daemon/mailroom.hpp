@@ -18,6 +18,7 @@
 #include <atomic>
 #include <chrono>
 #include <cstddef>
+#include <deque>
 #include <future>
 #include <map>
 #include <memory>
@@ -75,6 +76,7 @@ class Mailroom {
   Result<> hand_in(Batch& batch);
   Result<> hand_in(Taking& taking);
   Result<> settle();
+  Result<> settle_down_to(std::size_t batches, std::size_t bytes);
   Result<> hand_in_and_settle(Batch& batch);
   bool full(Batch const& batch) const;
   void note(bool well, std::string const& words, std::int64_t count = 0);
@@ -101,9 +103,14 @@ class Mailroom {
   std::map<std::string, std::string> troubles_;
   channels::Wake wake_;
   std::atomic<bool> stopping_{false};
-  bool brought_ = false;                        ///< a mail, on this visit
-  std::set<std::string> known_names_;           ///< of files in a Maildir
-  std::future<Result<std::size_t>> under_way_;  ///< how many mails of a batch the desk has committed
+  bool brought_ = false;               ///< a mail, on this visit
+  std::set<std::string> known_names_;  ///< of files in a Maildir
+  struct Sent {
+    std::size_t bytes = 0;
+    std::future<Result<std::size_t>> receipt;  ///< how many of its mails the desk has committed
+  };
+  std::deque<Sent> under_way_;
+  std::shared_ptr<bool> failed_ = std::make_shared<bool>(false);  ///< one of these; the desk thread's
 };
 
 }  // namespace spoc::daemon

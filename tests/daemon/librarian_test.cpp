@@ -103,6 +103,19 @@ TEST_F(LibrarianAtWork, WaitsAfterAFaultWhateverRings) {
   EXPECT_FALSE(pulse().well);
 }
 
+/// A commit of the index costs as much as a hundred tickets: each batch of mails had one of its own.
+TEST_F(LibrarianAtWork, GathersForAWhileWhateverRings) {
+  ASSERT_TRUE(until([this] { return pulse().well && indexed() == 1; }));
+  librarian.nudge();
+  context.run_for(std::chrono::milliseconds{100});
+  std::size_t words = 0;
+  for (int rings = 0; rings < 20; ++rings) {
+    librarian.nudge();
+    words += context.run_for(std::chrono::milliseconds{50});
+  }
+  EXPECT_LT(words, 10U) << "each round says how it went";
+}
+
 TEST_F(LibrarianAtWork, SaysThatTheFolderIsEmptyUntilItIsBack) {
   ASSERT_TRUE(until([this] { return pulse().well && indexed() == 1; }));
   fs::rename(config.knowledge, folder.path() / "disk");

@@ -2,12 +2,15 @@
 // What happens in a mailbox whose server can't, or won't: no mail is lost, and none keeps back another.
 #include "tests/daemon/mailroom_room.hpp"
 
+#include "store/sqlite.hpp"
+
 #include <gmock/gmock.h>
 
 #include <atomic>
 #include <filesystem>
 #include <fstream>
 #include <memory>
+#include <numeric>
 
 namespace spoc::daemon {
 namespace {
@@ -83,6 +86,33 @@ TEST_F(MailroomTest, WhatWasOvertakenWhenTheLineBrokeIsFetchedByTheNextVisit) {
   start();
   wait_until("all", [&] { return tickets() == 200; });
   EXPECT_THAT(aside(), IsEmpty());
+}
+
+/// Batches wait for the desk in a row: one that fails takes those behind it along, or its mails would be
+/// passed over.
+TEST_F(MailroomTest, NothingIsKeptBehindABatchThatCouldNotBe) {
+  lay(1, 450);
+  auto const refuse = [this](std::string const& table) {
+    store::open_sqlite(database())
+        ->run("CREATE TRIGGER no_" + table + " BEFORE INSERT ON " + table +
+              " WHEN new.uid BETWEEN 101 AND 200 BEGIN SELECT RAISE(ABORT, 'no'); END");
+  };
+  refuse("ledger");
+  refuse("quarantine");
+  start();
+  wait_for_rounds();
+  auto const taken_in = [this] {
+    return look([](store::Tx& tx) {
+      std::vector<std::uint32_t> uids(450);
+      std::iota(uids.begin(), uids.end(), 1U);
+      return uids.size() - store::missing(tx, "support", 7, uids, "").size();
+    });
+  };
+  EXPECT_EQ(taken_in(), 100U);
+  auto const driver = store::open_sqlite(database());
+  driver->run("DROP TRIGGER no_ledger");
+  driver->run("DROP TRIGGER no_quarantine");
+  wait_until("all mails", [&] { return taken_in() == 450; });
 }
 
 TEST_F(MailroomTest, AMailOfUnknownSizeKeepsBackNoOther) {

@@ -2,6 +2,7 @@
 // The doors: opening, all or nothing, nested parts, several writers, a killed process, a full disk.
 #include "store/store.hpp"
 
+#include "store/columns.hpp"
 #include "store/damage.hpp"
 #include "store/tickets.hpp"
 
@@ -192,6 +193,34 @@ TEST_F(StoreDoor, attempt_isolates_one_arrival_of_a_batch) {
   EXPECT_EQ(rows("ticket"), 2);
   EXPECT_EQ(rows("ledger"), 2);
   EXPECT_EQ(ask([](Tx& tx) { return desk::number(next_ticket(tx)); }), 1003);
+}
+
+TEST_F(StoreDoor, numbers_are_without_gaps_whatever_fails) {
+  write([&](Tx& tx) {
+    EXPECT_EQ(next_number(tx, "draft"), 1);
+    EXPECT_FALSE(attempt(tx, [](Tx& inner) {
+      EXPECT_EQ(next_number(inner, "draft"), 2);
+      keep_numbers(inner);  // as a look into the table does
+      EXPECT_EQ(next_number(inner, "draft"), 3);
+      EXPECT_EQ(next_number(inner, "digest"), 1);
+      throw Fault{{Kind::conflict, "no"}};
+    }));
+    EXPECT_EQ(next_number(tx, "draft"), 2);
+  });
+  EXPECT_TRUE(store
+                  .write("fails",
+                         [](Tx& tx) {
+                           EXPECT_EQ(next_number(tx, "draft"), 3);
+                           throw Fault{{Kind::conflict, "no"}};
+                         })
+                  .has_error());
+  write([](Tx& tx) {
+    EXPECT_EQ(next_number(tx, "draft"), 3);
+    EXPECT_EQ(next_number(tx, "digest"), 1);
+    auto const trail = last_trail(tx);
+    EXPECT_EQ(next_number(tx, "trail"), trail + 1);
+    EXPECT_EQ(last_trail(tx), trail + 1) << "counted, and not yet written";
+  });
 }
 
 TEST_F(StoreDoor, attempts_nest) {
