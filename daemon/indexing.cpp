@@ -19,6 +19,8 @@ namespace {
 /// may come. But what waits at the end is waited for.
 constexpr std::size_t worth_a_commit = 200, share = 5;
 constexpr std::size_t at_most = 2000;
+/// So many that changed last wait until the end: theirs are most of the follow-ups that are still to come.
+constexpr std::size_t still_warm = 300;
 
 std::size_t worth_now(std::size_t put_so_far) {
   return std::clamp(put_so_far / share, worth_a_commit, at_most);
@@ -78,7 +80,8 @@ Result<> Indexing::work() {
   while (!stopping_) {
     bool const last = draining_;
     wake_.clear();
-    auto const put = put_tickets(*index, *store, at_most, last ? 1 : worth_now(tickets_), after);
+    Portion const portion{at_most, last ? 1 : worth_now(tickets_), after, last ? 0 : still_warm};
+    auto const put = put_tickets(*index, *store, portion);
     if (!put) return put.error();
     tickets_ += put->size();
     done.insert(done.end(), put->begin(), put->end());

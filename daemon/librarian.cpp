@@ -40,13 +40,14 @@ search::TicketText text_of(store::Tx& tx, desk::TicketId id) {
 
 }  // namespace
 
-Result<std::vector<store::IndexJob>> put_tickets(search::Index& index, store::Store& store, std::size_t limit,
-                                                 std::size_t least, std::int64_t after) {
+Result<std::vector<store::IndexJob>> put_tickets(search::Index& index, store::Store& store,
+                                                 Portion const& portion) {
   std::vector<store::IndexJob> jobs;
   std::vector<search::TicketText> texts;
   auto const read = store.read("index jobs", [&](store::Tx& tx) {
-    jobs = store::index_jobs(tx, limit, after);
-    if (jobs.size() < least) jobs.clear();
+    jobs = store::index_jobs(tx, portion.most + portion.warm, portion.after);
+    jobs.resize(jobs.size() - std::min(jobs.size(), portion.warm));
+    if (jobs.size() < portion.least) jobs.clear();
     for (store::IndexJob const& job : jobs) texts.push_back(text_of(tx, job.ticket));
   });
   if (!read) return read.error();
@@ -58,7 +59,7 @@ Result<std::vector<store::IndexJob>> put_tickets(search::Index& index, store::St
 }
 
 Result<std::size_t> index_tickets(search::Index& index, store::Store& store, std::size_t limit) {
-  auto const jobs = put_tickets(index, store, limit, 1, 0);
+  auto const jobs = put_tickets(index, store, {limit});
   if (!jobs) return jobs.error();
   if (jobs->empty()) return std::size_t{0};
   // The index first: if we die between the two, the jobs are done again, which does no harm.
@@ -154,7 +155,7 @@ void Librarian::round(search::Index& index, store::Store& store) {
 /// While another connection holds the write lock the desk would sleep, and this thread may have to wait for a
 /// processor: so their place in the queue is given up by the desk itself.
 Result<std::size_t> Librarian::index_waiting(search::Index& index, store::Store& store) {
-  auto const jobs = put_tickets(index, store, batch, 1, 0);
+  auto const jobs = put_tickets(index, store, {batch});
   if (!jobs) return jobs.error();
   if (jobs->empty()) return std::size_t{0};
   auto const finished = line_.ask(

@@ -14,6 +14,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <string>
@@ -24,10 +25,18 @@ namespace spoc::daemon {
 /// Puts a batch of waiting tickets into the index and commits; returns how many.
 Result<std::size_t> index_tickets(search::Index& index, store::Store& store, std::size_t limit);
 
-/// The same with the jobs whose number is above `after`, none where fewer than `least` wait. They stay in the
-/// queue: the caller takes what is returned out of it (store::finish_jobs).
-Result<std::vector<store::IndexJob>> put_tickets(search::Index& index, store::Store& store, std::size_t limit,
-                                                 std::size_t least, std::int64_t after);
+/// Which of the jobs in the queue are done now.
+struct Portion {
+  std::size_t most;
+  std::size_t least = 1;   ///< none where fewer wait
+  std::int64_t after = 0;  ///< those with higher numbers
+  std::size_t warm = 0;    ///< so many of the newest are left for later
+};
+
+/// The same with a portion of the jobs. They stay in the queue: the caller takes what is returned out of it
+/// (store::finish_jobs).
+Result<std::vector<store::IndexJob>> put_tickets(search::Index& index, store::Store& store,
+                                                 Portion const& portion);
 
 /// Into an index that is new every ticket has to go, also when we die before the first is in it.
 Result<> queue_for_new(search::Index& index, store::Store& store);
