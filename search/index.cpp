@@ -84,16 +84,6 @@ Xapian::Document document_of(desk::Article const& article) {
   return out;
 }
 
-Xapian::Document document_of(TicketText const& ticket) {
-  Xapian::Document out;
-  Filler filler(out, ticket.language);
-  filler.add(ticket.subject, fields::title, nullptr);
-  filler.add(ticket.text, fields::body, nullptr);
-  out.add_boolean_term(term(fields::id, std::to_string(ticket.id)));
-  out.set_data(std::to_string(ticket.id));
-  return out;
-}
-
 /// The folder's format file: which version of this room's tables it was written by.
 bool is_our_format(fs::path const& folder) {
   std::ifstream in(folder / "format");
@@ -242,10 +232,36 @@ Result<> Index::put(desk::Article const& article) {
   });
 }
 
+struct TicketDocument::Body {
+  explicit Body(TicketText const& ticket) : name{term(fields::id, std::to_string(ticket.id))} {
+    Filler filler(document, ticket.language);
+    filler.add(ticket.subject, fields::title, nullptr);
+    filler.add(ticket.text, fields::body, nullptr);
+    document.add_boolean_term(name);
+    document.set_data(std::to_string(ticket.id));
+  }
+  std::string name;
+  Xapian::Document document;
+};
+
+TicketDocument::TicketDocument(std::unique_ptr<Body> body) : body_(std::move(body)) {}
+TicketDocument::TicketDocument(TicketDocument&&) noexcept = default;
+TicketDocument& TicketDocument::operator=(TicketDocument&&) noexcept = default;
+TicketDocument::~TicketDocument() = default;
+
+Result<TicketDocument> TicketDocument::of(TicketText const& ticket) {
+  return guarded<TicketDocument>("ticket " + std::to_string(ticket.id),
+                                 [&] { return TicketDocument{std::make_unique<Body>(ticket)}; });
+}
+
 Result<> Index::put(TicketText const& ticket) {
-  return guarded<void>(body_->folder.string(), [&] {
-    body_->tickets.replace_document(term(fields::id, std::to_string(ticket.id)), document_of(ticket));
-  });
+  auto const document = TicketDocument::of(ticket);
+  return document ? put(*document) : document.error();
+}
+
+Result<> Index::put(TicketDocument const& ticket) {
+  return guarded<void>(body_->folder.string(),
+                       [&] { body_->tickets.replace_document(ticket.body_->name, ticket.body_->document); });
 }
 
 Result<> Index::remove_article(std::string_view id, std::string_view language) {

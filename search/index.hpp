@@ -26,6 +26,22 @@ struct TicketText {
   std::string language;
 };
 
+/// A ticket as it goes into the index. To make one is a third of the work of putting it in, and may be done
+/// on another thread.
+class TicketDocument {
+ public:
+  static Result<TicketDocument> of(TicketText const& ticket);
+  TicketDocument(TicketDocument&&) noexcept;
+  TicketDocument& operator=(TicketDocument&&) noexcept;
+  ~TicketDocument();
+
+ private:
+  friend class Index;
+  struct Body;
+  explicit TicketDocument(std::unique_ptr<Body> body);
+  std::unique_ptr<Body> body_;
+};
+
 /// Changes when anything of the article does; 32 hex digits.
 std::string content_hash(desk::Article const& article);
 
@@ -49,6 +65,7 @@ class Index {
   bool there() const;
   Result<> put(desk::Article const& article);
   Result<> put(TicketText const& ticket);
+  Result<> put(TicketDocument const& ticket);
   /// In one language, or with "" in all: translations share an id, each is an entry of its own.
   Result<> remove_article(std::string_view id, std::string_view language = {});
   /// Ids of the articles that are in it, with their content_hash() (to see what changed); one entry a

@@ -2,6 +2,7 @@
 // What an import brings is in the search index when it ends.
 #include "daemon/indexing.hpp"
 
+#include "daemon/librarian.hpp"
 #include "search/index.hpp"
 #include "store/apply.hpp"
 #include "tests/daemon/desk_room.hpp"
@@ -13,6 +14,8 @@ namespace {
 
 using testing::ElementsAre;
 using testing::IsEmpty;
+using testing::SizeIs;
+using testing::UnorderedElementsAre;
 using tests::Sketch;
 
 class IndexBeside : public tests::DeskRoom {
@@ -40,6 +43,39 @@ TEST_F(IndexBeside, WhatCameBeforeAndMeanwhileIsInIt) {
   ASSERT_TRUE(db.read("jobs", [](store::Tx& tx) { EXPECT_TRUE(store::index_jobs(tx, 10).empty()); }));
   EXPECT_THAT(found("smokes"), ElementsAre(desk::number(before)));
   EXPECT_THAT(found("whistles"), ElementsAre(desk::number(meanwhile)));
+}
+
+TEST_F(IndexBeside, APortionLeavesTheNewestAndWaitsForEnough) {
+  std::vector<std::int64_t> tickets;
+  for (int i = 0; i < 5; ++i)
+    tickets.push_back(
+        desk::number(receive(Sketch{.subject = "Pipe " + std::to_string(i), .text = "It smokes."}).ticket));
+  auto index = search::Index::open(config.index());
+  ASSERT_TRUE(index);
+  EXPECT_TRUE(put_tickets(*index, db, {.most = 10, .least = 4, .warm = 2})->empty());
+  auto const first = put_tickets(*index, db, {.most = 10, .least = 3, .warm = 2});
+  ASSERT_TRUE(first);
+  ASSERT_EQ(first->size(), 3U);
+  EXPECT_THAT(found("smokes"), UnorderedElementsAre(tickets[0], tickets[1], tickets[2]));
+  auto const rest = put_tickets(*index, db, {.most = 10, .after = first->back().id});
+  ASSERT_TRUE(rest);
+  EXPECT_EQ(rest->size(), 2U);
+  EXPECT_THAT(found("smokes"), SizeIs(5));
+}
+
+TEST_F(IndexBeside, ManyAreMadeOnAThreadBeside) {
+  constexpr int many = 120;
+  for (int i = 0; i < many; ++i)
+    receive(Sketch{.from = "person" + std::to_string(i) + "@example.net",
+                   .subject = "Pipe " + std::to_string(i),
+                   .text = "It smokes in room" + std::to_string(i) + "."});
+  auto index = search::Index::open(config.index());
+  ASSERT_TRUE(index);
+  auto const put = put_tickets(*index, db, {.most = 1000});
+  ASSERT_TRUE(put);
+  ASSERT_EQ(put->size(), static_cast<std::size_t>(many));
+  for (int i = 0; i < many; ++i)
+    EXPECT_THAT(found("room" + std::to_string(i)), ElementsAre(desk::number((*put)[std::size_t(i)].ticket)));
 }
 
 TEST_F(IndexBeside, LeftAloneWhileAnotherHoldsIt) {
