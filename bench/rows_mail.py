@@ -140,7 +140,7 @@ def imap(stage):
         put_into(servers, mails)
         by_mbsync(stage, servers, False)  # Dovecot makes its index
         ours, careful, careless = [], [], []
-        for _ in range(2):
+        for _ in range(4):
             ours.append(by_spocd(stage, servers, count))
             careful.append(by_mbsync(stage, servers, True))
             careless.append(by_mbsync(stage, servers, False))
@@ -247,5 +247,5 @@ def large_mail(size):
     return (head + body * (size // len(body)) + "--b--\n").encode()
 
 
-ROWS = {"parse": parse, "import": intake_of(2000, 2), "import-20k": intake_of(20000, 1), "imap": imap,
+ROWS = {"parse": parse, "import": intake_of(2000, 4), "import-20k": intake_of(20000, 1), "imap": imap,
         "growth": growth, "letters": letters}

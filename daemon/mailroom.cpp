@@ -88,6 +88,8 @@ void Mailroom::run() {
     run_imap(corridor);
   else
     run_maildir(corridor);
+  // What the desk still has of ours speaks to us.
+  if (auto const kept = settle(); !kept) note(false, kept.error().what);
 }
 
 bool Mailroom::full(Batch const& batch) const {

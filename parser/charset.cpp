@@ -12,8 +12,6 @@
 namespace spoc::parser {
 namespace {
 
-bool all_ascii(std::string_view bytes) { return std::none_of(bytes.begin(), bytes.end(), is_high); }
-
 // These say something else with bytes that look like ASCII.
 bool rewrites_ascii(std::string const& charset) {
   for (std::string_view one :
@@ -125,7 +123,7 @@ std::string declared_or_detected(std::string_view bytes, std::string const& char
                                  std::string_view declared, std::vector<std::string>* defects) {
   bool const utf8 = is_utf8(bytes);
   // Windows-1252 decodes anything, but Latin text never happens to be well-formed UTF-8.
-  if (utf8 && is_single_byte_latin(charset) && !all_ascii(bytes)) {
+  if (utf8 && is_single_byte_latin(charset) && !is_ascii(bytes)) {
     note(defects, "text declared as " + cleaned_name(declared) + " is UTF-8");
     return std::string{bytes};
   }
@@ -151,7 +149,7 @@ std::string into_utf8(std::string bytes, std::string_view declared, std::vector<
                      charset == "us-ascii" || is_single_byte_latin(charset);
   bool const marked =
       begins_with(bytes, "\xEF\xBB\xBF") || has_iso2022_escapes(bytes) || holds(bytes, {"\0", 1});
-  if (plain && !marked && (charset == "utf-8" ? is_utf8(bytes) : all_ascii(bytes))) return bytes;
+  if (plain && !marked && (charset == "utf-8" ? is_utf8(bytes) : is_ascii(bytes))) return bytes;
   return to_utf8(bytes, declared, defects);
 }
 
@@ -177,7 +175,7 @@ std::string to_utf8(std::string_view bytes, std::string_view declared, std::vect
   if (charset == "utf-16" || charset == "utf-32")  // RFC 2781 4.3: without a mark the order is to be guessed
     if (std::string const order = byte_order(bytes, charset == "utf-32"); !order.empty())
       return to_utf8(bytes, charset + order, defects);
-  bool const plain = all_ascii(bytes);
+  bool const plain = is_ascii(bytes);
   if (plain && !has_iso2022_escapes(bytes) && !rewrites_ascii(charset) && !holds(bytes, {"\0", 1}))
     return std::string{bytes};
   if (begins_with(bytes, "\xEF\xBB\xBF") && is_utf8(bytes)) return without_mark(std::string{bytes});

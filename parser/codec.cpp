@@ -66,6 +66,15 @@ std::pair<char const*, char*> decode_run(char const* from, char const* const end
   return {from, to};
 }
 
+// Runs with nothing but line ends between them.
+std::pair<char const*, char*> decode_lines(char const* from, char const* const end, char* to) {
+  for (;;) {
+    std::tie(from, to) = decode_run(from, end, to);
+    if (from == end || (*from != '\r' && *from != '\n')) return {from, to};
+    while (from != end && (*from == '\r' || *from == '\n')) ++from;
+  }
+}
+
 std::string_view without_trailing_blanks(std::string_view line) {
   while (!line.empty() && (line.back() == ' ' || line.back() == '\t')) line.remove_suffix(1);
   return line;
@@ -123,7 +132,7 @@ std::string decode_base64(std::string_view text) {
   char* to = out.data();
   Group group;
   while (from != end) {
-    if (group.letters == 0) std::tie(from, to) = decode_run(from, end, to);
+    if (group.letters == 0) std::tie(from, to) = decode_lines(from, end, to);
     if (from == end) break;
     char const letter = *from++;
     std::uint32_t const bits = meaning(group.letters, letter);

@@ -31,6 +31,8 @@ bool in(unsigned value, unsigned low, unsigned high) { return value >= low && va
 
 }  // namespace
 
+bool is_ascii(std::string_view bytes) { return ascii_run(bytes, 0) == bytes.size(); }
+
 // Table 3-7 of the Unicode standard: no overlong forms, no surrogates, nothing above U+10FFFF.
 std::size_t utf8_length(std::string_view bytes, std::size_t at) {
   unsigned const a = byte_at(bytes, at), b = byte_at(bytes, at + 1);

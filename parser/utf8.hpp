@@ -6,6 +6,7 @@
 
 namespace spoc::parser {
 
+bool is_ascii(std::string_view bytes);
 /// Bytes of the well-formed sequence at `at`, 0 where it is ill-formed or the end.
 std::size_t utf8_length(std::string_view bytes, std::size_t at);
 /// The code point of a well-formed sequence of that length.
