@@ -15,6 +15,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <set>
 #include <string>
 #include <vector>
@@ -59,7 +60,7 @@ class DeskRoom : public testing::Test {
 
   Surroundings surroundings() {
     Surroundings around;
-    around.clock = [this] { return now; };
+    around.clock = [this] { return now + later.load(); };
     around.article = [this](desk::Suggestion const& one) -> std::optional<desk::Article> {
       if (article_is_broken) throw std::runtime_error("the shelf fell down");
       desk::Article article;
@@ -155,6 +156,7 @@ class DeskRoom : public testing::Test {
 
   fakes::TempDir folder;
   desk::Time now = desk::tests::noon();
+  std::atomic<desk::Duration> later{desk::Duration{}};  ///< what other threads than the test's add to it
   desk::House house = desk::tests::house();
   std::vector<desk::News> rung;
   std::vector<std::string> alarms;

@@ -5,6 +5,7 @@
 #include "parser/utf8.hpp"
 #include "tests/fuzz/demand.hpp"
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -27,6 +28,7 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
   std::string const mended = mend_utf8(bytes);
   demand_utf8(mended);
   demand(!is_utf8(bytes) || mended == bytes);
+  demand(is_ascii(bytes) == std::all_of(bytes.begin(), bytes.end(), [](char c) { return (c & 0x80) == 0; }));
 
   std::string const detected = detect_charset(bytes);
   demand(!detected.empty() && convert(bytes, detected).has_value());
