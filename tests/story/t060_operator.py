@@ -261,11 +261,13 @@ class Ends(unittest.TestCase):
         self.desk.start()
         raw = next(bulk.mails(1, mark="deadly")).raw
         digest = hashlib.sha256(raw).hexdigest()
-        for _ in range(8):
+        for times in range(1, 9):
             self.desk.kill9()
             # The black box of a mailbox names the mail that was being read when the process died.
             (self.desk.data / "reading.support").write_text(digest, "ascii")
             self.desk.start()
+            # It listens before it has counted.
+            harness.wait_until("the death to be counted", lambda n=times: f"times={n}" in self.desk.said())
         self.drop(raw, "1700000000.M1P1.deadly")
         self.drop(next(bulk.mails(1, mark="healthy")).raw, "1700000001.M1P1.healthy")
         harness.wait_until("both to be in", lambda: self.desk.metric("spoc_tickets") == 2)
