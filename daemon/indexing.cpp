@@ -19,7 +19,8 @@ namespace {
 /// may come. But what waits at the end is waited for.
 constexpr std::size_t worth_a_commit = 200, share = 5;
 constexpr std::size_t at_most = 2000;
-/// So many that changed last wait until the end: theirs are most of the follow-ups that are still to come.
+/// So many that changed last wait until the end: mails are answered soon, or not at all, and what gets a
+/// follow-up after it was put in is put in twice.
 constexpr std::size_t still_warm = 300;
 
 std::size_t worth_now(std::size_t put_so_far) {
