@@ -109,6 +109,7 @@ Result<> Mailroom::hand_in(Batch& batch) {
     std::vector<std::string> hashes;
     for (desk::Arrival const& arrival : sent->arrivals) hashes.push_back(arrival.hash);
     box->hand(hashes);
+    *failed = true;  // also where it throws
     auto const kept = desk_.receive(sent->arrivals);
     box->receipt();
     *failed = !kept;
