@@ -48,7 +48,11 @@ inline bool holds(std::string_view text, std::string_view part) {
 /// Is the word one of a list that has blanks round each: " a b "?
 inline bool listed(std::string_view list, std::string_view word) {
   if (word.empty() || word.size() > 40 || holds(word, " ")) return false;
-  return holds(list, " " + std::string{word} + " ");
+  for (auto at = list.find(word); at != std::string_view::npos; at = list.find(word, at + 1)) {
+    std::size_t const end = at + word.size();
+    if (at > 0 && list[at - 1] == ' ' && end < list.size() && list[end] == ' ') return true;
+  }
+  return false;
 }
 
 /// The line that parts the mails of an mbox (RFC 4155), also where a mail server put it into a mail's header.

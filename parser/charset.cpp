@@ -127,11 +127,13 @@ std::string declared_or_detected(std::string_view bytes, std::string const& char
     note(defects, "text declared as " + cleaned_name(declared) + " is UTF-8");
     return std::string{bytes};
   }
-  if (std::string const better = better_than_declared(bytes, charset); !better.empty()) {
+  auto converted = convert(bytes, charset);
+  std::string const better =
+      converted ? better_than_declared(bytes, charset, converted->text) : std::string{};
+  if (!better.empty()) {
     note(defects, "text declared as " + cleaned_name(declared) + " is " + better);
     return detected_as(bytes, better);
   }
-  auto converted = convert(bytes, charset);
   if (converted && mostly_held(*converted, bytes)) {
     if (converted->lost != 0) note(defects, "text has bytes that are no " + cleaned_name(declared));
     return std::move(converted->text);

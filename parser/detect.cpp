@@ -9,7 +9,7 @@
 
 #include <algorithm>
 #include <array>
-#include <unordered_set>
+#include <bitset>
 
 namespace spoc::parser {
 namespace {
@@ -24,10 +24,13 @@ constexpr std::u32string_view common_han =
 constexpr std::u32string_view common_hangul =
     U"이다는을의에가하고지은로기사한도를어서리나인시그스있안대니자수습해요제아일과전보정합우입주";
 
-std::unordered_set<char32_t> const& set_of(std::u32string_view characters) {
-  static std::unordered_set<char32_t> const han(common_han.begin(), common_han.end());
-  static std::unordered_set<char32_t> const hangul(common_hangul.begin(), common_hangul.end());
-  return characters.data() == common_han.data() ? han : hangul;
+/// All of the basic multilingual plane; bigger than any table of words, but one look each.
+using Characters = std::bitset<0x10000>;
+
+Characters set_of(std::u32string_view characters) {
+  Characters out;
+  for (char32_t const c : characters) out.set(c);
+  return out;
 }
 
 constexpr std::size_t charset_sample = 16 * 1024;
@@ -52,6 +55,7 @@ bool is_odd(char32_t c) {
 enum class Tongue { chinese, japanese, korean };
 
 double plausibility(std::string_view utf8, Tongue tongue) {
+  static Characters const han = set_of(common_han), hangul = set_of(common_hangul);
   Share share;
   each_character(utf8, [&](char32_t c) {
     if (c < 0x80) return;
@@ -60,8 +64,9 @@ double plausibility(std::string_view utf8, Tongue tongue) {
     if (is_odd(c)) ++share.odd;
     if (full_width) ++share.common;
     if (tongue == Tongue::japanese && is_kana(c)) ++share.common;
-    if (tongue == Tongue::chinese && set_of(common_han).count(c) != 0) ++share.common;
-    if (tongue == Tongue::korean && set_of(common_hangul).count(c) != 0) ++share.common;
+    if (c >= han.size()) return;
+    if (tongue == Tongue::chinese && han[c]) ++share.common;
+    if (tongue == Tongue::korean && hangul[c]) ++share.common;
   });
   return share.score();
 }
@@ -136,13 +141,12 @@ bool has_iso2022_escapes(std::string_view bytes) {
   return false;
 }
 
-std::string better_than_declared(std::string_view bytes, std::string_view declared) {
+std::string better_than_declared(std::string_view bytes, std::string_view declared, std::string_view text) {
   bytes = bytes.substr(0, charset_sample);
   auto const known = std::find_if(candidates.begin(), candidates.end(),
                                   [&](Candidate const& one) { return one.charset == declared; });
   if (known == candidates.end() || bytes.size() < 20) return {};
-  auto const as_declared = convert(bytes, std::string{declared});
-  if (!as_declared || plausibility(as_declared->text, known->tongue) > 0.12) return {};
+  if (plausibility(text.substr(0, 2 * charset_sample), known->tongue) > 0.12) return {};
   double best = 0.35;
   std::string name;
   for (Candidate const& one : candidates) {

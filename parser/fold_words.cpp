@@ -3,10 +3,11 @@
 #include "parser/fold_words.hpp"
 
 #include "parser/fold_tables.hpp"
-#include "parser/html_entities.hpp"
 #include "parser/phrases.hpp"
+#include "parser/utf8.hpp"
 
 #include <algorithm>
+#include <set>
 
 namespace spoc::parser {
 namespace {
@@ -73,18 +74,26 @@ char32_t plain(char32_t c) {
   return c == 0x2236 ? U':' : c;
 }
 
-// How many bytes at the front are visible ASCII.
-std::size_t ascii_run(std::string_view text) {
-  std::size_t run = 0;
-  while (run < text.size() && text[run] > ' ' && text[run] < 0x7f) ++run;
-  return run;
-}
-
-void append_lowered(std::string& out, std::string_view ascii) {
+/// Most of most texts is ASCII, which needs none of what the rest does: takes it off the front of text, folds
+/// it and puts it behind out. gap: blanks stand at the end that are owed.
+void fold_ascii(std::string_view& text, std::string& out, bool& gap) {
+  auto const run = static_cast<std::size_t>(
+      std::find_if(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; }) -
+      text.begin());
   std::size_t const begin = out.size();
-  out += ascii;
-  for (std::size_t i = begin; i < out.size(); ++i)
-    if (out[i] >= 'A' && out[i] <= 'Z') out[i] = static_cast<char>(out[i] + 32);
+  out.resize(begin + run + 1);
+  char* to = out.data() + begin;
+  for (char const c : text.substr(0, run)) {
+    if (c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\f') {
+      gap = true;
+      continue;
+    }
+    if (gap && to != out.data()) *to++ = ' ';
+    gap = false;
+    *to++ = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+  }
+  out.resize(static_cast<std::size_t>(to - out.data()));
+  text.remove_prefix(run);
 }
 
 bool is_of_word(char c) { return (c >= 'a' && c <= 'z') || static_cast<unsigned char>(c) >= 0x80; }
@@ -126,15 +135,11 @@ std::size_t count_of(std::string_view text, char c) {
 
 std::string folded(std::string_view text) {
   std::string out;
-  out.reserve(text.size());
+  out.reserve(text.size() + 1);
   bool gap = false;
   while (!text.empty()) {
-    // Most of most texts is words in ASCII, which need none of the rest.
-    if (std::string_view const word = text.substr(0, ascii_run(text)); !word.empty()) {
-      if (gap && !out.empty()) out += ' ';
-      gap = false;
-      append_lowered(out, word);
-      text.remove_prefix(word.size());
+    if (static_cast<unsigned char>(text.front()) < 0x80) {
+      fold_ascii(text, out, gap);
       continue;
     }
     char32_t const c = take(text);
@@ -229,10 +234,13 @@ bool is_mobile_footer(std::string_view words) {
 }
 
 int legal_words(std::string_view words) {
-  auto const stems = legal_stems();
-  return static_cast<int>(std::count_if(stems.begin(), stems.end(), [&](std::string_view stem) {
-    return words.find(stem) != std::string_view::npos;
-  }));
+  static Phrases const stems{legal_stems()};
+  std::set<std::string_view> found;
+  stems.any(words, [&](std::size_t, std::string_view stem) {
+    found.insert(stem);
+    return false;
+  });
+  return static_cast<int>(found.size());
 }
 
 }  // namespace spoc::parser

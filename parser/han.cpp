@@ -4,7 +4,7 @@
 
 #include "parser/utf8.hpp"
 
-#include <unordered_map>
+#include <vector>
 
 namespace spoc::parser {
 namespace {
@@ -25,14 +25,16 @@ constexpr std::u32string_view traditional_only =
 
 enum class Form { none, simplified, traditional };
 
-// A character of both lists tells nothing.
-std::unordered_map<char32_t, Form> const& forms() {
-  static std::unordered_map<char32_t, Form> const table = [] {
-    std::unordered_map<char32_t, Form> out;
-    for (char32_t c : simplified_only) out.emplace(c, Form::simplified);
+constexpr char32_t first_han = 0x3400, last_han = 0x9FFF;
+
+// By code point from first_han on. A character of both lists tells nothing.
+std::vector<Form> const& forms() {
+  static std::vector<Form> const table = [] {
+    std::vector<Form> out(last_han - first_han + 1, Form::none);
+    for (char32_t c : simplified_only) out[c - first_han] = Form::simplified;
     for (char32_t c : traditional_only) {
-      auto const [place, added] = out.emplace(c, Form::traditional);
-      if (!added && place->second == Form::simplified) place->second = Form::none;
+      Form& form = out[c - first_han];
+      form = form == Form::simplified ? Form::none : Form::traditional;
     }
     return out;
   }();
@@ -45,16 +47,17 @@ bool in(char32_t c, char32_t low, char32_t high) { return c >= low && c <= high;
 
 Scripts count_scripts(std::string_view utf8) {
   Scripts out;
+  std::vector<Form> const& form_of = forms();
   each_character(utf8, [&](char32_t c) {
     if (in(c, U'a', U'z') || in(c, U'A', U'Z') || in(c, 0xC0, 0x24F)) ++out.latin;
+    if (c < 0x3041) return;
     if (in(c, 0x3041, 0x30FE)) ++out.kana;
     if (in(c, 0xAC00, 0xD7A3)) ++out.hangul;
-    if (!in(c, 0x3400, 0x9FFF) && !in(c, 0x20000, 0x2FFFF)) return;
-    ++out.han;
-    auto const found = forms().find(c);
-    if (found == forms().end()) return;
-    if (found->second == Form::simplified) ++out.simplified;
-    if (found->second == Form::traditional) ++out.traditional;
+    bool const common = in(c, first_han, last_han);
+    if (common || in(c, 0x20000, 0x2FFFF)) ++out.han;
+    if (!common) return;
+    if (form_of[c - first_han] == Form::simplified) ++out.simplified;
+    if (form_of[c - first_han] == Form::traditional) ++out.traditional;
   });
   return out;
 }

@@ -2,6 +2,8 @@
 // Character references of HTML to UTF-8: the names of HTML 4 and those of HTML 5 that mail uses.
 #include "parser/html_entities.hpp"
 
+#include "parser/utf8.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cstdint>
@@ -180,26 +182,6 @@ std::size_t by_name(std::string_view text, Spot spot, std::string& out) {
 }
 
 }  // namespace
-
-void append_utf8(std::string& out, char32_t point) {
-  if (point == 0 || point > 0x10ffff || (point >= 0xd800 && point <= 0xdfff)) point = 0xfffd;
-  auto const byte = [&out](char32_t value) { out += static_cast<char>(static_cast<unsigned char>(value)); };
-  if (point < 0x80) {
-    byte(point);
-  } else if (point < 0x800) {
-    byte(0xc0 | (point >> 6));
-    byte(0x80 | (point & 0x3f));
-  } else if (point < 0x10000) {
-    byte(0xe0 | (point >> 12));
-    byte(0x80 | ((point >> 6) & 0x3f));
-    byte(0x80 | (point & 0x3f));
-  } else {
-    byte(0xf0 | (point >> 18));
-    byte(0x80 | ((point >> 12) & 0x3f));
-    byte(0x80 | ((point >> 6) & 0x3f));
-    byte(0x80 | (point & 0x3f));
-  }
-}
 
 std::string decode_entities(std::string_view text, Spot spot) {
   std::string out;

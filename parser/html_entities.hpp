@@ -15,7 +15,4 @@ enum class Spot { text, attribute };
 /// surrogates and numbers beyond Unicode become U+FFFD.
 std::string decode_entities(std::string_view text, Spot spot);
 
-/// Appends a code point as UTF-8, U+FFFD for what is none.
-void append_utf8(std::string& out, char32_t point);
-
 }  // namespace spoc::parser

@@ -110,11 +110,23 @@ constexpr ElementRow elements[] = {
 constexpr std::string_view everywhere = " title lang dir ";
 constexpr std::array<std::string_view, 5> schemes = {"http", "https", "mailto", "tel", "cid"};
 
+/// Where the rows of each letter begin, and behind 'z' the end.
+constexpr std::array<ElementRow const*, 27> rows_of_letter = [] {
+  std::array<ElementRow const*, 27> out{};
+  ElementRow const* row = std::begin(elements);
+  for (std::size_t letter = 0; letter < out.size(); ++letter) {
+    while (row != std::end(elements) && row->name[0] < static_cast<char>('a' + letter)) ++row;
+    out[letter] = row;
+  }
+  return out;
+}();
+
 ElementRow const* row_of(std::string_view element) {
-  auto const* at =
-      std::lower_bound(std::begin(elements), std::end(elements), element,
-                       [](ElementRow const& row, std::string_view key) { return row.name < key; });
-  return at != std::end(elements) && at->name == element ? at : nullptr;
+  if (element.empty() || element[0] < 'a' || element[0] > 'z') return nullptr;
+  auto const letter = static_cast<std::size_t>(element[0] - 'a');
+  for (ElementRow const* row = rows_of_letter[letter]; row != rows_of_letter[letter + 1]; ++row)
+    if (row->name == element) return row;
+  return nullptr;
 }
 
 void write(std::string& out, std::string_view name, std::string_view value) {

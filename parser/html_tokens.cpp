@@ -29,8 +29,6 @@ bool same_name(std::string_view text, std::string_view lower_name) {
 
 }  // namespace
 
-bool is_html_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\f' || c == '\r'; }
-
 std::string const* HtmlToken::find(std::string_view attribute) const {
   for (HtmlAttribute const& each : attributes)
     if (each.name == attribute) return &each.value;

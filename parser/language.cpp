@@ -12,6 +12,9 @@
 #include <cld2/public/encodings.h>
 #include <algorithm>
 #include <array>
+#include <string>
+#include <unordered_map>
+#include <utility>
 
 namespace spoc::parser {
 namespace {
@@ -40,17 +43,53 @@ constexpr CommonWords only_norwegian{"av",   "etter", "hva",  "meg",   "deg",  "
                                      "vært", "ble",   "bare", "vår",   "våre", "mye",         "fikk",
                                      "ut",   "ikkje", "eg",   "hjelp", "gjør", "hilsen",      "jobber"};
 
-std::size_t count_words(std::string_view text, CommonWords const& words) {
-  std::size_t found = 0, seen = 0;
-  while (!text.empty() && seen < 400) {
-    auto const end = std::min(text.find_first_of(" \t\n.,;:!?()\"<>"), text.size());
+constexpr std::array<bool, 256> word_ends = [] {
+  std::array<bool, 256> out{};
+  for (char const c : std::string_view{" \t\n.,;:!?()\"<>"}) out[static_cast<unsigned char>(c)] = true;
+  return out;
+}();
+
+bool ends_word(char c) { return word_ends[static_cast<unsigned char>(c)]; }
+
+/// How many of a text's words are of which table.
+struct WordCounts {
+  std::size_t all = 0, english = 0, norwegian = 0, danish = 0, only_norwegian = 0;
+};
+
+constexpr std::array<std::pair<CommonWords const*, std::size_t WordCounts::*>, 4> word_tables{{
+    {&english, &WordCounts::english},
+    {&norwegian, &WordCounts::norwegian},
+    {&danish, &WordCounts::danish},
+    {&only_norwegian, &WordCounts::only_norwegian},
+}};
+
+// Each word with a bit for each table that has it.
+std::unordered_map<std::string_view, unsigned> const& tables_of_words() {
+  static std::unordered_map<std::string_view, unsigned> const tables = [] {
+    std::unordered_map<std::string_view, unsigned> out;
+    for (std::size_t n = 0; n < word_tables.size(); ++n)
+      for (std::string_view const word : *word_tables[n].first) out[word] |= 1U << n;
+    return out;
+  }();
+  return tables;
+}
+
+WordCounts count_words(std::string_view text) {
+  WordCounts out;
+  auto const& tables = tables_of_words();
+  while (!text.empty() && out.all < 400) {
+    auto const end =
+        static_cast<std::size_t>(std::find_if(text.begin(), text.end(), ends_word) - text.begin());
     std::string const word = lowered(text.substr(0, end));
     text.remove_prefix(std::min(end + 1, text.size()));
     if (word.empty()) continue;
-    ++seen;
-    if (std::find(words.begin(), words.end(), word) != words.end()) ++found;
+    ++out.all;
+    auto const found = tables.find(word);
+    if (found == tables.end()) continue;
+    for (std::size_t n = 0; n < word_tables.size(); ++n)
+      out.*word_tables[n].second += found->second >> n & 1U;
   }
-  return found;
+  return out;
 }
 
 std::string by_script(Scripts const& scripts) {
@@ -82,12 +121,20 @@ std::string by_cld2(std::string_view text) {
   return code;
 }
 
-std::string by_small_words(std::string_view text) {
-  std::size_t const en = count_words(text, english), nb = count_words(text, norwegian);
-  if (en >= 2 && en > nb * 2) return "en";
-  if (nb >= 2 && nb > en * 2)
-    return count_words(text, danish) > count_words(text, only_norwegian) ? "da" : "nb";
+std::string by_small_words(WordCounts const& words) {
+  if (words.english >= 2 && words.english > words.norwegian * 2) return "en";
+  if (words.norwegian >= 2 && words.norwegian > words.english * 2)
+    return words.danish > words.only_norwegian ? "da" : "nb";
   return {};
+}
+
+// A text every sixth word of which is one of these needs no cld2, which costs a fifth of reading a mail.
+std::string by_many_small_words(WordCounts const& words) {
+  if (words.english >= 4 && words.english * 6 >= words.all && words.english > words.norwegian * 4)
+    return "en";
+  bool const nordic =
+      words.norwegian >= 4 && words.norwegian * 5 >= words.all && words.norwegian > words.english * 4;
+  return nordic && words.only_norwegian > words.danish * 2 ? "nb" : "";
 }
 
 }  // namespace
@@ -95,12 +142,13 @@ std::string by_small_words(std::string_view text) {
 std::string language_of(std::string_view utf8) {
   std::string const text = mend_utf8(trimmed(utf8.substr(0, language_sample)));
   if (std::string tag = by_script(count_scripts(text)); !tag.empty()) return tag;
+  WordCounts const words = count_words(text);
+  if (std::string tag = by_many_small_words(words); !tag.empty()) return tag;
   std::string tag = by_cld2(text);
-  if (tag.empty()) return by_small_words(text);
-  if (tag != "da" && tag != "nb") return tag;
-  std::size_t const da = count_words(text, danish), nb = count_words(text, only_norwegian);
-  if (da == nb) return tag;
-  return da > nb ? "da" : "nb";
+  if (tag.empty()) return by_small_words(words);
+  bool const either = tag == "da" || tag == "nb";
+  if (!either || words.danish == words.only_norwegian) return tag;
+  return words.danish > words.only_norwegian ? "da" : "nb";
 }
 
 }  // namespace spoc::parser

@@ -26,7 +26,7 @@ constexpr auto whichever = [](std::size_t, std::string_view) { return true; };
 bool Phrases::in(std::string_view text) const { return any(text, whichever); }
 
 bool Phrases::begin_of(std::string_view text) const {
-  return text.size() >= head_ && any_at(text, 0, whichever);
+  return text.size() >= head_ && may_begin(text.data()) && any_at(text, 0, whichever);
 }
 
 std::vector<Phrases::Entry>::const_iterator Phrases::first_with(std::uint16_t key) const {

@@ -36,6 +36,7 @@ class Phrases {
   };
 
   std::uint16_t key_of(char const* bytes) const;
+  bool may_begin(char const* bytes) const { return keys_[key_of(bytes)]; }
   template <class Accept>
   bool any_at(std::string_view text, std::size_t at, Accept accept) const;
   std::vector<Entry>::const_iterator first_with(std::uint16_t key) const;
@@ -58,7 +59,6 @@ inline std::uint16_t Phrases::key_of(char const* bytes) const {
 template <class Accept>
 bool Phrases::any_at(std::string_view text, std::size_t at, Accept accept) const {
   std::uint16_t const key = key_of(text.data() + at);
-  if (!keys_.test(key)) return false;
   for (auto one = first_with(key); one != entries_.end() && one->key == key; ++one)
     if (text.substr(at).starts_with(one->phrase) && accept(at, one->phrase)) return true;
   return false;
@@ -67,7 +67,7 @@ bool Phrases::any_at(std::string_view text, std::size_t at, Accept accept) const
 template <class Accept>
 bool Phrases::any(std::string_view text, Accept accept) const {
   for (std::size_t at = 0; at + head_ <= text.size(); ++at)
-    if (any_at(text, at, accept)) return true;
+    if (may_begin(text.data() + at) && any_at(text, at, accept)) return true;
   return false;
 }
 

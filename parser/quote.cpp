@@ -10,6 +10,7 @@
 #include "parser/signature.hpp"
 
 #include <algorithm>
+#include <map>
 #include <string>
 #include <utility>
 #include <vector>
@@ -36,6 +37,9 @@ class Fold {
     gather();
     return choose();
   }
+
+  /// All of them, as they were given.
+  std::vector<BodyLine> const& lines() const { return body_.lines; }
 
   /// In how many places words of the person's own stand; after reply().
   std::size_t places() const {
@@ -74,7 +78,7 @@ class Fold {
         continue;
       }
       own = own_before(*found) || found->own > 0;
-      if (found->own > 0) split(*found);
+      if (found->own > 0) own_heads_[found->first] = found->own;
       std::size_t const first = found->own > 0 ? found->first + 1 : found->first;
       if (!body_.quote_follows(found->last) && own) return cut(first);
       introduce(first, found->last + 1);
@@ -116,10 +120,13 @@ class Fold {
   }
 
   // The head of an attribution's line is the person's own.
-  void split(Attribution const& found) {
-    BodyLine& line = body_.lines[found.first];
-    line.text.resize(found.own);
-    line.shown = line.text;
+  BodyLine line_to_show(std::size_t i) const {
+    BodyLine line = body_.lines[i];
+    if (auto const head = own_heads_.find(i); head != own_heads_.end()) {
+      line.text.resize(head->second);
+      line.shown = line.text;
+    }
+    return line;
   }
 
   bool cut(std::size_t at) {
@@ -195,7 +202,7 @@ class Fold {
       if (!out.empty() && each.first != end_of_last) out.push_back({});
       end_of_last = each.last;
       for (std::size_t i = each.first; i < each.last; ++i) {
-        out.push_back(body_.lines[i]);
+        out.push_back(line_to_show(i));
         if (out.back().indented && n < first_attributed) out.back().depth = 0;
       }
     }
@@ -231,13 +238,14 @@ class Fold {
   std::size_t end_;
   bool known_;
   std::vector<Role> roles_;
+  std::map<std::size_t, std::size_t> own_heads_;  ///< how many bytes of a line stand before an attribution
   std::vector<Segment> segments_;
 };
 
 std::string fold(std::vector<BodyLine> lines) {
-  std::string whole = join_lines(lines);
-  std::string reply = join_lines(Fold{std::move(lines)}.reply());
-  return reply.empty() ? whole : reply;
+  Fold fold{std::move(lines)};
+  std::string reply = join_lines(fold.reply());
+  return reply.empty() ? join_lines(fold.lines()) : reply;
 }
 
 }  // namespace

@@ -4,8 +4,8 @@
 
 #include "parser/ascii.hpp"
 #include "parser/charset.hpp"
-#include "parser/html_entities.hpp"
 #include "parser/status.hpp"
+#include "parser/utf8.hpp"
 #include "parser/words.hpp"
 
 #include <algorithm>

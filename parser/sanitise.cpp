@@ -8,6 +8,7 @@
 #include "parser/html_rules.hpp"
 #include "parser/html_tokens.hpp"
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -18,30 +19,37 @@ constexpr std::size_t deepest_kept = 200;       // browsers stop at 512; 200 is 
 constexpr std::size_t longest_html = 16 << 20;  // more is cut off, the raw mail has it all
 constexpr std::size_t farthest_start = 128;     // how far an end tag looks for its start tag
 
+std::string_view escape_of(char c) {
+  switch (c) {
+    case '&':
+      return "&amp;";
+    case '<':
+      return "&lt;";
+    case '>':
+      return "&gt;";
+    case '"':
+      return "&quot;";
+    case '\'':
+      return "&#39;";
+    case '`':
+      return "&#96;";  // old browsers took it for a quotation mark
+    default:
+      return {};  // controls go
+  }
+}
+
+bool stands_for_itself(char c) {
+  bool const marks = c == '&' || c == '<' || c == '>' || c == '"' || c == '\'' || c == '`';
+  return (static_cast<unsigned char>(c) >= ' ' && !marks) || is_html_space(c);
+}
+
 void append_escaped(std::string& out, std::string_view text) {
-  for (char const c : text) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      case '\'':
-        out += "&#39;";
-        break;
-      case '`':
-        out += "&#96;";
-        break;  // old browsers took it for a quotation mark
-      default:
-        if (static_cast<unsigned char>(c) >= ' ' || is_html_space(c)) out += c;
-    }
+  while (!text.empty()) {
+    auto const run = static_cast<std::size_t>(std::find_if_not(text.begin(), text.end(), stands_for_itself) -
+                                              text.begin());
+    out += text.substr(0, run);
+    if (run < text.size()) out += escape_of(text[run]);
+    text.remove_prefix(std::min(run + 1, text.size()));
   }
 }
 

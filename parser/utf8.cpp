@@ -67,6 +67,26 @@ bool is_utf8(std::string_view bytes) {
   return true;
 }
 
+void append_utf8(std::string& out, char32_t point) {
+  if (point == 0 || point > 0x10FFFF || (point >= 0xD800 && point <= 0xDFFF)) point = 0xFFFD;
+  auto const byte = [&out](char32_t value) { out += static_cast<char>(static_cast<unsigned char>(value)); };
+  if (point < 0x80) {
+    byte(point);
+  } else if (point < 0x800) {
+    byte(0xC0U | (point >> 6U));
+    byte(0x80U | (point & 0x3FU));
+  } else if (point < 0x10000) {
+    byte(0xE0U | (point >> 12U));
+    byte(0x80U | ((point >> 6U) & 0x3FU));
+    byte(0x80U | (point & 0x3FU));
+  } else {
+    byte(0xF0U | (point >> 18U));
+    byte(0x80U | ((point >> 12U) & 0x3FU));
+    byte(0x80U | ((point >> 6U) & 0x3FU));
+    byte(0x80U | (point & 0x3FU));
+  }
+}
+
 std::string mend_utf8(std::string_view bytes) {
   if (is_utf8(bytes)) return std::string{bytes};
   std::string out;

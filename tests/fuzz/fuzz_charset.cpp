@@ -23,7 +23,7 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
 
   demand(into_utf8(std::string{bytes}, declared) == text);
   demand_utf8(to_utf8(bytes, charset_in_html(bytes)));
-  demand_utf8(to_utf8(bytes, better_than_declared(bytes, declared)));
+  demand_utf8(to_utf8(bytes, better_than_declared(bytes, declared, text)));
 
   std::string const mended = mend_utf8(bytes);
   demand_utf8(mended);

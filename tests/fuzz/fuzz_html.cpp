@@ -6,6 +6,7 @@
 #include "parser/html_rules.hpp"
 #include "parser/html_style.hpp"
 #include "parser/html_tokens.hpp"
+#include "parser/utf8.hpp"
 #include "tests/fuzz/demand.hpp"
 
 namespace {

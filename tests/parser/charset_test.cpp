@@ -2,6 +2,8 @@
 // Charsets: declared, misdeclared, undeclared, damaged.
 #include "parser/charset.hpp"
 
+#include "parser/iconv.hpp"
+
 #include <gtest/gtest.h>
 
 namespace spoc::parser {
@@ -119,6 +121,17 @@ TEST(Charset, EveryByteUnderEveryNameIsValidAndNeverNothing) {
       EXPECT_TRUE(is_utf8(text)) << name << ' ' << from;
       EXPECT_FALSE(text.empty()) << name << ' ' << from;
     }
+}
+
+// The C library names the same charset CP1252, which convert() does not take from its own table.
+TEST(Charset, Windows1252IsWhatTheLibrarySays) {
+  for (int i = 0; i < 256; ++i) {
+    std::string const byte(1, static_cast<char>(static_cast<unsigned char>(i)));
+    auto const ours = convert(byte, "windows-1252"), theirs = convert(byte, "cp1252");
+    ASSERT_TRUE(ours && theirs);
+    EXPECT_EQ(ours->text, theirs->text) << i;
+    EXPECT_EQ(ours->lost, theirs->lost) << i;
+  }
 }
 
 TEST(Utf8, TellsWellFormedFromIllFormed) {

@@ -30,6 +30,31 @@ INSTANTIATE_TEST_SUITE_P(
         LanguageRow{"danish",
                     "Hej, jeg kan ikke logge på efter at mit kodeord blev skiftet. Hvad skal jeg gøre nu?",
                     "da"},
+        LanguageRow{
+            "long_danish",
+            "Hej, jeg kan ikke få fat i nogen, og jeg er på kontoret til klokken to. Vi har brug for at "
+            "komme på nettet efter frokost, og det kan vi ikke. Kan I ringe til mig eller skrive, når "
+            "det virker? Venlig hilsen fra os alle, og tak for hjælpen.",
+            "da"},
+        LanguageRow{
+            "swedish",
+            "Hej, jag kan inte logga in på datorn efter att vi bytte lösenord. Kan ni hjälpa mig med det "
+            "här i dag? Tack på förhand och hälsningar från oss.",
+            "sv"},
+        LanguageRow{"dutch",
+                    "Hallo, de printer op de derde verdieping werkt niet meer. Is het mogelijk dat iemand er "
+                    "vandaag naar kijkt? Het is dringend, want wij hebben om drie uur een vergadering.",
+                    "nl"},
+        LanguageRow{
+            "german_of_an_english_menu",
+            "Wenn ich auf \"Save this to your drive\" klicke, passiert leider gar nichts. Das Fenster bleibt "
+            "offen und der Rechner meldet nur einen Fehler, den ich nicht verstehe.",
+            "de"},
+        LanguageRow{"english_of_many_small_words",
+                    "Hi, the screen is black when you open it and what I type does not show. Thank you!",
+                    "en"},
+        LanguageRow{"norwegian_of_many_small_words",
+                    "Hei, jeg har ikke fått noen svar og vi kommer ikke inn. Takk for hjelp fra dere!", "nb"},
         LanguageRow{"german", "Guten Tag, der Drucker im dritten Stock funktioniert heute leider nicht.",
                     "de"},
         LanguageRow{"simplified", "我的电脑无法登录", "zh-Hans"},
