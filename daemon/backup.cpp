@@ -99,13 +99,13 @@ store::Finding finding_of(std::string invariant, std::vector<std::string> astray
   return {std::move(invariant), std::move(astray), broken};
 }
 
-/// Those of the first that the second lacks; both in order.
-std::vector<std::string> tickets_beyond(std::vector<std::int64_t> const& these,
-                                        std::vector<std::int64_t> const& those) {
-  std::vector<std::int64_t> beyond;
-  std::set_difference(these.begin(), these.end(), those.begin(), those.end(), std::back_inserter(beyond));
+/// Those of the first that the second lacks, each with what it is; both in order.
+std::vector<std::string> beyond(std::string const& what, std::vector<std::int64_t> const& these,
+                                std::vector<std::int64_t> const& those) {
+  std::vector<std::int64_t> rest;
+  std::set_difference(these.begin(), these.end(), those.begin(), those.end(), std::back_inserter(rest));
   std::vector<std::string> out;
-  for (std::int64_t const one : beyond) out.push_back("ticket " + std::to_string(one));
+  for (std::int64_t const one : rest) out.push_back(what + " " + std::to_string(one));
   return out;
 }
 
@@ -139,17 +139,29 @@ Result<> check_index(store::Store& store, Config const& config, desk::Time now,
   if (!reader) return reader.error();
   // The store is asked first for what the index must hold, as a ticket's job goes only when the index has it;
   // and last for what there is, as a ticket is there before it is indexed.
-  std::vector<std::int64_t> wanted, known;
-  auto const read = store.read("indexed", [&](store::Tx& tx) { wanted = store::indexed_tickets(tx); });
+  std::vector<std::int64_t> wanted, wanted_messages, known, known_messages;
+  auto const read = store.read("indexed", [&](store::Tx& tx) {
+    wanted = store::indexed_tickets(tx);
+    wanted_messages = store::indexed_messages(tx);
+  });
   if (!read) return read;
   auto const held = reader->all_tickets();
   if (!held) return held.error();
-  auto const all = store.read("tickets", [&](store::Tx& tx) { known = store::every_ticket(tx); });
+  auto const messages = reader->all_messages();
+  if (!messages) return messages.error();
+  auto const all = store.read("tickets", [&](store::Tx& tx) {
+    known = store::every_ticket(tx);
+    known_messages = store::every_message(tx);
+  });
   if (!all) return all;
   findings.push_back(
-      finding_of("every ticket is in the search index or waits for it", tickets_beyond(wanted, *held)));
+      finding_of("every ticket is in the search index or waits for it", beyond("ticket", wanted, *held)));
+  findings.push_back(finding_of("every message is in the search index or waits for it",
+                                beyond("message", wanted_messages, *messages)));
   findings.push_back(
-      finding_of("the search index holds no ticket that does not exist", tickets_beyond(*held, known)));
+      finding_of("the search index holds no ticket that does not exist", beyond("ticket", *held, known)));
+  findings.push_back(finding_of("the search index holds no message that does not exist",
+                                beyond("message", *messages, known_messages)));
   return check_articles(*reader, config, now, findings);
 }
 

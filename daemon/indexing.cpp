@@ -14,18 +14,12 @@
 namespace spoc::daemon {
 namespace {
 
-/// A commit of the index costs as much as some hundred tickets, the more the larger it is, and a ticket that
-/// gets a follow-up meanwhile is put in again: so not fewer than this, and a share of what is in, while more
-/// may come. But what waits at the end is waited for.
-constexpr std::size_t worth_a_commit = 200, share = 5;
-constexpr std::size_t at_most = 2000;
-/// So many that changed last wait until the end: mails are answered soon, or not at all, and what gets a
-/// follow-up after it was put in is put in twice.
-constexpr std::size_t still_warm = 300;
-
-std::size_t worth_now(std::size_t put_so_far) {
-  return std::clamp(put_so_far / share, worth_a_commit, at_most);
-}
+/// A commit of the index costs as much as some hundred messages, the more the larger it is; what waits for
+/// one lies in memory.
+constexpr std::size_t worth_a_commit = 2000;
+/// So many that wait are put in at once, while more may come. What waits at the end is waited for.
+constexpr std::size_t worth_a_round = 50;
+constexpr std::size_t at_most = 500;
 
 /// Their place in the queue is given up so many at a time: the write lock is the importer's, who would wait.
 constexpr std::size_t worth_the_lock = 5000;
@@ -71,28 +65,36 @@ Result<> Indexing::work() {
   if (!store) return store.error();
   if (auto const queued = queue_for_new(*index, *store); !queued) return queued;
   std::vector<store::IndexJob> done;
+  std::size_t committed = 0;  // of these
   std::int64_t after = 0;
+  auto const commit = [&]() -> Result<> {
+    committed = done.size();
+    return index->commit();
+  };
   auto const give_up_places = [&]() -> Result<> {
     if (done.empty()) return {};
     auto const given = store->write("finish jobs", [&](store::Tx& tx) { store::finish_jobs(tx, done); });
     done.clear();
+    committed = 0;
     return given;
   };
   while (!stopping_) {
     bool const last = draining_;
     wake_.clear();
-    Portion const portion{at_most, last ? 1 : worth_now(tickets_), after, last ? 0 : still_warm};
-    auto const put = put_tickets(*index, *store, portion);
+    auto const put = put_tickets(*index, *store, {at_most, last ? 1 : worth_a_round, after});
     if (!put) return put.error();
     tickets_ += put->size();
     done.insert(done.end(), put->begin(), put->end());
     if (!put->empty()) after = put->back().id;
-    if (done.size() >= worth_the_lock)
+    if (done.size() - committed >= worth_a_commit)
+      if (auto const kept = commit(); !kept) return kept;
+    if (committed == done.size() && done.size() >= worth_the_lock)
       if (auto const given = give_up_places(); !given) return given;
     if (!put->empty()) continue;
     if (last) break;
     if (!draining_) wake_.wait(std::chrono::minutes{1});
   }
+  if (auto const kept = commit(); !kept) return kept;
   return give_up_places();
 }
 

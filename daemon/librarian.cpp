@@ -33,19 +33,52 @@ bool is_due(std::chrono::steady_clock::time_point& last, desk::Duration every) {
   return true;
 }
 
-search::TicketText text_of(store::Tx& tx, desk::TicketId id) {
-  constexpr std::size_t longest = 64U << 10U;
-  auto wording = store::wording_of(tx, id, longest).value_or(store::Wording{});
-  return {desk::number(id), std::move(wording.subject), std::move(wording.words),
-          std::move(wording.language)};
+constexpr std::size_t longest = 64U << 10U;  // of a message, in bytes: what comes behind is not searched for
+constexpr std::size_t most_bytes = 16U << 20U;  // of a portion's messages
+
+/// What the index lacks of a ticket goes to `texts`. What it has too many belongs to another ticket by now,
+/// whose job brings it back.
+Result<> compare(search::Index& index, store::Tx& tx, desk::TicketId ticket,
+                 std::vector<search::MessageText>& texts) {
+  auto const wording = store::wording_of(tx, ticket);
+  if (!wording) return {};
+  std::int64_t const number = desk::number(ticket);
+  auto const held = index.messages(number);
+  if (!held) return held.error();
+  std::vector<std::int64_t> wanted;
+  for (desk::MessageId const each : wording->messages) wanted.push_back(desk::number(each));
+  if (wanted.empty()) wanted.push_back(0);
+  for (std::int64_t const each : wanted)
+    if (!std::binary_search(held->begin(), held->end(), each))
+      texts.push_back({number, each, wording->subject,
+                       store::words_of(tx, desk::MessageId{each}).substr(0, longest), wording->language});
+  for (std::int64_t const each : *held)
+    if (!std::binary_search(wanted.begin(), wanted.end(), each))
+      if (auto const removed = index.remove_message(number, each); !removed) return removed;
+  return {};
+}
+
+/// The jobs of a portion, with what is to be put in for them. Fewer where that would be too much at once.
+Result<std::vector<store::IndexJob>> gather(search::Index& index, store::Tx& tx, Portion const& portion,
+                                            std::vector<search::MessageText>& texts) {
+  auto jobs = store::index_jobs(tx, portion.most, portion.after);
+  if (jobs.size() < portion.least) jobs.clear();
+  std::size_t bytes = 0;
+  for (std::size_t i = 0; i < jobs.size(); ++i) {
+    std::size_t const had = texts.size();
+    if (auto const compared = compare(index, tx, jobs[i].ticket, texts); !compared) return compared.error();
+    for (std::size_t n = had; n < texts.size(); ++n) bytes += texts[n].text.size();
+    if (bytes > most_bytes) jobs.resize(i + 1);
+  }
+  return jobs;
 }
 
 /// Their documents are made on a thread beside, so that where a processor is free an import ends sooner.
-Result<> put_many(search::Index& index, std::vector<search::TicketText> const& texts) {
-  Belt<Result<search::TicketDocument>> belt{32};
+Result<> put_many(search::Index& index, std::vector<search::MessageText> const& texts) {
+  Belt<Result<search::MessageDocument>> belt{32};
   std::jthread const maker{[&] {
-    for (search::TicketText const& text : texts)
-      if (!belt.lay(search::TicketDocument::of(text))) return;
+    for (search::MessageText const& text : texts)
+      if (!belt.lay(search::MessageDocument::of(text))) return;
     belt.end();
   }};
   Result<> put;
@@ -58,10 +91,10 @@ Result<> put_many(search::Index& index, std::vector<search::TicketText> const& t
   return put;
 }
 
-Result<> put_all(search::Index& index, std::vector<search::TicketText> const& texts) {
+Result<> put_all(search::Index& index, std::vector<search::MessageText> const& texts) {
   constexpr std::size_t worth_a_thread = 50;
   if (texts.size() >= worth_a_thread) return put_many(index, texts);
-  for (search::TicketText const& text : texts)
+  for (search::MessageText const& text : texts)
     if (auto const put = index.put(text); !put) return put;
   return {};
 }
@@ -70,18 +103,15 @@ Result<> put_all(search::Index& index, std::vector<search::TicketText> const& te
 
 Result<std::vector<store::IndexJob>> put_tickets(search::Index& index, store::Store& store,
                                                  Portion const& portion) {
-  std::vector<store::IndexJob> jobs;
-  std::vector<search::TicketText> texts;
-  auto const read = store.read("index jobs", [&](store::Tx& tx) {
-    jobs = store::index_jobs(tx, portion.most + portion.warm, portion.after);
-    jobs.resize(jobs.size() - std::min(jobs.size(), portion.warm));
-    if (jobs.size() < portion.least) jobs.clear();
-    for (store::IndexJob const& job : jobs) texts.push_back(text_of(tx, job.ticket));
-  });
+  Result<std::vector<store::IndexJob>> jobs;
+  std::vector<search::MessageText> texts;
+  auto const read =
+      store.read("index jobs", [&](store::Tx& tx) { jobs = gather(index, tx, portion, texts); });
   if (!read) return read.error();
-  if (jobs.empty()) return jobs;
+  if (!jobs) return jobs;
+  // What stands behind everything that is in the index costs least to put in.
+  std::sort(texts.begin(), texts.end(), [](auto const& a, auto const& b) { return a.message < b.message; });
   if (auto const put = put_all(index, texts); !put) return put.error();
-  if (auto const committed = index.commit(); !committed) return committed.error();
   return jobs;
 }
 
@@ -89,6 +119,7 @@ Result<std::size_t> index_tickets(search::Index& index, store::Store& store, std
   auto const jobs = put_tickets(index, store, {limit});
   if (!jobs) return jobs.error();
   if (jobs->empty()) return std::size_t{0};
+  if (auto const committed = index.commit(); !committed) return committed.error();
   // The index first: if we die between the two, the jobs are done again, which does no harm.
   auto const finished = store.write("finish jobs", [&](store::Tx& tx) { store::finish_jobs(tx, *jobs); });
   if (!finished) return finished.error();
@@ -185,6 +216,7 @@ Result<std::size_t> Librarian::index_waiting(search::Index& index, store::Store&
   auto const jobs = put_tickets(index, store, {batch});
   if (!jobs) return jobs.error();
   if (jobs->empty()) return std::size_t{0};
+  if (auto const committed = index.commit(); !committed) return committed.error();
   auto const finished = line_.ask(
       [&] { return desks_.write("finish jobs", [&](store::Tx& tx) { store::finish_jobs(tx, *jobs); }); });
   if (!finished) return finished.error();

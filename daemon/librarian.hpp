@@ -30,11 +30,10 @@ struct Portion {
   std::size_t most;
   std::size_t least = 1;   ///< none where fewer wait
   std::int64_t after = 0;  ///< those with higher numbers
-  std::size_t warm = 0;    ///< so many of the newest are left for later
 };
 
-/// The same with a portion of the jobs. They stay in the queue: the caller takes what is returned out of it
-/// (store::finish_jobs).
+/// Puts what is new in a portion of the tickets into the index. The caller commits, and takes what is
+/// returned out of the queue then (store::finish_jobs).
 Result<std::vector<store::IndexJob>> put_tickets(search::Index& index, store::Store& store,
                                                  Portion const& portion);
 

@@ -17,7 +17,8 @@ struct Field {
 };
 
 namespace fields {
-inline constexpr Field id{"Q", 0, "unique: article id and language, or ticket number"};
+inline constexpr Field id{"Q", 0,
+                          "article id and language, which is unique; the number of a message's ticket"};
 inline constexpr Field name{"I", 0, "article id, whatever the language"};
 inline constexpr Field language{"L", 0, "language code, lower case"};
 inline constexpr Field internal{"XI", 0, "articles for agents' eyes alone"};
@@ -36,7 +37,7 @@ inline constexpr std::uint32_t hash = 1;  ///< content_hash()
 }  // namespace slots
 
 /// Written into the folder; another version there means that the index is made anew.
-inline constexpr std::string_view format_version = "spoc-search 3";
+inline constexpr std::string_view format_version = "spoc-search 4";
 
 /// Xapian's disk format takes 245 bytes; a word beyond this is no word.
 inline constexpr std::size_t longest_word = 64;

@@ -5,6 +5,7 @@
 #include "search/fields.hpp"
 #include "search/record.hpp"
 #include "search/terms.hpp"
+#include "search/ticket_search.hpp"
 #include "search/wall.hpp"
 
 #include <xapian.h>
@@ -232,36 +233,56 @@ Result<> Index::put(desk::Article const& article) {
   });
 }
 
-struct TicketDocument::Body {
-  explicit Body(TicketText const& ticket) : name{term(fields::id, std::to_string(ticket.id))} {
-    Filler filler(document, ticket.language);
-    filler.add(ticket.subject, fields::title, nullptr);
-    filler.add(ticket.text, fields::body, nullptr);
-    document.add_boolean_term(name);
-    document.set_data(std::to_string(ticket.id));
+struct MessageDocument::Body {
+  explicit Body(MessageText const& message)
+      : entry{message.message == 0 ? entry_of_ticket(message.ticket) : entry_of_message(message.message)} {
+    Filler filler(document, message.language);
+    filler.add(message.subject, fields::title, nullptr);
+    filler.add(message.text, fields::body, nullptr);
+    document.add_boolean_term(term(fields::id, std::to_string(message.ticket)));
+    document.set_data(std::to_string(message.ticket));
   }
-  std::string name;
+  Xapian::docid entry;
   Xapian::Document document;
 };
 
-TicketDocument::TicketDocument(std::unique_ptr<Body> body) : body_(std::move(body)) {}
-TicketDocument::TicketDocument(TicketDocument&&) noexcept = default;
-TicketDocument& TicketDocument::operator=(TicketDocument&&) noexcept = default;
-TicketDocument::~TicketDocument() = default;
+MessageDocument::MessageDocument(std::unique_ptr<Body> body) : body_(std::move(body)) {}
+MessageDocument::MessageDocument(MessageDocument&&) noexcept = default;
+MessageDocument& MessageDocument::operator=(MessageDocument&&) noexcept = default;
+MessageDocument::~MessageDocument() = default;
 
-Result<TicketDocument> TicketDocument::of(TicketText const& ticket) {
-  return guarded<TicketDocument>("ticket " + std::to_string(ticket.id),
-                                 [&] { return TicketDocument{std::make_unique<Body>(ticket)}; });
+Result<MessageDocument> MessageDocument::of(MessageText const& message) {
+  return guarded<MessageDocument>("ticket " + std::to_string(message.ticket),
+                                  [&] { return MessageDocument{std::make_unique<Body>(message)}; });
 }
 
-Result<> Index::put(TicketText const& ticket) {
-  auto const document = TicketDocument::of(ticket);
+Result<> Index::put(MessageText const& message) {
+  auto const document = MessageDocument::of(message);
   return document ? put(*document) : document.error();
 }
 
-Result<> Index::put(TicketDocument const& ticket) {
-  return guarded<void>(body_->folder.string(),
-                       [&] { body_->tickets.replace_document(ticket.body_->name, ticket.body_->document); });
+Result<> Index::put(MessageDocument const& message) {
+  return guarded<void>(body_->folder.string(), [&] {
+    body_->tickets.replace_document(message.body_->entry, message.body_->document);
+  });
+}
+
+Result<std::vector<std::int64_t>> Index::messages(std::int64_t ticket) const {
+  using Numbers = std::vector<std::int64_t>;
+  return guarded<Numbers>(body_->folder.string(), [&] {
+    Numbers out;
+    auto const name = term(fields::id, std::to_string(ticket));
+    auto const& db = body_->tickets;
+    for (auto at = db.postlist_begin(name); at != db.postlist_end(name); ++at) out.push_back(message_of(*at));
+    std::sort(out.begin(), out.end());
+    return out;
+  });
+}
+
+Result<> Index::remove_message(std::int64_t ticket, std::int64_t message) {
+  return guarded<void>(body_->folder.string(), [&] {
+    body_->tickets.delete_document(message == 0 ? entry_of_ticket(ticket) : entry_of_message(message));
+  });
 }
 
 Result<> Index::remove_article(std::string_view id, std::string_view language) {

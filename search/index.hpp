@@ -18,27 +18,29 @@
 
 namespace spoc::search {
 
-/// A ticket as it is searched for.
-struct TicketText {
-  std::int64_t id = 0;
+/// A message of a ticket as it is searched for: an entry of its own, with the ticket's subject. A message
+/// that comes is an addition to the index then, however long its ticket has become.
+struct MessageText {
+  std::int64_t ticket = 0;
+  std::int64_t message = 0;  ///< 0: the entry of a ticket that has no message
   std::string subject;
   std::string text;
   std::string language;
 };
 
-/// A ticket as it goes into the index. To make one is a third of the work of putting it in, and may be done
+/// A message as it goes into the index. To make one is a third of the work of putting it in, and may be done
 /// on another thread.
-class TicketDocument {
+class MessageDocument {
  public:
-  static Result<TicketDocument> of(TicketText const& ticket);
-  TicketDocument(TicketDocument&&) noexcept;
-  TicketDocument& operator=(TicketDocument&&) noexcept;
-  ~TicketDocument();
+  static Result<MessageDocument> of(MessageText const& message);
+  MessageDocument(MessageDocument&&) noexcept;
+  MessageDocument& operator=(MessageDocument&&) noexcept;
+  ~MessageDocument();
 
  private:
   friend class Index;
   struct Body;
-  explicit TicketDocument(std::unique_ptr<Body> body);
+  explicit MessageDocument(std::unique_ptr<Body> body);
   std::unique_ptr<Body> body_;
 };
 
@@ -64,8 +66,13 @@ class Index {
   /// again.
   bool there() const;
   Result<> put(desk::Article const& article);
-  Result<> put(TicketText const& ticket);
-  Result<> put(TicketDocument const& ticket);
+  /// In the place of what was there of this message, of whichever ticket it was.
+  Result<> put(MessageText const& message);
+  Result<> put(MessageDocument const& message);
+  /// The messages that are in it under this ticket, in order; 0 for the entry of one that had none.
+  Result<std::vector<std::int64_t>> messages(std::int64_t ticket) const;
+  /// Takes out what messages() has named.
+  Result<> remove_message(std::int64_t ticket, std::int64_t message);
   /// In one language, or with "" in all: translations share an id, each is an entry of its own.
   Result<> remove_article(std::string_view id, std::string_view language = {});
   /// Ids of the articles that are in it, with their content_hash() (to see what changed); one entry a
@@ -136,8 +143,9 @@ class Reader {
                                                     std::size_t limit);
   /// The ids of all articles that are in the index, in order; translations share one.
   Result<std::vector<std::string>> all_articles();
-  /// The numbers of all tickets that are in the index, in order.
+  /// The numbers of all tickets that are in the index, in order, and of all messages.
   Result<std::vector<std::int64_t>> all_tickets();
+  Result<std::vector<std::int64_t>> all_messages();
 
  private:
   struct Body;

@@ -4,17 +4,18 @@
 #include "search/fields.hpp"
 #include "search/index.hpp"
 #include "search/last_commit.hpp"
+#include "search/query.hpp"
 #include "search/question.hpp"
 #include "search/ranking.hpp"
 #include "search/record.hpp"
 #include "search/synonyms.hpp"
 #include "search/terms.hpp"
+#include "search/ticket_search.hpp"
 #include "search/wall.hpp"
 
 #include <xapian.h>
 
 #include <algorithm>
-#include <charconv>
 #include <map>
 #include <numeric>
 #include <optional>
@@ -25,48 +26,10 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t longest_query = 32 * 1024;  // bytes: the top of a mail says what it is about
-constexpr std::size_t elite = 100;                // words that look for candidates
-constexpr std::uint64_t postings_budget = 12000;  // entries read for that, over all words
 constexpr Xapian::doccount candidates = 60;       // articles that are put in order by their sketch
 constexpr int tries = 4;
 
 std::string_view top_of(std::string_view text) { return text.substr(0, longest_query); }
-
-/// The wants that find candidates: the rarest first, until enough entries are to be read.
-std::vector<Want const*> pick(std::vector<Want> const& wants) {
-  std::vector<Want const*> known;
-  for (auto const& want : wants)
-    if (want.rarity > 0) known.push_back(&want);
-  std::stable_sort(known.begin(), known.end(), [](Want const* a, Want const* b) {
-    auto const value = [](Want const* w) {
-      return (w->single ? 0.3 : 1) * w->rarity * w->often / (w->often + 1);
-    };
-    return value(a) > value(b);
-  });
-  std::uint64_t read = 0;
-  std::size_t kept = 0;
-  for (; kept < known.size() && kept < elite; ++kept) {
-    read += known[kept]->reads;
-    if (kept >= 3 && read > postings_budget) break;
-  }
-  known.resize(kept);
-  return known;
-}
-
-Xapian::Query query_of(std::vector<Want const*> const& wants) {
-  std::vector<Xapian::Query> parts;
-  for (auto const* want : wants) {
-    auto const factor = (want->single ? 0.3 : 1) * want->often / (want->often + 1) * 2;
-    Xapian::Query one(Xapian::Query::OP_SYNONYM, want->terms.begin(), want->terms.end());
-    std::vector<Xapian::Query> ways{{Xapian::Query::OP_SCALE_WEIGHT, one, factor}};
-    for (auto const& terms : want->alike) {
-      Xapian::Query all(Xapian::Query::OP_AND, terms.begin(), terms.end());
-      ways.emplace_back(Xapian::Query::OP_SCALE_WEIGHT, all, factor * alike_counts);
-    }
-    parts.emplace_back(Xapian::Query::OP_MAX, ways.begin(), ways.end());
-  }
-  return {Xapian::Query::OP_OR, parts.begin(), parts.end()};
-}
 
 /// What a search box asks for beyond words.
 Xapian::Query narrowed(Xapian::Query query, Box const& box) {
@@ -169,43 +132,12 @@ struct Reader::Body {
     return out;
   }
 
-  /// As tickets are indexed, whatever the articles' languages.
-  static std::vector<Stemmer> ticket_stemmers(std::string const& language) {
-    std::vector<Stemmer> out;
-    for (auto const* each : {"en", "nb", ""})
-      out.emplace_back(language == "nb" && *each == 'e' ? "nb" : each);
-    return out;
-  }
-
   Synonyms const& synonyms_of(std::string const& language) {
     if (auto const had = synonyms.find(language); had != synonyms.end()) return had->second;
     auto groups = read_synonyms(own_synonyms()).groups;
     auto own = read_synonyms(synonyms_text).groups;
     std::move(own.begin(), own.end(), std::back_inserter(groups));
     return synonyms.emplace(language, Synonyms(groups, language)).first->second;
-  }
-
-  /// A word that no article has is as rare as what means the same.
-  static void count(Xapian::Database const& db, Want& want) {
-    want.found_in = 0, want.reads = 0;
-    for (auto const& each : want.terms) {
-      auto const found = db.get_termfreq(each);
-      want.found_in = std::max(want.found_in, found);
-      want.reads += found;
-    }
-    std::uint32_t most = 0;
-    for (auto const& terms : want.alike) {
-      std::uint32_t least = ~std::uint32_t{0};
-      for (auto const& each : terms) least = std::min(least, db.get_termfreq(each));
-      most = std::max(most, least);
-      want.reads += least;
-    }
-    if (want.found_in == 0) want.found_in = most;
-  }
-
-  static void count(Xapian::Database const& db, Question& question) {
-    for (auto& want : question.wants()) count(db, want);
-    question.weigh(db.get_doccount());
   }
 
   /// What the question says in other words, and in wrong letters.
@@ -293,71 +225,12 @@ struct Reader::Body {
     for (auto at = set.begin(); at != set.end(); ++at) question.suppose(*at, often);
   }
 
-  std::vector<std::int64_t> find_tickets(std::string_view query, std::size_t limit) const {
-    std::vector<std::int64_t> out;
-    auto const box = read_box(top_of(query));
-    auto const words = split(box.words);
-    if (words.size() == 1 && tickets.term_exists(term(fields::id, words.front().text)))
-      out.push_back(number(words.front().text));
-    auto const language = guess_language(words, "");
-    auto const stems = ticket_stemmers(language);
-    Question question({}, words, language, stems);
-    count(tickets, question);
-    auto const wants = pick(question.wants());
-    if (wants.empty()) return out;
-    Xapian::Enquire enquire(tickets);
-    enquire.set_query(narrowed(query_of(wants), box));
-    auto const set = enquire.get_mset(0, static_cast<Xapian::doccount>(std::min<std::size_t>(limit, 1000)));
-    for (auto at = set.begin(); at != set.end() && out.size() < limit; ++at) {
-      auto const id = number(at.get_document().get_data());
-      if (std::find(out.begin(), out.end(), id) == out.end()) out.push_back(id);
-    }
-    return out;
-  }
-
-  std::vector<std::int64_t> find_similar(std::string_view subject, std::string_view text,
-                                         std::size_t limit) const {
-    if (tickets.get_doccount() == 0) return {};
-    auto const top = split(subject), rest = split(text);
-    auto all = top;
-    all.insert(all.end(), rest.begin(), rest.end());
-    auto const language = guess_language(all, "");
-    auto const stems = ticket_stemmers(language);
-    Question question(top, rest, language, stems);
-    count(tickets, question);
-    auto const wants = pick(question.wants());
-    if (wants.empty()) return {};
-    Xapian::Enquire enquire(tickets);
-    enquire.set_query(query_of(wants));
-    enquire.set_cutoff(50);
-    enquire.set_time_limit(0.1);
-    std::vector<std::int64_t> out;
-    auto const set = enquire.get_mset(0, static_cast<Xapian::doccount>(std::min<std::size_t>(limit, 100)));
-    for (auto at = set.begin(); at != set.end(); ++at) out.push_back(number(at.get_document().get_data()));
-    return out;
-  }
-
-  std::vector<std::int64_t> list_tickets() const {
-    std::vector<std::int64_t> out;
-    std::string const prefix(fields::id.prefix);
-    for (auto at = tickets.allterms_begin(prefix); at != tickets.allterms_end(prefix); ++at)
-      out.push_back(number(std::string_view(*at).substr(prefix.size())));
-    std::sort(out.begin(), out.end());
-    return out;
-  }
-
   std::vector<std::string> list_articles() const {
     std::vector<std::string> out;
     for (auto at = articles.postlist_begin(""); at != articles.postlist_end(""); ++at)
       out.push_back(articles.get_document(*at).get_value(slots::name));
     std::sort(out.begin(), out.end());
     out.erase(std::unique(out.begin(), out.end()), out.end());
-    return out;
-  }
-
-  static std::int64_t number(std::string_view text) {
-    std::int64_t out = 0;
-    std::from_chars(text.data(), text.data() + text.size(), out);
     return out;
   }
 
@@ -422,13 +295,14 @@ Result<std::vector<std::string>> Reader::languages(std::string_view id) {
 }
 
 Result<std::vector<std::int64_t>> Reader::tickets(std::string_view query, std::size_t limit) {
-  return body_->ask<std::vector<std::int64_t>>([&] { return body_->find_tickets(query, limit); });
+  return body_->ask<std::vector<std::int64_t>>(
+      [&] { return find_tickets(body_->tickets, top_of(query), limit); });
 }
 
 Result<std::vector<std::int64_t>> Reader::similar_tickets(std::string_view subject, std::string_view text,
                                                           std::size_t limit) {
   return body_->ask<std::vector<std::int64_t>>(
-      [&] { return body_->find_similar(top_of(subject), top_of(text), limit); });
+      [&] { return find_similar_tickets(body_->tickets, top_of(subject), top_of(text), limit); });
 }
 
 Result<std::vector<std::string>> Reader::all_articles() {
@@ -436,7 +310,11 @@ Result<std::vector<std::string>> Reader::all_articles() {
 }
 
 Result<std::vector<std::int64_t>> Reader::all_tickets() {
-  return body_->ask<std::vector<std::int64_t>>([&] { return body_->list_tickets(); });
+  return body_->ask<std::vector<std::int64_t>>([&] { return list_tickets(body_->tickets); });
+}
+
+Result<std::vector<std::int64_t>> Reader::all_messages() {
+  return body_->ask<std::vector<std::int64_t>>([&] { return list_messages(body_->tickets); });
 }
 
 }  // namespace spoc::search

@@ -27,12 +27,15 @@ struct IndexJob {
 /// The oldest first: a ticket that changes again goes to the end. Those whose number is above `after`.
 std::vector<IndexJob> index_jobs(Tx& tx, std::size_t limit, std::int64_t after = 0);
 void finish_jobs(Tx& tx, std::vector<IndexJob> const& jobs);
-/// What is searched for in a ticket. Follows merges for the subject; the words are those of its own messages,
-/// oldest first, and end with the message that makes them longer than `longest` bytes.
+/// What is searched for in a ticket: its subject ("" where it was merged into another: only its number leads
+/// to it then) and the words of its own messages, oldest first.
 struct Wording {
-  std::string subject, language, words;
+  std::string subject, language;
+  std::vector<desk::MessageId> messages;
 };
-std::optional<Wording> wording_of(Tx& tx, desk::TicketId ticket, std::size_t longest);
+std::optional<Wording> wording_of(Tx& tx, desk::TicketId ticket);
+/// What the author wrote, without history; "" where there is no such message.
+std::string words_of(Tx& tx, desk::MessageId message);
 /// Queues every ticket again: the index was lost.
 void index_everything(Tx& tx);
 

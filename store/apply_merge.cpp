@@ -43,6 +43,7 @@ void merge_ticket(Tx& tx, desk::TicketId from, desk::MergeInto const& merge, des
   add_teams(tx, into, merge.teams);
   add_invited(tx, into, merge.invited);
   queue_index_job(tx, into);
+  queue_index_job(tx, from);
   file_level(tx, into, std::nullopt, true);
 }
 

@@ -29,20 +29,24 @@ void finish_jobs(Tx& tx, std::vector<IndexJob> const& jobs) {
   for (auto const& job : jobs) tx.driver().run("DELETE FROM index_job WHERE id = $1", {job.id});
 }
 
-/// Of a whole ticket with its messages the index would use a tenth.
-std::optional<Wording> wording_of(Tx& tx, desk::TicketId ticket, std::size_t longest) {
-  auto const place = resolve(tx, ticket);
-  if (!place) return std::nullopt;
-  Wording out;
-  tx.driver().run("SELECT subject, language FROM ticket WHERE id = $1", {desk::number(*place)},
+std::optional<Wording> wording_of(Tx& tx, desk::TicketId ticket) {
+  std::optional<Wording> out;
+  tx.driver().run("SELECT subject, language, merged_into FROM ticket WHERE id = $1", {desk::number(ticket)},
                   [&](Row const& row) {
-                    out.subject = row.text(0);
-                    out.language = row.text(1);
+                    out.emplace();
+                    out->language = row.text(1);
+                    if (row.null(2)) out->subject = row.text(0);
                   });
-  tx.driver().run("SELECT reply FROM message WHERE ticket = $1 ORDER BY id", {desk::number(ticket)},
-                  [&](Row const& row) {
-                    if (out.words.size() <= longest) out.words.append(row.text(0)).append("\n");
-                  });
+  if (!out) return out;
+  tx.driver().run("SELECT id FROM message WHERE ticket = $1 ORDER BY id", {desk::number(ticket)},
+                  [&](Row const& row) { out->messages.push_back(desk::MessageId{row.integer(0)}); });
+  return out;
+}
+
+std::string words_of(Tx& tx, desk::MessageId message) {
+  std::string out;
+  tx.driver().run("SELECT reply FROM message WHERE id = $1", {desk::number(message)},
+                  [&](Row const& row) { out = row.text(0); });
   return out;
 }
 
@@ -50,8 +54,7 @@ void index_everything(Tx& tx) {
   auto const base = next_number(tx, "index_job");
   keep_numbers(tx);
   tx.driver().run("DELETE FROM index_job");
-  tx.driver().run(
-      "INSERT INTO index_job (id, ticket) SELECT $1 + id, id FROM ticket WHERE merged_into IS NULL", {base});
+  tx.driver().run("INSERT INTO index_job (id, ticket) SELECT $1 + id, id FROM ticket", {base});
   tx.driver().run(
       "UPDATE counter SET value = value + (SELECT value FROM counter WHERE name = 'ticket') WHERE name = "
       "'index_job'");

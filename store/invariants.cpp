@@ -122,20 +122,32 @@ std::vector<Finding> check_invariants(Tx& tx, Digest const& digest) {
   return out;
 }
 
-std::vector<std::int64_t> indexed_tickets(Tx& tx) {
+namespace {
+
+std::vector<std::int64_t> numbers_of(Tx& tx, std::string const& query) {
   std::vector<std::int64_t> out;
-  tx.driver().run(
-      "SELECT t.id FROM ticket t WHERE t.merged_into IS NULL AND NOT EXISTS "
-      "(SELECT 1 FROM index_job j WHERE j.ticket = t.id) ORDER BY t.id",
-      {}, [&](Row const& row) { out.push_back(row.integer(0)); });
+  tx.driver().run(query, {}, [&](Row const& row) { out.push_back(row.integer(0)); });
   return out;
 }
 
-std::vector<std::int64_t> every_ticket(Tx& tx) {
-  std::vector<std::int64_t> out;
-  tx.driver().run("SELECT id FROM ticket ORDER BY id", {},
-                  [&](Row const& row) { out.push_back(row.integer(0)); });
-  return out;
+}  // namespace
+
+std::vector<std::int64_t> indexed_tickets(Tx& tx) {
+  return numbers_of(tx,
+                    "SELECT t.id FROM ticket t WHERE t.merged_into IS NULL AND NOT EXISTS "
+                    "(SELECT 1 FROM index_job j WHERE j.ticket = t.id) ORDER BY t.id");
+}
+
+std::vector<std::int64_t> indexed_messages(Tx& tx) {
+  return numbers_of(tx,
+                    "SELECT m.id FROM message m WHERE NOT EXISTS "
+                    "(SELECT 1 FROM index_job j WHERE j.ticket = m.ticket) ORDER BY m.id");
+}
+
+std::vector<std::int64_t> every_ticket(Tx& tx) { return numbers_of(tx, "SELECT id FROM ticket ORDER BY id"); }
+
+std::vector<std::int64_t> every_message(Tx& tx) {
+  return numbers_of(tx, "SELECT id FROM message ORDER BY id");
 }
 
 }  // namespace spoc::store

@@ -29,7 +29,10 @@ std::vector<Finding> check_invariants(Tx& tx, Digest const& digest);
 
 /// Tickets that the search index must hold: neither merged away nor waiting to be indexed. In order.
 std::vector<std::int64_t> indexed_tickets(Tx& tx);
-/// Every ticket that there is, merged ones too. In order.
+/// Messages that it must hold: of tickets that don't wait. In order.
+std::vector<std::int64_t> indexed_messages(Tx& tx);
+/// Every ticket that there is, merged ones too, and every message. In order.
 std::vector<std::int64_t> every_ticket(Tx& tx);
+std::vector<std::int64_t> every_message(Tx& tx);
 
 }  // namespace spoc::store

@@ -45,22 +45,57 @@ TEST_F(IndexBeside, WhatCameBeforeAndMeanwhileIsInIt) {
   EXPECT_THAT(found("whistles"), ElementsAre(desk::number(meanwhile)));
 }
 
-TEST_F(IndexBeside, APortionLeavesTheNewestAndWaitsForEnough) {
+TEST_F(IndexBeside, APortionWaitsForEnough) {
   std::vector<std::int64_t> tickets;
   for (int i = 0; i < 5; ++i)
     tickets.push_back(
         desk::number(receive(Sketch{.subject = "Pipe " + std::to_string(i), .text = "It smokes."}).ticket));
   auto index = search::Index::open(config.index());
   ASSERT_TRUE(index);
-  EXPECT_TRUE(put_tickets(*index, db, {.most = 10, .least = 4, .warm = 2})->empty());
-  auto const first = put_tickets(*index, db, {.most = 10, .least = 3, .warm = 2});
+  EXPECT_TRUE(put_tickets(*index, db, {.most = 10, .least = 6})->empty());
+  auto const first = put_tickets(*index, db, {.most = 3, .least = 3});
   ASSERT_TRUE(first);
   ASSERT_EQ(first->size(), 3U);
+  EXPECT_THAT(found("smokes"), IsEmpty()) << "the caller commits";
+  ASSERT_TRUE(index->commit());
   EXPECT_THAT(found("smokes"), UnorderedElementsAre(tickets[0], tickets[1], tickets[2]));
   auto const rest = put_tickets(*index, db, {.most = 10, .after = first->back().id});
   ASSERT_TRUE(rest);
   EXPECT_EQ(rest->size(), 2U);
+  ASSERT_TRUE(index->commit());
   EXPECT_THAT(found("smokes"), SizeIs(5));
+}
+
+TEST_F(IndexBeside, OnlyWhatIsNewIsPutIn) {
+  desk::TicketId const ticket = receive(Sketch{.text = "It smokes."}).ticket;
+  auto index = search::Index::open(config.index());
+  ASSERT_TRUE(index);
+  ASSERT_EQ(index_tickets(*index, db, 10).value(), 1U);
+  auto const had = index->messages(desk::number(ticket)).value();
+  ASSERT_THAT(had, SizeIs(1));
+  // Another text under the same number: it would only be seen if the message were put in again.
+  ASSERT_TRUE(index->put(search::MessageText{desk::number(ticket), had[0], "Kept", "as it is", "en"}));
+  ASSERT_TRUE(db.write("again", [](store::Tx& tx) { store::index_everything(tx); }));
+  ASSERT_EQ(index_tickets(*index, db, 10).value(), 1U);
+  EXPECT_THAT(found("kept"), ElementsAre(desk::number(ticket)));
+}
+
+TEST_F(IndexBeside, MessagesThatMoveToAnotherTicketLeaveTheirOwn) {
+  desk::TicketId const source = receive(Sketch{.text = "It smokes."}).ticket;
+  desk::TicketId const target =
+      receive(Sketch{.from = "ada@example.net", .subject = "Coffee", .text = "It whistles."}).ticket;
+  auto index = search::Index::open(config.index());
+  ASSERT_TRUE(index);
+  ASSERT_EQ(index_tickets(*index, db, 10).value(), 2U);
+  desk::Plan plan;
+  plan.ticket = source;
+  plan.changes.emplace_back(desk::MergeInto{.target = target});
+  ASSERT_TRUE(db.write("merge", [&](store::Tx& tx) { store::apply(tx, plan, nullptr, now); }));
+  ASSERT_EQ(index_tickets(*index, db, 10).value(), 2U);
+  EXPECT_THAT(index->messages(desk::number(target)).value(), SizeIs(2));
+  EXPECT_THAT(found("smokes"), ElementsAre(desk::number(target)));
+  EXPECT_THAT(found(std::to_string(desk::number(source))), ElementsAre(desk::number(source)))
+      << "the old number leads to it still";
 }
 
 TEST_F(IndexBeside, ManyAreMadeOnAThreadBeside) {
@@ -74,6 +109,7 @@ TEST_F(IndexBeside, ManyAreMadeOnAThreadBeside) {
   auto const put = put_tickets(*index, db, {.most = 1000});
   ASSERT_TRUE(put);
   ASSERT_EQ(put->size(), static_cast<std::size_t>(many));
+  ASSERT_TRUE(index->commit());
   for (int i = 0; i < many; ++i)
     EXPECT_THAT(found("room" + std::to_string(i)), ElementsAre(desk::number((*put)[std::size_t(i)].ticket)));
 }

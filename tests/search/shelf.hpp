@@ -58,7 +58,7 @@ class Shelf : public testing::Test {
     auto const done = index.put(what);
     ASSERT_TRUE(done) << done.error().what;
   }
-  void put(TicketText const& what) {
+  void put(MessageText const& what) {
     auto const done = index.put(what);
     ASSERT_TRUE(done) << done.error().what;
   }

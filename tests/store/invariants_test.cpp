@@ -163,6 +163,8 @@ TEST_F(Invariants, TheIndexMustHoldWhatNeitherWaitsNorIsMerged) {
   EXPECT_THAT(ask([](Tx& tx) { return indexed_tickets(tx); }), ElementsAre(1001, 1002));
   write_again(desk::TicketId{1001});
   EXPECT_THAT(ask([](Tx& tx) { return indexed_tickets(tx); }), ElementsAre(1002));
+  EXPECT_THAT(ask([](Tx& tx) { return indexed_messages(tx); }), ElementsAre(4)) << "that of ticket 1002";
+  EXPECT_THAT(ask([](Tx& tx) { return every_message(tx); }), ElementsAre(1, 2, 3, 4, 5));
 }
 
 TEST_F(Invariants, HoldInACopyTakenWhileAWriterIsAtWork) {

@@ -424,15 +424,14 @@ TEST_F(Tickets, what_is_searched_for_in_a_ticket) {
   auto const messages = ask([&](Tx& tx) { return messages_of(tx, news.ticket); });
   ASSERT_TRUE(whole);
   ASSERT_EQ(messages.size(), 2U);
-  auto const all = ask([&](Tx& tx) { return wording_of(tx, news.ticket, 1000); });
+  auto const all = ask([&](Tx& tx) { return wording_of(tx, news.ticket); });
   ASSERT_TRUE(all);
   EXPECT_EQ(all->subject, whole->subject);
   EXPECT_EQ(all->language, whole->language);
-  EXPECT_EQ(all->words, messages[0].reply + "\n" + messages[1].reply + "\n");
-  auto const cut = ask([&](Tx& tx) { return wording_of(tx, news.ticket, 0); });
-  ASSERT_TRUE(cut);
-  EXPECT_EQ(cut->words, messages[0].reply + "\n");
-  EXPECT_FALSE(ask([](Tx& tx) { return wording_of(tx, desk::TicketId{9999}, 1000); }));
+  EXPECT_EQ(all->messages, (std::vector{messages[0].id, messages[1].id}));
+  EXPECT_EQ(ask([&](Tx& tx) { return words_of(tx, messages[1].id); }), messages[1].reply);
+  EXPECT_EQ(ask([](Tx& tx) { return words_of(tx, desk::MessageId{9999}); }), "");
+  EXPECT_FALSE(ask([](Tx& tx) { return wording_of(tx, desk::TicketId{9999}); }));
 }
 
 TEST_F(Tickets, numbers_of_a_later_state_are_skipped) {

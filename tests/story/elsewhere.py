@@ -145,9 +145,10 @@ class Room:
         self._processes: list[subprocess.Popen[bytes]] = []
         names = "".join(f"{name}:x:{number}:{number}::/:/bin/false\n" for name, number in USERS.items())
         people = f"support:x:65534:65534::{facts['mail']}/support:/bin/false\n"
-        self.write("passwd", pathlib.Path("/etc/passwd").read_text("utf-8") + names + people)
-        self.write("group", pathlib.Path("/etc/group").read_text("utf-8") + "".join(
-            f"{name}:x:{number}:\n" for name, number in USERS.items()))
+        # First, since the system may have a user of such a name as well.
+        self.write("passwd", names + people + pathlib.Path("/etc/passwd").read_text("utf-8"))
+        self.write("group", "".join(f"{name}:x:{number}:\n" for name, number in USERS.items()) +
+                   pathlib.Path("/etc/group").read_text("utf-8"))
 
     def write(self, name: str, words: str) -> pathlib.Path:
         """A file below the room's own /etc."""

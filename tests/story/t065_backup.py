@@ -193,9 +193,13 @@ class Backup(unittest.TestCase):
             database.execute("DELETE FROM index_job")
             number = database.execute("SELECT MAX(id) FROM ticket").fetchone()[0]
             database.execute(f"UPDATE ticket SET id = {number + 5} WHERE id = {number}")
+            message = database.execute("SELECT MAX(id) FROM message").fetchone()[0]
+            database.execute(f"UPDATE message SET id = {message + 5} WHERE id = {message}")
         found = {one["invariant"]: one for one in self.read_check()}
         self.assertEqual([f"ticket {number}"], found["the search index holds no ticket that does not exist"]["examples"])
         self.assertEqual(1, found["every ticket is in the search index or waits for it"]["broken"])
+        self.assertEqual([f"message {message + 5}"], found["every message is in the search index or waits for it"]["examples"])
+        self.assertEqual([f"message {message}"], found["the search index holds no message that does not exist"]["examples"])
         shutil.rmtree(self.desk.data / "index")
         found = {one["invariant"]: one for one in self.read_check()}
         self.assertEqual(1, found["there is a search index"]["broken"])
