@@ -16,7 +16,7 @@ namespace {
 
 /// A commit of the index costs as much as some hundred messages, the more the larger it is; what waits for
 /// one lies in memory.
-constexpr std::size_t worth_a_commit = 2000;
+constexpr std::size_t worth_a_commit = 700;
 /// So many that wait are put in at once, while more may come. What waits at the end is waited for.
 constexpr std::size_t worth_a_round = 50;
 constexpr std::size_t at_most = 500;

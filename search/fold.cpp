@@ -5,6 +5,7 @@
 #include <unicode/normalizer2.h>
 #include <unicode/translit.h>
 #include <unicode/uchar.h>
+#include <unicode/uniset.h>
 #include <unicode/unistr.h>
 
 #include <array>
@@ -17,18 +18,24 @@ namespace {
 constexpr char32_t table_size = 0x10000;
 constexpr char32_t first_han = 0x3400, last_han = 0x9FFF;
 
-/// ICU's transliterator is slow a call and its rules are about single characters: each is asked once.
+/// ICU's transliterator is slow a call and its rules are about single characters: each that a rule names is
+/// asked once.
 void add_simplified(std::vector<char16_t>& table) {
   UErrorCode status = U_ZERO_ERROR;
   std::unique_ptr<icu::Transliterator> rules(
       icu::Transliterator::createInstance("Traditional-Simplified", UTRANS_FORWARD, status));
   if (U_FAILURE(status) || !rules) return;
-  icu::UnicodeString all;
-  for (char32_t c = first_han; c <= last_han; ++c) all.append(static_cast<UChar>(c)).append(u'\n');
-  rules->transliterate(all);
-  if (all.length() != static_cast<std::int32_t>(2 * (last_han - first_han + 1))) return;
-  for (char32_t c = first_han; c <= last_han; ++c)
-    table[c] = all.charAt(static_cast<std::int32_t>(2 * (c - first_han)));
+  icu::UnicodeSet named;
+  rules->getSourceSet(named);
+  named.retain(static_cast<UChar32>(first_han), static_cast<UChar32>(last_han));
+  icu::UnicodeString from;
+  for (std::int32_t range = 0; range < named.getRangeCount(); ++range)
+    for (UChar32 c = named.getRangeStart(range); c <= named.getRangeEnd(range); ++c)
+      from.append(c).append(u'\n');
+  icu::UnicodeString to = from;
+  rules->transliterate(to);
+  if (to.length() != from.length()) return;
+  for (std::int32_t i = 0; i < from.length(); i += 2) table[from.charAt(i)] = to.charAt(i);
 }
 
 void add_unaccented(std::vector<char16_t>& table) {
