@@ -14,9 +14,15 @@
 namespace spoc::daemon {
 namespace {
 
-/// A commit of the index costs as much as some hundred messages, the more the larger it is; what waits for
-/// one lies in memory.
-constexpr std::size_t worth_a_commit = 700;
+/// A commit of the index costs as much as some hundred messages, the more the larger it is: so a share of
+/// what was put in waits for one, but not more than may lie in memory, nor so much that the last one takes
+/// long.
+constexpr std::size_t least_for_a_commit = 700, most_for_a_commit = 4000, share = 4;
+
+std::size_t worth_a_commit(std::size_t put_so_far) {
+  return std::clamp(put_so_far / share, least_for_a_commit, most_for_a_commit);
+}
+
 /// So many that wait are put in at once, while more may come. What waits at the end is waited for.
 constexpr std::size_t worth_a_round = 50;
 constexpr std::size_t at_most = 500;
@@ -86,7 +92,7 @@ Result<> Indexing::work() {
     tickets_ += put->size();
     done.insert(done.end(), put->begin(), put->end());
     if (!put->empty()) after = put->back().id;
-    if (done.size() - committed >= worth_a_commit)
+    if (done.size() - committed >= worth_a_commit(tickets_))
       if (auto const kept = commit(); !kept) return kept;
     if (committed == done.size() && done.size() >= worth_the_lock)
       if (auto const given = give_up_places(); !given) return given;

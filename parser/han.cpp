@@ -32,10 +32,9 @@ std::vector<Form> const& forms() {
   static std::vector<Form> const table = [] {
     std::vector<Form> out(last_han - first_han + 1, Form::none);
     for (char32_t c : simplified_only) out[c - first_han] = Form::simplified;
-    for (char32_t c : traditional_only) {
-      Form& form = out[c - first_han];
-      form = form == Form::simplified ? Form::none : Form::traditional;
-    }
+    for (char32_t c : traditional_only)
+      out[c - first_han] =
+          simplified_only.find(c) == std::u32string_view::npos ? Form::traditional : Form::none;
     return out;
   }();
   return table;
