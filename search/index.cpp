@@ -24,8 +24,8 @@ std::string article_term(std::string_view id, std::string_view language) {
   return term(fields::id, std::string(id) + '\n' + std::string(language));
 }
 
-/// Puts texts into one document. Words come again and again: each is stemmed once, and each term is given to
-/// the document once, with all its weight.
+/// Puts texts into one document. Words come again and again: each is stemmed once, and given to the document
+/// once with all its weight, by finish().
 class Filler {
  public:
   Filler(Xapian::Document& document, std::string_view language) : document_(document), stem_(language) {}
@@ -35,35 +35,42 @@ class Filler {
     auto const words = split(text);
     for (auto const& word : words) {
       if (!word.compound) ++position_;
-      document_.add_posting(term(fields::word, word.text), position_, 0);
-      if (word.wide) {
-        weights_[term(fields::wide, word.text)] += field.weight;
-        if (word.joined) weights_[term(fields::wide, before->text + word.text)] += field.weight;
-        if (sketch != nullptr) sketch->push_back(key_of(word.text));
-      } else {
-        auto const& stem = stem_of(word.text);
-        weights_[term(field, stem)] += field.weight;
-        if (sketch != nullptr) sketch->push_back(key_of(stem));
-      }
+      static_assert(fields::word.prefix.empty());
+      document_.add_posting(word.text, position_, 0);
+      Scored& scored = scored_of(word.text, word.wide);
+      scored.weight += field.weight;
+      if (word.wide && word.joined) scored_of(before->text + word.text, true).weight += field.weight;
+      if (sketch != nullptr) sketch->push_back(scored.key);
       before = &word;
     }
-    for (auto const& [name, weight] : weights_) document_.add_term(name, weight);
-    weights_.clear();
     position_ += 100;  // no phrase across fields
     if (sketch != nullptr) sketch->push_back(0);
   }
 
+  void finish() {
+    for (auto const& [word, scored] : scored_) document_.add_term(scored.name, scored.weight);
+  }
+
  private:
-  std::string const& stem_of(std::string const& word) {
-    auto const [at, is_new] = stems_.try_emplace(word);
-    if (is_new) at->second = stem_(word);
+  struct Scored {
+    std::string name;       ///< of its term
+    std::uint32_t key = 0;  ///< in a sketch
+    Xapian::termcount weight = 0;
+  };
+
+  Scored& scored_of(std::string const& word, bool wide) {
+    auto const [at, is_new] = scored_.try_emplace(word);
+    if (is_new) {
+      std::string const root = wide ? word : stem_(word);
+      at->second.name = term(wide ? fields::wide : fields::body, root);
+      at->second.key = key_of(root);
+    }
     return at->second;
   }
 
   Xapian::Document& document_;
   Stemmer stem_;
-  std::unordered_map<std::string, std::string> stems_;
-  std::unordered_map<std::string, Xapian::termcount> weights_;
+  std::unordered_map<std::string, Scored> scored_;
   Xapian::termpos position_ = 0;
 };
 
@@ -75,6 +82,7 @@ Xapian::Document document_of(desk::Article const& article) {
   for (auto const* words : {&article.tags, &article.products})
     for (auto const& word : *words) filler.add(word, fields::tag, &record.sketch.title);
   filler.add(article.body, fields::body, &record.sketch.body);
+  filler.finish();
   out.add_boolean_term(article_term(article.id, article.language));
   out.add_boolean_term(term(fields::name, article.id));
   out.add_boolean_term(term(fields::language, main_language(article.language)));
@@ -239,6 +247,7 @@ struct MessageDocument::Body {
     Filler filler(document, message.language);
     filler.add(message.subject, fields::title, nullptr);
     filler.add(message.text, fields::body, nullptr);
+    filler.finish();
     document.add_boolean_term(term(fields::id, std::to_string(message.ticket)));
     document.set_data(std::to_string(message.ticket));
   }
