@@ -48,12 +48,17 @@ Result<> compare(search::Index& index, store::Tx& tx, desk::TicketId ticket,
   std::vector<std::int64_t> wanted;
   for (desk::MessageId const each : wording->messages) wanted.push_back(desk::number(each));
   if (wanted.empty()) wanted.push_back(0);
-  for (std::int64_t const each : wanted)
-    if (!std::binary_search(held->begin(), held->end(), each))
-      texts.push_back({number, each, wording->subject,
-                       store::words_of(tx, desk::MessageId{each}).substr(0, longest), wording->language});
-  for (std::int64_t const each : *held)
-    if (!std::binary_search(wanted.begin(), wanted.end(), each))
+  auto const among = [](std::vector<std::int64_t> const& numbers, std::int64_t each) {
+    return std::binary_search(numbers.begin(), numbers.end(), each);
+  };
+  for (std::int64_t const each : wanted) {
+    bool const first = each == wanted.front();
+    if (among(held->all, each) && among(held->first, each) == first) continue;
+    texts.push_back({number, each, first, wording->subject,
+                     store::words_of(tx, desk::MessageId{each}).substr(0, longest), wording->language});
+  }
+  for (std::int64_t const each : held->all)
+    if (!among(wanted, each))
       if (auto const removed = index.remove_message(number, each); !removed) return removed;
   return {};
 }

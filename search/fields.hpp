@@ -19,6 +19,7 @@ struct Field {
 namespace fields {
 inline constexpr Field id{"Q", 0,
                           "article id and language, which is unique; the number of a message's ticket"};
+inline constexpr Field first{"XF", 0, "the same of a message that has the ticket's subject"};
 inline constexpr Field name{"I", 0, "article id, whatever the language"};
 inline constexpr Field language{"L", 0, "language code, lower case"};
 inline constexpr Field internal{"XI", 0, "articles for agents' eyes alone"};

@@ -245,7 +245,10 @@ struct MessageDocument::Body {
   explicit Body(MessageText const& message)
       : entry{message.message == 0 ? entry_of_ticket(message.ticket) : entry_of_message(message.message)} {
     Filler filler(document, message.language);
-    filler.add(message.subject, fields::title, nullptr);
+    if (message.first) {
+      filler.add(message.subject, fields::title, nullptr);
+      document.add_boolean_term(term(fields::first, std::to_string(message.ticket)));
+    }
     filler.add(message.text, fields::body, nullptr);
     filler.finish();
     document.add_boolean_term(term(fields::id, std::to_string(message.ticket)));
@@ -276,15 +279,17 @@ Result<> Index::put(MessageDocument const& message) {
   });
 }
 
-Result<std::vector<std::int64_t>> Index::messages(std::int64_t ticket) const {
-  using Numbers = std::vector<std::int64_t>;
-  return guarded<Numbers>(body_->folder.string(), [&] {
-    Numbers out;
-    auto const name = term(fields::id, std::to_string(ticket));
+Result<HeldMessages> Index::messages(std::int64_t ticket) const {
+  auto const held = [&](Field const& field) {
+    std::vector<std::int64_t> out;
+    auto const name = term(field, std::to_string(ticket));
     auto const& db = body_->tickets;
     for (auto at = db.postlist_begin(name); at != db.postlist_end(name); ++at) out.push_back(message_of(*at));
     std::sort(out.begin(), out.end());
     return out;
+  };
+  return guarded<HeldMessages>(body_->folder.string(), [&] {
+    return HeldMessages{held(fields::id), held(fields::first)};
   });
 }
 

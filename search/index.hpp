@@ -18,14 +18,20 @@
 
 namespace spoc::search {
 
-/// A message of a ticket as it is searched for: an entry of its own, with the ticket's subject. A message
-/// that comes is an addition to the index then, however long its ticket has become.
+/// A message of a ticket as it is searched for: an entry of its own, so that one that comes is an addition to
+/// the index, however long its ticket has become.
 struct MessageText {
   std::int64_t ticket = 0;
   std::int64_t message = 0;  ///< 0: the entry of a ticket that has no message
+  bool first = false;  ///< of its ticket: it has the subject, which would not be rare if each of them had
   std::string subject;
   std::string text;
   std::string language;
+};
+
+/// What is in the index under a ticket, in order; 0 stands for the entry of one that had no message.
+struct HeldMessages {
+  std::vector<std::int64_t> all, first;
 };
 
 /// A message as it goes into the index. To make one is a third of the work of putting it in, and may be done
@@ -69,8 +75,7 @@ class Index {
   /// In the place of what was there of this message, of whichever ticket it was.
   Result<> put(MessageText const& message);
   Result<> put(MessageDocument const& message);
-  /// The messages that are in it under this ticket, in order; 0 for the entry of one that had none.
-  Result<std::vector<std::int64_t>> messages(std::int64_t ticket) const;
+  Result<HeldMessages> messages(std::int64_t ticket) const;
   /// Takes out what messages() has named.
   Result<> remove_message(std::int64_t ticket, std::int64_t message);
   /// In one language, or with "" in all: translations share an id, each is an entry of its own.

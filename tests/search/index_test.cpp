@@ -71,7 +71,7 @@ TEST_F(Writer, articles_lists_what_is_in_it_with_its_hash) {
   auto const one = article("a", "en", "Coffee", "machine");
   auto const two = article("b", "nb", "Te", "vann");
   put(one), put(two);
-  put(MessageText{1, 1, "Coffee", "is out", "en"});
+  put(MessageText{1, 1, true, "Coffee", "is out", "en"});
   auto const listed = index.articles();
   ASSERT_TRUE(listed);
   std::map<std::string, std::string> const got(listed->begin(), listed->end());
@@ -222,8 +222,8 @@ TEST_F(Writer, folder_is_news_once_after_each_commit) {
 }
 
 TEST_F(Writer, one_word_in_a_ticket_weighs_as_often_as_it_stands_there) {
-  put(MessageText{1, 1, "Printer", "The scanner is beside it.", "en"});
-  put(MessageText{2, 2, "Printer", "A scanner, two scanners, no scanner: scanning.", "en"});
+  put(MessageText{1, 1, true, "Printer", "The scanner is beside it.", "en"});
+  put(MessageText{2, 2, true, "Printer", "A scanner, two scanners, no scanner: scanning.", "en"});
   commit();
   EXPECT_EQ(reader().tickets("scanner", 10).value(), (std::vector<std::int64_t>{2, 1}));
   EXPECT_EQ(reader().tickets("\"two scanners\"", 10).value(), std::vector<std::int64_t>{2});

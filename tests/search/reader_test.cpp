@@ -177,9 +177,9 @@ TEST_F(Shelf, reader_never_errs_while_commits_go_on) {
 }
 
 TEST_F(Shelf, tickets_are_found_and_apart_from_articles) {
-  put(MessageText{7, 7, "Printer is on fire", "There is smoke everywhere.", "en"});
-  put(MessageText{8, 8, "打印機壞了", "不能列印", "zh-Hant"});
-  put(MessageText{9, 9, "Skriveren streiker", "Den varsler om tomt for toner", "nb"});
+  put(MessageText{7, 7, true, "Printer is on fire", "There is smoke everywhere.", "en"});
+  put(MessageText{8, 8, true, "打印機壞了", "不能列印", "zh-Hant"});
+  put(MessageText{9, 9, true, "Skriveren streiker", "Den varsler om tomt for toner", "nb"});
   commit();
   auto read = reader();
   EXPECT_EQ(*read.tickets("printers smoking", 5), std::vector<std::int64_t>{7});
@@ -271,11 +271,12 @@ TEST_F(Learns, what_is_learnt_outlives_the_reader_and_new_articles) {
 }
 
 TEST_F(Shelf, similar_tickets_share_their_rare_words) {
-  put(MessageText{1, 1, "Scanner jams", "The sheet feeder of the scanner jams at the second page.", "en"});
-  put(MessageText{2, 2, "Lunch", "Which soup is there on the second floor today?", "en"});
-  put(MessageText{3, 3, "Skanneren stopper", "Arkmateren i skanneren stopper på side to.", "nb"});
-  put(MessageText{4, 4, "Car park", "The barrier does not open with my badge.", "en"});
-  put(MessageText{5, 5, "Monitor", "My second monitor stays dark.", "en"});
+  put(MessageText{1, 1, true, "Scanner jams", "The sheet feeder of the scanner jams at the second page.",
+                  "en"});
+  put(MessageText{2, 2, true, "Lunch", "Which soup is there on the second floor today?", "en"});
+  put(MessageText{3, 3, true, "Skanneren stopper", "Arkmateren i skanneren stopper på side to.", "nb"});
+  put(MessageText{4, 4, true, "Car park", "The barrier does not open with my badge.", "en"});
+  put(MessageText{5, 5, true, "Monitor", "My second monitor stays dark.", "en"});
   commit();
   auto read = reader();
   auto const like = read.similar_tickets("Our scanner", "The sheet feeder jams again.", 5);

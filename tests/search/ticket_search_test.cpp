@@ -4,6 +4,8 @@
 
 #include "tests/search/shelf.hpp"
 
+#include <gmock/gmock.h>
+
 #include <stdexcept>
 
 namespace spoc::search {
@@ -15,10 +17,10 @@ class Threads : public Shelf {
  protected:
   /// Ticket 1 says what it is about in two messages, ticket 2 in one, ticket 3 has none yet.
   void SetUp() override {
-    put(MessageText{1, 11, "Badge", "The reader at gate seven beeps twice.", "en"});
-    put(MessageText{1, 14, "Badge", "Now it shows error quokka.", "en"});
-    put(MessageText{2, 12, "Coffee", "The machine at gate seven leaks.", "en"});
-    put(MessageText{3, 0, "Umbrella", "", "en"});
+    put(MessageText{1, 11, true, "Badge", "The reader at gate seven beeps twice.", "en"});
+    put(MessageText{1, 14, false, "Badge", "Now it shows error quokka.", "en"});
+    put(MessageText{2, 12, true, "Coffee", "The machine at gate seven leaks.", "en"});
+    put(MessageText{3, 0, true, "Umbrella", "", "en"});
     commit();
   }
   Numbers find(std::string_view query) { return reader().tickets(query, 10).value(); }
@@ -26,13 +28,13 @@ class Threads : public Shelf {
 
 TEST_F(Threads, words_of_several_messages_count_together) {
   EXPECT_EQ(find("gate quokka"), (Numbers{1, 2}));
-  EXPECT_EQ(find("badge"), Numbers{1}) << "once, though each of its messages has the subject";
+  EXPECT_EQ(find("seven quokka"), (Numbers{1, 2}));
 }
 
 TEST_F(Threads, a_ticket_without_a_message_is_found_by_its_subject_and_number) {
   EXPECT_EQ(find("umbrella"), Numbers{3});
   EXPECT_EQ(find("3"), Numbers{3});
-  EXPECT_EQ(index.messages(3).value(), Numbers{0});
+  EXPECT_EQ(index.messages(3).value().all, Numbers{0});
 }
 
 TEST_F(Threads, phrases_may_stand_in_different_messages) {
@@ -43,7 +45,7 @@ TEST_F(Threads, phrases_may_stand_in_different_messages) {
 
 TEST_F(Threads, what_is_excluded_stands_in_none_of_its_messages) {
   EXPECT_EQ(find("gate -quokka"), Numbers{2});
-  EXPECT_EQ(find("badge -beeps"), Numbers{}) << "the other message has the word";
+  EXPECT_EQ(find("quokka -beeps"), Numbers{}) << "the other message has the word";
   EXPECT_EQ(find("gate -nothing"), (Numbers{2, 1}));
 }
 
@@ -54,16 +56,33 @@ TEST_F(Threads, no_more_than_were_asked_for) {
 
 TEST_F(Threads, one_message_that_reads_alike_is_enough) {
   for (int other = 20; other < 40; ++other)
-    put(MessageText{other, other, "Question " + std::to_string(other), "Nothing of that kind.", "en"});
+    put(MessageText{other, other, true, "Question " + std::to_string(other), "Nothing of that kind.", "en"});
   commit();
   EXPECT_EQ(reader().similar_tickets("", "error quokka again", 5).value(), Numbers{1});
 }
 
+/// On a desk with hardly a ticket no word is rare, and each time that the subject stood there it would be
+/// less so.
+TEST_F(Shelf, a_solved_ticket_is_similar_to_a_new_one_that_says_the_same) {
+  put(MessageText{1, 1, true, "Plotter draws double lines",
+                  "The plotter in the drawing office draws every line twice.", "en"});
+  put(MessageText{1, 2, false, "", "Tighten the left cartridge clamp.", "en"});
+  for (int other = 2; other < 8; ++other) {
+    commit();
+    auto const like =
+        reader().similar_tickets("Plotter: double lines", "Our plotter draws double lines since today.", 12);
+    EXPECT_THAT(like.value(), testing::Contains(1)) << other;
+    put(MessageText{other, other + 1, true, "Plotter: double lines",
+                    "Our plotter draws double lines since today.", "en"});
+  }
+}
+
 TEST_F(Threads, a_message_that_moved_is_in_one_ticket) {
-  put(MessageText{2, 14, "Coffee", "Now it shows error quokka.", "en"});
-  EXPECT_EQ(index.messages(1).value(), Numbers{11}) << "seen before the commit";
+  put(MessageText{2, 14, false, "Coffee", "Now it shows error quokka.", "en"});
+  EXPECT_EQ(index.messages(1).value().all, Numbers{11}) << "seen before the commit";
   commit();
-  EXPECT_EQ(index.messages(2).value(), (Numbers{12, 14}));
+  EXPECT_EQ(index.messages(2).value().all, (Numbers{12, 14}));
+  EXPECT_EQ(index.messages(2).value().first, Numbers{12});
   EXPECT_EQ(find("quokka"), Numbers{2});
   EXPECT_EQ(reader().all_tickets().value(), (Numbers{1, 2, 3}));
   EXPECT_EQ(reader().all_messages().value(), (Numbers{11, 12, 14}));
