@@ -29,7 +29,8 @@ struct MessageText {
   std::string language;
 };
 
-/// What is in the index under a ticket, in order; 0 stands for the entry of one that had no message.
+/// Which messages are in the index under a ticket, and which of them have its subject; in order. 0 stands for
+/// the entry of a ticket that had no message.
 struct HeldMessages {
   std::vector<std::int64_t> all, first;
 };

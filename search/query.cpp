@@ -2,6 +2,9 @@
 // Which words look for candidates, and what each of them counts for.
 #include "search/query.hpp"
 
+#include "search/fields.hpp"
+#include "search/terms.hpp"
+
 #include <xapian.h>
 
 #include <algorithm>
@@ -71,6 +74,12 @@ Xapian::Query query_of(std::vector<Want const*> const& wants) {
     parts.emplace_back(Xapian::Query::OP_MAX, ways.begin(), ways.end());
   }
   return {Xapian::Query::OP_OR, parts.begin(), parts.end()};
+}
+
+Xapian::Query phrase_of(std::vector<Word> const& phrase) {
+  std::vector<std::string> words;
+  for (auto const& word : phrase) words.push_back(term(fields::word, word.text));
+  return {Xapian::Query::OP_PHRASE, words.begin(), words.end(), static_cast<Xapian::termcount>(words.size())};
 }
 
 }  // namespace spoc::search

@@ -33,13 +33,8 @@ std::string_view top_of(std::string_view text) { return text.substr(0, longest_q
 
 /// What a search box asks for beyond words.
 Xapian::Query narrowed(Xapian::Query query, Box const& box) {
-  for (auto const& phrase : box.phrases) {
-    std::vector<std::string> words;
-    for (auto const& word : phrase) words.push_back(term(fields::word, word.text));
-    Xapian::Query together(Xapian::Query::OP_PHRASE, words.begin(), words.end(),
-                           static_cast<Xapian::termcount>(words.size()));
-    query = Xapian::Query(Xapian::Query::OP_FILTER, query, together);
-  }
+  for (auto const& phrase : box.phrases)
+    query = Xapian::Query(Xapian::Query::OP_FILTER, query, phrase_of(phrase));
   for (auto const& word : box.excluded)
     query = Xapian::Query(Xapian::Query::OP_AND_NOT, query, Xapian::Query(term(fields::word, word.text)));
   return query;

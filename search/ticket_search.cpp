@@ -73,12 +73,6 @@ std::vector<std::int64_t> in_order(Xapian::MSet const& set) {
   return out;
 }
 
-Xapian::Query phrase_of(std::vector<Word> const& phrase) {
-  std::vector<std::string> words;
-  for (auto const& word : phrase) words.push_back(term(fields::word, word.text));
-  return {Xapian::Query::OP_PHRASE, words.begin(), words.end(), static_cast<Xapian::termcount>(words.size())};
-}
-
 /// The tickets one message of which has it.
 std::vector<std::int64_t> tickets_with(Xapian::Database const& db, Xapian::Query const& query) {
   Xapian::Enquire enquire(db);
@@ -93,8 +87,8 @@ std::vector<std::int64_t> tickets_with(Xapian::Database const& db, Xapian::Query
 std::optional<Xapian::Query> with_phrases(Xapian::Database const& db, Box const& box) {
   if (box.phrases.empty()) return std::nullopt;
   std::vector<std::int64_t> tickets = tickets_with(db, phrase_of(box.phrases.front()));
-  for (auto const& phrase : box.phrases) {
-    std::vector<std::int64_t> const also = tickets_with(db, phrase_of(phrase));
+  for (std::size_t n = 1; n < box.phrases.size(); ++n) {
+    std::vector<std::int64_t> const also = tickets_with(db, phrase_of(box.phrases[n]));
     std::erase_if(tickets,
                   [&](std::int64_t each) { return !std::binary_search(also.begin(), also.end(), each); });
   }
