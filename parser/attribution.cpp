@@ -156,10 +156,11 @@ std::optional<Attribution> attribution_ending_at(FoldedBody const& body, std::si
     if (!attributes(joined, quote)) continue;
     whole = is_whole(joined);
     best = Attribution{i - k, below - 1, 0};
+    if (k == 0 && !opens) best->own = own_words_before(body.lines[i].text, quote);
+    if (best->own > 0) return best;  // what is above this line's own words is the person's too
     if (!has_address(joined) && names_somebody_before(body, i - k)) --best->first;
     if (stands_alone_above(body, best->first)) --best->first;
-    if (k == 0 && !opens) best->own = own_words_before(body.lines[i].text, quote);
-    if ((opens && whole) || best->own > 0) return best;
+    if (opens && whole) return best;
   }
   return best;
 }

@@ -5,7 +5,6 @@
 #include "parser/ascii.hpp"
 #include "parser/automatic.hpp"
 #include "parser/bounce_words.hpp"
-#include "parser/charset.hpp"
 #include "parser/recipient.hpp"
 #include "parser/report.hpp"
 #include "parser/status.hpp"
@@ -101,11 +100,11 @@ std::string returned_to(std::string_view text) {
 
 std::string recipient_of(Fields const& fields, std::string_view text, std::string_view words) {
   if (std::string const* const failed = fields.find("X-Failed-Recipients"))
-    if (std::string const found = first_address(*failed); !found.empty()) return mend_utf8(found);
+    if (std::string found = first_address(*failed); !found.empty()) return found;
   std::string const* const to = fields.find("To");
   if (std::string found = likely_recipient(words, to == nullptr ? "" : first_address(*to)); !found.empty())
     return found;
-  if (std::string const found = recipient_in_envelope(fields); !found.empty()) return mend_utf8(found);
+  if (std::string found = recipient_in_envelope(fields); !found.empty()) return found;
   return returned_to(text.substr(words.size()));
 }
 

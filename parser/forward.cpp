@@ -158,7 +158,7 @@ std::string_view without_quote(std::string_view line) {
 class Finder {
  public:
   Finder(std::string_view text, std::string_view subject)
-      : text_(text), prefix_(first_prefix(subject)), lines_(split(text.substr(0, longest_note))) {}
+      : text_(text), prefix_(first_prefix(subject)), lines_(split(desk::beginning_of(text, longest_note))) {}
 
   std::optional<desk::Forwarded> find() {
     if (prefix_ == Prefix::reply) return std::nullopt;
@@ -186,7 +186,7 @@ class Finder {
   }
 
   std::string_view content(std::size_t i) const {
-    std::string_view const line = lines_[i].whole.substr(0, longest_forward_line);
+    std::string_view const line = desk::beginning_of(lines_[i].whole, longest_forward_line);
     return is_quoted(line) ? without_quote(line) : line;
   }
 

@@ -3,8 +3,11 @@
 // is taken.
 #include "parser/recipient.hpp"
 
+#include "desk/excerpt.hpp"
 #include "parser/ascii.hpp"
 #include "parser/bounce_words.hpp"
+#include "parser/charset.hpp"
+#include "parser/utf8.hpp"
 
 #include <algorithm>
 #include <optional>
@@ -33,7 +36,8 @@ std::size_t head_of(std::string_view line, std::size_t from, std::size_t at) {
   while (begin < at && std::string_view{"*=/&?.`"}.find(line[begin]) != std::string_view::npos) ++begin;
   // Words of CJK run into the address without a blank.
   for (std::size_t i = begin; i < at; ++i)
-    if (static_cast<unsigned char>(line[i]) >= 0xe3 && i + 2 < at) begin = i + 3;
+    if (static_cast<unsigned char>(line[i]) >= 0xe3)
+      begin = std::min(i + std::max<std::size_t>(utf8_length(line, i), 1), at);
   return begin;
 }
 
@@ -137,7 +141,7 @@ class Announced {
 
 std::string first_address(std::string_view line) {
   auto const found = address_in(line);
-  return found ? found->address : std::string{};
+  return found ? mend_utf8(found->address) : std::string{};
 }
 
 std::string likely_recipient(std::string_view words, std::string_view own) {
@@ -145,7 +149,7 @@ std::string likely_recipient(std::string_view words, std::string_view own) {
   int best_certainty = 0;
   Announced announced;
   while (!words.empty()) {
-    std::string_view const line = trimmed(take_line(words)).substr(0, longest_status_line);
+    std::string_view const line = desk::beginning_of(trimmed(take_line(words)), longest_status_line);
     if (line.empty()) continue;
     std::string const small = lowered(line);
     auto found = address_in(line);

@@ -9,11 +9,11 @@
 
 namespace spoc::parser {
 
-/// The first address in a line; "" if there is none.
+/// The first address in a line, in UTF-8 whatever the line was in; "" if there is none.
 std::string first_address(std::string_view line);
 
 /// The address that was most likely not reached. words: without the mail that came back; own: whom the bounce
-/// was sent to.
+/// was sent to. Both in UTF-8, as what comes back is.
 std::string likely_recipient(std::string_view words, std::string_view own);
 
 /// An address written into the one that the bounce was sent to: "bounces+kari=example.org@desk.example.com".

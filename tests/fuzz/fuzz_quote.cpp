@@ -20,8 +20,11 @@ void look_for_history(std::vector<spoc::parser::BodyLine> lines) {
   for (BodyLine const& line : lines) demand(line.depth >= 0 && shown(line).size() >= line.text.size());
   FoldedBody const body{std::move(lines)};
   for (std::size_t i = 0; i < body.lines.size(); ++i) {
-    if (auto const found = attribution_ending_at(body, i))
+    if (auto const found = attribution_ending_at(body, i)) {
       demand(found->first <= i && i <= found->last && found->last < body.lines.size());
+      demand(found->own <= body.lines[found->first].text.size());
+      demand(found->own == 0 || found->first == i);
+    }
     if (auto const found = attribution_heading_quote(body, i))
       demand(found->first <= found->last && found->last < body.lines.size());
     demand(end_of_header_block(body, i) <= body.lines.size());

@@ -6,22 +6,53 @@
 namespace {
 
 using spoc::fuzz::demand;
+using spoc::fuzz::demand_utf8;
+
+void check(std::vector<spoc::desk::Address> const& people) {
+  for (auto const& one : people) {
+    demand_utf8(one.name);
+    demand_utf8(one.address);
+  }
+}
+
+void check(std::vector<spoc::desk::Attachment> const& files) {
+  for (auto const& one : files) {
+    demand_utf8(one.filename);
+    demand_utf8(one.type);
+    demand_utf8(one.content_id);
+    demand(one.filename.find('/') == std::string::npos);
+  }
+}
+
+void check(spoc::desk::Bounce const& bounce) {
+  for (std::string const* words :
+       {&bounce.recipient, &bounce.status, &bounce.action, &bounce.reason, &bounce.original_message_id})
+    demand_utf8(*words);
+}
+
+void check(spoc::desk::Forwarded const& mail) {
+  check(std::vector{mail.author});
+  for (auto const* people : {&mail.to, &mail.cc}) check(*people);
+  for (std::string const* words :
+       {&mail.subject, &mail.message_id, &mail.text, &mail.reply, &mail.language, &mail.note})
+    demand_utf8(*words);
+  check(mail.attachments);
+}
 
 void check(spoc::desk::Mail const& mail) {
   for (std::string const* words : {&mail.subject, &mail.message_id, &mail.text, &mail.html, &mail.reply,
                                    &mail.kind_reason, &mail.language, &mail.thread_index})
-    demand(spoc::parser::is_utf8(*words));
-  for (auto const* list : {&mail.from, &mail.to, &mail.cc, &mail.reply_to})
-    for (auto const& one : *list)
-      demand(spoc::parser::is_utf8(one.name) && spoc::parser::is_utf8(one.address));
-  for (auto const* list : {&mail.in_reply_to, &mail.references, &mail.defects, &mail.delivered_to})
-    for (auto const& one : *list) demand(spoc::parser::is_utf8(one));
-  for (auto const& one : mail.attachments) {
-    demand(spoc::parser::is_utf8(one.filename) && spoc::parser::is_utf8(one.type));
-    demand(spoc::parser::is_utf8(one.content_id) && one.filename.find('/') == std::string::npos);
-  }
-  if (mail.bounce)
-    demand(spoc::parser::is_utf8(mail.bounce->recipient) && spoc::parser::is_utf8(mail.bounce->reason));
+    demand_utf8(*words);
+  for (auto const* people : {&mail.from, &mail.to, &mail.cc, &mail.reply_to, &mail.original_from})
+    check(*people);
+  for (auto const* list : {&mail.in_reply_to, &mail.references, &mail.defects, &mail.delivered_to,
+                           &mail.authentication_results, &mail.received_by})
+    for (auto const& one : *list) demand_utf8(one);
+  check(mail.attachments);
+  if (mail.sender) check(std::vector{*mail.sender});
+  if (mail.return_path) demand_utf8(*mail.return_path);
+  if (mail.bounce) check(*mail.bounce);
+  if (mail.forwarded) check(*mail.forwarded);
 }
 
 }  // namespace

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Machines, lists and bounces told from people.
 #include "parser/bounce.hpp"
+
+#include "parser/charset.hpp"
 #include "parser/recipient.hpp"
 #include "parser/report.hpp"
 #include "parser/status.hpp"
@@ -233,6 +235,34 @@ INSTANTIATE_TEST_SUITE_P(
                     Envelope{"batv", "To: prvs=1234abcd=desk@example.org\n", ""},
                     Envelope{"none", "To: desk@example.org\n", ""}, Envelope{"empty", "A: b\n", ""}),
     [](auto const& row) { return std::string{row.param.name}; });
+
+struct RecipientRow {
+  char const* name;
+  char const* words;
+  char const* expect;
+};
+class Recipients : public testing::TestWithParam<RecipientRow> {};
+TEST_P(Recipients, Found) { EXPECT_EQ(likely_recipient(GetParam().words, ""), GetParam().expect); }
+INSTANTIATE_TEST_SUITE_P(
+    Bounce, Recipients,
+    testing::Values(RecipientRow{"words_of_three_bytes", "收件人kari@example.org: 550", "kari@example.org"},
+                    RecipientRow{"words_of_four_bytes", "📧kari@example.org: 550", "kari@example.org"},
+                    RecipientRow{"words_of_both", "📧给𠮷kari@example.org: 550", "kari@example.org"},
+                    RecipientRow{"letters_of_two_bytes", "<åse@example.org>: 550", "åse@example.org"},
+                    RecipientRow{"nothing_between", "收@example.org", ""}),
+    [](auto const& row) { return std::string{row.param.name}; });
+
+TEST(Recipient, AnEndlessLineIsCutBetweenLetters) {
+  for (std::size_t const before : {980U, 981U}) {
+    std::string const line = std::string(before, ' ').replace(0, 1, "x") + "k@exampleøøøøøøøøø.org";
+    EXPECT_TRUE(is_utf8(likely_recipient(line, "")));
+    EXPECT_FALSE(likely_recipient(line, "").empty());
+  }
+}
+
+TEST(Recipient, AnAddressInLatin1IsMended) {
+  EXPECT_EQ(first_address("To: <\xC6se@example.org>"), "\xEF\xBF\xBDse@example.org");
+}
 
 TEST(Bounce, ManyAddressesAndCodesEnd) {
   std::string addresses, codes, ats(1'000'000, '@');

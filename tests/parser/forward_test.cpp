@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Forwarded mails: the blocks of many clients and languages, what is none, and dates written for people.
 #include "parser/forward.hpp"
+
+#include "parser/charset.hpp"
 #include "parser/local_date.hpp"
 #include "parser/mail.hpp"
 
@@ -198,6 +200,20 @@ TEST(Forward, AMailThatCameBackIsNotPassedOn) {
       "ola@example.com\n\nx\n--o--\n");
   EXPECT_EQ(mail.kind, desk::MailKind::bounce);
   EXPECT_FALSE(mail.forwarded);
+}
+
+// A line of a block is read up to its thousandth byte, which may stand inside of a letter; so may the end of
+// the note.
+TEST(Forward, EndlessLinesAreCutBetweenLetters) {
+  std::string letters;
+  for (int i = 0; i < 600; ++i) letters += "å";
+  std::string const head = "---------- Forwarded message ---------\nFrom: K <k@example.org>\nSubject: ";
+  for (std::string const before : {"", "a"}) {
+    auto const one = forwarded_in_text(head + before + letters + "\nTo: b@example.org\n\nwords\n", "Fwd: x");
+    ASSERT_TRUE(one);
+    EXPECT_TRUE(is_utf8(one->subject)) << one->subject;
+    EXPECT_EQ(one->text, "words\n");
+  }
 }
 
 struct DateRow {

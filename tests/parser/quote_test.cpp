@@ -289,6 +289,10 @@ INSTANTIATE_TEST_SUITE_P(
                  "> Which room?\n214\n> Which printer?\nBlue."},
         QuoteRow{"on_one_line",
                  "Thanks! On Mon, 9 Nov 2026 at 14:23, Kari <kari@example.org> wrote:\n> Old\n", "Thanks!"},
+        // Their bytes are those of their own line: the line above would be cut inside of a letter.
+        QuoteRow{"own_words_below_an_address",
+                 "Spør øøøøøø <kari@example.org>\nThanx On 3 Aug 2026 at 10:30 somebody wrote:\n> Old\n",
+                 "Spør øøøøøø <kari@example.org>\nThanx"},
         QuoteRow{"quote_without_attribution", "Done.\n\n> Please do it.\n", "Done."},
         QuoteRow{"name_only", "Done.\n\nKari Nordmann wrote:\n> Please do it.\n", "Done."},
         QuoteRow{"unknown_language",
