@@ -23,7 +23,8 @@ inline constexpr Field first{"XF", 0, "the same of a message that has the ticket
 inline constexpr Field name{"I", 0, "article id, whatever the language"};
 inline constexpr Field language{"L", 0, "language code, lower case"};
 inline constexpr Field internal{"XI", 0, "articles for agents' eyes alone"};
-inline constexpr Field word{"", 0, "folded word as written, with positions: phrases and exclusions"};
+inline constexpr Field word{"", 0,
+                            "folded word of an article as written, with positions: phrases and exclusions"};
 inline constexpr Field title{"Z", 4, "stem, in the title or a ticket's subject"};
 inline constexpr Field tag{"Z", 3, "stem, in a tag"};
 inline constexpr Field body{"Z", 1, "stem, in the body"};
@@ -38,7 +39,7 @@ inline constexpr std::uint32_t hash = 1;  ///< content_hash()
 }  // namespace slots
 
 /// Written into the folder; another version there means that the index is made anew.
-inline constexpr std::string_view format_version = "spoc-search 4";
+inline constexpr std::string_view format_version = "spoc-search 5";
 
 /// Xapian's disk format takes 245 bytes; a word beyond this is no word.
 inline constexpr std::size_t longest_word = 64;

@@ -2,8 +2,10 @@
 // The writer: articles and tickets to Xapian documents, and a folder that is made anew when it can't be read.
 #include "search/index.hpp"
 
+#include "search/entry.hpp"
 #include "search/fields.hpp"
 #include "search/record.hpp"
+#include "search/stems.hpp"
 #include "search/terms.hpp"
 #include "search/ticket_search.hpp"
 #include "search/wall.hpp"
@@ -13,7 +15,7 @@
 #include <algorithm>
 #include <fstream>
 #include <stdexcept>
-#include <unordered_map>
+#include <utility>
 
 namespace spoc::search {
 namespace {
@@ -24,65 +26,31 @@ std::string article_term(std::string_view id, std::string_view language) {
   return term(fields::id, std::string(id) + '\n' + std::string(language));
 }
 
-/// Puts texts into one document. Words come again and again: each is stemmed once, and given to the document
-/// once with all its weight, by finish().
-class Filler {
- public:
-  Filler(Xapian::Document& document, std::string_view language) : document_(document), stem_(language) {}
-
-  void add(std::string_view text, Field const& field, std::vector<std::uint32_t>* sketch) {
-    Word const* before = nullptr;
-    auto const words = split(text);
-    for (auto const& word : words) {
-      if (!word.compound) ++position_;
-      static_assert(fields::word.prefix.empty());
-      document_.add_posting(word.text, position_, 0);
-      Scored& scored = scored_of(word.text, word.wide);
-      scored.weight += field.weight;
-      if (word.wide && word.joined) scored_of(before->text + word.text, true).weight += field.weight;
-      if (sketch != nullptr) sketch->push_back(scored.key);
-      before = &word;
-    }
-    position_ += 100;  // no phrase across fields
-    if (sketch != nullptr) sketch->push_back(0);
+/// As written and where: phrases and exclusions. position: of the last word before.
+void add_words(Xapian::Document& document, std::vector<Word> const& words, Xapian::termpos& position) {
+  for (auto const& word : words) {
+    if (!word.compound) ++position;
+    static_assert(fields::word.prefix.empty());
+    document.add_posting(word.text, position, 0);
   }
-
-  void finish() {
-    for (auto const& [word, scored] : scored_) document_.add_term(scored.name, scored.weight);
-  }
-
- private:
-  struct Scored {
-    std::string name;       ///< of its term
-    std::uint32_t key = 0;  ///< in a sketch
-    Xapian::termcount weight = 0;
-  };
-
-  Scored& scored_of(std::string const& word, bool wide) {
-    auto const [at, is_new] = scored_.try_emplace(word);
-    if (is_new) {
-      std::string const root = wide ? word : stem_(word);
-      at->second.name = term(wide ? fields::wide : fields::body, root);
-      at->second.key = key_of(root);
-    }
-    return at->second;
-  }
-
-  Xapian::Document& document_;
-  Stemmer stem_;
-  std::unordered_map<std::string, Scored> scored_;
-  Xapian::termpos position_ = 0;
-};
+  position += 100;  // no phrase across fields
+}
 
 Xapian::Document document_of(desk::Article const& article) {
   Xapian::Document out;
   Record record{article, {}};
-  Filler filler(out, article.language);
-  filler.add(article.title, fields::title, &record.sketch.title);
+  Stems stems(article.language);
+  Xapian::termpos position = 0;
+  auto const put = [&](std::string_view text, Field const& field, std::vector<std::uint32_t>& sketch) {
+    auto const words = split(text);
+    stems.add(words, field, &sketch);
+    add_words(out, words, position);
+  };
+  put(article.title, fields::title, record.sketch.title);
   for (auto const* words : {&article.tags, &article.products})
-    for (auto const& word : *words) filler.add(word, fields::tag, &record.sketch.title);
-  filler.add(article.body, fields::body, &record.sketch.body);
-  filler.finish();
+    for (auto const& word : *words) put(word, fields::tag, record.sketch.title);
+  put(article.body, fields::body, record.sketch.body);
+  stems.put_into(out);
   out.add_boolean_term(article_term(article.id, article.language));
   out.add_boolean_term(term(fields::name, article.id));
   out.add_boolean_term(term(fields::language, main_language(article.language)));
@@ -244,15 +212,21 @@ Result<> Index::put(desk::Article const& article) {
 struct MessageDocument::Body {
   explicit Body(MessageText const& message)
       : entry{message.message == 0 ? entry_of_ticket(message.ticket) : entry_of_message(message.message)} {
-    Filler filler(document, message.language);
+    Stems stems(language_of_entry(message.language));
+    EntryWriter data(message.ticket);
+    auto const put = [&](std::string_view text, Field const& field) {
+      auto const words = split(text);
+      stems.add(words, field, nullptr);
+      data.add(words);
+    };
     if (message.first) {
-      filler.add(message.subject, fields::title, nullptr);
+      put(message.subject, fields::title);
       document.add_boolean_term(term(fields::first, std::to_string(message.ticket)));
     }
-    filler.add(message.text, fields::body, nullptr);
-    filler.finish();
+    put(message.text, fields::body);
+    stems.put_into(document);
     document.add_boolean_term(term(fields::id, std::to_string(message.ticket)));
-    document.set_data(std::to_string(message.ticket));
+    document.set_data(std::move(data).bytes());
   }
   Xapian::docid entry;
   Xapian::Document document;

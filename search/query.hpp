@@ -21,7 +21,7 @@ void count(Xapian::Database const& db, Question& question);
 std::vector<Want const*> pick(std::vector<Want> const& wants);
 /// Any of them, each with its weight.
 Xapian::Query query_of(std::vector<Want const*> const& wants);
-/// These words, one behind the other.
+/// Articles with these words, one behind the other.
 Xapian::Query phrase_of(std::vector<Word> const& phrase);
 
 }  // namespace spoc::search

@@ -3,6 +3,7 @@
 #include "search/ticket_search.hpp"
 
 #include "search/box.hpp"
+#include "search/entry.hpp"
 #include "search/fields.hpp"
 #include "search/query.hpp"
 #include "search/question.hpp"
@@ -12,7 +13,6 @@
 #include <xapian.h>
 
 #include <algorithm>
-#include <charconv>
 #include <limits>
 #include <optional>
 #include <stdexcept>
@@ -24,12 +24,6 @@ namespace {
 
 constexpr std::size_t most_entries = 1000;  // that are looked at for one question
 
-std::int64_t number(std::string_view text) {
-  std::int64_t out = 0;
-  std::from_chars(text.data(), text.data() + text.size(), out);
-  return out;
-}
-
 std::uint32_t entry(std::int64_t number, unsigned kind) {
   constexpr std::int64_t last = std::numeric_limits<std::uint32_t>::max() / 2 - 1;
   if (number < 0 || number > last)
@@ -37,10 +31,11 @@ std::uint32_t entry(std::int64_t number, unsigned kind) {
   return static_cast<std::uint32_t>(number) * 2 + kind;
 }
 
-/// As messages are indexed, whatever the articles' languages.
-std::vector<Stemmer> ticket_stemmers(std::string const& language) {
+/// As messages are indexed; a Norwegian question does without the English ones.
+std::vector<Stemmer> ticket_stemmers(std::string_view language) {
   std::vector<Stemmer> out;
-  for (auto const* each : {"en", "nb", ""}) out.emplace_back(language == "nb" && *each == 'e' ? "nb" : each);
+  for (auto const each : languages_of_entries)
+    out.emplace_back(language == "nb" && each == "en" ? language : each);
   return out;
 }
 
@@ -59,7 +54,7 @@ std::vector<std::int64_t> in_order(Xapian::MSet const& set) {
   std::vector<Found> found;
   std::unordered_map<std::int64_t, std::size_t> places;
   for (auto at = set.begin(); at != set.end(); ++at) {
-    auto const ticket = number(at.get_document().get_data());
+    auto const ticket = ticket_of_entry(at.get_document().get_data());
     auto const [place, is_new] = places.try_emplace(ticket, found.size());
     if (is_new) found.push_back({ticket, 0, 1});
     Found& one = found[place->second];
@@ -73,12 +68,44 @@ std::vector<std::int64_t> in_order(Xapian::MSet const& set) {
   return out;
 }
 
-/// The tickets one message of which has it.
-std::vector<std::int64_t> tickets_with(Xapian::Database const& db, Xapian::Query const& query) {
+/// Entries that have the stems of all these words, wherever they stand.
+Xapian::Query with_stems_of(std::vector<Word> const& phrase) {
+  static thread_local std::vector<Stemmer> const stemmers = ticket_stemmers("");
+  std::vector<Xapian::Query> all;
+  for (Word const& word : phrase) {
+    std::vector<std::string> terms;
+    if (word.wide) terms.push_back(term(fields::wide, word.text));
+    for (Stemmer const& stem : stemmers)
+      if (!word.wide) terms.push_back(term(fields::body, stem(word.text)));
+    all.emplace_back(Xapian::Query::OP_OR, terms.begin(), terms.end());
+  }
+  return {Xapian::Query::OP_AND, all.begin(), all.end()};
+}
+
+/// Entries that say it as it was asked for.
+class Says : public Xapian::MatchDecider {
+ public:
+  explicit Says(std::vector<Word> const& phrase) : phrase_(phrase) {}
+  bool operator()(Xapian::Document const& entry) const override {
+    return has_phrase(entry.get_data(), phrase_);
+  }
+
+ private:
+  std::vector<Word> const& phrase_;
+};
+
+Xapian::MSet entries_that_say(Xapian::Database const& db, std::vector<Word> const& phrase,
+                              Xapian::Query const& among, std::size_t most) {
   Xapian::Enquire enquire(db);
-  enquire.set_query(query);
+  enquire.set_query({Xapian::Query::OP_AND, among, with_stems_of(phrase)});
   enquire.set_weighting_scheme(Xapian::BoolWeight());
-  auto out = in_order(enquire.get_mset(0, static_cast<Xapian::doccount>(most_entries)));
+  Says const says(phrase);
+  return enquire.get_mset(0, static_cast<Xapian::doccount>(most), nullptr, &says);
+}
+
+/// The tickets one message of which says it.
+std::vector<std::int64_t> tickets_with(Xapian::Database const& db, std::vector<Word> const& phrase) {
+  auto out = in_order(entries_that_say(db, phrase, Xapian::Query::MatchAll, most_entries));
   std::sort(out.begin(), out.end());
   return out;
 }
@@ -86,9 +113,9 @@ std::vector<std::int64_t> tickets_with(Xapian::Database const& db, Xapian::Query
 /// Entries of the tickets that have all the phrases, wherever each of them stands.
 std::optional<Xapian::Query> with_phrases(Xapian::Database const& db, Box const& box) {
   if (box.phrases.empty()) return std::nullopt;
-  std::vector<std::int64_t> tickets = tickets_with(db, phrase_of(box.phrases.front()));
+  std::vector<std::int64_t> tickets = tickets_with(db, box.phrases.front());
   for (std::size_t n = 1; n < box.phrases.size(); ++n) {
-    std::vector<std::int64_t> const also = tickets_with(db, phrase_of(box.phrases[n]));
+    std::vector<std::int64_t> const also = tickets_with(db, box.phrases[n]);
     std::erase_if(tickets,
                   [&](std::int64_t each) { return !std::binary_search(also.begin(), also.end(), each); });
   }
@@ -99,11 +126,8 @@ std::optional<Xapian::Query> with_phrases(Xapian::Database const& db, Box const&
 
 bool has_excluded(Xapian::Database const& db, std::int64_t ticket, Box const& box) {
   Xapian::Query const own(term(fields::id, std::to_string(ticket)));
-  return std::any_of(box.excluded.begin(), box.excluded.end(), [&](Word const& word) {
-    Xapian::Enquire enquire(db);
-    enquire.set_query({Xapian::Query::OP_AND, own, Xapian::Query(term(fields::word, word.text))});
-    return !enquire.get_mset(0, 1).empty();
-  });
+  return std::any_of(box.excluded.begin(), box.excluded.end(),
+                     [&](Word const& word) { return !entries_that_say(db, {word}, own, 1).empty(); });
 }
 
 /// Any of what is wanted; nothing where no entry has any of it.
@@ -129,7 +153,7 @@ std::vector<std::int64_t> find_tickets(Xapian::Database const& db, std::string_v
   auto const box = read_box(query);
   auto const words = split(box.words);
   if (words.size() == 1 && db.term_exists(term(fields::id, words.front().text)))
-    out.push_back(number(words.front().text));
+    out.push_back(ticket_of_entry(words.front().text));
   auto asked = asked_for(db, {}, words, guess_language(words, ""));
   if (!asked) return out;
   if (auto const phrases = with_phrases(db, box))
@@ -159,7 +183,7 @@ std::vector<std::int64_t> find_similar_tickets(Xapian::Database const& db, std::
   std::vector<std::int64_t> out;
   auto const set = enquire.get_mset(0, entries_for(std::min<std::size_t>(limit, 100)));
   for (auto at = set.begin(); at != set.end() && out.size() < limit; ++at) {
-    auto const ticket = number(at.get_document().get_data());
+    auto const ticket = ticket_of_entry(at.get_document().get_data());
     if (std::find(out.begin(), out.end(), ticket) == out.end()) out.push_back(ticket);
   }
   return out;
@@ -169,7 +193,7 @@ std::vector<std::int64_t> list_tickets(Xapian::Database const& db) {
   std::vector<std::int64_t> out;
   std::string const prefix(fields::id.prefix);
   for (auto at = db.allterms_begin(prefix); at != db.allterms_end(prefix); ++at)
-    out.push_back(number(std::string_view(*at).substr(prefix.size())));
+    out.push_back(ticket_of_entry(std::string_view(*at).substr(prefix.size())));
   std::sort(out.begin(), out.end());
   return out;
 }

@@ -2,6 +2,8 @@
 // Messages are the entries, tickets are what is found.
 #include "search/ticket_search.hpp"
 
+#include "search/entry.hpp"
+
 #include "tests/search/shelf.hpp"
 
 #include <gmock/gmock.h>
@@ -49,6 +51,50 @@ TEST_F(Threads, what_is_excluded_stands_in_none_of_its_messages) {
   EXPECT_EQ(find("gate -nothing"), (Numbers{2, 1}));
 }
 
+TEST_F(Threads, phrases_and_exclusions_are_of_words_as_written) {
+  put(MessageText{4, 15, true, "Doors", "Two gates seven metres wide; error codes: quokkas.", "en"});
+  commit();
+  EXPECT_EQ(find("\"gate seven\" seven"), (Numbers{2, 1})) << "gates is another word, gate its stem";
+  EXPECT_EQ(find("\"gates seven\""), Numbers{4});
+  EXPECT_EQ(find("quokka -quokkas"), Numbers{1});
+  EXPECT_EQ(find("quokka -quokka"), Numbers{4});
+}
+
+struct Phrase {
+  char const* name;
+  char const* language;
+  char const* subject;
+  char const* text;
+  char const* query;
+  bool found;
+};
+class Phrases : public Shelf, public testing::WithParamInterface<Phrase> {};
+TEST_P(Phrases, found_or_not) {
+  put(MessageText{1, 1, true, GetParam().subject, GetParam().text, GetParam().language});
+  commit();
+  EXPECT_EQ(reader().tickets(GetParam().query, 10).value(), GetParam().found ? Numbers{1} : Numbers{});
+}
+INSTANTIATE_TEST_SUITE_P(
+    TicketSearch, Phrases,
+    testing::Values(
+        Phrase{"parts_of_a_compound", "nb", "", "Min e-post feiler.", "\"e-post feiler\"", true},
+        Phrase{"a_compound", "nb", "", "Min e-post feiler.", "\"epost feiler\"", true},
+        Phrase{"behind_a_compound", "nb", "", "Min e-post feiler nå.", "\"post feiler nå\"", true},
+        Phrase{"not_over_a_compound", "nb", "", "Min e-post feiler.", "\"e feiler\"", false},
+        Phrase{"not_from_subject_to_text", "en", "Broken gate", "Seven days ago.", "\"gate seven\"", false},
+        Phrase{"at_the_end", "en", "Broken gate", "Days ago", "\"days ago\"", true},
+        Phrase{"longer_than_the_text", "en", "", "Days ago", "\"days ago days\"", false},
+        Phrase{"the_same_word_twice", "en", "", "It beeps, beeps beeps.", "\"beeps beeps beeps\"", true},
+        Phrase{"chinese", "zh-Hans", "", "请打印机连接网络", "\"打印机连接\"", true},
+        Phrase{"chinese_in_another_order", "zh-Hans", "", "请打印机连接网络", "\"连接打印机\"", false},
+        Phrase{"chinese_over_a_line_end", "zh-Hans", "", "请打印机连\n接网络", "\"打印机连接\"", true},
+        Phrase{"an_error_number", "en", "", "It says 0x80070005, again.", "\"says 0x80070005\"", true},
+        Phrase{"german", "de", "", "Wir haben Ärger mit Benutzern.", "\"mit Benutzern\"", true},
+        Phrase{"a_german_word", "de", "", "Wir haben Ärger mit Benutzern.", "Benutzern", true},
+        Phrase{"a_finnish_word", "fi", "", "Tulostimessamme on vikaa.", "tulostimessamme", true},
+        Phrase{"a_danish_word_as_norwegian_is_cut", "da", "", "Alle skærmene er nede.", "skærm", true}),
+    [](auto const& row) { return std::string{row.param.name}; });
+
 TEST_F(Threads, no_more_than_were_asked_for) {
   EXPECT_EQ(reader().tickets("gate", 1).value().size(), 1U);
   EXPECT_EQ(reader().tickets("gate", 0).value(), Numbers{});
@@ -95,6 +141,18 @@ TEST_F(Threads, what_is_taken_out_is_not_found) {
   EXPECT_EQ(find("quokka"), Numbers{});
   EXPECT_EQ(reader().all_tickets().value(), (Numbers{1, 2}));
   EXPECT_FALSE(index.remove_message(1, 14)) << "twice";
+}
+
+TEST(Entries, bytes_that_are_none_say_nothing) {
+  std::vector<Word> const gate = split("gate");
+  for (char const* bytes : {"", "7", "7\n", "7\nab", "x"}) EXPECT_FALSE(has_phrase(bytes, gate)) << bytes;
+  EXPECT_EQ(ticket_of_entry("7"), 7);
+  EXPECT_EQ(ticket_of_entry("x"), 0);
+  EntryWriter entry(7);
+  entry.add(gate);
+  std::string const bytes = std::move(entry).bytes();
+  EXPECT_TRUE(has_phrase(bytes, gate));
+  EXPECT_EQ(ticket_of_entry(bytes), 7);
 }
 
 TEST(Entries, messages_and_tickets_do_not_meet) {
