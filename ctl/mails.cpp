@@ -6,6 +6,7 @@
 #include "ctl/verbs.hpp"
 #include "daemon/corridor.hpp"
 #include "desk/phrase.hpp"
+#include "store/blobs.hpp"
 #include "store/ledger.hpp"
 #include "store/tickets.hpp"
 

@@ -6,6 +6,7 @@
 #include "daemon/finder.hpp"
 #include "daemon/recaller.hpp"
 #include "parser/digest.hpp"
+#include "parser/enclosed.hpp"
 #include "parser/mail.hpp"
 
 #include <algorithm>
@@ -50,7 +51,9 @@ desk::Arrival Corridor::take(RawMail&& raw) {
   get_ready();
   box_.enter(arrival.hash);
   try {
-    arrival.what = parser::read_mail(arrival.raw);
+    desk::Mail mail = parser::read_mail(arrival.raw);
+    arrival.enclosed = parser::enclosed_in(arrival.raw, mail.attachments);
+    arrival.what = std::move(mail);
   } catch (std::exception const& fault) {
     arrival.what = desk::Unreadable{std::string{"the parser gave up: "} + fault.what()};
   }

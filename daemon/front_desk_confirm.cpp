@@ -5,6 +5,7 @@
 #include "desk/confirm.hpp"
 #include "parser/mail.hpp"
 #include "store/acted_mails.hpp"
+#include "store/blobs.hpp"
 #include "store/ledger.hpp"
 #include "store/outbox.hpp"
 

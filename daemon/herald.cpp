@@ -3,8 +3,8 @@
 #include "daemon/herald.hpp"
 
 #include "daemon/log.hpp"
+#include "desk/base64.hpp"
 #include "desk/people.hpp"
-#include "parser/codec.hpp"
 #include "parser/digest.hpp"
 
 #include <algorithm>
@@ -47,8 +47,7 @@ std::string named(store::QueuedCall const& call) {
 
 std::string webhook_signature(std::string const& secret, std::string const& id, std::int64_t timestamp,
                               std::string const& body) {
-  return "v1," + parser::encode_base64(
-                     parser::hmac_sha256(secret, id + "." + std::to_string(timestamp) + "." + body));
+  return "v1," + desk::base64(parser::hmac_sha256(secret, id + "." + std::to_string(timestamp) + "." + body));
 }
 
 desk::Duration next_attempt(int failed) {

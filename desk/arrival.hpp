@@ -2,6 +2,7 @@
 // One thing that came in, whatever the channel: the only door into the desk.
 #pragma once
 
+#include "desk/enclosed.hpp"
 #include "desk/mail.hpp"
 
 #include <cstddef>
@@ -78,7 +79,8 @@ struct Arrival {
   std::string hash;  ///< SHA-256 of the raw bytes, lower-case hex; of session and ref for a chat line; of
                      ///< the place where there are no bytes; with a mark before it when handed in again
   std::string raw;   ///< the mail as it lay there; empty for a chat line
-  Time received{};   ///< when the server got it (INTERNALDATE), else when we did
+  std::vector<Enclosed> enclosed{};  ///< what of raw is kept as attachments
+  Time received{};                   ///< when the server got it (INTERNALDATE), else when we did
   std::variant<Mail, ChatLine, Unreadable> what;
   std::vector<Suggestion> suggestions;  ///< best first; looked up before the desk judges
   std::vector<TicketId> similar{};      ///< tickets that read like it, best first; looked up beforehand too

@@ -7,11 +7,9 @@
 #include "parser/charset.hpp"
 #include "parser/uuencode.hpp"
 
-#include <mimetic/codec/base64.h>
 #include <algorithm>
 #include <array>
 #include <cstdint>
-#include <iterator>
 #include <tuple>
 #include <utility>
 
@@ -198,13 +196,6 @@ std::string decode_text_transfer(std::string_view bytes, std::string_view encodi
   std::string out = decode_base64(bytes.substr(0, length));
   if (!out.empty() && !out.ends_with('\n')) out += '\n';
   return out += bytes.substr(length);
-}
-
-std::string encode_base64(std::string_view bytes) {
-  std::string out;
-  mimetic::Base64::Encoder encoder(0);
-  encoder.process(bytes.begin(), bytes.end(), std::back_inserter(out));
-  return out;
 }
 
 }  // namespace spoc::parser

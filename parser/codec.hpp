@@ -23,7 +23,4 @@ std::string decode_transfer(std::string_view bytes, std::string_view encoding,
 std::string decode_text_transfer(std::string_view bytes, std::string_view encoding,
                                  std::vector<std::string>* defects);
 
-/// Writes base64 without line breaks.
-std::string encode_base64(std::string_view bytes);
-
 }  // namespace spoc::parser

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // apply(): the raw mail, its line in the ledger, and its place in quarantine.
 #include "store/apply_steps.hpp"
+#include "store/blobs.hpp"
 #include "store/columns.hpp"
 #include "store/ledger.hpp"
 #include "store/ledger_rows.hpp"
@@ -26,7 +27,7 @@ void file_arrival(Tx& tx, desk::Plan const& plan, desk::Arrival const& arrival, 
   if (arrival.line() != nullptr) return;  // chat lines are known by session and ref
   std::optional<desk::TicketId> ticket;
   if (plan.ticket != desk::TicketId{}) ticket = plan.ticket;
-  if (!arrival.raw.empty()) keep_blob(tx, raw_name(arrival), arrival.raw);
+  if (!arrival.raw.empty()) keep_mail(tx, raw_name(arrival), arrival.raw, arrival.enclosed);
   enter(tx, arrival.place, arrival.hash, ticket, outcome_of(plan), now, arrival.to_clear);
   if (plan.quarantine) put_aside(tx, arrival, *plan.quarantine, ticket, now);
 }

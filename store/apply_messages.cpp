@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // apply(): messages, their attachments and their place in a chat.
 #include "store/apply_steps.hpp"
+#include "store/blobs.hpp"
 #include "store/columns.hpp"
 #include "store/ledger.hpp"
 #include "store/messages.hpp"

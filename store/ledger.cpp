@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What has been taken in, by place and by content; blobs, quarantine and facts.
+// What has been taken in, by place and by content; quarantine and facts.
 #include "store/ledger.hpp"
+
+#include "store/blobs.hpp"
 
 #include "store/apply_steps.hpp"
 #include "store/columns.hpp"
@@ -187,27 +189,6 @@ int begin_attempt(Tx& tx, std::string_view hash) {
       "RETURNING count",
       {hash}, [&](Row const& row) { count = row.integer(0); });
   return static_cast<int>(count);
-}
-
-void keep_blob(Tx& tx, std::string_view sha256, std::string_view bytes) {
-  if (sha256.empty()) throw Fault{{Kind::broken, "bytes without their SHA-256 can't be kept"}};
-  tx.driver().run("INSERT INTO blob (sha256, bytes) VALUES ($1, $2) ON CONFLICT (sha256) DO NOTHING",
-                  {sha256, Blob{bytes}});
-}
-
-std::optional<std::string> find_blob(Tx& tx, std::string_view sha256) {
-  std::optional<std::string> bytes;
-  tx.driver().run("SELECT bytes FROM blob WHERE sha256 = $1", {sha256},
-                  [&](Row const& row) { bytes = row.text(0); });
-  return bytes;
-}
-
-std::optional<std::int64_t> blob_size(Tx& tx, std::string_view sha256) {
-  std::optional<std::int64_t> size;
-  // Of a blob's row the length alone is read, none of the pages that hold its bytes.
-  tx.driver().run("SELECT LENGTH(bytes) FROM blob WHERE sha256 = $1", {sha256},
-                  [&](Row const& row) { size = row.integer(0); });
-  return size;
 }
 
 void put_aside(Tx& tx, desk::Arrival const& arrival, std::string_view reason,

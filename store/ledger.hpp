@@ -41,12 +41,6 @@ std::vector<std::string> hashes_filed(Tx& tx, desk::TicketId ticket, desk::Time 
 /// has got in after all nobody asks.
 int begin_attempt(Tx& tx, std::string_view hash);
 
-/// Raw mails and attachments by SHA-256.
-void keep_blob(Tx& tx, std::string_view sha256, std::string_view bytes);
-std::optional<std::string> find_blob(Tx& tx, std::string_view sha256);
-/// How many bytes it has, without reading them.
-std::optional<std::int64_t> blob_size(Tx& tx, std::string_view sha256);
-
 struct Quarantined {
   desk::QuarantineId id{};
   desk::Place place;

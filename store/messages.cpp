@@ -2,6 +2,7 @@
 // Messages and their attachments, read.
 #include "store/messages.hpp"
 
+#include "store/blobs.hpp"
 #include "store/columns.hpp"
 #include "store/ledger.hpp"
 #include "store/tickets.hpp"

@@ -376,15 +376,23 @@ constexpr std::array<std::string_view, 1> step_filed{
     "CREATE INDEX ledger_ticket ON ledger (ticket, at) WHERE ticket IS NOT NULL",
 };
 
+/// What raw mails enclose, so that the bytes of attachments are kept once.
+constexpr std::array<std::string_view, 1> step_enclosed{
+    "CREATE TABLE enclosed (mail TEXT NOT NULL, position INTEGER NOT NULL, place BIGINT NOT NULL, size "
+    "BIGINT NOT NULL, "
+    "line INTEGER NOT NULL, crlf INTEGER NOT NULL, file TEXT NOT NULL, PRIMARY KEY (mail, position))",
+};
+
 /// A change of the schema is one more step here; a step that has been released is never altered.
-constexpr std::array<SchemaStep, 28> steps{
+constexpr std::array<SchemaStep, 29> steps{
     {{step_1},         {step_2},         {step_chat},     {step_lines},
      {step_proof},     {step_levels},    {step_presence}, {step_readers},
      {step_digests},   {step_api},       {step_people},   {step_webhooks},
      {step_outages},   {step_uses},      {step_keepers},  {step_drafts},
      {step_questions}, {step_withdrawn}, {step_invited},  {step_bytes},
      {step_acted},     {step_clearing},  {step_turns},    {step_names, keep_all_name_words},
-     {step_seen},      {step_given},     {step_by_name},  {step_filed}}};
+     {step_seen},      {step_given},     {step_by_name},  {step_filed},
+     {step_enclosed}}};
 
 }  // namespace
 

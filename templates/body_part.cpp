@@ -2,6 +2,7 @@
 // Bodies of a mail: transfer encodings and parts within parts.
 #include "templates/body_part.hpp"
 
+#include "desk/base64.hpp"
 #include "templates/encoded_word.hpp"
 #include "templates/header_field.hpp"
 #include "templates/utf8.hpp"
@@ -18,14 +19,9 @@ namespace {
 constexpr std::size_t line_length = 76;
 
 std::string base64_lines(std::string_view bytes) {
-  auto const text = base64(bytes);
   std::string result;
-  result.reserve(text.size() + text.size() / 38 + 2);
-  for (std::size_t at = 0; at < text.size(); at += line_length) {
-    result.append(text, at, line_length);
-    result += "\r\n";
-  }
-  return result;
+  desk::append_base64(result, bytes, {line_length, true});
+  return bytes.empty() ? result : result += "\r\n";
 }
 
 template <class Do>

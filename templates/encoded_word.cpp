@@ -2,12 +2,10 @@
 // Words beyond ASCII in header fields (RFC 2047), never splitting a character.
 #include "templates/encoded_word.hpp"
 
+#include "desk/base64.hpp"
 #include "templates/utf8.hpp"
 
-#include <mimetic/codec/base64.h>
-
 #include <algorithm>
-#include <iterator>
 
 namespace spoc::templates {
 namespace {
@@ -67,12 +65,12 @@ std::string b_words(std::string_view text) {
   while (at < text.size()) {
     auto const length = std::max<std::size_t>(1, character_length(text, at));
     if ((at + length - begin + 2) / 3 * 4 > room) {
-      result += std::string(prefix_b) + base64(text.substr(begin, at - begin)) + "?= ";
+      result += std::string(prefix_b) + desk::base64(text.substr(begin, at - begin)) + "?= ";
       begin = at;
     }
     at += length;
   }
-  return result + std::string(prefix_b) + base64(text.substr(begin)) + "?=";
+  return result + std::string(prefix_b) + desk::base64(text.substr(begin)) + "?=";
 }
 
 std::string shorter(std::string_view text) {
@@ -86,14 +84,6 @@ bool stands_plain(std::string_view word) {
 }
 
 }  // namespace
-
-std::string base64(std::string_view bytes) {
-  mimetic::Base64::Encoder encoder(0);
-  std::string result;
-  result.reserve((bytes.size() + 2) / 3 * 4);
-  encoder.process(bytes.begin(), bytes.end(), std::back_inserter(result));
-  return result;
-}
 
 std::string encoded_text(std::string_view text) {
   auto const line = one_line(text);

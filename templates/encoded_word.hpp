@@ -7,9 +7,6 @@
 
 namespace spoc::templates {
 
-/// Base64 without line ends.
-std::string base64(std::string_view bytes);
-
 /// Blanks between words stay; the words from the first to the last that can't stand as they are become
 /// encoded words, each at most 66 characters long. The result is one line: fold() breaks it.
 std::string encoded_text(std::string_view text);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Mails that were refused because nothing proved that an agent wrote them, and what comes of /confirm.
 #include "desk/phrase.hpp"
+#include "store/blobs.hpp"
 #include "store/ledger.hpp"
 #include "tests/daemon/desk_room.hpp"
 

@@ -3,6 +3,7 @@
 // ones.
 #include "daemon/black_box.hpp"
 #include "daemon/corridor.hpp"
+#include "store/blobs.hpp"
 #include "store/ledger.hpp"
 #include "tests/daemon/desk_room.hpp"
 
@@ -248,6 +249,28 @@ TEST_F(FrontDeskMail, OneBadArrivalOfTenHurtsNoOther) {
   EXPECT_THAT(aside[0].reason, HasSubstr("the shelf fell down"));
   EXPECT_EQ(ask([&](store::Tx& tx) { return store::find_blob(tx, batch[4].hash); }), batch[4].raw);
   EXPECT_TRUE(receive(batch[4]).duplicate) << "it must not come again and again";
+}
+
+TEST_F(FrontDeskMail, TheBytesOfAnAttachmentAreKeptOnce) {
+  std::string const picture(50'000, '\x89');
+  std::string raw =
+      "From: ola@example.net\r\nTo: support@example.com\r\nSubject: Screen\r\nMIME-Version: 1.0\r\n"
+      "Content-Type: image/png; name=screen.png\r\nContent-Transfer-Encoding: base64\r\n\r\n";
+  desk::append_base64(raw, picture, {76, true});
+  raw += "\r\n";
+  BlackBox box{folder.path() / "reading"};
+  Corridor corridor{"", box, {}, false};
+  desk::Arrival const arrival = corridor.take({{"support", 7, 1, ""}, raw, now});
+  EXPECT_TRUE(receive(arrival).opened);
+  std::int64_t kept = 0;
+  ask([&](store::Tx& tx) {
+    tx.driver().run("SELECT SUM(LENGTH(bytes)) FROM blob", {},
+                    [&](store::Row const& row) { kept = row.integer(0); });
+    return 0;
+  });
+  EXPECT_LT(kept, 51'000);
+  EXPECT_EQ(ask([&](store::Tx& tx) { return store::find_blob(tx, arrival.hash); }), raw);
+  EXPECT_EQ(ask([&](store::Tx& tx) { return store::find_blob(tx, parser::sha256(picture)); }), picture);
 }
 
 TEST_F(FrontDeskMail, MailThatKilledTheProcessTooOftenIsPutAside) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Any bytes make a mail whose every word is valid UTF-8.
+#include "parser/enclosed.hpp"
 #include "parser/mail.hpp"
 #include "tests/fuzz/demand.hpp"
 
@@ -55,9 +56,23 @@ void check(spoc::desk::Mail const& mail) {
   if (mail.forwarded) check(*mail.forwarded);
 }
 
+std::string written_again(std::string_view raw, std::vector<spoc::desk::Enclosed> const& enclosed) {
+  std::string out;
+  std::size_t from = 0;
+  for (auto const& one : enclosed) {
+    demand(from <= one.place && one.place + one.size <= raw.size());
+    spoc::desk::append_base64(out += raw.substr(from, one.place - from), one.content, one.lines);
+    from = one.place + one.size;
+  }
+  return out += raw.substr(from);
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size) {
-  check(spoc::parser::read_mail(spoc::fuzz::bytes_of(data, size)));
+  std::string_view const raw = spoc::fuzz::bytes_of(data, size);
+  spoc::desk::Mail const mail = spoc::parser::read_mail(raw);
+  check(mail);
+  demand(written_again(raw, spoc::parser::enclosed_in(raw, mail.attachments)) == raw);
   return 0;
 }

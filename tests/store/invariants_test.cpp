@@ -73,6 +73,8 @@ INSTANTIATE_TEST_SUITE_P(
                "INSERT INTO attachment (message, position, filename, type, sha256, shown_inline, content_id) "
                "VALUES (1, 0, 'a.txt', 'text/plain', 'abc', 0, '')",
                "the content of every attachment is kept"},
+        Damage{"enclosed_gone", "INSERT INTO enclosed VALUES ('mail', 0, 0, 8, 76, 0, 'abc')",
+               "what a raw mail encloses is kept"},
         Damage{"ledger_leads_nowhere", "UPDATE ledger SET ticket = 4711 WHERE uid = 1",
                "every ticket of the ledger exists"},
         Damage{"quarantine_without_raw",

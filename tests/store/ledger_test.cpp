@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The ledger: what has been taken in, by place and content; attempts, blobs, quarantine, facts.
+// The ledger: what has been taken in, by place and content; attempts, quarantine, facts.
 #include "store/ledger.hpp"
+#include "store/blobs.hpp"
 
 #include "desk_fixture.hpp"
 
@@ -160,19 +161,6 @@ TEST_F(Ledger, a_death_is_counted_before_the_parser_sees_the_mail) {
   EXPECT_EQ(ask([](Tx& tx) { return begin_attempt(tx, "h2"); }), 1);
   EXPECT_EQ(ask([](Tx& tx) { return begin_attempt(tx, "h1"); }), 2);
   EXPECT_EQ(ask([](Tx& tx) { return begin_attempt(tx, "h2"); }), 2) << "each mail has its own deaths";
-}
-
-TEST_F(Ledger, blobs_are_kept_once) {
-  std::string const bytes{"a\0b\xff", 4};
-  write([&](Tx& tx) {
-    keep_blob(tx, "h1", bytes);
-    keep_blob(tx, "h1", bytes);
-    keep_blob(tx, "empty", "");
-  });
-  EXPECT_EQ(rows("blob"), 2);
-  EXPECT_EQ(ask([](Tx& tx) { return find_blob(tx, "h1"); }), bytes);
-  EXPECT_EQ(ask([](Tx& tx) { return find_blob(tx, "empty"); }), "");
-  EXPECT_EQ(ask([](Tx& tx) { return find_blob(tx, "h2"); }), std::nullopt);
 }
 
 TEST_F(Ledger, what_could_not_be_read_is_kept_aside) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The doors: opening, all or nothing, nested parts, several writers, a killed process, a full disk.
 #include "store/store.hpp"
+#include "store/blobs.hpp"
 
 #include "store/columns.hpp"
 #include "store/damage.hpp"

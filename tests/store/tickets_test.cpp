@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Plans become tickets and messages, and come back whole.
 #include "store/tickets.hpp"
+#include "store/blobs.hpp"
 
 #include "desk_fixture.hpp"
 #include "store/contact_book.hpp"
