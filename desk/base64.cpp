@@ -39,11 +39,12 @@ void append(std::string& out, std::string_view bytes) {
   if (left > 1) to[2] = digits[rest >> 6U & 63U];
 }
 
-/// Calls with the bytes of each line, and whether another follows, until it returns false.
+/// Calls with the bytes of each line, or of each piece where there are none, and whether another follows,
+/// until it returns false.
 template <class Visit>
 void each_line(std::string_view bytes, Base64Lines lines, Visit visit) {
-  std::size_t const of_a_line =
-      lines.length == 0 ? std::max<std::size_t>(bytes.size(), 1) : lines.length / 4 * 3;
+  constexpr std::size_t piece = 57 * 64;  // of a text without line ends
+  std::size_t const of_a_line = lines.length == 0 ? piece : std::max<std::size_t>(lines.length / 4 * 3, 3);
   while (!bytes.empty()) {
     std::string_view const line = bytes.substr(0, of_a_line);
     bytes.remove_prefix(line.size());
@@ -51,7 +52,10 @@ void each_line(std::string_view bytes, Base64Lines lines, Visit visit) {
   }
 }
 
-std::string_view end_of(Base64Lines lines) { return lines.crlf ? "\r\n" : "\n"; }
+std::string_view end_of(Base64Lines lines) {
+  if (lines.length == 0) return {};
+  return lines.crlf ? "\r\n" : "\n";
+}
 
 }  // namespace
 
@@ -72,27 +76,22 @@ void append_base64(std::string& out, std::string_view bytes, Base64Lines lines) 
 
 std::size_t base64_size(std::size_t bytes, Base64Lines lines) {
   std::size_t const whole = encoded_size(bytes);
-  if (lines.length == 0 || whole == 0) return whole;
+  if (end_of(lines).empty() || whole == 0) return whole;
   return whole + (whole - 1) / lines.length * end_of(lines).size();
 }
 
 bool is_base64_of(std::string_view text, std::string_view bytes, Base64Lines lines) {
   if (text.size() != base64_size(bytes.size(), lines)) return false;
-  constexpr std::size_t piece = 57 * 64;  // bytes at a time, of a text without line ends
   std::string encoded;
-  bool same = true;
   each_line(bytes, lines, [&](std::string_view line, bool more) {
-    while (same && !line.empty()) {
-      encoded.clear();
-      append(encoded, line.substr(0, piece));
-      line.remove_prefix(std::min(piece, line.size()));
-      if (line.empty() && more) encoded += end_of(lines);
-      same = text.starts_with(encoded);
-      text.remove_prefix(std::min(encoded.size(), text.size()));
-    }
-    return same;
+    encoded.clear();
+    append(encoded, line);
+    if (more) encoded += end_of(lines);
+    if (!text.starts_with(encoded)) return false;
+    text.remove_prefix(encoded.size());
+    return true;
   });
-  return same;
+  return text.empty();
 }
 
 }  // namespace spoc::desk

@@ -22,7 +22,7 @@ struct Base64Lines {
 void append_base64(std::string& out, std::string_view bytes, Base64Lines lines);
 /// How many characters that are for so many bytes.
 std::size_t base64_size(std::size_t bytes, Base64Lines lines);
-/// Is it that text, to the character? Takes no memory for it.
+/// Is it that text, to the character? Written again a line at a time, never as a whole.
 bool is_base64_of(std::string_view text, std::string_view bytes, Base64Lines lines);
 
 }  // namespace spoc::desk

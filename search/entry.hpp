@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the index keeps of a message beside its stems: whose it is, and its words as they were written. Terms
-// with positions would say the same, and were half of the work of putting a message in.
+// with positions would say the same, and were nearly half of the work of putting a message in.
 #pragma once
 
 #include "search/terms.hpp"

@@ -3,7 +3,6 @@
 #include "store/apply_steps.hpp"
 #include "store/blobs.hpp"
 #include "store/columns.hpp"
-#include "store/ledger.hpp"
 #include "store/messages.hpp"
 #include "store/outbox.hpp"
 

@@ -110,8 +110,9 @@ bool is_whole(Tx& tx, std::string const& name, Digest const& digest) {
   try {
     auto const bytes = find_blob(tx, name);
     return bytes && digest(*bytes) == name;
-  } catch (Fault const&) {
-    return false;  // what it encloses is gone
+  } catch (Fault const& fault) {
+    if (fault.error.kind != Kind::broken) throw;
+    return false;
   }
 }
 

@@ -2,9 +2,8 @@
 // What has been taken in, by place and by content; quarantine and facts.
 #include "store/ledger.hpp"
 
-#include "store/blobs.hpp"
-
 #include "store/apply_steps.hpp"
+#include "store/blobs.hpp"
 #include "store/columns.hpp"
 #include "store/ledger_rows.hpp"
 

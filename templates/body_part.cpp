@@ -21,7 +21,8 @@ constexpr std::size_t line_length = 76;
 std::string base64_lines(std::string_view bytes) {
   std::string result;
   desk::append_base64(result, bytes, {line_length, true});
-  return bytes.empty() ? result : result += "\r\n";
+  if (!bytes.empty()) result += "\r\n";
+  return result;
 }
 
 template <class Do>

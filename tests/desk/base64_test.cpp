@@ -52,5 +52,13 @@ TEST(Base64Lines, SizeAndComparisonAgreeWithTheText) {
     }
 }
 
+TEST(Base64Lines, AnImpossibleLengthEndsToo) {
+  for (std::size_t const length : {1U, 2U, 3U}) {
+    std::string out;
+    append_base64(out, "foobar", {length, false});
+    EXPECT_EQ(out, "Zm9v\nYmFy");
+  }
+}
+
 }  // namespace
 }  // namespace spoc::desk

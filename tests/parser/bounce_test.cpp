@@ -3,6 +3,7 @@
 #include "parser/bounce.hpp"
 
 #include "parser/charset.hpp"
+#include "parser/feedback.hpp"
 #include "parser/recipient.hpp"
 #include "parser/report.hpp"
 #include "parser/status.hpp"
@@ -258,6 +259,13 @@ TEST(Recipient, AnEndlessLineIsCutBetweenLetters) {
     EXPECT_TRUE(is_utf8(likely_recipient(line, "")));
     EXPECT_FALSE(likely_recipient(line, "").empty());
   }
+}
+
+TEST(Feedback, AnAddressInLatin1IsMended) {
+  auto const read = read_feedback(
+      {{"message/feedback-report", "Feedback-Type: abuse\nOriginal-Rcpt-To: <\xC6se@example.org>\n"}});
+  ASSERT_TRUE(read);
+  EXPECT_EQ(read->recipient, "\xEF\xBF\xBDse@example.org");
 }
 
 TEST(Recipient, AnAddressInLatin1IsMended) {

@@ -77,6 +77,14 @@ TEST(Enclosed, FilesThatBeginAlikeAreToldApart) {
   EXPECT_EQ(rest_of(raw, 2), mail_of(part("") + part("")));
 }
 
+TEST(Enclosed, AHostileMailIsNotSearchedForEachOfItsFiles) {
+  std::string in_vain, found = part(encoded(some_bytes(6000, 1)));
+  for (int i = 0; i < 15; ++i) in_vain += part(std::string(5000, 'x'), "8bit");
+  EXPECT_EQ(rest_of(mail_of(in_vain + found), 1), mail_of(in_vain + part("")));
+  in_vain += part(std::string(5000, 'x'), "8bit");
+  EXPECT_EQ(rest_of(mail_of(in_vain + found), 0), mail_of(in_vain + found));
+}
+
 struct Whole {
   char const* name;
   std::string parts;
@@ -95,6 +103,7 @@ INSTANTIATE_TEST_SUITE_P(
               part(encoded(some_bytes(3000, 1)) + "\n" + encoded(some_bytes(3000, 2)))},
         Whole{"a_blank_at_the_end_of_a_line",
               part(encoded(some_bytes(3000, 1)).replace(76, 1, " \n").append(encoded(some_bytes(3000, 2))))},
+        Whole{"lines_longer_than_mail_has", part(encoded(some_bytes(6000, 1), {1000, false}))},
         Whole{"words_below", part(encoded(some_bytes(6000, 1)) + "=\nthe list server says hello")},
         Whole{"eight_bit", part(std::string(6000, 'x'), "8bit")}, Whole{"none", ""}),
     [](auto const& row) { return std::string{row.param.name}; });
