@@ -27,8 +27,7 @@ std::optional<desk::Arrival> FrontDesk::refused_before(store::Tx& tx, desk::Mail
       continue;
     auto const token = desk::read_token(letter->token, sign_);
     if (!token) continue;
-    for (std::string const& hash :
-         store::hashes_filed(tx, token->ticket, letter->made - std::chrono::hours{1})) {
+    for (std::string const& hash : store::hashes_filed(tx, token->ticket, letter->made)) {
       if (desk::refusal_id(hash, letter->token, house_, sign_) != id) continue;
       auto const raw = store::find_blob(tx, hash.substr(hash.rfind(':') + 1));
       if (!raw) continue;

@@ -58,7 +58,7 @@ void FrontDesk::know_author(store::Tx& tx, desk::Arrival const& arrival, bool cl
   known.dead_address = store::is_dead(tx, address) || store::is_dead(tx, known.answer_to.address);
   known.automatic_sent = store::automatic_since(tx, address, known.now - std::chrono::hours{1});
   if (address.empty() || arrival.quiet || house_.mail_budget == 0) return;
-  known.mails = store::mails_since(tx, address, known.now - std::chrono::hours{1});
+  known.mails = store::recent_mails(tx, address, known.now);
   if (known.mails >= house_.mail_budget) {
     store::TicketFilter theirs;
     theirs.requester = known.contact.id;

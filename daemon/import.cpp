@@ -118,11 +118,9 @@ class ReadMails {
     bool const alone = !doubtful_.empty() && doubtful_.contains(parser::sha256(bytes));
     if (alone) lay_and_wait();
     batch_.bytes += bytes.size();
-    // Imported mail has no place of its own on a server: its content is its name, so a second import finds
-    // it.
+    // It has no place on a server: a second import finds it by its content.
     batch_.arrivals.push_back(
         corridor_.take({{order_.mailbox, 0, 0, ""}, std::move(bytes), received, whole_size}));
-    batch_.arrivals.back().place.name = "import:" + batch_.arrivals.back().hash;
     batch_.shown.push_back(std::move(shown));
     if (alone) lay_and_wait();
     if (batch_.arrivals.size() >= import_mails || batch_.bytes >= import_bytes) lay();

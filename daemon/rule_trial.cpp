@@ -30,7 +30,7 @@ void FrontDesk::know_for_rules(store::Tx& tx, desk::Plan const& plan, desk::Know
   int const sent = known.automatic_sent, mails = known.mails;
   know_reach(tx, *ticket, known);
   if (own) return;
-  known.mails = store::mails_since(tx, address, known.now - std::chrono::hours{1});
+  known.mails = store::recent_mails(tx, address, known.now);
   // A third person may be a machine that answers what the rules write; an agent is none.
   if (known.author.agent != nullptr) return;
   known.automatic_sent = std::max(sent, known.automatic_sent);

@@ -5,6 +5,7 @@
 #include "store/columns.hpp"
 #include "store/messages.hpp"
 #include "store/outbox.hpp"
+#include "store/tickets.hpp"
 
 namespace spoc::store {
 namespace {
@@ -40,6 +41,22 @@ void add_attachments(Tx& tx, desk::Message const& message) {
         {desk::number(message.id), position++, attachment.filename, attachment.type, attachment.sha256,
          std::int64_t{attachment.inline_}, attachment.content_id, attachment.held});
   }
+}
+
+/// For recent_mails(). The oldest have the lowest numbers, so that those of the hour before go as new ones
+/// come.
+void note_recent(Tx& tx, desk::Message const& message, desk::Time now) {
+  auto const since = desk::to_number(now - mails_counted);
+  bool const counts = message.channel == desk::Channel::mail && message.agent.empty() &&
+                      !message.author.address.empty() && desk::to_number(message.at) >= since;
+  if (!counts) return;
+  tx.driver().run(
+      "DELETE FROM recent_mail WHERE at < $1 AND message IN (SELECT message FROM recent_mail ORDER BY "
+      "message "
+      "LIMIT 8)",
+      {since});
+  tx.driver().run("INSERT INTO recent_mail (message, author, at) VALUES ($1, $2, $3)",
+                  {desk::number(message.id), message.author.address, desk::to_number(message.at)});
 }
 
 }  // namespace
@@ -81,6 +98,7 @@ desk::Message add_message(Tx& tx, desk::TicketId ticket, std::string const& sess
        desk::to_number(message.at),
        checks,
        desk::name(message.state)});
+  note_recent(tx, message, now);
   add_attachments(tx, message);
   return message;
 }

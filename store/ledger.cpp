@@ -99,12 +99,16 @@ bool seen(Tx& tx, desk::Place const& place, std::string_view hash, bool to_clear
   std::optional<desk::TicketId> ticket;
   desk::Time at{};
   bool known = false;
-  tx.driver().run("SELECT ticket, at FROM ledger WHERE mailbox = $1 AND hash = $2 LIMIT 1",
-                  {place.mailbox, hash}, [&](Row const& row) {
-                    known = true;
-                    ticket = maybe_id_in<desk::TicketId>(row, 0);
-                    at = time_in(row, 1);
-                  });
+  // Compared here: told that hash = $1, SQLite takes that into the expression and leaves its index.
+  tx.driver().run(
+      "SELECT ticket, at, hash, mailbox FROM ledger WHERE SUBSTR(hash, LENGTH(hash) - 11) = SUBSTR($1, "
+      "LENGTH($1) - 11)",
+      {hash}, [&](Row const& row) {
+        if (known || row.text(2) != hash || row.text(3) != place.mailbox) return;
+        known = true;
+        ticket = maybe_id_in<desk::TicketId>(row, 0);
+        at = time_in(row, 1);
+      });
   if (known && !is_nowhere(place)) enter(tx, place, hash, ticket, "duplicate", at, to_clear);
   return known;
 }
@@ -172,10 +176,11 @@ std::vector<std::uint32_t> missing(Tx& tx, std::string_view mailbox, std::uint32
   return out;
 }
 
-std::vector<std::string> hashes_filed(Tx& tx, desk::TicketId ticket, desk::Time since) {
+std::vector<std::string> hashes_filed(Tx& tx, desk::TicketId ticket, desk::Time about) {
+  constexpr std::chrono::hours near{1};
   std::vector<std::string> hashes;
-  tx.driver().run("SELECT hash FROM ledger WHERE ticket = $1 AND at >= $2",
-                  {desk::number(ticket), desk::to_number(since)},
+  tx.driver().run("SELECT hash FROM ledger WHERE at >= $2 AND at <= $3 AND ticket = $1",
+                  {desk::number(ticket), desk::to_number(about - near), desk::to_number(about + near)},
                   [&](Row const& row) { hashes.push_back(row.text(0)); });
   return hashes;
 }

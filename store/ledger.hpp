@@ -34,8 +34,9 @@ std::vector<std::string> known_names(Tx& tx, std::string_view mailbox, std::span
 std::vector<std::uint32_t> missing(Tx& tx, std::string_view mailbox, std::uint32_t validity,
                                    std::vector<std::uint32_t> const& uids, std::string_view spot = "");
 
-/// What was filed in a ticket since then, with a mark before the digest where it was handed in again.
-std::vector<std::string> hashes_filed(Tx& tx, desk::TicketId ticket, desk::Time since);
+/// What was filed in a ticket within an hour of then, with a mark before the digest where it was handed in
+/// again.
+std::vector<std::string> hashes_filed(Tx& tx, desk::TicketId ticket, desk::Time about);
 
 /// A mail on which the process died, once more: how often by now. Nothing takes a death back: of a mail that
 /// has got in after all nobody asks.

@@ -158,12 +158,11 @@ bool has_mail(Tx& tx, std::string_view message_id) {
   return found;
 }
 
-int mails_since(Tx& tx, std::string_view address, desk::Time since) {
+int recent_mails(Tx& tx, std::string_view address, desk::Time now) {
   std::int64_t count = 0;
-  tx.driver().run(
-      "SELECT COUNT(*) FROM message WHERE author_address = $1 AND at >= $2 AND channel = 'mail' AND agent = "
-      "''",
-      {desk::normal(address), desk::to_number(since)}, [&](Row const& row) { count = row.integer(0); });
+  tx.driver().run("SELECT COUNT(*) FROM recent_mail WHERE author = $1 AND at >= $2",
+                  {desk::normal(address), desk::to_number(now - mails_counted)},
+                  [&](Row const& row) { count = row.integer(0); });
   return static_cast<int>(count);
 }
 

@@ -29,6 +29,7 @@
 //                    told = 0 is a chat line that agents have not had yet
 //                    checks says where the mail comes from (desk::as_text); state is waiting while its
 //                    letter may still be cancelled, withdrawn when it was, else said
+//   recent_mail      the mails of the last hour, by whom: what floods are told by
 //   attachment       of a message; the bytes are in blob; held says why it is not passed on
 //   blob             raw mails and attachments by SHA-256
 //   letter           the outbox; author is the agent whose words it carries or who caused it, recipient is

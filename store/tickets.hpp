@@ -93,8 +93,10 @@ struct SameMail {
 std::optional<desk::TicketId> find_same_mail(Tx& tx, SameMail const& mail);
 /// Is there a message with this RFC 5322 Message-ID?
 bool has_mail(Tx& tx, std::string_view message_id);
-/// How many mails of an address have been filed since a moment.
-int mails_since(Tx& tx, std::string_view address, desk::Time since);
+/// Floods are told by the mails of so long.
+inline constexpr std::chrono::hours mails_counted{1};
+/// How many mails of an address have come in that time, by when its server got each.
+int recent_mails(Tx& tx, std::string_view address, desk::Time now);
 
 struct Counts {
   std::int64_t tickets = 0, unfinished = 0, messages = 0, queued = 0, failed = 0, quarantined = 0,

@@ -2,6 +2,7 @@
 // The ledger: what has been taken in, by place and content; attempts, quarantine, facts.
 #include "store/ledger.hpp"
 #include "store/blobs.hpp"
+#include "store/ledger_rows.hpp"
 
 #include "desk_fixture.hpp"
 
@@ -56,6 +57,9 @@ INSTANTIATE_TEST_SUITE_P(
                     SeenRow{"maildir_new", {"box", 0, 0, "1701.y.host"}, "hash-new", false, 0},
                     SeenRow{"import_again", {"support", 0, 0, ""}, "hash-import-2", true, 0},
                     SeenRow{"import_new", {"support", 0, 0, ""}, "hash-new", false, 0},
+                    SeenRow{
+                        "import_that_ends_alike", {"support", 0, 0, ""}, "another-hash-import-2", false, 0},
+                    SeenRow{"handed_in_once_more", {"support", 0, 0, ""}, "retry:1:hash-import-2", false, 0},
                     SeenRow{"import_of_what_came_by_imap", {"support", 0, 0, ""}, "hash-imap", true, 0},
                     SeenRow{"imap_of_what_was_imported", {"support", 7, 9, ""}, "hash-import-1", true, 1}),
     [](auto const& row) { return row.param.name; });
@@ -94,6 +98,23 @@ TEST_F(Ledger, knows_the_names_of_a_maildir) {
   arrive({.reply = "imported", .place = {"box", 0, 0, ""}});
   std::vector<std::string> const lying{"a", "b", "c", "d", ""};
   EXPECT_THAT(ask([&](Tx& tx) { return known_names(tx, "box", lying); }), ElementsAre("a", "b"));
+}
+
+TEST_F(Ledger, knows_what_was_filed_in_a_ticket_about_then) {
+  auto const file = [&](std::string const& hash, std::int64_t ticket, desk::Time at) {
+    write([&](Tx& tx) { enter(tx, {"support", 7, ++uid, ""}, hash, desk::TicketId{ticket}, "added", at); });
+  };
+  auto const ticket = arrive({}).ticket;
+  auto const other = arrive({}).ticket;
+  desk::Time const then = now + std::chrono::hours{100};
+  file("too early", desk::number(ticket), then - std::chrono::minutes{61});
+  file("early", desk::number(ticket), then - std::chrono::minutes{59});
+  file("then", desk::number(ticket), then);
+  file("elsewhere", desk::number(other), then);
+  file("late", desk::number(ticket), then + std::chrono::minutes{59});
+  file("too late", desk::number(ticket), then + std::chrono::minutes{61});
+  EXPECT_THAT(ask([&](Tx& tx) { return hashes_filed(tx, ticket, then); }),
+              ElementsAre("early", "then", "late"));
 }
 
 TEST_F(Ledger, knows_what_is_still_to_be_cleared_away) {

@@ -68,7 +68,9 @@ class QueryPlans : public Desk, public testing::WithParamInterface<HotQuery> {
     std::vector<Value> const nulls(40, Value{nullptr});
     driver.run("EXPLAIN QUERY PLAN " + sql, nulls, [&](Row const& row) {
       auto const step = row.text(3);
-      if (step.starts_with("SCAN ") && !is_short_scan(step)) slow.push_back(step + " in: " + sql);
+      // One mailbox may have all of the table.
+      bool const broad = step.ends_with("(mailbox=?)");
+      if (broad || (step.starts_with("SCAN ") && !is_short_scan(step))) slow.push_back(step + " in: " + sql);
       if (in_order && step.starts_with("USE TEMP B-TREE")) slow.push_back(step + " in: " + sql);
     });
     return slow;
@@ -234,7 +236,11 @@ INSTANTIATE_TEST_SUITE_P(
         HotQuery{"newest_answer", [](Tx& tx, desk::Time) { newest_answer(tx, first, "ola"); }},
         HotQuery{"trail", [](Tx& tx, desk::Time) { trail_of(tx, first); }},
         HotQuery{"find_same_mail",
-                 [](Tx& tx, desk::Time) { find_same_mail(tx, {"m1@example.org", "", "", "words", "", {}}); }},
+                 [](Tx& tx, desk::Time) {
+                   find_same_mail(tx, {"m1@example.org", "", "", "words", "", {}});
+                   find_same_mail(tx, {"", "ada@example.org", "", "words", "", {}});
+                 }},
+        HotQuery{"recent_mails", [](Tx& tx, desk::Time now) { recent_mails(tx, "ada@example.org", now); }},
         HotQuery{"contacts",
                  [](Tx& tx, desk::Time now) { find_or_add_contact(tx, {"", "ada@example.org"}, "", now); }},
         HotQuery{"is_in_directory", [](Tx& tx, desk::Time) { is_in_directory(tx, "e-7"); }},

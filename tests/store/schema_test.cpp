@@ -17,8 +17,8 @@ namespace {
 
 using testing::ElementsAre;
 
-/// The one before answers could be withdrawn; the one before names were found by an index.
-constexpr int before_withdrawn = 17, before_names = 23;
+/// The ones before answers could be withdrawn, names were found by an index, and recent mails had a table.
+constexpr int before_withdrawn = 17, before_names = 23, before_lean = 29;
 
 class OlderSchema : public Desk {
  protected:
@@ -154,6 +154,18 @@ TEST_F(OlderSchema, of_older_answers_those_that_were_cancelled_are_withdrawn) {
   std::map<std::int64_t, std::string> wanted;
   for (Old const& one : old_messages()) wanted[one.id] = one.id == 3 || one.id == 4 ? "withdrawn" : "said";
   EXPECT_EQ(states, wanted);
+}
+
+TEST_F(OlderSchema, the_last_hours_mails_go_on_to_be_counted) {
+  older(before_lean, [](Driver& driver) {
+    fill(driver);
+    driver.run("UPDATE message SET author_address = 'ola@example.net', at = 36000000 WHERE id > 9");
+    driver.run("UPDATE message SET author_address = 'ola@example.net', at = 36000000 - 3700000 WHERE id = 1");
+    driver.run("UPDATE message SET agent = '' WHERE id > 10");
+  });
+  store = opened(old_file());
+  auto const then = desk::from_number(36'000'000);
+  EXPECT_EQ(ask([&](Tx& tx) { return recent_mails(tx, "ola@example.net", then); }), 1);
 }
 
 TEST_F(OlderSchema, what_was_withdrawn_counts_as_no_answer_from_then_on) {
