@@ -8,6 +8,7 @@
 #include "search/query.hpp"
 #include "search/question.hpp"
 #include "search/ranking.hpp"
+#include "search/said.hpp"
 #include "search/terms.hpp"
 
 #include <xapian.h>
@@ -68,66 +69,28 @@ std::vector<std::int64_t> in_order(Xapian::MSet const& set) {
   return out;
 }
 
-/// Entries that have the stems of all these words, wherever they stand.
-Xapian::Query with_stems_of(std::vector<Word> const& phrase) {
-  static thread_local std::vector<Stemmer> const stemmers = ticket_stemmers("");
-  std::vector<Xapian::Query> all;
-  for (Word const& word : phrase) {
-    std::vector<std::string> terms;
-    if (word.wide) terms.push_back(term(fields::wide, word.text));
-    for (Stemmer const& stem : stemmers)
-      if (!word.wide) terms.push_back(term(fields::body, stem(word.text)));
-    all.emplace_back(Xapian::Query::OP_OR, terms.begin(), terms.end());
-  }
-  return {Xapian::Query::OP_AND, all.begin(), all.end()};
-}
-
-/// Entries that say it as it was asked for.
-class Says : public Xapian::MatchDecider {
- public:
-  explicit Says(std::vector<Word> const& phrase) : phrase_(phrase) {}
-  bool operator()(Xapian::Document const& entry) const override {
-    return has_phrase(entry.get_data(), phrase_);
-  }
-
- private:
-  std::vector<Word> const& phrase_;
-};
-
-Xapian::MSet entries_that_say(Xapian::Database const& db, std::vector<Word> const& phrase,
-                              Xapian::Query const& among, std::size_t most) {
-  Xapian::Enquire enquire(db);
-  enquire.set_query({Xapian::Query::OP_AND, among, with_stems_of(phrase)});
-  enquire.set_weighting_scheme(Xapian::BoolWeight());
-  Says const says(phrase);
-  return enquire.get_mset(0, static_cast<Xapian::doccount>(most), nullptr, &says);
-}
-
-/// The tickets one message of which says it.
-std::vector<std::int64_t> tickets_with(Xapian::Database const& db, std::vector<Word> const& phrase) {
-  auto out = in_order(entries_that_say(db, phrase, Xapian::Query::MatchAll, most_entries));
-  std::sort(out.begin(), out.end());
-  return out;
-}
-
-/// Entries of the tickets that have all the phrases, wherever each of them stands.
-std::optional<Xapian::Query> with_phrases(Xapian::Database const& db, Box const& box) {
+/// Entries of the tickets that have all the phrases, wherever each of them stands: those that say the rarest
+/// one are asked for the others.
+std::optional<Xapian::Query> with_phrases(Xapian::Database const& db, Box box) {
   if (box.phrases.empty()) return std::nullopt;
-  std::vector<std::int64_t> tickets = tickets_with(db, box.phrases.front());
-  for (std::size_t n = 1; n < box.phrases.size(); ++n) {
-    std::vector<std::int64_t> const also = tickets_with(db, box.phrases[n]);
-    std::erase_if(tickets,
-                  [&](std::int64_t each) { return !std::binary_search(also.begin(), also.end(), each); });
-  }
+  std::stable_sort(box.phrases.begin(), box.phrases.end(),
+                   [&](auto const& a, auto const& b) { return most_that_say(db, a) < most_that_say(db, b); });
+  std::vector<std::int64_t> tickets = newest_that_say(db, box.phrases.front());
+  for (std::size_t n = 1; n < box.phrases.size(); ++n) tickets = those_that_say(db, box.phrases[n], tickets);
   std::vector<std::string> terms;
   for (auto const each : tickets) terms.push_back(term(fields::id, std::to_string(each)));
   return Xapian::Query(Xapian::Query::OP_OR, terms.begin(), terms.end());
 }
 
-bool has_excluded(Xapian::Database const& db, std::int64_t ticket, Box const& box) {
-  Xapian::Query const own(term(fields::id, std::to_string(ticket)));
-  return std::any_of(box.excluded.begin(), box.excluded.end(),
-                     [&](Word const& word) { return !entries_that_say(db, {word}, own, 1).empty(); });
+/// Of these, those that have none of what is excluded, in their order.
+std::vector<std::int64_t> without_excluded(Xapian::Database const& db, std::vector<std::int64_t> tickets,
+                                           Box const& box) {
+  for (Word const& word : box.excluded) {
+    auto const with = those_that_say(db, {word}, tickets);
+    std::erase_if(tickets,
+                  [&](std::int64_t each) { return std::binary_search(with.begin(), with.end(), each); });
+  }
+  return tickets;
 }
 
 /// Any of what is wanted; nothing where no entry has any of it.
@@ -160,10 +123,10 @@ std::vector<std::int64_t> find_tickets(Xapian::Database const& db, std::string_v
     asked = Xapian::Query(Xapian::Query::OP_FILTER, *asked, *phrases);
   Xapian::Enquire enquire(db);
   enquire.set_query(*asked);
-  for (auto const ticket : in_order(enquire.get_mset(0, entries_for(limit)))) {
+  auto const found = in_order(enquire.get_mset(0, entries_for(limit)));
+  for (auto const ticket : without_excluded(db, found, box)) {
     if (out.size() >= limit) break;
-    bool const had = std::find(out.begin(), out.end(), ticket) != out.end();
-    if (!had && !has_excluded(db, ticket, box)) out.push_back(ticket);
+    if (std::find(out.begin(), out.end(), ticket) == out.end()) out.push_back(ticket);
   }
   return out;
 }
