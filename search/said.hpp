@@ -16,9 +16,10 @@ namespace spoc::search {
 
 /// How much is looked at for one phrase: the desk waits meanwhile.
 struct Effort {
-  std::size_t compared = 20'000;  ///< of the entries that have all of its words, the newest
-  std::size_t tickets = 1000;     ///< that say it, the newest
-  std::uint32_t piece = 16'384;   ///< numbers of entries, after each of which it may be enough
+  std::size_t compared =
+      20'000;  ///< entries that have all of its words, the newest first; then the piece is ended
+  std::size_t tickets = 1000;    ///< that say it, the newest
+  std::uint32_t piece = 16'384;  ///< numbers of entries, after each of which it may be enough
 };
 
 /// In order.

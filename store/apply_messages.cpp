@@ -51,9 +51,8 @@ void note_recent(Tx& tx, desk::Message const& message, desk::Time now) {
                       !message.author.address.empty() && desk::to_number(message.at) >= since;
   if (!counts) return;
   tx.driver().run(
-      "DELETE FROM recent_mail WHERE at < $1 AND message IN (SELECT message FROM recent_mail ORDER BY "
-      "message "
-      "LIMIT 8)",
+      "DELETE FROM recent_mail WHERE at < $1 AND message IN "
+      "(SELECT message FROM recent_mail ORDER BY message LIMIT 8)",
       {since});
   tx.driver().run("INSERT INTO recent_mail (message, author, at) VALUES ($1, $2, $3)",
                   {desk::number(message.id), message.author.address, desk::to_number(message.at)});
