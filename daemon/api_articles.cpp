@@ -43,16 +43,25 @@ HttpResponse no_index() {
   return response;
 }
 
+std::size_t limit_of(ApiCall const& call) { return static_cast<std::size_t>(call.query_number("limit", 50)); }
+
+Answering answering(HttpResponse response) {
+  return [response = std::move(response)](ApiCall&) { return response; };
+}
+
 }  // namespace
 
-HttpResponse list_articles(ApiCall& call) {
+Search search_articles(ApiCall const& call) {
   std::string const words = call.query("q");
-  auto const limit = static_cast<std::size_t>(call.query_number("limit", 50));
-  if (!words.empty()) {
-    search::Reader* const reader = call.rooms.reader();
-    return reader == nullptr ? no_index()
-                             : shown(reader->search(words, {call.query("language"), true, limit}));
-  }
+  if (words.empty()) return {};
+  search::Ask const ask{call.query("language"), true, limit_of(call)};
+  return [words, ask](search::Reader* reader) {
+    return answering(reader == nullptr ? no_index() : shown(reader->search(words, ask)));
+  };
+}
+
+HttpResponse list_articles(ApiCall& call) {
+  std::size_t const limit = limit_of(call);
   // From the index: reading the folder would hold up the desk's thread.
   auto const articles = call.rooms.articles.all(call.rooms.config.index());
   if (!articles) return articles.error().kind == Kind::missing ? no_index() : problem(articles.error());
@@ -74,11 +83,12 @@ HttpResponse list_articles(ApiCall& call) {
   return page(call, "articles", std::move(all), "cursor", next);
 }
 
-HttpResponse suggest_articles(ApiCall& call) {
-  search::Reader* const reader = call.rooms.reader();
+Search suggest_articles(ApiCall const& call) {
   constexpr std::size_t most = 5;
-  if (reader == nullptr) return no_index();
-  return shown(reader->suggest(call.text("subject"), call.text("text"), {call.text("language"), true, most}));
+  search::Ask const ask{call.text("language"), true, most};
+  return [subject = call.text("subject"), text = call.text("text"), ask](search::Reader* reader) {
+    return answering(reader == nullptr ? no_index() : shown(reader->suggest(subject, text, ask)));
+  };
 }
 
 HttpResponse show_article(ApiCall& call) {

@@ -4,6 +4,7 @@
 
 #include "channels/http.hpp"
 #include "daemon/article_list.hpp"
+#include "daemon/aside.hpp"
 #include "daemon/config.hpp"
 #include "daemon/front_desk.hpp"
 #include "daemon/scanner.hpp"
@@ -33,6 +34,11 @@ bool holds(Scope has, Scope wanted);
 
 struct ApiCall;
 
+/// A question to the index, asked beside the desk where there is a thread for it. Of values alone: the call
+/// is the desk's. What it returns makes the answer, at the desk.
+using Answering = std::function<channels::HttpResponse(ApiCall&)>;
+using Search = std::function<Answering(search::Reader*)>;
+
 /// One operation. The table of them makes the routing, the checks of parameters and body, and the OpenAPI
 /// document.
 struct Route {
@@ -47,7 +53,8 @@ struct Route {
   std::string_view answer;      ///< schema of the answer, "" for none of JSON
   bool conditional;             ///< takes If-Match, and asks for it where it is a PATCH
   channels::HttpResponse (*run)(ApiCall&);
-  bool files = false;  ///< its body may hand in files, and be larger for it
+  bool files = false;                          ///< its body may hand in files, and be larger for it
+  Search (*search)(ApiCall const&) = nullptr;  ///< instead of `run`; empty for a call that searches nothing
 };
 std::vector<Route> const& api_routes();
 
@@ -65,13 +72,15 @@ struct ApiRooms {
   Config const& config;
   store::Store& store;
   FrontDesk& desk;
-  std::function<search::Reader*()> reader;  ///< nullptr while there is no index
+  std::function<search::Reader*()> reader;  ///< the desk's own; nullptr while there is no index
   std::function<void()> wake;               ///< all threads look for work
   Scanner* scanner = nullptr;               ///< nullptr where files are not looked through
   /// Characters of the words in a ticket that is shown whole; a desk with people waiting has a bound.
   std::int64_t longest_dossier = std::numeric_limits<std::int64_t>::max();
   /// Somebody at the desk types; false where the session's widget is not open.
   std::function<bool(std::string const& session, std::string const& name)> show_typing{};
+  /// As Seeker::take; empty where nobody waits for the desk, and `reader` is asked.
+  std::function<bool(std::function<Aside::Then(search::Reader*)>, Aside::Then instead)> seek{};
   TypingSigns typing{};
   ArticleList articles{};
 };

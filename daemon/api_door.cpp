@@ -16,6 +16,7 @@
 #include <boost/json/parse.hpp>
 
 #include <algorithm>
+#include <exception>
 #include <memory>
 #include <utility>
 
@@ -128,6 +129,15 @@ void add_tag(ApiCall const& call, HttpResponse& response) {
   response = {304, "", "", {{"ETag", tag->second}, {"Cache-Control", "no-store"}}};
 }
 
+/// A fault there is thrown at the desk, which can answer it.
+Answering ask_safely(Search const& search, search::Reader* reader) {
+  try {
+    return search(reader);
+  } catch (...) {
+    return [fault = std::current_exception()](ApiCall&) -> HttpResponse { std::rethrow_exception(fault); };
+  }
+}
+
 }  // namespace
 
 ApiDoor::ApiDoor(ApiRooms rooms) : rooms_{std::make_unique<ApiRooms>(std::move(rooms))} {}
@@ -222,8 +232,33 @@ HttpResponse ApiDoor::admitted(ApiCall& call) {
     if (auto told = told_before(call)) return std::move(*told);
     return scanned_first(std::move(call));
   }
+  if (auto answer = searched(call)) return std::move(*answer);
   auto response = carried_out(call);
   add_tag(call, response);
+  return response;
+}
+
+std::optional<HttpResponse> ApiDoor::searched(ApiCall& call) {
+  Search const search = call.route.search != nullptr ? call.route.search(call) : Search{};
+  if (!search) return std::nullopt;
+  if (auto told = told_before(call)) return told;
+  auto const answer = [](ApiCall& asked, Answering const& answering) {
+    auto response = answering(asked);
+    add_tag(asked, response);
+    return response;
+  };
+  if (!rooms_->seek) return answer(call, search(rooms_->reader()));
+  auto const kept = std::make_shared<ApiCall>(std::move(call));
+  HttpResponse response;
+  response.deferred = [this, kept, search, answer](std::function<void(HttpResponse)> const& take) {
+    auto const work = [kept, search, answer, take](search::Reader* reader) -> Aside::Then {
+      return [kept, answer, take, found = ask_safely(search, reader)] {
+        take(guarded(kept->request.path, [&] { return answer(*kept, found); }));
+      };
+    };
+    auto const in_vain = [take] { take(problem({Kind::busy, "too many searches wait; come again"})); };
+    if (!rooms_->seek(work, in_vain)) in_vain();
+  };
   return response;
 }
 

@@ -47,6 +47,8 @@ class ApiDoor {
   std::optional<channels::HttpResponse> told_before(ApiCall const& call);
   /// Has the files of the call looked through, and carries it out then.
   channels::HttpResponse scanned_first(ApiCall call);
+  /// Has the index asked and answers then; nothing where the call does not search.
+  std::optional<channels::HttpResponse> searched(ApiCall& call);
   channels::HttpResponse after_scan(ApiCall& call, std::optional<Scanned> scanned);
   channels::HttpResponse refused(ApiCall const& call, std::vector<Infected> const& infected);
   /// The last resort: a fault of ours is logged, and never ends more than the request.

@@ -11,6 +11,7 @@ using channels::HttpResponse;
 
 // api_tickets.cpp
 HttpResponse list_tickets(ApiCall& call);
+Search search_tickets(ApiCall const& call);
 HttpResponse open_ticket(ApiCall& call);
 HttpResponse show_ticket(ApiCall& call);
 HttpResponse change_ticket(ApiCall& call);
@@ -45,7 +46,8 @@ HttpResponse test_rules(ApiCall& call);
 HttpResponse wake(ApiCall& call);
 // api_articles.cpp
 HttpResponse list_articles(ApiCall& call);
-HttpResponse suggest_articles(ApiCall& call);
+Search search_articles(ApiCall const& call);
+Search suggest_articles(ApiCall const& call);
 HttpResponse show_article(ApiCall& call);
 // api_events.cpp
 HttpResponse list_events(ApiCall& call);

@@ -14,7 +14,7 @@ std::vector<Route> const& api_routes() {
        false, show_me},
 
       {"GET", "/tickets", Scope::read, "listTickets", "Tickets, the last changed first.", found, "", 200,
-       "Tickets", false, list_tickets},
+       "Tickets", false, list_tickets, false, search_tickets},
       {"POST", "/tickets", Scope::create, "openTicket",
        "Opens a ticket in somebody's name, as if they had mailed it: they get the acknowledgement.", "",
        "NewTicket", 201, "OpenedTicket", false, open_ticket, true},
@@ -86,9 +86,9 @@ std::vector<Route> const& api_routes() {
 
       {"GET", "/articles", Scope::read, "listArticles",
        "All articles, or with q those that fit, the best first.", "q language limit cursor", "", 200,
-       "Articles", false, list_articles},
+       "Articles", false, list_articles, false, search_articles},
       {"POST", "/articles/suggest", Scope::read, "suggestArticles", "Articles that may answer a text.", "",
-       "Question", 200, "Articles", false, suggest_articles},
+       "Question", 200, "Articles", false, nullptr, false, suggest_articles},
       {"GET", "/articles/{article}", Scope::read, "getArticle", "One article, as Markdown and as HTML.",
        "language", "", 200, "Article", false, show_article},
 

@@ -161,21 +161,13 @@ HttpResponse left_as_it_is(ApiCall const& call, desk::TicketId id) {
   return kept ? response : problem(kept.error());
 }
 
-}  // namespace
-
-HttpResponse list_tickets(ApiCall& call) {
+/// One page of the tickets that the query asks for, of those alone which were found.
+HttpResponse listed(ApiCall& call, std::optional<std::vector<std::int64_t>> found) {
   store::TicketFilter filter = filter_of(call);
-  std::string const cursor = call.query("cursor"), words = call.query("q"),
-                    requester = call.query("requester");
+  std::string const cursor = call.query("cursor"), requester = call.query("requester");
   auto const limit = static_cast<std::size_t>(call.query_number("limit", 50));
   if (!go_on_behind(cursor, filter)) return problem(400, "cursor is none that a page gave as next");
-  if (!words.empty()) {
-    search::Reader* const reader = call.rooms.reader();
-    auto found = reader != nullptr ? reader->tickets(words, store::TicketFilter::most_among)
-                                   : Result<std::vector<std::int64_t>>{std::vector<std::int64_t>{}};
-    if (!found) return problem(found.error());
-    filter.among = std::move(*found);
-  }
+  filter.among = std::move(found);
   filter.limit = limit + 1;
   std::string next;
   json::array all;
@@ -196,6 +188,22 @@ HttpResponse list_tickets(ApiCall& call) {
   if (!read) return problem(read.error());
   return page(call, "tickets", std::move(all), "cursor", next);
 }
+
+}  // namespace
+
+Search search_tickets(ApiCall const& call) {
+  std::string const words = call.query("q");
+  if (words.empty()) return {};
+  return [words](search::Reader* reader) -> Answering {
+    auto found = reader != nullptr ? reader->tickets(words, store::TicketFilter::most_among)
+                                   : Result<std::vector<std::int64_t>>{std::vector<std::int64_t>{}};
+    return [found = std::move(found)](ApiCall& asked) {
+      return found ? listed(asked, *found) : problem(found.error());
+    };
+  };
+}
+
+HttpResponse list_tickets(ApiCall& call) { return listed(call, std::nullopt); }
 
 HttpResponse show_ticket(ApiCall& call) {
   std::optional<json::object> ticket;

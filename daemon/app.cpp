@@ -13,6 +13,7 @@
 #include "daemon/log.hpp"
 #include "daemon/mailroom.hpp"
 #include "daemon/postman.hpp"
+#include "daemon/seeker.hpp"
 #include "daemon/token_source.hpp"
 #include "daemon/webhook_news.hpp"
 #include "daemon/wording.hpp"
@@ -53,17 +54,18 @@ class App {
         line_{context_},
         board_{store_, present_moment},
         desk_{store_, config_.house, std::move(sign), surroundings()},
-        switchboard_{desk_, chat_mailbox(),
-                     [this](auto const& text, auto const& language) { return offers(text, language); },
-                     [this](std::function<void()> work) { asio::post(context_, std::move(work)); },
-                     config_.chat},
+        switchboard_{
+            desk_, chat_mailbox(),
+            [this](auto const& text, auto const& language) { return offers(reader(), text, language); },
+            [this](std::function<void()> work) { asio::post(context_, std::move(work)); }, config_.chat},
         scanner_{config_.inspection.clamd, line_},
+        seeker_{config_.index(), line_},
         chat_files_{config_, desk_, switchboard_, scanner_},
-        door_{ApiRooms{config_, store_, desk_, [this] { return reader(); }, [this] { wake_all(); }, &scanner_,
-                       longest_dossier,
-                       [this](auto const& session, auto const& name) {
-                         return switchboard_.show_typing(session, name);
-                       }}},
+        door_{ApiRooms{
+            config_, store_, desk_, [this] { return reader(); }, [this] { wake_all(); }, &scanner_,
+            longest_dossier,
+            [this](auto const& session, auto const& name) { return switchboard_.show_typing(session, name); },
+            [this](auto work, auto instead) { return seeker_.take(std::move(work), std::move(instead)); }}},
         api_{config_, store_, board_, switchboard_, desk_, chat_files_, door_},
         librarian_{config_, line_, board_, store_},
         directory_{config_, line_, board_, store_},
@@ -192,17 +194,6 @@ class App {
     if (!reader_)
       if (auto opened = search::Reader::open(config_.index())) reader_.emplace(std::move(*opened));
     return reader_ ? &*reader_ : nullptr;
-  }
-
-  std::vector<parser::Offer> offers(std::string const& text, std::string const& language) {
-    std::vector<parser::Offer> out;
-    if (reader() == nullptr) return out;
-    auto const hits = reader_->suggest("", text, {language, false, 3});
-    if (!hits) return out;
-    for (search::Hit const& hit : *hits)
-      if (hit.confident && !hit.internal)
-        out.push_back({hit.id, hit.title, article_page(reader(), hit.id, hit.language), hit.language});
-    return out;
   }
 
   std::optional<std::vector<desk::Announcement>> announced() {
@@ -343,6 +334,7 @@ class App {
     bool const asks = !config_.directory.server.url.empty() && config_.directory.every > desk::Duration{};
     if (asks) start(directory_, "directory");
     if (scanner_.asks()) start(scanner_, "scanner");
+    start(seeker_, "seeker");
   }
 
   /// Asks every part to end; the context runs on until the last has.
@@ -360,6 +352,7 @@ class App {
     librarian_.stop();
     directory_.stop();
     scanner_.stop();
+    seeker_.stop();
   }
 
   /// A desk without one of its parts would look well and not work: everything ends, with an exit code for
@@ -398,6 +391,7 @@ class App {
   std::optional<search::Reader> reader_;
   Switchboard switchboard_;
   Scanner scanner_;
+  Seeker seeker_;
   ChatFiles chat_files_;
   ApiDoor door_;
   Api api_;

@@ -44,6 +44,18 @@ std::string article_page(search::Reader* reader, std::string const& id, std::str
   return portal_url(channels::percent_encoded(id), shared ? std::string_view{language} : std::string_view{});
 }
 
+std::vector<parser::Offer> offers(search::Reader* reader, std::string const& text,
+                                  std::string const& language) {
+  std::vector<parser::Offer> out;
+  if (reader == nullptr) return out;
+  auto const hits = reader->suggest("", text, {language, false, 3});
+  if (!hits) return out;
+  for (search::Hit const& hit : *hits)
+    if (hit.confident && !hit.internal)
+      out.push_back({hit.id, hit.title, article_page(reader, hit.id, hit.language), hit.language});
+  return out;
+}
+
 LookedUp look_up(search::Reader* reader, std::string const& subject, std::string const& words,
                  std::string const& language) {
   LookedUp out;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "daemon/front_desk.hpp"
+#include "parser/frame.hpp"
 #include "search/index.hpp"
 
 #include <cstddef>
@@ -24,6 +25,10 @@ std::vector<desk::Suggestion> suggested(std::vector<search::Hit> const& hits);
 /// The path of its page. Where translations share the id it names the language: else the browser's would
 /// decide, and nobody offered that one.
 std::string article_page(search::Reader* reader, std::string const& id, std::string const& language);
+
+/// For a visitor's words, before anybody at the desk has read them: what is likely to answer, three at most.
+std::vector<parser::Offer> offers(search::Reader* reader, std::string const& text,
+                                  std::string const& language);
 
 /// What a new matter is about, as for a mail: at most three articles, and tickets that read like it.
 LookedUp look_up(search::Reader* reader, std::string const& subject, std::string const& words,

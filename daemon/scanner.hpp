@@ -3,14 +3,11 @@
 // on.
 #pragma once
 
+#include "daemon/aside.hpp"
 #include "daemon/inspector.hpp"
-#include "daemon/line.hpp"
 
-#include <condition_variable>
 #include <cstddef>
-#include <deque>
 #include <functional>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
@@ -32,33 +29,25 @@ class Scanner {
 
   /// `clamd` as configured; "" for no scanner, which is never asked.
   Scanner(std::string clamd, Line& line, Look look = look_for_viruses)
-      : clamd_{std::move(clamd)}, line_{line}, look_{std::move(look)} {}
+      : clamd_{std::move(clamd)}, look_{std::move(look)}, aside_{line, most_waiting} {}
 
   bool asks() const { return !clamd_.empty(); }
   /// From the desk thread: returns at once. What is handed in first is looked at first.
   void look(std::vector<desk::Attachment> files, Done done);
 
   /// The thread's body, until stop(). A fault holds the files at which it happened, and ends nothing.
-  void run();
+  void run() { aside_.run(); }
   /// Whoever waits is told; the file that is just being looked at is finished.
-  void stop();
+  void stop() { aside_.stop(); }
+
+  static constexpr std::size_t most_waiting = 50;
 
  private:
-  struct Job {
-    std::vector<desk::Attachment> files;
-    Done done;
-  };
-  std::optional<Scanned> scan(Job& job) const;
-  /// The next one; nothing when it is time to end.
-  std::optional<Job> next();
+  std::optional<Scanned> scan(std::vector<desk::Attachment>& files) const;
 
   std::string const clamd_;
-  Line& line_;
   Look const look_;
-  std::mutex mutex_;
-  std::condition_variable changed_;
-  std::deque<Job> waiting_;
-  bool stopping_ = false;
+  Aside aside_;
 };
 
 }  // namespace spoc::daemon

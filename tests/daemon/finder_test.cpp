@@ -57,6 +57,16 @@ TEST_F(Finder, AgentsSeeInternalArticlesAndEachHitHasItsLanguage) {
   EXPECT_TRUE(look_up(nullptr, "", "Tunnelen faller ut", "nb").articles.empty());
 }
 
+TEST_F(Finder, VisitorsAreOfferedWhatTheyMayReadWithThePageInItsLanguage) {
+  auto reader = search::Reader::open(folder.path() / "index");
+  ASSERT_TRUE(reader);
+  auto const norwegian = offers(&*reader, "Tunnelen faller ut", "nb");
+  ASSERT_FALSE(norwegian.empty());
+  EXPECT_EQ(norwegian[0].url, "/kb/vpn?lang=nb");
+  EXPECT_TRUE(offers(&*reader, "The projector asks for a code", "en").empty()) << "agents alone may read it";
+  EXPECT_TRUE(offers(nullptr, "Tunnelen faller ut", "nb").empty());
+}
+
 search::Hit hit(std::string id, bool confident, bool internal) {
   return {std::move(id), "", "", "en", 0.5, confident, internal};
 }

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A queue with a lock of its own.
+#include "daemon/aside.hpp"
+
+#include <utility>
+
+namespace spoc::daemon {
+
+bool Aside::take(Work work, Then instead) {
+  std::lock_guard const lock{mutex_};
+  if (stopping_ || waiting_.size() >= most_) return false;
+  waiting_.push_back({std::move(work), std::move(instead)});
+  changed_.notify_one();
+  return true;
+}
+
+std::optional<Aside::Piece> Aside::next() {
+  std::unique_lock lock{mutex_};
+  changed_.wait(lock, [this] { return stopping_ || !waiting_.empty(); });
+  if (stopping_) return std::nullopt;
+  Piece piece = std::move(waiting_.front());
+  waiting_.pop_front();
+  return piece;
+}
+
+void Aside::run() {
+  while (auto piece = next()) line_.post(piece->work());
+}
+
+void Aside::stop() {
+  std::deque<Piece> left;
+  {
+    std::lock_guard const lock{mutex_};
+    stopping_ = true;
+    left.swap(waiting_);
+    changed_.notify_all();
+  }
+  for (Piece& one : left) line_.post(std::move(one.instead));
+}
+
+}  // namespace spoc::daemon
