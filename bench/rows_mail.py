@@ -208,7 +208,7 @@ def letters(stage):
     with stage.servers() as servers:
         for connections in (1, 4):
             ours, theirs = [], []
-            for _ in range(3):
+            for _ in range(5):
                 count, took, size = our_letters(stage, servers, stage.mails(200), connections)
                 ours.append(took)
                 if not source:

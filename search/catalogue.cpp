@@ -48,7 +48,7 @@ Result<std::vector<desk::Article>> Catalogue::articles() {
     auto const& db = body_->articles;
     out.reserve(db.get_doccount());
     for (auto at = db.postlist_begin(""); at != db.postlist_end(""); ++at)
-      out.push_back(read_record_head(db.get_document(*at).get_data()).article);
+      out.push_back(read_record(db.get_document(*at).get_value(slots::record)).article);
     return out;
   });
 }
@@ -67,7 +67,7 @@ Result<std::vector<Catalogue::Listed>> Catalogue::listed() {
 
 Result<desk::Article> Catalogue::article(Listed const& one) {
   return guarded<desk::Article>(body_->folder.string(), [&] {
-    return read_record_head(body_->articles.get_document(one.place).get_data()).article;
+    return read_record(body_->articles.get_document(one.place).get_value(slots::record)).article;
   });
 }
 

@@ -36,10 +36,12 @@ inline constexpr Field wide{
 namespace slots {
 inline constexpr std::uint32_t name = 0;  ///< article id
 inline constexpr std::uint32_t hash = 1;  ///< content_hash()
+/// All but the body, which is the document's data: Xapian deflates that, and ranking reads sixty.
+inline constexpr std::uint32_t record = 2;
 }  // namespace slots
 
 /// Written into the folder; another version there means that the index is made anew.
-inline constexpr std::string_view format_version = "spoc-search 5";
+inline constexpr std::string_view format_version = "spoc-search 6";
 
 /// Xapian's disk format takes 245 bytes; a word beyond this is no word.
 inline constexpr std::size_t longest_word = 64;

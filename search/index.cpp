@@ -57,7 +57,8 @@ Xapian::Document document_of(desk::Article const& article) {
   if (article.internal) out.add_boolean_term(term(fields::internal, "1"));
   out.add_value(slots::name, article.id);
   out.add_value(slots::hash, content_hash(article));
-  out.set_data(write_record(record));
+  out.add_value(slots::record, write_record(record));
+  out.set_data(article.body);
   return out;
 }
 

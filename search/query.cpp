@@ -20,6 +20,8 @@ constexpr std::uint64_t postings_budget = 12000;  // entries read for that, over
 
 /// A word that no article has is as rare as what means the same.
 void count(Xapian::Database const& db, Want& want) {
+  if (want.counted == want.alike.size()) return;
+  want.counted = want.alike.size();
   want.found_in = 0, want.reads = 0;
   for (auto const& each : want.terms) {
     auto const found = db.get_termfreq(each);

@@ -29,6 +29,7 @@ struct Want {
   std::string word;                             ///< folded, as it was written; "" for characters
   std::vector<std::vector<std::string>> alike;  ///< index terms of what means the same, a list a synonym
   std::uint64_t reads = 0;                      ///< entries of the index that are read for it
+  std::size_t counted = SIZE_MAX;               ///< how many were alike when these two were counted
   /// Of its weight, what counts as asked for: less than 1 for a pair of characters that is no word.
   double share = 1;
   double heft = 1;                       ///< less for an everyday word, where it is judged how much was said

@@ -189,7 +189,7 @@ struct Reader::Body {
     auto const most = static_cast<Xapian::doccount>(std::min<std::size_t>(ask_for.limit, 1000));
     auto const set = enquire.get_mset(0, std::max(candidates, most));
     for (auto at = set.begin(); at != set.end(); ++at) {
-      auto const record = read_record_head(at.get_document().get_data());
+      auto const record = read_record(at.get_document().get_value(slots::record));
       auto const match = question.compare(record.sketch, articles.get_doclength(*at) / mean);
       auto const favour = favours.find(record.article.id);
       out.list.push_back(
@@ -233,7 +233,9 @@ struct Reader::Body {
     auto const name = term(fields::name, id);
     desk::Article first;
     for (auto at = articles.postlist_begin(name); at != articles.postlist_end(name); ++at) {
-      auto article = read_record(articles.get_document(*at).get_data()).article;
+      auto const document = articles.get_document(*at);
+      auto article = read_record(document.get_value(slots::record)).article;
+      article.body = document.get_data();
       if (article.id == id && (language.empty() || article.language == language)) return article;
       if (first.id.empty()) first = std::move(article);
     }
@@ -244,7 +246,7 @@ struct Reader::Body {
     auto const name = term(fields::name, id);
     std::vector<std::string> out;
     for (auto at = articles.postlist_begin(name); at != articles.postlist_end(name); ++at) {
-      auto article = read_record(articles.get_document(*at).get_data()).article;
+      auto article = read_record(articles.get_document(*at).get_value(slots::record)).article;
       if (article.id == id) out.push_back(std::move(article.language));
     }
     return out;

@@ -54,27 +54,7 @@ class Bytes {
   std::string_view rest_;
 };
 
-Record read(std::string_view bytes, bool body) {
-  Bytes in(bytes);
-  Record out;
-  out.sketch.title = in.numbers();
-  out.sketch.body = in.numbers();
-  out.article.id = in.text();
-  out.article.title = in.text();
-  out.article.language = in.text();
-  out.article.path = in.text();
-  out.article.internal = in.number() != 0;
-  for (auto tags = in.number(); tags > 0; --tags) out.article.tags.push_back(in.text());
-  for (auto products = in.number(); products > 0; --products) out.article.products.push_back(in.text());
-  for (auto others = in.number(); others > 0; --others) out.article.translations.push_back(in.text());
-  for (std::string* word : {&out.article.owner, &out.article.review, &out.article.expires}) *word = in.text();
-  if (body) out.article.body = in.text();
-  return out;
-}
-
-}  // namespace
-
-std::string write_article(desk::Article const& article) {
+std::string write_head(desk::Article const& article) {
   std::string out;
   put(out, article.id);
   put(out, article.title);
@@ -88,6 +68,30 @@ std::string write_article(desk::Article const& article) {
   put(out, static_cast<std::uint32_t>(article.translations.size()));
   for (auto const& other : article.translations) put(out, other);
   for (std::string const* word : {&article.owner, &article.review, &article.expires}) put(out, *word);
+  return out;
+}
+
+}  // namespace
+
+Record read_record(std::string_view bytes) {
+  Bytes in(bytes);
+  Record out;
+  out.sketch.title = in.numbers();
+  out.sketch.body = in.numbers();
+  out.article.id = in.text();
+  out.article.title = in.text();
+  out.article.language = in.text();
+  out.article.path = in.text();
+  out.article.internal = in.number() != 0;
+  for (auto tags = in.number(); tags > 0; --tags) out.article.tags.push_back(in.text());
+  for (auto products = in.number(); products > 0; --products) out.article.products.push_back(in.text());
+  for (auto others = in.number(); others > 0; --others) out.article.translations.push_back(in.text());
+  for (std::string* word : {&out.article.owner, &out.article.review, &out.article.expires}) *word = in.text();
+  return out;
+}
+
+std::string write_article(desk::Article const& article) {
+  std::string out = write_head(article);
   put(out, article.body);
   return out;
 }
@@ -96,7 +100,7 @@ std::string write_record(Record const& record) {
   std::string out;
   put(out, record.sketch.title);
   put(out, record.sketch.body);
-  return out + write_article(record.article);
+  return out + write_head(record.article);
 }
 
 std::string write_favours(std::map<std::string, double> const& favours) {
@@ -122,8 +126,5 @@ std::map<std::string, double> read_favours(std::string_view text) {
   }
   return out;
 }
-
-Record read_record(std::string_view bytes) { return read(bytes, true); }
-Record read_record_head(std::string_view bytes) { return read(bytes, false); }
 
 }  // namespace spoc::search

@@ -20,17 +20,16 @@ struct Sketch {
   bool operator==(Sketch const&) const = default;
 };
 
+/// What ranking reads of each candidate: the body stands elsewhere, being most of it.
 struct Record {
   desk::Article article;
   Sketch sketch;
 };
 
-/// Length-prefixed, little-endian.
+/// Length-prefixed, little-endian; all but the body.
 std::string write_record(Record const& record);
 /// Throws std::runtime_error on anything else.
 Record read_record(std::string_view bytes);
-/// Without the body, which is most of it.
-Record read_record_head(std::string_view bytes);
 
 /// Where in the index the favours of articles stand: "id factor" a line, the factor in thousandths.
 inline constexpr char const* favours_key = "favours";

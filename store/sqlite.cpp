@@ -280,10 +280,17 @@ void enter_wal(Driver& driver, std::string const& file) {
     throw Fault{{Kind::broken, file + ": this file system can't keep a write-ahead log; use a local disk"}};
 }
 
+/// To count what it has allocated SQLite takes a lock at each allocation, one for all connections. Nobody
+/// asks for the count. Has an effect before the first connection alone.
+void count_no_memory() {
+  [[maybe_unused]] static int const done = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 }  // namespace
 
 std::unique_ptr<Driver> open_sqlite(std::filesystem::path const& file) {
   create_private(file);
+  count_no_memory();
   sqlite3* raw = nullptr;
   int const code = sqlite3_open_v2(file.c_str(), &raw, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nullptr);
   Connection connection{raw};

@@ -119,6 +119,7 @@ TEST(Record, cut_bytes_are_refused) {
   Record record;
   record.article.id = "a";
   record.article.tags = {"x", "y"};
+  record.article.expires = "2027-01-01";
   record.sketch.body = {1, 2, 3};
   auto const bytes = write_record(record);
   auto const got = read_record(bytes);
