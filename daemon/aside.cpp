@@ -2,6 +2,7 @@
 // A queue with a lock of its own.
 #include "daemon/aside.hpp"
 
+#include <memory>
 #include <utility>
 
 namespace spoc::daemon {
@@ -23,8 +24,12 @@ std::optional<Aside::Piece> Aside::next() {
   return piece;
 }
 
+/// What a piece holds is the desk's: it goes back there, and ends there.
 void Aside::run() {
-  while (auto piece = next()) line_.post(piece->work());
+  while (auto piece = next()) {
+    Then then = piece->work();
+    line_.post([piece = std::make_shared<Piece>(std::move(*piece)), then = std::move(then)] { then(); });
+  }
 }
 
 void Aside::stop() {
