@@ -40,7 +40,7 @@ TEST(OnTheSide, WhatAPieceHoldsEndsAtTheDesk) {
   ends.reserve(100);
   bool done = false;
   {
-    Mark const mark{ends};
+    Mark mark{ends};  // a const one would be copied into closures, and not moved with them
     ASSERT_TRUE(aside.take([mark, &done]() -> Aside::Then { return [mark, &done] { done = true; }; },
                            [mark] { FAIL() << "it was begun"; }));
   }
