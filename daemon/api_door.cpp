@@ -16,7 +16,6 @@
 #include <boost/json/parse.hpp>
 
 #include <algorithm>
-#include <exception>
 #include <memory>
 #include <utility>
 
@@ -129,14 +128,12 @@ void add_tag(ApiCall const& call, HttpResponse& response) {
   response = {304, "", "", {{"ETag", tag->second}, {"Cache-Control", "no-store"}}};
 }
 
-/// A fault there is thrown at the desk, which can answer it.
-Answering ask_safely(Search const& search, search::Reader* reader) {
-  try {
-    return search(reader);
-  } catch (...) {
-    return [fault = std::current_exception()](ApiCall&) -> HttpResponse { std::rethrow_exception(fault); };
-  }
+HttpResponse tagged(ApiCall const& call, HttpResponse response) {
+  add_tag(call, response);
+  return response;
 }
+
+HttpResponse come_again(std::string const& why) { return problem({Kind::busy, why + "; come again"}); }
 
 }  // namespace
 
@@ -233,31 +230,24 @@ HttpResponse ApiDoor::admitted(ApiCall& call) {
     return scanned_first(std::move(call));
   }
   if (auto answer = searched(call)) return std::move(*answer);
-  auto response = carried_out(call);
-  add_tag(call, response);
-  return response;
+  return tagged(call, carried_out(call));
 }
 
 std::optional<HttpResponse> ApiDoor::searched(ApiCall& call) {
   Search const search = call.route.search != nullptr ? call.route.search(call) : Search{};
   if (!search) return std::nullopt;
   if (auto told = told_before(call)) return told;
-  auto const answer = [](ApiCall& asked, Answering const& answering) {
-    auto response = answering(asked);
-    add_tag(asked, response);
-    return response;
-  };
-  if (!rooms_->seek) return answer(call, search(rooms_->reader()));
+  if (!rooms_->seek) return tagged(call, search(rooms_->reader())(call));
   auto const kept = std::make_shared<ApiCall>(std::move(call));
   HttpResponse response;
-  response.deferred = [this, kept, search, answer](std::function<void(HttpResponse)> const& take) {
-    auto const work = [kept, search, answer, take](search::Reader* reader) -> Aside::Then {
-      return [kept, answer, take, found = ask_safely(search, reader)] {
-        take(guarded(kept->request.path, [&] { return answer(*kept, found); }));
+  response.deferred = [this, kept, search](std::function<void(HttpResponse)> const& take) {
+    auto const work = [kept, search, take](search::Reader* reader) -> Aside::Then {
+      return [kept, take, found = search(reader)] {
+        take(guarded(kept->request.path, [&] { return tagged(*kept, found(*kept)); }));
       };
     };
-    auto const in_vain = [take] { take(problem({Kind::busy, "too many searches wait; come again"})); };
-    if (!rooms_->seek(work, in_vain)) in_vain();
+    auto const instead = [take] { take(come_again("the search could not be done")); };
+    if (!rooms_->seek(work, instead)) take(come_again("too many searches wait"));
   };
   return response;
 }
@@ -274,7 +264,7 @@ HttpResponse ApiDoor::scanned_first(ApiCall call) {
 }
 
 HttpResponse ApiDoor::after_scan(ApiCall& call, std::optional<Scanned> scanned) {
-  if (!scanned) return problem({Kind::busy, "too many files are being looked through; come again"});
+  if (!scanned) return come_again("too many files are being looked through");
   if (!scanned->infected.empty()) return refused(call, scanned->infected);
   call.files = std::move(scanned->files);
   // The same request may have come a second time while the first was being looked through.

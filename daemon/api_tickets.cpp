@@ -193,7 +193,9 @@ HttpResponse listed(ApiCall& call, std::optional<std::vector<std::int64_t>> foun
 
 Search search_tickets(ApiCall const& call) {
   std::string const words = call.query("q");
-  if (words.empty()) return {};
+  store::TicketFilter filter;
+  // What is wrong with the cursor is told without a search.
+  if (words.empty() || !go_on_behind(call.query("cursor"), filter)) return {};
   return [words](search::Reader* reader) -> Answering {
     auto found = reader != nullptr ? reader->tickets(words, store::TicketFilter::most_among)
                                    : Result<std::vector<std::int64_t>>{std::vector<std::int64_t>{}};

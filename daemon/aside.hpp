@@ -17,17 +17,19 @@ class Aside {
  public:
   /// Called once, on the desk thread.
   using Then = std::function<void()>;
-  /// Done beside the desk; it must not throw.
+  /// Done beside the desk.
   using Work = std::function<Then()>;
+  /// Each holds what it needs, and waits for those before it.
+  static constexpr std::size_t most_waiting = 50;
 
-  /// No more than `most` pieces wait: each holds what it needs, and waits for those before it.
-  Aside(Line& line, std::size_t most) : line_{line}, most_{most} {}
+  explicit Aside(Line& line) : line_{line} {}
 
-  /// From the desk thread: returns at once. `instead` is for work that is not begun before the end. False
-  /// where too much waits or the desk ends: neither will be called.
+  /// From the desk thread: returns at once. `instead` is for work that is not begun before the end, and for
+  /// such that throws, which the log has then. False where too much waits or the desk ends: neither will be
+  /// called.
   bool take(Work work, Then instead);
 
-  /// The thread's body, until stop().
+  /// The thread's body, until stop(). A fault of one piece ends no other.
   void run();
   /// What was begun is finished.
   void stop();
@@ -39,9 +41,9 @@ class Aside {
   };
   /// Nothing when it is time to end.
   std::optional<Piece> next();
+  static Then done(Piece& piece);
 
   Line& line_;
-  std::size_t const most_;
   std::mutex mutex_;
   std::condition_variable changed_;
   std::deque<Piece> waiting_;

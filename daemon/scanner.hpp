@@ -29,7 +29,7 @@ class Scanner {
 
   /// `clamd` as configured; "" for no scanner, which is never asked.
   Scanner(std::string clamd, Line& line, Look look = look_for_viruses)
-      : clamd_{std::move(clamd)}, look_{std::move(look)}, aside_{line, most_waiting} {}
+      : clamd_{std::move(clamd)}, look_{std::move(look)}, aside_{line} {}
 
   bool asks() const { return !clamd_.empty(); }
   /// From the desk thread: returns at once. What is handed in first is looked at first.
@@ -39,8 +39,6 @@ class Scanner {
   void run() { aside_.run(); }
   /// Whoever waits is told; the file that is just being looked at is finished.
   void stop() { aside_.stop(); }
-
-  static constexpr std::size_t most_waiting = 50;
 
  private:
   std::optional<Scanned> scan(std::vector<desk::Attachment>& files) const;

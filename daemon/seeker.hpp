@@ -14,17 +14,15 @@ namespace spoc::daemon {
 
 class Seeker {
  public:
-  /// Asks a reader, nullptr while there is no index; it must not throw.
+  /// Asks a reader, nullptr while there is no index.
   using Work = std::function<Aside::Then(search::Reader*)>;
 
-  Seeker(std::filesystem::path index, Line& line) : index_{std::move(index)}, aside_{line, most_waiting} {}
+  Seeker(std::filesystem::path index, Line& line) : index_{std::move(index)}, aside_{line} {}
 
   /// As Aside::take.
   bool take(Work work, Aside::Then instead);
   void run() { aside_.run(); }
   void stop() { aside_.stop(); }
-
-  static constexpr std::size_t most_waiting = 50;
 
  private:
   search::Reader* reader();

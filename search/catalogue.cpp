@@ -3,6 +3,7 @@
 #include "search/catalogue.hpp"
 
 #include "search/fields.hpp"
+#include "search/format.hpp"
 #include "search/record.hpp"
 #include "search/wall.hpp"
 
@@ -23,9 +24,7 @@ Catalogue& Catalogue::operator=(Catalogue&&) noexcept = default;
 Catalogue::~Catalogue() = default;
 
 Result<Catalogue> Catalogue::open(fs::path const& folder) {
-  if (!fs::exists(folder / "articles"))
-    return Error{Kind::missing,
-                 "search index " + folder.string() + " is not there; start spocd, it makes the index"};
+  if (auto const there = expect_index(folder); !there) return there.error();
   auto body = std::make_unique<Body>();
   body->folder = folder;
   auto const opened = guarded<void>(

@@ -4,6 +4,7 @@
 
 #include "search/entry.hpp"
 #include "search/fields.hpp"
+#include "search/format.hpp"
 #include "search/record.hpp"
 #include "search/stems.hpp"
 #include "search/terms.hpp"
@@ -62,13 +63,6 @@ Xapian::Document document_of(desk::Article const& article) {
   return out;
 }
 
-/// The folder's format file: which version of this room's tables it was written by.
-bool is_our_format(fs::path const& folder) {
-  std::ifstream in(folder / "format");
-  std::string line;
-  return std::getline(in, line) && line == format_version;
-}
-
 /// Stands in a new folder until what belongs into it is queued.
 fs::path mark_of_a_new_one(fs::path const& folder) { return folder / "new"; }
 
@@ -76,9 +70,7 @@ void make(fs::path const& folder) {
   fs::create_directories(folder);
   if (!std::ofstream(mark_of_a_new_one(folder)).flush())
     throw std::runtime_error("can't write " + mark_of_a_new_one(folder).string());
-  std::ofstream out(folder / "format");
-  if (!(out << format_version << '\n') || !out.flush())
-    throw std::runtime_error("can't write " + (folder / "format").string());
+  write_format(folder);
 }
 
 /// Nothing, or folders with nothing in them: somebody has tidied up.

@@ -2,6 +2,7 @@
 // The reader: rare words of the question find candidates in Xapian, their sketches put them in order.
 #include "search/box.hpp"
 #include "search/fields.hpp"
+#include "search/format.hpp"
 #include "search/index.hpp"
 #include "search/last_commit.hpp"
 #include "search/query.hpp"
@@ -261,9 +262,7 @@ Reader::~Reader() = default;
 Result<Reader> Reader::open(fs::path const& folder) {
   auto body = std::make_unique<Body>();
   body->folder = folder;
-  if (!fs::exists(folder / "articles") || !fs::exists(folder / "tickets"))
-    return Error{Kind::missing,
-                 "search index " + folder.string() + " is not there; start spocd, it makes the index"};
+  if (auto const there = expect_index(folder); !there) return there.error();
   auto const opened = body->ask<bool>([] { return true; });
   if (!opened) return opened.error();
   return Reader(std::move(body));

@@ -14,7 +14,7 @@ class Database;
 
 namespace spoc::search {
 
-/// How much is looked at for one phrase: the desk waits meanwhile.
+/// How much is looked at for one phrase: whoever asks next waits meanwhile, and for /find in a mail the desk.
 struct Effort {
   std::size_t compared =
       20'000;  ///< entries that have all of its words, the newest first; then the piece is ended

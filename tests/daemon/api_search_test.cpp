@@ -10,7 +10,9 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/json/parse.hpp>
 #include <boost/json/value.hpp>
+#include <stdexcept>
 #include <thread>
+#include <utility>
 
 namespace spoc::daemon::tests {
 namespace {
@@ -156,7 +158,7 @@ TEST_F(ApiSearch, AnIndexThatComesLaterIsFound) {
 TEST_F(ApiSearch, WhoeverCanNotBeServedIsToldToComeAgain) {
   ApiDoor desk = door(true);
   auto const request = search_for("projector");
-  for (std::size_t i = 0; i < Seeker::most_waiting; ++i) ask(desk, request);
+  for (std::size_t i = 0; i < Aside::most_waiting; ++i) ask(desk, request);
   EXPECT_THAT(told, SizeIs(0));
   ask(desk, request);
   ASSERT_THAT(told, SizeIs(1)) << "too many wait";
@@ -164,9 +166,40 @@ TEST_F(ApiSearch, WhoeverCanNotBeServedIsToldToComeAgain) {
   EXPECT_THAT(told[0].body, HasSubstr("too many searches wait"));
   EXPECT_THAT(told[0].headers, testing::Contains(testing::Pair("Retry-After", "5")));
   seeker.stop();
-  for (std::size_t i = 0; i < Seeker::most_waiting; ++i) context.run_one();
-  ASSERT_THAT(told, SizeIs(Seeker::most_waiting + 1)) << "the desk ends";
+  for (std::size_t i = 0; i < Aside::most_waiting; ++i) context.run_one();
+  ASSERT_THAT(told, SizeIs(Aside::most_waiting + 1)) << "the desk ends";
   EXPECT_EQ(told.back().status, 503);
+}
+
+TEST_F(ApiSearch, AFaultThereCostsTheRequestAlone) {
+  ApiRooms rooms{config, db, front, [] { return static_cast<search::Reader*>(nullptr); }, [] {}};
+  bool fails = true;
+  rooms.seek = [&](auto work, auto instead) {
+    return seeker.take(
+        [&fails, work](search::Reader* asked) {
+          if (std::exchange(fails, false)) throw std::runtime_error("no such luck");
+          return work(asked);
+        },
+        std::move(instead));
+  };
+  ApiDoor desk{std::move(rooms)};
+  auto const request = search_for("projector");
+  ask(desk, request);
+  ask(desk, request);
+  start();
+  while (told.size() < 2) context.run_one();
+  EXPECT_EQ(told[0].status, 503);
+  EXPECT_THAT(told[0].body, HasSubstr("the search could not be done; come again"));
+  EXPECT_EQ(told[1].status, 200);
+}
+
+TEST_F(ApiSearch, ACursorThatNoPageGaveIsToldAtOnce) {
+  ApiDoor desk = door(true);
+  auto request = search_for("projector");
+  request.query["cursor"] = "7";
+  auto const answer = desk.answer(request);
+  EXPECT_FALSE(answer.deferred);
+  EXPECT_EQ(answer.status, 400);
 }
 
 }  // namespace

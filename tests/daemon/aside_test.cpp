@@ -8,7 +8,10 @@
 
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
+#include <functional>
 #include <memory>
+#include <stdexcept>
+#include <string>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -35,7 +38,7 @@ TEST(OnTheSide, WhatAPieceHoldsEndsAtTheDesk) {
   boost::asio::io_context context{1};
   auto const guard = boost::asio::make_work_guard(context);
   Line line{context};
-  Aside aside{line, 1};
+  Aside aside{line};
   std::vector<std::thread::id> ends;
   ends.reserve(100);
   bool done = false;
@@ -51,6 +54,26 @@ TEST(OnTheSide, WhatAPieceHoldsEndsAtTheDesk) {
   EXPECT_TRUE(done);
   EXPECT_GE(ends.size(), 3U);
   EXPECT_THAT(ends, testing::Each(std::this_thread::get_id()));
+}
+
+TEST(OnTheSide, AFaultEndsNoOtherPiece) {
+  boost::asio::io_context context{1};
+  auto const guard = boost::asio::make_work_guard(context);
+  Line line{context};
+  Aside aside{line};
+  std::vector<std::string> told;
+  auto const piece = [&](std::function<void()> const& fault) {
+    return aside.take(
+        [&told, fault]() -> Aside::Then { return fault(), [&told] { told.push_back("done"); }; },
+        [&told] { told.push_back("instead"); });
+  };
+  ASSERT_TRUE(piece([] { throw std::runtime_error("no such luck"); }));
+  ASSERT_TRUE(piece([] { throw 7; }));
+  ASSERT_TRUE(piece([] {}));
+  std::jthread thread{[&] { aside.run(); }};
+  while (told.size() < 3) context.run_one();
+  EXPECT_THAT(told, testing::ElementsAre("instead", "instead", "done"));
+  aside.stop();
 }
 
 }  // namespace

@@ -66,5 +66,14 @@ TEST_F(Shelf, CatalogueOfNothingIsMissing) {
   EXPECT_EQ(none.error().kind, Kind::missing);
 }
 
+TEST_F(Shelf, CatalogueOfAnotherReleaseIsMissing) {
+  commit();
+  ASSERT_TRUE(Catalogue::open(folder));
+  std::filesystem::resize_file(folder / "format", 3);
+  auto const none = Catalogue::open(folder);
+  ASSERT_FALSE(none);
+  EXPECT_EQ(none.error().kind, Kind::missing);
+}
+
 }  // namespace
 }  // namespace spoc::search

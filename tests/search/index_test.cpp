@@ -229,6 +229,15 @@ TEST_F(Writer, one_word_in_a_ticket_weighs_as_often_as_it_stands_there) {
   EXPECT_EQ(reader().tickets("\"two scanners\"", 10).value(), std::vector<std::int64_t>{2});
 }
 
+TEST_F(Writer, an_index_of_another_release_is_told_from_a_damaged_one) {
+  fill();
+  overwrite(folder / "format", "another\n");
+  auto const none = Reader::open(folder);
+  ASSERT_FALSE(none);
+  EXPECT_EQ(none.error().kind, Kind::missing);
+  EXPECT_NE(none.error().what.find("of another release; start spocd"), std::string::npos);
+}
+
 TEST_F(Writer, open_reader_follows_to_the_new_folder) {
   fill();
   auto read = reader();
