@@ -56,9 +56,10 @@ class Imap {
   /// mails from others that begin a thread or answer a mail of ours, by its Message-ID.
   Result<std::vector<std::uint32_t>> since(std::uint32_t uid, std::set<std::string> const& passed_over = {});
   /// Fetches in pipelined batches with BODY.PEEK[] (literals above 4 MiB in partials) and hands over each
-  /// mail in the order of arrival; `take` returning false ends it early. UIDs that have vanished are left
-  /// out; a mail that the server refuses comes empty.
-  /// Of a mail larger than `most` only the first half megabyte comes.
+  /// mail, by ascending UID though a server's answers overtake each other (RFC 3501 5.5); `take` returning
+  /// false ends it early. UIDs that have vanished are left out; a mail that the server refuses comes empty,
+  /// after those that were under way with it. Of a mail larger than `most` only the first half megabyte
+  /// comes.
   Result<> fetch(std::vector<std::uint32_t> const& uids, std::function<bool(Fetched&&)> const& take,
                  std::size_t most = largest_mail);
   /// \Flagged (or the keyword given), MOVE (or COPY + \Deleted + UID EXPUNGE), or \Deleted + UID EXPUNGE.

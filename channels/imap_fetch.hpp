@@ -7,6 +7,7 @@
 
 #include <deque>
 #include <functional>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -29,6 +30,8 @@ class MailFetch {
     std::string command;
     std::vector<std::uint32_t> uids;  ///< those that have not come yet
     std::uint64_t bytes = 0;
+    std::vector<Fetched> overtook{};  ///< came before those of an earlier batch
+    std::optional<ImapAnswer> end{};  ///< the server's word on the whole
   };
 
   Result<> apart(std::span<std::uint32_t const> uids, Error const& refused);
@@ -36,6 +39,7 @@ class MailFetch {
   Result<> bodies(std::vector<Sized> const& mails);
   Result<> send_batch(std::vector<Sized> const& mails, std::size_t& at);
   Result<> hear_one();
+  Result<> settle_first();
   Result<> drain();
   void take_mail(ImapAnswer& answer);
   Result<> settle(Sent const& sent, ImapAnswer const& answer);
