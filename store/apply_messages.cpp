@@ -43,6 +43,10 @@ void add_attachments(Tx& tx, desk::Message const& message) {
   }
 }
 
+/// A flood is told by fewer, and with all mails of an hour in which a mailbox was imported the index would be
+/// as large as any.
+constexpr std::int64_t most_recent = 4000;
+
 /// For recent_mails(). The oldest have the lowest numbers, so that those of the hour before go as new ones
 /// come.
 void note_recent(Tx& tx, desk::Message const& message, desk::Time now) {
@@ -51,9 +55,9 @@ void note_recent(Tx& tx, desk::Message const& message, desk::Time now) {
                       !message.author.address.empty() && desk::to_number(message.at) >= since;
   if (!counts) return;
   tx.driver().run(
-      "DELETE FROM recent_mail WHERE at < $1 AND message IN "
+      "DELETE FROM recent_mail WHERE (at < $1 OR message <= $2) AND message IN "
       "(SELECT message FROM recent_mail ORDER BY message LIMIT 8)",
-      {since});
+      {since, desk::number(message.id) - most_recent});
   tx.driver().run("INSERT INTO recent_mail (message, author, at) VALUES ($1, $2, $3)",
                   {desk::number(message.id), message.author.address, desk::to_number(message.at)});
 }

@@ -138,8 +138,9 @@ std::vector<desk::FirstAnswer> first_answers(Tx& tx, desk::Time since, int hour)
   std::vector<desk::FirstAnswer> chats;
   tx.driver().run(
       "SELECT t.opened, (SELECT MIN(m.at) FROM message m WHERE m.ticket = t.id AND m.kind = 'outbound' AND "
-      "m.agent <> '' AND m.state <> 'withdrawn') FROM ticket t WHERE t.changed >= $1 AND t.opened >= $1 AND "
-      "t.channel = 'chat' AND "
+      "m.agent <> '' AND m.state <> 'withdrawn') FROM ticket t WHERE t.id IN (SELECT id FROM ticket WHERE "
+      "closed IS NULL AND changed >= $1 UNION ALL SELECT id FROM ticket WHERE closed IS NOT NULL AND changed "
+      ">= $1) AND t.opened >= $1 AND t.channel = 'chat' AND "
       "t.merged_into IS NULL AND (t.opened / $2) % 24 = $3 ORDER BY t.opened DESC LIMIT 1000",
       {desk::to_number(since), one_hour, std::int64_t{hour}}, [&](Row const& row) {
         chats.push_back({time_in(row, 0), maybe_time_in(row, 1)});

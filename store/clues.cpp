@@ -83,9 +83,11 @@ class Search {
           {key, since, author});
     }
     if (clues_.size() > before) return;
-    // Nobody's own: the newest is still worth a "possibly related".
+    // Nobody's own: the newest is still worth a "possibly related". Of a subject that thousands have, those
+    // that were opened last.
     for_tickets(desk::Rule::same_subject, traits_.base_subject,
-                "SELECT id FROM ticket WHERE base_subject = $1 AND closed IS NULL AND changed >= $2 "
+                "SELECT id FROM (SELECT id, changed FROM ticket WHERE base_subject = $1 AND closed IS NULL "
+                "ORDER BY id DESC LIMIT 200) AS last WHERE changed >= $2 "
                 "ORDER BY changed DESC, id DESC LIMIT 1",
                 {key, since});
   }

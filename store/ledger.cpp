@@ -74,6 +74,15 @@ bool lies_here(Tx& tx, desk::Place const& place, std::string_view hash) {
   return blob_size(tx, there).has_value();
 }
 
+/// As many entries as their index is small with. Then each goes into that of the settled: 20 ms in a ledger
+/// of 100,000.
+constexpr std::int64_t most_fresh = 2048;
+
+void settle_now_and_then(Tx& tx) {
+  if (next_number(tx, "ledger") % most_fresh == 0)
+    tx.driver().run("UPDATE ledger SET settled = 1 WHERE settled = 0", {});
+}
+
 std::string again_key(desk::QuarantineId id) {
   return "quarantine." + std::to_string(desk::number(id)) + ".again";
 }
@@ -86,12 +95,13 @@ void enter(Tx& tx, desk::Place const& place, std::string_view hash, std::optiona
   // A NULL never collides in a unique index: any number of imports may lie nowhere.
   Value const name = is_nowhere(place) ? Value{nullptr} : Value{place.name};
   tx.driver().run(
-      "INSERT INTO ledger (mailbox, validity, uid, name, hash, ticket, outcome, at, cleared) "
-      "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (mailbox, validity, uid, name) "
+      "INSERT INTO ledger (mailbox, validity, uid, name, hash, ticket, outcome, at, cleared, settled) "
+      "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0) ON CONFLICT (mailbox, validity, uid, name) "
       "DO UPDATE SET hash = excluded.hash, ticket = excluded.ticket, outcome = excluded.outcome, at = "
       "excluded.at, cleared = excluded.cleared",
       {place.mailbox, std::int64_t{place.validity}, std::int64_t{place.uid}, name, hash, maybe_id(ticket),
        outcome, desk::to_number(now), to_clear ? Value{std::int64_t{0}} : Value{nullptr}});
+  settle_now_and_then(tx);
 }
 
 bool seen(Tx& tx, desk::Place const& place, std::string_view hash, bool to_clear) {
@@ -101,8 +111,10 @@ bool seen(Tx& tx, desk::Place const& place, std::string_view hash, bool to_clear
   bool known = false;
   // Compared here: told that hash = $1, SQLite takes that into the expression and leaves its index.
   tx.driver().run(
-      "SELECT ticket, at, hash, mailbox FROM ledger WHERE SUBSTR(hash, LENGTH(hash) - 11) = SUBSTR($1, "
-      "LENGTH($1) - 11)",
+      "SELECT ticket, at, hash, mailbox FROM ledger WHERE settled = 0 AND SUBSTR(hash, LENGTH(hash) - 11) = "
+      "SUBSTR($1, LENGTH($1) - 11) UNION ALL "
+      "SELECT ticket, at, hash, mailbox FROM ledger WHERE settled = 1 AND SUBSTR(hash, LENGTH(hash) - 11) = "
+      "SUBSTR($1, LENGTH($1) - 11)",
       {hash}, [&](Row const& row) {
         if (known || row.text(2) != hash || row.text(3) != place.mailbox) return;
         known = true;

@@ -29,7 +29,8 @@
 //                    told = 0 is a chat line that agents have not had yet
 //                    checks says where the mail comes from (desk::as_text); state is waiting while its
 //                    letter may still be cancelled, withdrawn when it was, else said
-//   recent_mail      the mails of the last hour, by whom: what floods are told by
+//   recent_mail      the mails of the last hour, by whom: what floods are told by; of the last 4,000
+//                    messages at most
 //   attachment       of a message; the bytes are in blob; held says why it is not passed on
 //   blob             raw mails and attachments by SHA-256
 //   letter           the outbox; author is the agent whose words it carries or who caused it, recipient is
@@ -43,7 +44,8 @@
 //   rating           what a visitor said of a chat; score 0 is none
 //   ledger           where each mail lay that has been taken in; name is NULL for an import that has no
 //   place;
-//                    cleared = 0 while it is still to be flagged, moved or deleted there
+//                    cleared = 0 while it is still to be flagged, moved or deleted there; settled = 0 for the
+//                    newest, whose digests have a small index of their own
 //   attempt          mails that the parser is working on, to see on which one the process died
 //   quarantine       mails that could not be understood; raw = 0: there were no bytes to keep
 //   acted_mail       agents' mails (by Message-ID) that have been acted on, for 30 days: one that comes twice

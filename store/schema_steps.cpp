@@ -402,8 +402,28 @@ constexpr std::string_view step_lean[] = {
     "at >= (SELECT MAX(at) - 3600000 FROM message WHERE id > (SELECT MAX(id) - 100 FROM message))",
 };
 
+/// Fewer pages again. A mail's digest goes into a small index of the newest, which is emptied into the large
+/// one now and then (store/ledger.cpp): so that one's pages are written once for many mails. A ticket that
+/// changes moves in one index of all that knew when it did: a ticket is unfinished or it is not.
+constexpr std::string_view step_fresh[] = {
+    "ALTER TABLE ledger ADD COLUMN settled INTEGER NOT NULL DEFAULT 1",
+    "DROP INDEX ledger_content",
+    "CREATE INDEX ledger_settled ON ledger (SUBSTR(hash, LENGTH(hash) - 11)) WHERE settled = 1",
+    "CREATE INDEX ledger_fresh ON ledger (SUBSTR(hash, LENGTH(hash) - 11)) WHERE settled = 0",
+    "INSERT INTO counter (name, value) VALUES ('ledger', 0)",
+    "DROP INDEX ticket_changed",
+    "DROP INDEX ticket_free",
+    "DROP INDEX ticket_priority",
+    "DROP INDEX ticket_unfinished",
+    "CREATE INDEX ticket_unfinished ON ticket (changed, id, assignee, priority, merged_into) WHERE closed IS "
+    "NULL",
+    "CREATE INDEX ticket_finished ON ticket (changed, id, merged_into) WHERE closed IS NOT NULL",
+    "DROP INDEX ticket_subject",
+    "CREATE INDEX ticket_subject ON ticket (base_subject) WHERE closed IS NULL",
+};
+
 /// A change of the schema is one more step here; a step that has been released is never altered.
-constexpr std::array<SchemaStep, 30> steps{
+constexpr std::array<SchemaStep, 31> steps{
     {{step_1},         {step_2},         {step_chat},     {step_lines},
      {step_proof},     {step_levels},    {step_presence}, {step_readers},
      {step_digests},   {step_api},       {step_people},   {step_webhooks},
@@ -411,7 +431,7 @@ constexpr std::array<SchemaStep, 30> steps{
      {step_questions}, {step_withdrawn}, {step_invited},  {step_bytes},
      {step_acted},     {step_clearing},  {step_turns},    {step_names, keep_all_name_words},
      {step_seen},      {step_given},     {step_by_name},  {step_filed},
-     {step_enclosed},  {step_lean}}};
+     {step_enclosed},  {step_lean},      {step_fresh}}};
 
 }  // namespace
 

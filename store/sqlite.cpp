@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The only source that names sqlite3: connection, prepared statements, and what its error codes mean for us.
+// SQLite's connection and prepared statements, and what its error codes mean for us.
 #include "store/sqlite.hpp"
 
+#include "store/joined_log.hpp"
 #include "store/store.hpp"
 
 #include <fcntl.h>
@@ -292,7 +293,8 @@ std::unique_ptr<Driver> open_sqlite(std::filesystem::path const& file) {
   create_private(file);
   count_no_memory();
   sqlite3* raw = nullptr;
-  int const code = sqlite3_open_v2(file.c_str(), &raw, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nullptr);
+  int const code =
+      sqlite3_open_v2(file.c_str(), &raw, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, joined_log());
   Connection connection{raw};
   if (code != SQLITE_OK) throw fault_of(raw, file.string(), "open");
   sqlite3_busy_timeout(raw, lock_wait_ms);

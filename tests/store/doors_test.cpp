@@ -152,6 +152,9 @@ class TicketPages : public Desk {};
 
 TEST_F(TicketPages, TheNextPageBeginsBehindTheLast) {
   for (int i = 0; i < 5; ++i) arrive({.subject = "Matter " + std::to_string(i)});
+  // At one moment, finished and not: two indexes have them.
+  for (std::int64_t const number : {1002, 1004})
+    change(desk::TicketId{number}, desk::SetStatus{desk::Status::closed});
   write([&](Tx& tx) {
     std::vector<std::int64_t> seen;
     TicketFilter filter;

@@ -163,6 +163,26 @@ TEST_F(Ledger, what_the_server_could_not_hand_over_is_not_in) {
   EXPECT_THAT(ask([](Tx& tx) { return quarantine(tx, false); }), IsEmpty());
 }
 
+/// The newest digests have an index of their own, which is emptied into the other's again and again.
+TEST_F(Ledger, a_mail_is_known_by_its_bytes_however_many_have_come_since) {
+  constexpr std::uint32_t most = 5000;
+  auto const digest = [](std::uint32_t number) {
+    return "digest-number-" + std::to_string(100'000 + number);
+  };
+  write([&](Tx& tx) {
+    for (std::uint32_t uid = 1; uid <= most; ++uid)
+      enter(tx, {"support", 7, uid, ""}, digest(uid), std::nullopt, "filed", now);
+  });
+  EXPECT_EQ(rows("ledger"), most);
+  EXPECT_EQ(rows("ledger WHERE settled = 0"), most - 2 * 2048);
+  desk::Place const nowhere{"support", 0, 0, ""};
+  for (std::uint32_t const uid : {1U, 2047U, 2048U, 2049U, 4096U, 4097U, most}) {
+    EXPECT_TRUE(ask([&](Tx& tx) { return seen(tx, nowhere, digest(uid)); })) << uid;
+    EXPECT_FALSE(ask([&](Tx& tx) { return seen(tx, {"sales", 0, 0, ""}, digest(uid)); })) << uid;
+  }
+  EXPECT_FALSE(ask([&](Tx& tx) { return seen(tx, nowhere, digest(most + 1)); }));
+}
+
 TEST_F(Ledger, a_duplicate_is_noted_with_its_ticket) {
   auto const first = arrive();
   auto const arrival = arrival_of({.reply = "the same by another way"});

@@ -52,11 +52,11 @@ class QueryPlans : public Desk, public testing::WithParamInterface<HotQuery> {
  protected:
   /// A scan is good where it follows an index that holds nothing else, or stops at its LIMIT.
   static bool is_short_scan(std::string const& step) {
-    constexpr std::array short_indexes{"letter_overdue",    "letter_waiting",    "message_untold",
-                                       "ticket_changed",    "ticket_unfinished", "ticket_load",
-                                       "announcement_open", "contact_by_name"};
-    // As many rows as there are agents and teams.
-    bool const small = step == "SCAN presence" || step == "SCAN rota";
+    constexpr std::array short_indexes{
+        "letter_overdue", "letter_waiting",    "message_untold",  "ticket_finished", "ticket_unfinished",
+        "ticket_load",    "announcement_open", "contact_by_name", "ledger_fresh",    "quarantine_open"};
+    // As many rows as there are agents, teams and articles.
+    bool const small = step == "SCAN presence" || step == "SCAN rota" || step == "SCAN article_use";
     return small || step.starts_with("SCAN (") || step.starts_with("SCAN CONSTANT") ||
            std::any_of(short_indexes.begin(), short_indexes.end(),
                        [&](auto const* index) { return step.ends_with(std::string{" "} + index); });
@@ -71,7 +71,9 @@ class QueryPlans : public Desk, public testing::WithParamInterface<HotQuery> {
       // One mailbox may have all of the table.
       bool const broad = step.ends_with("(mailbox=?)");
       if (broad || (step.starts_with("SCAN ") && !is_short_scan(step))) slow.push_back(step + " in: " + sql);
-      if (in_order && step.starts_with("USE TEMP B-TREE")) slow.push_back(step + " in: " + sql);
+      bool const of_one_ticket = sql.find("FROM participant WHERE ticket = $1 ORDER BY") != std::string::npos;
+      if (in_order && !of_one_ticket && step.starts_with("USE TEMP B-TREE"))
+        slow.push_back(step + " in: " + sql);
     });
     return slow;
   }
@@ -246,12 +248,25 @@ INSTANTIATE_TEST_SUITE_P(
         HotQuery{"is_in_directory", [](Tx& tx, desk::Time) { is_in_directory(tx, "e-7"); }},
         HotQuery{"contacts_named", [](Tx& tx, desk::Time) { contacts_named(tx, "ada testmann", 20); }},
         HotQuery{"list_tickets",
-                 [](Tx& tx, desk::Time) {
+                 [](Tx& tx, desk::Time now) {
                    list_tickets(tx, {});
                    list_tickets(tx, {.unfinished = true});
                    list_tickets(tx, {.assignee = "kari"});
                    list_tickets(tx, {.requester = desk::ContactId{1}});
-                 }}),
+                   count(tx);
+                   first_answers(tx, now, 9);
+                 }},
+        HotQuery{"tickets_by_change",
+                 [](Tx& tx, desk::Time now) {
+                   list_tickets(tx, {});
+                   list_tickets(tx, {.behind = std::pair{now, first}});
+                   list_tickets(tx, {.unfinished = true});
+                   list_tickets(tx, {.unfinished = true, .unassigned = true});
+                   list_tickets(tx, {.unfinished = true, .priority = desk::Priority::p1});
+                   list_tickets(tx, {.status = desk::Status::closed});
+                   list_tickets(tx, {.assignee = "kari"});
+                 },
+                 true}),
     [](auto const& row) { return row.param.name; });
 
 }  // namespace

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SQLite's log in few writes: how many, who sees what, and what a disk that fails in the midst of them
+// leaves.
+#include "store/joined_log.hpp"
+
+#include <sqlite3.h>
+
+#include "desk_fixture.hpp"
+#include "store/sqlite.hpp"
+
+namespace spoc::store {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+/// The system's VFS below ours, which counts what is written to the log and refuses it on demand.
+struct Disk {
+  static inline int writes = 0;
+  static inline std::int64_t bytes = 0;
+  static inline int refusal = SQLITE_OK;  ///< what writes to the log end with
+  static inline int well = 0;             ///< as many more succeed before that
+  static inline sqlite3_vfs* system = nullptr;
+  static inline sqlite3_io_methods const* real = nullptr;
+  static inline sqlite3_io_methods counted{};
+  static inline sqlite3_vfs vfs{};
+
+  static int write(sqlite3_file* file, void const* from, int size, sqlite3_int64 place) {
+    if (refusal != SQLITE_OK && well-- <= 0) return refusal;
+    ++writes;
+    bytes += size;
+    return real->xWrite(file, from, size, place);
+  }
+  static int open(sqlite3_vfs*, char const* name, sqlite3_file* file, int flags, int* out) {
+    int const code = system->xOpen(system, name, file, flags, out);
+    if (code != SQLITE_OK || (flags & SQLITE_OPEN_WAL) == 0) return code;
+    real = file->pMethods;
+    counted = *real;
+    counted.xWrite = write;
+    file->pMethods = &counted;
+    return code;
+  }
+
+  Disk() {
+    system = sqlite3_vfs_find(nullptr);
+    vfs = *system;
+    vfs.zName = "disk";
+    vfs.xOpen = open;
+    sqlite3_vfs_register(&vfs, 1);
+    refusal = SQLITE_OK;
+  }
+  Disk(Disk const&) = delete;
+  Disk& operator=(Disk const&) = delete;
+  ~Disk() {
+    sqlite3_vfs_unregister(&vfs);
+    sqlite3_vfs_register(system, 1);
+  }
+};
+
+class JoinedLog : public testing::Test {
+ protected:
+  static void fill(Driver& driver, int rows) {
+    std::string const long_row(6000, 'x');
+    for (int i = 0; i < rows; ++i) driver.run("INSERT INTO t (s) VALUES ($1)", {long_row});
+  }
+  static std::int64_t rows(Driver& driver) {
+    std::int64_t found = -1;
+    driver.run("SELECT COUNT(*) FROM t", {}, [&](Row const& row) { found = row.integer(0); });
+    return found;
+  }
+  void write(int count) {
+    driver->begin_write();
+    fill(*driver, count);
+    driver->commit();
+  }
+
+  Disk disk;
+  TempDir dir;
+  std::unique_ptr<Driver> driver = [&] {
+    auto made = open_sqlite(dir.file());
+    made->run("CREATE TABLE t (id INTEGER PRIMARY KEY, s TEXT)");
+    return made;
+  }();
+};
+
+TEST_F(JoinedLog, a_commit_writes_its_pages_in_few_pieces) {
+  Disk::writes = 0, Disk::bytes = 0;
+  write(100);
+  EXPECT_GT(Disk::bytes, 100 * 8192);
+  EXPECT_LT(Disk::writes, 12);  // 120 KiB each; a page of its own would be two writes
+}
+
+TEST_F(JoinedLog, others_see_a_commit_as_soon_as_it_is_one_and_nothing_before) {
+  auto const other = open_sqlite(dir.file());
+  driver->run("PRAGMA cache_size = 10");  // so that pages go to the log, and come back, before the commit
+  driver->begin_write();
+  fill(*driver, 200);
+  EXPECT_EQ(rows(*driver), 200);
+  EXPECT_EQ(rows(*other), 0);
+  driver->commit();
+  EXPECT_EQ(rows(*other), 200);
+  EXPECT_THAT(other->damage(), IsEmpty());
+}
+
+TEST_F(JoinedLog, what_was_taken_back_is_written_over) {
+  driver->run("PRAGMA cache_size = 10");
+  driver->begin_write();
+  fill(*driver, 200);
+  driver->roll_back();
+  write(3);
+  EXPECT_EQ(rows(*open_sqlite(dir.file())), 3);
+  EXPECT_THAT(driver->damage(), IsEmpty());
+}
+
+TEST_F(JoinedLog, a_row_longer_than_a_piece_is_whole) {
+  std::string long_row;
+  for (int i = 0; i < 200'000; ++i) long_row += std::to_string(i);
+  driver->run("INSERT INTO t (s) VALUES ($1)", {long_row});
+  std::string found;
+  open_sqlite(dir.file())->run("SELECT s FROM t", {}, [&](Row const& row) { found = row.text(0); });
+  EXPECT_TRUE(found == long_row);
+}
+
+/// At each write of a commit, and at the first of what spills before it.
+TEST_F(JoinedLog, a_disk_that_fails_in_the_midst_leaves_all_or_nothing) {
+  write(1);
+  for (int const code : {SQLITE_FULL, SQLITE_IOERR_WRITE}) {
+    for (int after = 0; after < 12; ++after) {
+      auto const before = rows(*driver);
+      driver->run(after % 2 == 0 ? "PRAGMA cache_size = 10" : "PRAGMA cache_size = -16384");
+      Disk::well = after, Disk::refusal = code;
+      bool kept = true;
+      try {
+        write(60);
+      } catch (Fault const& fault) {
+        kept = false;
+        EXPECT_EQ(fault.error.kind, Kind::busy);
+        driver->roll_back();
+      }
+      Disk::refusal = SQLITE_OK;
+      EXPECT_EQ(rows(*driver), before + (kept ? 60 : 0));
+      EXPECT_EQ(rows(*open_sqlite(dir.file())), before + (kept ? 60 : 0));
+      write(1);
+      EXPECT_THAT(driver->damage(), IsEmpty());
+    }
+  }
+  driver->carry_over_log();
+  auto const all = rows(*driver);
+  driver.reset();
+  EXPECT_EQ(rows(*open_sqlite(dir.file())), all);
+}
+
+}  // namespace
+}  // namespace spoc::store
