@@ -58,7 +58,7 @@ class Imap {
   /// Fetches in pipelined batches with BODY.PEEK[] (literals above 4 MiB in partials) and hands over each
   /// mail, by ascending UID though a server's answers overtake each other (RFC 3501 5.5); `take` returning
   /// false ends it early. UIDs that have vanished are left out; a mail that the server refuses comes empty,
-  /// after those that were under way with it. Of a mail larger than `most` only the first half megabyte
+  /// behind others that were asked for with it. Of a mail larger than `most` only the first half megabyte
   /// comes.
   Result<> fetch(std::vector<std::uint32_t> const& uids, std::function<bool(Fetched&&)> const& take,
                  std::size_t most = largest_mail);

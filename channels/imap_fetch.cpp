@@ -144,19 +144,38 @@ Result<> MailFetch::hear_one() {
     return Error{Kind::busy, "the IMAP server answered a command that was not given"};
   }
   of->end = std::move(*answer);
-  while (!sent_.empty() && sent_.front().end)
-    if (auto const settled = settle_first(); !settled) return settled;
+  return settle();
+}
+
+// What has been answered leaves in the order in which it was asked for.
+Result<> MailFetch::settle() {
+  while (!sent_.empty() && sent_.front().end) {
+    if (sent_.front().end->word != "OK" && !enough_) {
+      bool const others_under_way =
+          std::any_of(sent_.begin(), sent_.end(), [](Sent const& sent) { return !sent.end; });
+      auto const done = fetch_rest_of_first(others_under_way);
+      if (!done || others_under_way) return done;
+    }
+    bytes_under_way_ -= sent_.front().bytes;
+    sent_.pop_front();
+    if (sent_.empty()) break;
+    for (auto& mail : std::exchange(sent_.front().overtook, {})) hand_over(std::move(mail));
+  }
   return {};
 }
 
-// The batch behind it is the first now: what of it overtook is handed over.
-Result<> MailFetch::settle_first() {
-  Sent const done = std::move(sent_.front());
-  sent_.pop_front();
-  bytes_under_way_ -= done.bytes;
-  if (!sent_.empty())
-    for (auto& mail : std::exchange(sent_.front().overtook, {})) hand_over(std::move(mail));
-  return settle(done, *done.end);
+// One mail that the server can't read must not keep back the others of its batch: each is asked for alone,
+// when nothing else is under way.
+Result<> MailFetch::fetch_rest_of_first(bool others_under_way) {
+  Sent const& refused = sent_.front();
+  auto error = talk_.refusal(refused.command, *refused.end);
+  if (error.kind != Kind::refused && error.kind != Kind::missing) return error;
+  if (others_under_way) return {};
+  for (auto const uid : refused.uids) {
+    if (enough_) break;
+    if (auto const done = fetch_alone(uid); !done) return done;
+  }
+  return {};
 }
 
 Result<> MailFetch::drain() {
@@ -177,19 +196,6 @@ void MailFetch::take_mail(ImapAnswer& answer) {
     sent.overtook.push_back(std::move(mail));
     return;
   }
-}
-
-// One mail that the server can't read must not keep back the others of its batch: each is asked for alone.
-Result<> MailFetch::settle(Sent const& sent, ImapAnswer const& answer) {
-  if (answer.word == "OK" || enough_) return {};
-  auto error = talk_.refusal(sent.command, answer);
-  if (error.kind != Kind::refused && error.kind != Kind::missing) return error;
-  if (auto const done = drain(); !done) return done;
-  for (auto const uid : sent.uids) {
-    if (enough_) break;
-    if (auto const done = fetch_alone(uid); !done) return done;
-  }
-  return {};
 }
 
 Result<> MailFetch::fetch_alone(std::uint32_t uid) {

@@ -39,10 +39,10 @@ class MailFetch {
   Result<> bodies(std::vector<Sized> const& mails);
   Result<> send_batch(std::vector<Sized> const& mails, std::size_t& at);
   Result<> hear_one();
-  Result<> settle_first();
+  Result<> settle();
+  Result<> fetch_rest_of_first(bool others_under_way);
   Result<> drain();
   void take_mail(ImapAnswer& answer);
-  Result<> settle(Sent const& sent, ImapAnswer const& answer);
   Result<> fetch_alone(std::uint32_t uid);
   Result<> fetch_in_pieces(Sized const& mail);
   void hand_over(Fetched&& mail);

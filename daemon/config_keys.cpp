@@ -73,7 +73,7 @@ constexpr std::array desk_keys{
       "Names under which your own mail server writes Authentication-Results (RFC 8601). When set, an agent's "
       "mail must pass there.",
       [](Config& c, G v) { c.house.authserv_ids = v.texts; }},
-    K{"mail_budget", Type::integer, "60", "0..100000",
+    K{"mail_budget", Type::integer, "60", "0..4000",
       "Mails from one address within an hour that get tickets and letters; what comes beyond is filed in "
       "that "
       "address's newest ticket, without letters, and an alarm sounds. 0: no limit.",

@@ -14,6 +14,12 @@ namespace {
 /// A forged mail can carry thousands of ids, tokens or numbers; nobody answers in so long a thread.
 constexpr std::size_t most_looked_up = 200;
 
+/// Of a subject that thousands have, those that were opened last.
+std::string const newest_of_subject =
+    "SELECT id FROM (SELECT id, changed FROM ticket WHERE base_subject = $1 AND closed IS NULL ORDER BY id "
+    "DESC "
+    "LIMIT 1000) AS newest WHERE changed >= $2 ";
+
 class Search {
  public:
   Search(Tx& tx, desk::Traits const& traits) : tx_(tx), traits_(traits) {}
@@ -75,21 +81,16 @@ class Search {
     std::int64_t const since = desk::to_number(now - window);
     std::size_t const before = clues_.size();
     for (auto const& author : traits_.authors) {
-      for_tickets(
-          desk::Rule::same_subject, traits_.base_subject,
-          "SELECT t.id FROM ticket t WHERE t.base_subject = $1 AND t.closed IS NULL AND t.changed >= $2 "
-          "AND EXISTS (SELECT 1 FROM participant p WHERE p.ticket = t.id AND p.key = $3) "
-          "ORDER BY t.changed DESC, t.id DESC LIMIT 20",
-          {key, since, author});
+      for_tickets(desk::Rule::same_subject, traits_.base_subject,
+                  newest_of_subject +
+                      "AND EXISTS (SELECT 1 FROM participant p WHERE p.ticket = id AND p.key = $3) "
+                      "ORDER BY changed DESC, id DESC LIMIT 20",
+                  {key, since, author});
     }
     if (clues_.size() > before) return;
-    // Nobody's own: the newest is still worth a "possibly related". Of a subject that thousands have, those
-    // that were opened last.
+    // Nobody's own: the newest is still worth a "possibly related".
     for_tickets(desk::Rule::same_subject, traits_.base_subject,
-                "SELECT id FROM (SELECT id, changed FROM ticket WHERE base_subject = $1 AND closed IS NULL "
-                "ORDER BY id DESC LIMIT 200) AS last WHERE changed >= $2 "
-                "ORDER BY changed DESC, id DESC LIMIT 1",
-                {key, since});
+                newest_of_subject + "ORDER BY changed DESC, id DESC LIMIT 1", {key, since});
   }
 
   std::vector<desk::Clue> found() && { return std::move(clues_); }

@@ -12,16 +12,17 @@
 namespace spoc::store {
 namespace {
 
-/// SQLite's unix VFS takes the length of a write by its lower 17 bits.
-constexpr int most_joined = 120 << 10;
+/// What stands before each page in the log (sqlite.org/fileformat2.html, 4.1).
+constexpr int head_size = 24;
 
 /// What SQLite takes for the log's file. The system's own stands behind it in the same memory.
 struct Log {
   sqlite3_file head;  // first: SQLite knows no more of it
-  char* joined;
-  sqlite3_int64 from;  ///< where in the file `joined` begins
-  int size;            ///< of what is in it
+  char* joined;       ///< room for a head and the largest page
+  sqlite3_int64 end;  ///< of what was written last
+  bool holds;         ///< a head that is to be written at `end`
 };
+constexpr std::size_t largest_page = 65536;
 constexpr std::size_t own_size =
     (sizeof(Log) + alignof(std::max_align_t) - 1) & ~(alignof(std::max_align_t) - 1);
 
@@ -30,48 +31,56 @@ sqlite3_file* real_of(sqlite3_file* file) {
   return reinterpret_cast<sqlite3_file*>(reinterpret_cast<char*>(file) + own_size);
 }
 
-/// What can't be written is let go: SQLite takes the transaction back and writes these places anew.
-int write_joined(sqlite3_file* file) {
-  Log& log = log_of(file);
-  int const size = std::exchange(log.size, 0);
-  if (size == 0) return SQLITE_OK;
-  return real_of(file)->pMethods->xWrite(real_of(file), log.joined, size, log.from);
+int write_now(sqlite3_file* file, void const* bytes, int size, sqlite3_int64 place) {
+  log_of(file).end = place + size;
+  return real_of(file)->pMethods->xWrite(real_of(file), bytes, size, place);
 }
 
+/// Before anything but the page.
+int write_held(sqlite3_file* file) {
+  Log& log = log_of(file);
+  return std::exchange(log.holds, false) ? write_now(file, log.joined, head_size, log.end) : SQLITE_OK;
+}
+
+/// A head behind the last page is followed by its own page, with nothing between that could fail: so nothing
+/// is held when SQLite lets go of the log, and another may write there. A head that is written anew in the
+/// midst of the log is followed by none.
 int write(sqlite3_file* file, void const* bytes, int size, sqlite3_int64 place) {
   Log& log = log_of(file);
-  if (log.size > 0 && (place != log.from + log.size || log.size + size > most_joined))
-    if (int const code = write_joined(file); code != SQLITE_OK) return code;
-  if (size > most_joined) return real_of(file)->pMethods->xWrite(real_of(file), bytes, size, place);
-  if (log.joined == nullptr) log.joined = new (std::nothrow) char[most_joined];
+  auto const length = static_cast<std::size_t>(size);
+  if (log.holds && place == log.end + head_size && length <= largest_page) {
+    log.holds = false;
+    std::memcpy(log.joined + head_size, bytes, length);
+    return write_now(file, log.joined, head_size + size, log.end);
+  }
+  if (int const code = write_held(file); code != SQLITE_OK) return code;
+  if (size != head_size || place != log.end) return write_now(file, bytes, size, place);
+  if (log.joined == nullptr) log.joined = new (std::nothrow) char[head_size + largest_page];
   if (log.joined == nullptr) return SQLITE_IOERR_NOMEM;
-  if (log.size == 0) log.from = place;
-  std::memcpy(log.joined + log.size, bytes, static_cast<std::size_t>(size));
-  log.size += size;
+  std::memcpy(log.joined, bytes, head_size);
+  log.holds = true;
   return SQLITE_OK;
 }
 
 int read(sqlite3_file* file, void* bytes, int size, sqlite3_int64 place) {
-  if (int const code = write_joined(file); code != SQLITE_OK) return code;
+  if (int const code = write_held(file); code != SQLITE_OK) return code;
   return real_of(file)->pMethods->xRead(real_of(file), bytes, size, place);
 }
 int truncate(sqlite3_file* file, sqlite3_int64 size) {
-  if (int const code = write_joined(file); code != SQLITE_OK) return code;
+  if (int const code = write_held(file); code != SQLITE_OK) return code;
   return real_of(file)->pMethods->xTruncate(real_of(file), size);
 }
 int synchronise(sqlite3_file* file, int flags) {
-  if (int const code = write_joined(file); code != SQLITE_OK) return code;
+  if (int const code = write_held(file); code != SQLITE_OK) return code;
   return real_of(file)->pMethods->xSync(real_of(file), flags);
 }
 int length(sqlite3_file* file, sqlite3_int64* size) {
-  if (int const code = write_joined(file); code != SQLITE_OK) return code;
+  if (int const code = write_held(file); code != SQLITE_OK) return code;
   return real_of(file)->pMethods->xFileSize(real_of(file), size);
 }
 int close(sqlite3_file* file) {
-  int const written = write_joined(file);
-  int const closed = real_of(file)->pMethods->xClose(real_of(file));
   delete[] log_of(file).joined;
-  return written != SQLITE_OK ? written : closed;
+  return real_of(file)->pMethods->xClose(real_of(file));
 }
 int lock(sqlite3_file* file, int level) { return real_of(file)->pMethods->xLock(real_of(file), level); }
 int unlock(sqlite3_file* file, int level) { return real_of(file)->pMethods->xUnlock(real_of(file), level); }

@@ -246,6 +246,53 @@ TEST_F(ImapFaults, AnswersMayOvertakeEachOther) {
   EXPECT_EQ(came, uids);
 }
 
+// Batches as they end, in that order: "2 OK" after all of its hundred mails, "1 NO" after its first ten.
+// Those that are left are asked for alone.
+TEST_F(ImapFaults, MailsOfRefusedBatchesComeInTheirOrder) {
+  std::vector<std::uint32_t> uids(300);
+  std::iota(uids.begin(), uids.end(), 1U);
+  for (std::vector<std::string> const& ends :
+       std::vector<std::vector<std::string>>{{"1 NO", "2 OK", "3 OK"},
+                                             {"2 OK", "1 NO", "3 OK"},
+                                             {"3 NO", "2 NO", "1 NO"},
+                                             {"2 NO", "3 OK", "1 OK"}}) {
+    ScriptedServer server([&](Peer& peer) {
+      peer.imap_login("");
+      peer.command();
+      std::string sizes;
+      for (int i = 1; i <= 300; ++i) sizes += size_of(i, 1);
+      peer.answer(sizes);
+      std::vector<std::string> tags;
+      for (int batch = 0; batch < 3; ++batch) {
+        peer.command();
+        tags.push_back(peer.tag());
+      }
+      int alone = 0;
+      for (auto const& end : ends) {
+        int const first = (end[0] - '1') * 100 + 1;
+        bool const refused = end.ends_with("NO");
+        std::string told;
+        for (int i = first; i < first + (refused ? 10 : 100); ++i) told += body_of(i, "b");
+        peer.say(told + tags[static_cast<std::size_t>(end[0] - '1')] + end.substr(1) + " so it is\r\n");
+        if (refused) alone += 90;
+      }
+      for (; alone > 0; --alone) {
+        std::string const command = peer.command();
+        EXPECT_TRUE(command.starts_with("UID FETCH ")) << command;
+        peer.answer(body_of(std::stoi(command.substr(10)), "alone"));
+      }
+    });
+    auto imap = open(server);
+    std::vector<std::uint32_t> came;
+    auto const done = imap.fetch(uids, [&](Fetched&& mail) {
+      came.push_back(mail.uid);
+      return true;
+    });
+    ASSERT_TRUE(done) << done.error().what;
+    EXPECT_EQ(came, uids) << ends.front();
+  }
+}
+
 // A batch that a server answers twice has no second end.
 TEST_F(ImapFaults, ABatchAnsweredTwiceEndsTheTalk) {
   ScriptedServer server([](Peer& peer) {
@@ -255,13 +302,16 @@ TEST_F(ImapFaults, ABatchAnsweredTwiceEndsTheTalk) {
     for (int i = 1; i <= 200; ++i) sizes += size_of(i, 1);
     peer.answer(sizes);
     peer.command();
+    auto const first = peer.tag();
     peer.command();
-    peer.say(peer.tag() + " OK\r\n" + peer.tag() + " OK\r\n");
+    peer.say(peer.tag() + " OK\r\n" + peer.tag() + " OK\r\n" + first + " OK\r\n");
   });
   auto imap = open(server);
   std::vector<std::uint32_t> uids(200);
   std::iota(uids.begin(), uids.end(), 1U);
-  EXPECT_EQ(fetch(imap, uids).error().kind, Kind::busy);
+  auto const done = fetch(imap, uids);
+  ASSERT_FALSE(done);
+  EXPECT_EQ(done.error().what, "the IMAP server answered a command that was not given");
   EXPECT_TRUE(imap.ended());
 }
 
