@@ -78,7 +78,7 @@ class JoinedLog : public testing::Test {
   TempDir dir;
   std::unique_ptr<Driver> driver = [&] {
     auto made = open_sqlite(dir.file());
-    made->run("CREATE TABLE t (id INTEGER PRIMARY KEY, s TEXT)");
+    made->run("CREATE TABLE t (id INTEGER PRIMARY KEY, s TEXT NOT NULL)");
     return made;
   }();
 };
@@ -120,14 +120,14 @@ TEST_F(JoinedLog, nothing_of_what_was_taken_back_is_written_later) {
   driver->run("PRAGMA cache_size = 10");
   for (int turn = 1; turn <= 3; ++turn) {
     driver->begin_write();
-    fill(*driver, 50 * turn);
+    driver->run("INSERT INTO t (s) VALUES ($1)",
+                {std::string(1'000'000, 'x')});  // pages that nobody reads again
     driver->roll_back();
     for (int i = 0; i < 100; ++i) {
       other->begin_write();
       fill(*other, 1);
       other->commit();
     }
-    if (turn == 2) driver->carry_over_log();
     EXPECT_EQ(rows(*driver), 100 * turn);
     EXPECT_EQ(rows(*open_sqlite(dir.file())), 100 * turn);
     EXPECT_THAT(other->damage(), IsEmpty());
