@@ -74,8 +74,8 @@ bool lies_here(Tx& tx, desk::Place const& place, std::string_view hash) {
   return blob_size(tx, there).has_value();
 }
 
-/// As many entries as their index is small with. Then each goes into that of the settled: 20 ms in a ledger
-/// of 100,000.
+/// As many entries as their index is small with. Then each goes into that of the settled: 30 ms in a ledger
+/// of 100,000, the commit included.
 constexpr std::int64_t most_fresh = 2048;
 
 void settle_now_and_then(Tx& tx) {

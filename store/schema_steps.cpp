@@ -403,8 +403,8 @@ constexpr std::string_view step_lean[] = {
 };
 
 /// Fewer pages again. A mail's digest goes into a small index of the newest, which is emptied into the large
-/// one now and then (store/ledger.cpp): so that one's pages are written once for many mails. A ticket that
-/// changes moves in one index of all that knew when it did: a ticket is unfinished or it is not.
+/// one now and then (store/ledger.cpp): so that one's pages are written once for many mails. Of four indexes
+/// that knew when a ticket changed it moves in one: it is unfinished or it is not.
 constexpr std::string_view step_fresh[] = {
     "ALTER TABLE ledger ADD COLUMN settled INTEGER NOT NULL DEFAULT 1",
     "DROP INDEX ledger_content",

@@ -31,6 +31,31 @@ std::string body_of(int number, std::string const& mail) {
          literal(mail) + ")\r\n";
 }
 
+std::string sizes_to(int last) {
+  std::string told;
+  for (int i = 1; i <= last; ++i) told += size_of(i, 1);
+  return told;
+}
+std::string bodies(int first, int last) {
+  std::string told;
+  for (int i = first; i <= last; ++i) told += body_of(i, "b");
+  return told;
+}
+/// What it asks for in so many batches, by their tags.
+std::vector<std::string> tags_of(Peer& peer, int batches) {
+  std::vector<std::string> tags;
+  for (int batch = 0; batch < batches; ++batch) {
+    peer.command();
+    tags.push_back(peer.tag());
+  }
+  return tags;
+}
+std::vector<std::uint32_t> uids_to(std::size_t last) {
+  std::vector<std::uint32_t> uids(last);
+  std::iota(uids.begin(), uids.end(), 1U);
+  return uids;
+}
+
 class ImapFaults : public testing::Test {
  protected:
   Imap open(ScriptedServer const& server, milliseconds timeout = seconds{5}) {
@@ -45,6 +70,16 @@ class ImapFaults : public testing::Test {
       mails_.push_back(std::to_string(mail.uid) + ":" + mail.bytes);
       return true;
     });
+  }
+
+  static std::vector<std::uint32_t> order_of(Imap& imap, std::vector<std::uint32_t> const& uids) {
+    std::vector<std::uint32_t> came;
+    auto const done = imap.fetch(uids, [&](Fetched&& mail) {
+      came.push_back(mail.uid);
+      return true;
+    });
+    EXPECT_TRUE(done) << done.error().what;
+    return came;
   }
 
   Wake wake_;
@@ -217,40 +252,20 @@ TEST_F(ImapFaults, AnswersMayOvertakeEachOther) {
   ScriptedServer server([](Peer& peer) {
     peer.imap_login("");
     peer.command();
-    auto const all = [](int from, int to, auto const& one) {
-      std::string told;
-      for (int i = from; i <= to; ++i) told += one(i);
-      return told;
-    };
-    auto const body = [](int i) { return body_of(i, "b"); };
-    peer.answer(all(1, 400, [](int i) { return size_of(i, 1); }));
-    std::vector<std::string> tags;
-    for (int batch = 0; batch < 4; ++batch) {
-      peer.command();
-      tags.push_back(peer.tag());
-    }
-    peer.say(all(301, 400, body) + tags[3] + " OK\r\n");
-    peer.say(all(1, 50, body) + all(201, 250, body) + all(51, 100, body) + tags[0] + " OK\r\n");
-    peer.say(all(101, 150, body) + all(251, 300, body) + tags[2] + " OK\r\n");
-    peer.say(all(151, 200, body) + tags[1] + " OK\r\n");
+    peer.answer(sizes_to(400));
+    auto const tags = tags_of(peer, 4);
+    peer.say(bodies(301, 400) + tags[3] + " OK\r\n");
+    peer.say(bodies(1, 50) + bodies(201, 250) + bodies(51, 100) + tags[0] + " OK\r\n");
+    peer.say(bodies(101, 150) + bodies(251, 300) + tags[2] + " OK\r\n");
+    peer.say(bodies(151, 200) + tags[1] + " OK\r\n");
   });
   auto imap = open(server);
-  std::vector<std::uint32_t> uids(400);
-  std::iota(uids.begin(), uids.end(), 1U);
-  std::vector<std::uint32_t> came;
-  auto const done = imap.fetch(uids, [&](Fetched&& mail) {
-    came.push_back(mail.uid);
-    return true;
-  });
-  ASSERT_TRUE(done) << done.error().what;
-  EXPECT_EQ(came, uids);
+  EXPECT_EQ(order_of(imap, uids_to(400)), uids_to(400));
 }
 
 // Batches as they end, in that order: "2 OK" after all of its hundred mails, "1 NO" after its first ten.
 // Those that are left are asked for alone.
 TEST_F(ImapFaults, MailsOfRefusedBatchesComeInTheirOrder) {
-  std::vector<std::uint32_t> uids(300);
-  std::iota(uids.begin(), uids.end(), 1U);
   for (std::vector<std::string> const& ends :
        std::vector<std::vector<std::string>>{{"1 NO", "2 OK", "3 OK"},
                                              {"2 OK", "1 NO", "3 OK"},
@@ -259,21 +274,14 @@ TEST_F(ImapFaults, MailsOfRefusedBatchesComeInTheirOrder) {
     ScriptedServer server([&](Peer& peer) {
       peer.imap_login("");
       peer.command();
-      std::string sizes;
-      for (int i = 1; i <= 300; ++i) sizes += size_of(i, 1);
-      peer.answer(sizes);
-      std::vector<std::string> tags;
-      for (int batch = 0; batch < 3; ++batch) {
-        peer.command();
-        tags.push_back(peer.tag());
-      }
+      peer.answer(sizes_to(300));
+      auto const tags = tags_of(peer, 3);
       int alone = 0;
       for (auto const& end : ends) {
         int const first = (end[0] - '1') * 100 + 1;
         bool const refused = end.ends_with("NO");
-        std::string told;
-        for (int i = first; i < first + (refused ? 10 : 100); ++i) told += body_of(i, "b");
-        peer.say(told + tags[static_cast<std::size_t>(end[0] - '1')] + end.substr(1) + " so it is\r\n");
+        peer.say(bodies(first, first + (refused ? 9 : 99)) + tags[static_cast<std::size_t>(end[0] - '1')] +
+                 end.substr(1) + " so it is\r\n");
         if (refused) alone += 90;
       }
       for (; alone > 0; --alone) {
@@ -283,13 +291,7 @@ TEST_F(ImapFaults, MailsOfRefusedBatchesComeInTheirOrder) {
       }
     });
     auto imap = open(server);
-    std::vector<std::uint32_t> came;
-    auto const done = imap.fetch(uids, [&](Fetched&& mail) {
-      came.push_back(mail.uid);
-      return true;
-    });
-    ASSERT_TRUE(done) << done.error().what;
-    EXPECT_EQ(came, uids) << ends.front();
+    EXPECT_EQ(order_of(imap, uids_to(300)), uids_to(300)) << ends.front();
   }
 }
 
@@ -298,18 +300,12 @@ TEST_F(ImapFaults, ABatchAnsweredTwiceEndsTheTalk) {
   ScriptedServer server([](Peer& peer) {
     peer.imap_login("");
     peer.command();
-    std::string sizes;
-    for (int i = 1; i <= 200; ++i) sizes += size_of(i, 1);
-    peer.answer(sizes);
-    peer.command();
-    auto const first = peer.tag();
-    peer.command();
-    peer.say(peer.tag() + " OK\r\n" + peer.tag() + " OK\r\n" + first + " OK\r\n");
+    peer.answer(sizes_to(200));
+    auto const tags = tags_of(peer, 2);
+    peer.say(tags[1] + " OK\r\n" + tags[1] + " OK\r\n" + tags[0] + " OK\r\n");
   });
   auto imap = open(server);
-  std::vector<std::uint32_t> uids(200);
-  std::iota(uids.begin(), uids.end(), 1U);
-  auto const done = fetch(imap, uids);
+  auto const done = fetch(imap, uids_to(200));
   ASSERT_FALSE(done);
   EXPECT_EQ(done.error().what, "the IMAP server answered a command that was not given");
   EXPECT_TRUE(imap.ended());

@@ -11,7 +11,6 @@
 namespace spoc::store {
 namespace {
 
-using testing::ElementsAre;
 using testing::IsEmpty;
 
 /// The system's VFS below ours, which counts what is written to the log and refuses it on demand.
