@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A blob is a row; of a mail that encloses files the row holds what stands between them.
+// A blob is a row; of a mail that encloses files the row holds what stands between them. Those of releases
+// before schema 32 stay where they are, in early_blob: to write their bytes anew would double a large desk.
 #include "store/blobs.hpp"
 
 #include "store/driver.hpp"
+#include "store/two_ages.hpp"
 
 #include <utility>
 
@@ -15,6 +17,19 @@ struct Gap {
   desk::Base64Lines lines;
   std::string file;
 };
+
+/// The number of early ones, which have none.
+constexpr std::int64_t early = 0;
+
+std::optional<std::int64_t> row_of(Tx& tx, std::string_view sha256) {
+  std::optional<std::int64_t> found;
+  tx.driver().run(with_the_tail("id, sha256", "blob_name", "sha256") +
+                      " UNION ALL SELECT 0, sha256 FROM early_blob WHERE sha256 = $1",
+                  {sha256}, [&](Row const& row) {
+                    if (row.text(1) == sha256) found = row.integer(0);
+                  });
+  return found;
+}
 
 std::vector<Gap> gaps_of(Tx& tx, std::string_view mail) {
   std::vector<Gap> out;
@@ -48,14 +63,16 @@ std::string written_again(Tx& tx, std::string_view mail, std::string const& kept
 
 void keep_blob(Tx& tx, std::string_view sha256, std::string_view bytes) {
   if (sha256.empty()) throw Fault{{Kind::broken, "bytes without their SHA-256 can't be kept"}};
-  tx.driver().run("INSERT INTO blob (sha256, bytes) VALUES ($1, $2) ON CONFLICT (sha256) DO NOTHING",
-                  {sha256, Blob{bytes}});
+  if (is_kept(tx, sha256)) return;
+  auto const id = next_of_two_ages(tx, "blob_name");
+  tx.driver().run("INSERT INTO blob_bytes (id, bytes) VALUES ($1, $2)", {id, Blob{bytes}});
+  tx.driver().run("INSERT INTO blob_name (id, sha256, settled) VALUES ($1, $2, 0)", {id, sha256});
 }
 
 void keep_mail(Tx& tx, std::string_view sha256, std::string_view raw,
                std::vector<desk::Enclosed> const& enclosed) {
   if (enclosed.empty()) return keep_blob(tx, sha256, raw);
-  if (blob_size(tx, sha256)) return;  // perhaps whole, as somebody's attachment
+  if (is_kept(tx, sha256)) return;  // perhaps whole, as somebody's attachment
   std::string kept;
   std::size_t from = 0;
   std::vector<std::size_t> places;
@@ -78,22 +95,32 @@ void keep_mail(Tx& tx, std::string_view sha256, std::string_view raw,
   }
 }
 
+bool is_kept(Tx& tx, std::string_view sha256) { return row_of(tx, sha256).has_value(); }
+
 std::optional<std::string> find_blob(Tx& tx, std::string_view sha256) {
+  auto const id = row_of(tx, sha256);
+  if (!id) return std::nullopt;
   std::optional<std::string> bytes;
-  tx.driver().run("SELECT bytes FROM blob WHERE sha256 = $1", {sha256},
-                  [&](Row const& row) { bytes = row.text(0); });
+  auto const take = [&](Row const& row) { bytes = row.text(0); };
+  if (*id == early)
+    tx.driver().run("SELECT bytes FROM early_blob WHERE sha256 = $1", {sha256}, take);
+  else
+    tx.driver().run("SELECT bytes FROM blob_bytes WHERE id = $1", {*id}, take);
   if (!bytes) return bytes;
   auto const gaps = gaps_of(tx, sha256);
   return gaps.empty() ? bytes : written_again(tx, sha256, *bytes, gaps);
 }
 
 std::optional<std::int64_t> blob_size(Tx& tx, std::string_view sha256) {
+  auto const id = row_of(tx, sha256);
   std::optional<std::int64_t> size;
+  auto const add = [&](Row const& row) { size = size.value_or(0) + row.integer(0); };
   // Of a blob's row the length alone is read, none of the pages that hold its bytes.
-  tx.driver().run(
-      "SELECT LENGTH(bytes) + (SELECT COALESCE(SUM(size), 0) FROM enclosed WHERE mail = sha256) "
-      "FROM blob WHERE sha256 = $1",
-      {sha256}, [&](Row const& row) { size = row.integer(0); });
+  if (id == early)
+    tx.driver().run("SELECT LENGTH(bytes) FROM early_blob WHERE sha256 = $1", {sha256}, add);
+  else if (id)
+    tx.driver().run("SELECT LENGTH(bytes) FROM blob_bytes WHERE id = $1", {*id}, add);
+  if (size) tx.driver().run("SELECT COALESCE(SUM(size), 0) FROM enclosed WHERE mail = $1", {sha256}, add);
   return size;
 }
 

@@ -22,6 +22,8 @@ void keep_mail(Tx& tx, std::string_view sha256, std::string_view raw,
 /// The bytes as they were given, of whichever kind. Throws Kind::broken where a mail can't be written again.
 std::optional<std::string> find_blob(Tx& tx, std::string_view sha256);
 
+bool is_kept(Tx& tx, std::string_view sha256);
+
 /// How many bytes it has, without reading them.
 std::optional<std::int64_t> blob_size(Tx& tx, std::string_view sha256);
 

@@ -31,19 +31,22 @@ constexpr std::array invariants{
     Invariant{
         "the raw mail of every message is kept",
         "SELECT 'message ' || m.id || ' wants ' || m.raw_hash FROM message m WHERE m.raw_hash IS NOT NULL "
-        "AND NOT EXISTS (SELECT 1 FROM blob b WHERE b.sha256 = m.raw_hash)"},
+        "AND m.raw_hash NOT IN (SELECT sha256 FROM blob)"},
     Invariant{"the content of every attachment is kept",
-              "SELECT 'message ' || a.message || ' wants ' || a.sha256 FROM attachment a WHERE NOT EXISTS "
-              "(SELECT 1 FROM blob b WHERE b.sha256 = a.sha256)"},
+              "SELECT 'message ' || a.message || ' wants ' || a.sha256 FROM attachment a WHERE "
+              "a.sha256 NOT IN (SELECT sha256 FROM blob)"},
     Invariant{"what a raw mail encloses is kept",
-              "SELECT 'mail ' || e.mail || ' wants ' || e.file FROM enclosed e WHERE NOT EXISTS "
-              "(SELECT 1 FROM blob b WHERE b.sha256 = e.file)"},
+              "SELECT 'mail ' || e.mail || ' wants ' || e.file FROM enclosed e WHERE e.file NOT IN "
+              "(SELECT sha256 FROM blob)"},
+    Invariant{"no blob is kept twice",
+              "SELECT 'blob ' || sha256 FROM (SELECT sha256 FROM blob_name UNION ALL SELECT sha256 FROM "
+              "early_blob) GROUP BY sha256 HAVING COUNT(*) > 1"},
     Invariant{"every ticket of the ledger exists",
               "SELECT l.mailbox || ' uid ' || l.uid || ' names ticket ' || l.ticket FROM ledger l "
               "WHERE l.ticket IS NOT NULL AND NOT EXISTS (SELECT 1 FROM ticket t WHERE t.id = l.ticket)"},
     Invariant{"every mail in quarantine is kept raw",
-              "SELECT 'quarantine ' || q.id FROM quarantine q WHERE q.raw = 1 AND NOT EXISTS "
-              "(SELECT 1 FROM blob b WHERE b.sha256 = q.hash)"},
+              "SELECT 'quarantine ' || q.id FROM quarantine q WHERE q.raw = 1 AND q.hash NOT IN "
+              "(SELECT sha256 FROM blob)"},
     Invariant{
         "every answer has its letter or stands in a chat",
         "SELECT 'message ' || m.id || ' of ticket ' || m.ticket FROM message m WHERE m.kind = 'outbound' "
@@ -82,7 +85,8 @@ constexpr std::array invariants{
         "SELECT 'message', MAX(id) FROM message UNION ALL SELECT 'contact', MAX(id) FROM contact UNION ALL "
         "SELECT 'letter', MAX(id) FROM letter UNION ALL SELECT 'trail', MAX(id) FROM trail UNION ALL "
         "SELECT 'quarantine', MAX(id) FROM quarantine UNION ALL SELECT 'index_job', MAX(id) FROM index_job "
-        "UNION ALL SELECT 'digest', MAX(id) FROM digest) "
+        "UNION ALL SELECT 'digest', MAX(id) FROM digest UNION ALL SELECT 'blob_name', MAX(id) FROM "
+        "blob_name) "
         "n "
         "ON n.name = c.name WHERE n.most > c.value"},
     Invariant{"every ticket that waits to be indexed exists",

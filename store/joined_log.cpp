@@ -4,6 +4,7 @@
 
 #include <sqlite3.h>
 
+#include <algorithm>
 #include <cstddef>
 #include <cstring>
 #include <new>
@@ -12,17 +13,26 @@
 namespace spoc::store {
 namespace {
 
-/// What stands before each page in the log (sqlite.org/fileformat2.html, 4.1).
+/// What stands before each page in the log: bytes 4 to 7 are 0 but for the last page of a commit
+/// (sqlite.org/fileformat2.html, 4.1).
 constexpr int head_size = 24;
+bool ends_a_commit(void const* bytes, int size) {
+  if (size != head_size) return false;
+  auto const* const head = static_cast<char const*>(bytes);
+  return std::any_of(head + 4, head + 8, [](char byte) { return byte != 0; });
+}
 
 /// What SQLite takes for the log's file. The system's own stands behind it in the same memory.
 struct Log {
-  sqlite3_file head;  // first: SQLite knows no more of it
-  char* joined;       ///< room for a head and the largest page
-  sqlite3_int64 end;  ///< of what was written last
-  bool holds;         ///< a head that is to be written at `end`
+  sqlite3_file head;    // first: SQLite knows no more of it
+  char* held;           ///< `room` bytes
+  int size;             ///< of what is held
+  sqlite3_int64 place;  ///< where that belongs
+  int failure;          ///< of a write in this commit: what follows must not stand on what is not there
+  bool joining;         ///< pages of a commit come
+  bool at_once;  ///< its last page has begun: SQLite tells others of the commit without asking us again
 };
-constexpr std::size_t largest_page = 65536;
+constexpr int room = 120 << 10;  ///< the system's VFS takes 131,071 bytes at a time at most
 constexpr std::size_t own_size =
     (sizeof(Log) + alignof(std::max_align_t) - 1) & ~(alignof(std::max_align_t) - 1);
 
@@ -31,35 +41,29 @@ sqlite3_file* real_of(sqlite3_file* file) {
   return reinterpret_cast<sqlite3_file*>(reinterpret_cast<char*>(file) + own_size);
 }
 
-int write_now(sqlite3_file* file, void const* bytes, int size, sqlite3_int64 place) {
-  log_of(file).end = place + size;
+int write_real(sqlite3_file* file, void const* bytes, int size, sqlite3_int64 place) {
   return real_of(file)->pMethods->xWrite(real_of(file), bytes, size, place);
 }
 
-/// Before anything but the page.
 int write_held(sqlite3_file* file) {
   Log& log = log_of(file);
-  return std::exchange(log.holds, false) ? write_now(file, log.joined, head_size, log.end) : SQLITE_OK;
+  int const size = std::exchange(log.size, 0);
+  if (log.failure == SQLITE_OK && size > 0) log.failure = write_real(file, log.held, size, log.place);
+  return log.failure;
 }
 
-/// A head behind the last page is followed by its own page, with nothing between that could fail: so nothing
-/// is held when SQLite lets go of the log, and another may write there. A head that is written anew in the
-/// midst of the log is followed by none.
+/// What does not follow on what is held, or has no room there, goes behind it.
 int write(sqlite3_file* file, void const* bytes, int size, sqlite3_int64 place) {
   Log& log = log_of(file);
-  auto const length = static_cast<std::size_t>(size);
-  if (log.holds && place == log.end + head_size && length <= largest_page) {
-    log.holds = false;
-    std::memcpy(log.joined + head_size, bytes, length);
-    return write_now(file, log.joined, head_size + size, log.end);
-  }
-  if (int const code = write_held(file); code != SQLITE_OK) return code;
-  if (size != head_size || place != log.end) return write_now(file, bytes, size, place);
-  if (log.joined == nullptr) log.joined = new (std::nothrow) char[head_size + largest_page];
-  if (log.joined == nullptr) return SQLITE_IOERR_NOMEM;
-  std::memcpy(log.joined, bytes, head_size);
-  log.holds = true;
-  return SQLITE_OK;
+  if (!log.joining) return write_real(file, bytes, size, place);
+  if (log.size > 0 && (place != log.place + log.size || size > room - log.size)) write_held(file);
+  if (log.failure != SQLITE_OK) return log.failure;
+  if (size > room) return log.failure = write_real(file, bytes, size, place);
+  if (log.size == 0) log.place = place;
+  std::memcpy(log.held + log.size, bytes, static_cast<std::size_t>(size));
+  log.size += size;
+  log.at_once = log.at_once || ends_a_commit(bytes, size);
+  return log.at_once ? write_held(file) : SQLITE_OK;
 }
 
 int read(sqlite3_file* file, void* bytes, int size, sqlite3_int64 place) {
@@ -79,7 +83,7 @@ int length(sqlite3_file* file, sqlite3_int64* size) {
   return real_of(file)->pMethods->xFileSize(real_of(file), size);
 }
 int close(sqlite3_file* file) {
-  delete[] log_of(file).joined;
+  delete[] log_of(file).held;
   return real_of(file)->pMethods->xClose(real_of(file));
 }
 int lock(sqlite3_file* file, int level) { return real_of(file)->pMethods->xLock(real_of(file), level); }
@@ -126,6 +130,13 @@ int open(sqlite3_vfs*, char const* name, sqlite3_file* file, int flags, int* out
   return code;
 }
 
+/// nullptr where the connection has no log of ours.
+Log* log_behind(sqlite3* connection) {
+  sqlite3_file* file = nullptr;
+  int const code = sqlite3_file_control(connection, "main", SQLITE_FCNTL_JOURNAL_POINTER, &file);
+  return code == SQLITE_OK && file != nullptr && file->pMethods == &methods ? &log_of(file) : nullptr;
+}
+
 }  // namespace
 
 char const* joined_log() {
@@ -141,6 +152,22 @@ char const* joined_log() {
     return sqlite3_vfs_register(&shim, 0) == SQLITE_OK;
   }();
   return registered ? shim.zName : nullptr;
+}
+
+JoinedCommit::JoinedCommit(sqlite3* connection) : connection_(connection) {
+  Log* const log = log_behind(connection_);
+  if (log == nullptr) return;
+  if (log->held == nullptr) log->held = new (std::nothrow) char[room];
+  log->joining = log->held != nullptr;
+}
+
+JoinedCommit::~JoinedCommit() {
+  Log* const log = log_behind(connection_);
+  if (log == nullptr) return;
+  // What is still held is of a commit that failed: others may write at its place by now.
+  log->size = 0;
+  log->failure = SQLITE_OK;
+  log->joining = log->at_once = false;
 }
 
 }  // namespace spoc::store

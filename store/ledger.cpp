@@ -6,6 +6,7 @@
 #include "store/blobs.hpp"
 #include "store/columns.hpp"
 #include "store/ledger_rows.hpp"
+#include "store/two_ages.hpp"
 
 #include <algorithm>
 
@@ -71,16 +72,7 @@ bool lies_here(Tx& tx, desk::Place const& place, std::string_view hash) {
                     aside = place.uid != 0 && row.text(1) == "quarantined";
                   });
   if (!aside || there == hash) return known;
-  return blob_size(tx, there).has_value();
-}
-
-/// As many entries as their index is small with. Then each goes into that of the settled: 30 ms in a ledger
-/// of 100,000, the commit included.
-constexpr std::int64_t most_fresh = 2048;
-
-void settle_now_and_then(Tx& tx) {
-  if (next_number(tx, "ledger") % most_fresh == 0)
-    tx.driver().run("UPDATE ledger SET settled = 1 WHERE settled = 0", {});
+  return is_kept(tx, there);
 }
 
 std::string again_key(desk::QuarantineId id) {
@@ -101,7 +93,7 @@ void enter(Tx& tx, desk::Place const& place, std::string_view hash, std::optiona
       "excluded.at, cleared = excluded.cleared",
       {place.mailbox, std::int64_t{place.validity}, std::int64_t{place.uid}, name, hash, maybe_id(ticket),
        outcome, desk::to_number(now), to_clear ? Value{std::int64_t{0}} : Value{nullptr}});
-  settle_now_and_then(tx);
+  next_of_two_ages(tx, "ledger");
 }
 
 bool seen(Tx& tx, desk::Place const& place, std::string_view hash, bool to_clear) {
@@ -109,18 +101,12 @@ bool seen(Tx& tx, desk::Place const& place, std::string_view hash, bool to_clear
   std::optional<desk::TicketId> ticket;
   desk::Time at{};
   bool known = false;
-  // Compared here: told that hash = $1, SQLite takes that into the expression and leaves its index.
-  tx.driver().run(
-      "SELECT ticket, at, hash, mailbox FROM ledger WHERE settled = 0 AND SUBSTR(hash, LENGTH(hash) - 11) = "
-      "SUBSTR($1, LENGTH($1) - 11) UNION ALL "
-      "SELECT ticket, at, hash, mailbox FROM ledger WHERE settled = 1 AND SUBSTR(hash, LENGTH(hash) - 11) = "
-      "SUBSTR($1, LENGTH($1) - 11)",
-      {hash}, [&](Row const& row) {
-        if (known || row.text(2) != hash || row.text(3) != place.mailbox) return;
-        known = true;
-        ticket = maybe_id_in<desk::TicketId>(row, 0);
-        at = time_in(row, 1);
-      });
+  tx.driver().run(with_the_tail("ticket, at, hash, mailbox", "ledger", "hash"), {hash}, [&](Row const& row) {
+    if (known || row.text(2) != hash || row.text(3) != place.mailbox) return;
+    known = true;
+    ticket = maybe_id_in<desk::TicketId>(row, 0);
+    at = time_in(row, 1);
+  });
   if (known && !is_nowhere(place)) enter(tx, place, hash, ticket, "duplicate", at, to_clear);
   return known;
 }
@@ -237,10 +223,11 @@ void resolve_quarantined(Tx& tx, desk::QuarantineId id) {
 
 std::vector<Quarantined> not_handed_over(Tx& tx, std::string_view mailbox, std::uint32_t validity,
                                          std::string_view spot) {
-  return quarantined_where(tx,
-                           "resolved = 0 AND uid <> 0 AND mailbox = $1 AND validity = $2 AND name = $3 AND "
-                           "NOT EXISTS (SELECT 1 FROM blob WHERE sha256 = quarantine.hash) ORDER BY id",
-                           {mailbox, std::int64_t{validity}, spot});
+  auto held = quarantined_where(
+      tx, "resolved = 0 AND uid <> 0 AND mailbox = $1 AND validity = $2 AND name = $3 ORDER BY id",
+      {mailbox, std::int64_t{validity}, spot});
+  std::erase_if(held, [&](Quarantined const& one) { return is_kept(tx, one.hash); });
+  return held;
 }
 
 bool take_if_due(Tx& tx, desk::QuarantineId id, desk::Time now, desk::Duration pause) {

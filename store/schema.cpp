@@ -32,7 +32,10 @@
 //   recent_mail      the mails of the last hour, by whom: what floods are told by; of the last 4,000
 //                    messages at most
 //   attachment       of a message; the bytes are in blob; held says why it is not passed on
-//   blob             raw mails and attachments by SHA-256
+//   blob             raw mails and attachments by SHA-256, a view: of blob_bytes, whose names are in
+//   blob_name
+//                    (settled = 0 for the newest, as in ledger), and of early_blob, those kept before schema
+//                    32
 //   letter           the outbox; author is the agent whose words it carries or who caused it, recipient is
 //                    normal(to_address); of a question to somebody outside settled is since when nobody
 //                    awaits its answer. crowd is whose doing it is; turn its place among those that are
@@ -43,14 +46,12 @@
 //                    for, confirmed the address that a mailed word proved
 //   rating           what a visitor said of a chat; score 0 is none
 //   ledger           where each mail lay that has been taken in; name is NULL for an import that has no
-//   place;
-//                    cleared = 0 while it is still to be flagged, moved or deleted there; settled = 0 for the
-//                    newest, whose digests have a small index of their own
+//                    place; cleared = 0 while it is still to be flagged, moved or deleted there; settled = 0
+//                    for the newest, whose digests have a small index of their own (two_ages.hpp)
 //   attempt          mails that the parser is working on, to see on which one the process died
 //   quarantine       mails that could not be understood; raw = 0: there were no bytes to keep
 //   acted_mail       agents' mails (by Message-ID) that have been acted on, for 30 days: one that comes twice
-//   is
-//                    not carried out twice
+//                    is not carried out twice
 //   contact_given    what the directory gave of a contact the last time: what it gives no more is taken out
 //   undo             what an agent's last command mail changed in a ticket: the states before and after it,
 //                    the moments of reminders that it set, and its commands that nothing takes back

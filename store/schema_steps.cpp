@@ -13,8 +13,7 @@ namespace {
 constexpr std::string_view step_1[] = {
     "CREATE TABLE counter (name TEXT PRIMARY KEY, value BIGINT NOT NULL)",
     "INSERT INTO counter (name, value) VALUES ('ticket', 1000), ('message', 0), ('contact', 0), ('letter', "
-    "0), "
-    "('trail', 0), ('quarantine', 0), ('index_job', 0)",
+    "0), ('trail', 0), ('quarantine', 0), ('index_job', 0)",
     "CREATE TABLE fact (key TEXT PRIMARY KEY, value TEXT NOT NULL)",
 
     "CREATE TABLE contact (id INTEGER PRIMARY KEY, name TEXT NOT NULL, language TEXT NOT NULL, made BIGINT "
@@ -24,29 +23,27 @@ constexpr std::string_view step_1[] = {
     "CREATE INDEX contact_address_of ON contact_address (contact, position)",
     "CREATE TABLE dead_address (key TEXT PRIMARY KEY, reason TEXT NOT NULL, since BIGINT NOT NULL)",
 
-    "CREATE TABLE ticket (id INTEGER PRIMARY KEY, subject TEXT NOT NULL, base_subject TEXT NOT NULL, "
-    "status TEXT NOT NULL, priority INTEGER NOT NULL, channel TEXT NOT NULL, mailbox TEXT NOT NULL, "
-    "team TEXT NOT NULL, assignee TEXT, requester INTEGER REFERENCES contact (id), requester_name TEXT NOT "
-    "NULL, "
-    "requester_address TEXT NOT NULL, language TEXT NOT NULL, tags TEXT NOT NULL, related INTEGER, "
-    "rule TEXT NOT NULL, session TEXT, thread_index TEXT, opened BIGINT NOT NULL, changed BIGINT NOT NULL, "
-    "closed BIGINT, merged_into INTEGER REFERENCES ticket (id))",
+    "CREATE TABLE ticket (id INTEGER PRIMARY KEY, subject TEXT NOT NULL, base_subject TEXT NOT NULL, status "
+    "TEXT NOT NULL, priority INTEGER NOT NULL, channel TEXT NOT NULL, mailbox TEXT NOT NULL, team TEXT NOT "
+    "NULL, assignee TEXT, requester INTEGER REFERENCES contact (id), requester_name TEXT NOT NULL, "
+    "requester_address TEXT NOT NULL, language TEXT NOT NULL, tags TEXT NOT NULL, related INTEGER, rule TEXT "
+    "NOT NULL, session TEXT, thread_index TEXT, opened BIGINT NOT NULL, changed BIGINT NOT NULL, closed "
+    "BIGINT, merged_into INTEGER REFERENCES ticket (id))",
     "CREATE INDEX ticket_changed ON ticket (changed)",
     "CREATE INDEX ticket_unfinished ON ticket (changed) WHERE closed IS NULL",
     "CREATE INDEX ticket_subject ON ticket (base_subject, changed) WHERE closed IS NULL",
     "CREATE INDEX ticket_assignee ON ticket (assignee, changed) WHERE assignee IS NOT NULL",
     "CREATE INDEX ticket_requester ON ticket (requester, changed) WHERE requester IS NOT NULL",
     "CREATE INDEX ticket_thread ON ticket (thread_index) WHERE thread_index IS NOT NULL",
-    "CREATE TABLE participant (ticket INTEGER NOT NULL REFERENCES ticket (id), key TEXT NOT NULL, "
-    "name TEXT NOT NULL, address TEXT NOT NULL, position INTEGER NOT NULL, PRIMARY KEY (ticket, key))",
+    "CREATE TABLE participant (ticket INTEGER NOT NULL REFERENCES ticket (id), key TEXT NOT NULL, name TEXT "
+    "NOT NULL, address TEXT NOT NULL, position INTEGER NOT NULL, PRIMARY KEY (ticket, key))",
     "CREATE TABLE first_reference (reference TEXT NOT NULL, ticket INTEGER NOT NULL REFERENCES ticket (id), "
     "PRIMARY KEY (reference, ticket))",
     "CREATE TABLE offer (ticket INTEGER PRIMARY KEY REFERENCES ticket (id), articles TEXT NOT NULL)",
 
-    "CREATE TABLE message (id INTEGER PRIMARY KEY, ticket INTEGER NOT NULL REFERENCES ticket (id), "
-    "kind TEXT NOT NULL, channel TEXT NOT NULL, author_name TEXT NOT NULL, author_address TEXT NOT NULL, "
-    "agent TEXT NOT NULL, subject TEXT NOT NULL, text TEXT NOT NULL, reply TEXT NOT NULL, html TEXT NOT "
-    "NULL, "
+    "CREATE TABLE message (id INTEGER PRIMARY KEY, ticket INTEGER NOT NULL REFERENCES ticket (id), kind TEXT "
+    "NOT NULL, channel TEXT NOT NULL, author_name TEXT NOT NULL, author_address TEXT NOT NULL, agent TEXT "
+    "NOT NULL, subject TEXT NOT NULL, text TEXT NOT NULL, reply TEXT NOT NULL, html TEXT NOT NULL, "
     "message_id TEXT, raw_hash TEXT, rule TEXT NOT NULL, ref TEXT, session TEXT, sequence BIGINT NOT NULL, "
     "told INTEGER NOT NULL, at BIGINT NOT NULL)",
     "CREATE INDEX message_of ON message (ticket, id)",
@@ -60,12 +57,11 @@ constexpr std::string_view step_1[] = {
     "CREATE TABLE blob (sha256 TEXT PRIMARY KEY, bytes BLOB NOT NULL)",
 
     "CREATE TABLE letter (id INTEGER PRIMARY KEY, kind TEXT NOT NULL, ticket INTEGER REFERENCES ticket (id), "
-    "to_name TEXT NOT NULL, to_address TEXT NOT NULL, recipient TEXT NOT NULL, agent TEXT NOT NULL, "
-    "author TEXT NOT NULL, language TEXT NOT NULL, message_id TEXT, thread TEXT NOT NULL, token TEXT NOT "
-    "NULL, "
+    "to_name TEXT NOT NULL, to_address TEXT NOT NULL, recipient TEXT NOT NULL, agent TEXT NOT NULL, author "
+    "TEXT NOT NULL, language TEXT NOT NULL, message_id TEXT, thread TEXT NOT NULL, token TEXT NOT NULL, "
     "about INTEGER REFERENCES message (id), text TEXT NOT NULL, lines TEXT NOT NULL, articles TEXT NOT NULL, "
-    "automatic INTEGER NOT NULL, made BIGINT NOT NULL, due BIGINT NOT NULL, state TEXT NOT NULL, "
-    "attempts INTEGER NOT NULL, outcome TEXT NOT NULL, claimant TEXT, claimed_until BIGINT)",
+    "automatic INTEGER NOT NULL, made BIGINT NOT NULL, due BIGINT NOT NULL, state TEXT NOT NULL, attempts "
+    "INTEGER NOT NULL, outcome TEXT NOT NULL, claimant TEXT, claimed_until BIGINT)",
     "CREATE INDEX letter_of ON letter (ticket, id)",
     "CREATE INDEX letter_message_id ON letter (message_id) WHERE message_id IS NOT NULL",
     "CREATE INDEX letter_due ON letter (due, id) WHERE state = 'queued'",
@@ -77,17 +73,16 @@ constexpr std::string_view step_1[] = {
     "CREATE INDEX trail_of ON trail (ticket, id)",
 
     "CREATE TABLE session (secret TEXT PRIMARY KEY, ticket INTEGER REFERENCES ticket (id), name TEXT NOT "
-    "NULL, "
-    "address TEXT NOT NULL, language TEXT NOT NULL, last BIGINT NOT NULL, opened BIGINT NOT NULL, "
-    "seen BIGINT NOT NULL)",
+    "NULL, address TEXT NOT NULL, language TEXT NOT NULL, last BIGINT NOT NULL, opened BIGINT NOT NULL, seen "
+    "BIGINT NOT NULL)",
 
     "CREATE TABLE ledger (mailbox TEXT NOT NULL, validity BIGINT NOT NULL, uid BIGINT NOT NULL, name TEXT, "
     "hash TEXT NOT NULL, ticket INTEGER, outcome TEXT NOT NULL, at BIGINT NOT NULL)",
     "CREATE UNIQUE INDEX ledger_place ON ledger (mailbox, validity, uid, name)",
     "CREATE INDEX ledger_hash ON ledger (mailbox, hash)",
     "CREATE TABLE attempt (hash TEXT PRIMARY KEY, count INTEGER NOT NULL)",
-    "CREATE TABLE quarantine (id INTEGER PRIMARY KEY, mailbox TEXT NOT NULL, validity BIGINT NOT NULL, "
-    "uid BIGINT NOT NULL, name TEXT NOT NULL, hash TEXT NOT NULL, reason TEXT NOT NULL, at BIGINT NOT NULL, "
+    "CREATE TABLE quarantine (id INTEGER PRIMARY KEY, mailbox TEXT NOT NULL, validity BIGINT NOT NULL, uid "
+    "BIGINT NOT NULL, name TEXT NOT NULL, hash TEXT NOT NULL, reason TEXT NOT NULL, at BIGINT NOT NULL, "
     "ticket INTEGER, resolved INTEGER NOT NULL)",
     "CREATE INDEX quarantine_open ON quarantine (id) WHERE resolved = 0",
     "CREATE TABLE index_job (id INTEGER PRIMARY KEY, ticket INTEGER NOT NULL UNIQUE)",
@@ -105,8 +100,8 @@ constexpr std::string_view step_2[] = {
 constexpr std::string_view step_chat[] = {
     "ALTER TABLE session ADD COLUMN visitor TEXT",
     "CREATE INDEX session_visitor ON session (visitor, seen) WHERE visitor IS NOT NULL",
-    "CREATE TABLE rating (ticket INTEGER NOT NULL REFERENCES ticket (id), at BIGINT NOT NULL, "
-    "score INTEGER NOT NULL, solved INTEGER NOT NULL, words TEXT NOT NULL)",
+    "CREATE TABLE rating (ticket INTEGER NOT NULL REFERENCES ticket (id), at BIGINT NOT NULL, score INTEGER "
+    "NOT NULL, solved INTEGER NOT NULL, words TEXT NOT NULL)",
     "CREATE INDEX rating_of ON rating (ticket, at)",
 };
 
@@ -119,8 +114,7 @@ constexpr std::string_view step_lines[] = {
     "ALTER TABLE ticket ADD COLUMN first_agent TEXT",
     "ALTER TABLE participant ADD COLUMN copied INTEGER NOT NULL DEFAULT 0",
     "CREATE TABLE undo (ticket INTEGER NOT NULL REFERENCES ticket (id), agent TEXT NOT NULL, at BIGINT NOT "
-    "NULL, "
-    "earlier TEXT NOT NULL, later TEXT NOT NULL, PRIMARY KEY (ticket, agent))",
+    "NULL, earlier TEXT NOT NULL, later TEXT NOT NULL, PRIMARY KEY (ticket, agent))",
 };
 
 constexpr std::string_view step_proof[] = {
@@ -138,8 +132,7 @@ constexpr std::string_view step_levels[] = {
     "ALTER TABLE ticket ADD COLUMN promise_made BIGINT",
     "CREATE INDEX ticket_promised ON ticket (promised) WHERE promised IS NOT NULL",
     "CREATE TABLE reminder (id INTEGER PRIMARY KEY, ticket INTEGER NOT NULL REFERENCES ticket (id), agent "
-    "TEXT NOT "
-    "NULL, at BIGINT NOT NULL, text TEXT NOT NULL)",
+    "TEXT NOT NULL, at BIGINT NOT NULL, text TEXT NOT NULL)",
     "INSERT INTO counter (name, value) VALUES ('reminder', 0)",
     "CREATE INDEX reminder_at ON reminder (at)",
     "CREATE INDEX reminder_ticket ON reminder (ticket)",
@@ -147,24 +140,21 @@ constexpr std::string_view step_levels[] = {
     "INSERT INTO status_change (ticket, position, status, at) SELECT id, 0, status, COALESCE(closed, opened) "
     "FROM ticket",
     "INSERT INTO level (ticket, next_moment, standing, told) SELECT id, 0, '', '' FROM ticket WHERE closed "
-    "IS "
-    "NULL",
+    "IS NULL",
 };
 
 constexpr std::string_view step_presence[] = {
     "CREATE TABLE presence (agent TEXT PRIMARY KEY, whereabouts TEXT NOT NULL, until BIGINT, by_note INTEGER "
-    "NOT "
-    "NULL, since BIGINT NOT NULL)",
+    "NOT NULL, since BIGINT NOT NULL)",
     "CREATE TABLE rota (team TEXT PRIMARY KEY, agent TEXT NOT NULL)",
     "CREATE INDEX ticket_load ON ticket (assignee) WHERE closed IS NULL AND merged_into IS NULL AND assignee "
-    "IS "
-    "NOT NULL",
+    "IS NOT NULL",
 };
 
 constexpr std::string_view step_readers[] = {
     "CREATE TABLE article_use (article TEXT PRIMARY KEY, helped BIGINT NOT NULL, unhelped BIGINT NOT NULL)",
-    "CREATE TABLE article_remark (id INTEGER PRIMARY KEY, article TEXT NOT NULL, language TEXT NOT NULL, "
-    "at BIGINT NOT NULL, helped INTEGER NOT NULL, words TEXT NOT NULL)",
+    "CREATE TABLE article_remark (id INTEGER PRIMARY KEY, article TEXT NOT NULL, language TEXT NOT NULL, at "
+    "BIGINT NOT NULL, helped INTEGER NOT NULL, words TEXT NOT NULL)",
     "CREATE INDEX article_remark_of ON article_remark (article, id)",
     "INSERT INTO counter (name, value) VALUES ('article_remark', 0)",
 };
@@ -191,13 +181,11 @@ constexpr std::string_view step_digests[] = {
 /// Doors for other programs.
 constexpr std::string_view step_api[] = {
     "CREATE TABLE api_token (name TEXT PRIMARY KEY, hash TEXT NOT NULL, scope TEXT NOT NULL, agent TEXT, "
-    "made "
-    "BIGINT NOT NULL, used BIGINT, revoked BIGINT)",
+    "made BIGINT NOT NULL, used BIGINT, revoked BIGINT)",
     "CREATE UNIQUE INDEX api_token_hash ON api_token (hash)",
     "CREATE TABLE api_answer (token TEXT NOT NULL, key TEXT NOT NULL, request TEXT NOT NULL, status INTEGER "
-    "NOT "
-    "NULL, type TEXT NOT NULL, headers TEXT NOT NULL, body TEXT NOT NULL, at BIGINT NOT NULL, PRIMARY KEY "
-    "(token, key))",
+    "NOT NULL, type TEXT NOT NULL, headers TEXT NOT NULL, body TEXT NOT NULL, at BIGINT NOT NULL, PRIMARY "
+    "KEY (token, key))",
     "CREATE INDEX api_answer_at ON api_answer (at)",
     "CREATE INDEX ticket_priority ON ticket (priority, changed) WHERE closed IS NULL",
 };
@@ -216,8 +204,7 @@ constexpr std::string_view step_people[] = {
     "CREATE UNIQUE INDEX contact_external ON contact (external_id) WHERE external_id IS NOT NULL",
     "CREATE INDEX contact_merged ON contact (merged_into) WHERE merged_into IS NOT NULL",
     "CREATE TABLE contact_phone (contact INTEGER NOT NULL REFERENCES contact (id), position INTEGER NOT "
-    "NULL, "
-    "number TEXT NOT NULL, tail TEXT NOT NULL, PRIMARY KEY (contact, position))",
+    "NULL, number TEXT NOT NULL, tail TEXT NOT NULL, PRIMARY KEY (contact, position))",
     "CREATE INDEX contact_phone_tail ON contact_phone (tail)",
 };
 
@@ -261,10 +248,8 @@ constexpr std::string_view step_keepers[] = {
 /// Drafts of articles.
 constexpr std::string_view step_drafts[] = {
     "CREATE TABLE draft (id INTEGER PRIMARY KEY, ticket INTEGER NOT NULL REFERENCES ticket (id), file TEXT "
-    "NOT "
-    "NULL, title TEXT NOT NULL, language TEXT NOT NULL, author TEXT NOT NULL, text TEXT NOT NULL, made "
-    "BIGINT "
-    "NOT NULL, state TEXT NOT NULL, settled BIGINT, filed TEXT NOT NULL)",
+    "NOT NULL, title TEXT NOT NULL, language TEXT NOT NULL, author TEXT NOT NULL, text TEXT NOT NULL, made "
+    "BIGINT NOT NULL, state TEXT NOT NULL, settled BIGINT, filed TEXT NOT NULL)",
     "INSERT INTO counter (name, value) VALUES ('draft', 0)",
     "CREATE INDEX draft_of ON draft (ticket) WHERE state = 'waiting'",
     "CREATE INDEX draft_unfiled ON draft (id) WHERE filed <> state",
@@ -282,8 +267,7 @@ constexpr std::string_view step_withdrawn[] = {
     "ALTER TABLE message ADD COLUMN state TEXT NOT NULL DEFAULT 'said'",
     "UPDATE message SET state = 'withdrawn' WHERE kind = 'outbound' AND session IS NULL AND id IN (SELECT "
     "about FROM letter WHERE kind = 'answer' AND state = 'cancelled') AND id NOT IN (SELECT about FROM "
-    "letter "
-    "WHERE kind = 'answer' AND state <> 'cancelled' AND about IS NOT NULL)",
+    "letter WHERE kind = 'answer' AND state <> 'cancelled' AND about IS NOT NULL)",
     "CREATE INDEX message_waiting ON message (state, id) WHERE state = 'waiting'",
     "ALTER TABLE undo ADD COLUMN reminders TEXT NOT NULL DEFAULT ''",
     "ALTER TABLE undo ADD COLUMN lasting TEXT NOT NULL DEFAULT ''",
@@ -299,8 +283,8 @@ constexpr std::string_view step_invited[] = {
 /// content, its digest, which stood behind the last colon.
 constexpr std::string_view step_bytes[] = {
     "ALTER TABLE quarantine ADD COLUMN raw INTEGER NOT NULL DEFAULT 1",
-    "UPDATE quarantine SET raw = 0 WHERE reason = 'the server gave no bytes for it' AND hash NOT IN "
-    "(SELECT sha256 FROM blob)",
+    "UPDATE quarantine SET raw = 0 WHERE reason = 'the server gave no bytes for it' AND hash NOT IN (SELECT "
+    "sha256 FROM blob)",
     "UPDATE message SET raw_hash = NULL WHERE raw_hash IN (SELECT hash FROM quarantine WHERE raw = 0)",
     "INSERT INTO blob (sha256, bytes) SELECT DISTINCT SUBSTR(b.sha256, LENGTH(b.sha256) - 63), b.bytes FROM "
     "blob b WHERE b.sha256 LIKE 'retry:%' ON CONFLICT (sha256) DO NOTHING",
@@ -312,8 +296,7 @@ constexpr std::string_view step_bytes[] = {
 /// Agents' mails that have been acted on.
 constexpr std::string_view step_acted[] = {
     "CREATE TABLE acted_mail (agent TEXT NOT NULL, message_id TEXT NOT NULL, ticket INTEGER NOT NULL "
-    "REFERENCES "
-    "ticket (id), at BIGINT NOT NULL, PRIMARY KEY (agent, message_id))",
+    "REFERENCES ticket (id), at BIGINT NOT NULL, PRIMARY KEY (agent, message_id))",
     "CREATE INDEX acted_mail_at ON acted_mail (at)",
 };
 
@@ -344,8 +327,7 @@ constexpr std::string_view step_turns[] = {
 /// How somebody is found by name. take_steps() fills it: SQL folds ASCII alone.
 constexpr std::string_view step_names[] = {
     "CREATE TABLE contact_word (word TEXT NOT NULL, contact INTEGER NOT NULL REFERENCES contact (id), "
-    "PRIMARY "
-    "KEY (word, contact))",
+    "PRIMARY KEY (word, contact))",
     "CREATE INDEX contact_word_of ON contact_word (contact)",
 };
 
@@ -360,15 +342,13 @@ constexpr std::array<std::string_view, 3> step_seen{
 /// What the directory gave of people.
 constexpr std::string_view step_given[] = {
     "CREATE TABLE contact_given (contact INTEGER NOT NULL REFERENCES contact (id), field TEXT NOT NULL, "
-    "position "
-    "INTEGER NOT NULL, value TEXT NOT NULL, PRIMARY KEY (contact, field, position))",
+    "position INTEGER NOT NULL, value TEXT NOT NULL, PRIMARY KEY (contact, field, position))",
 };
 
 /// Contacts page by page in the order of their names, as store/contact_pages.cpp asks for them.
 constexpr std::array<std::string_view, 1> step_by_name{
     "CREATE INDEX contact_by_name ON contact ((CASE WHEN name = '' THEN 1 ELSE 0 END), LOWER(name), id) "
-    "WHERE "
-    "merged_into IS NULL",
+    "WHERE merged_into IS NULL",
 };
 
 /// What was filed in a ticket, for /confirm.
@@ -379,8 +359,8 @@ constexpr std::array<std::string_view, 1> step_filed{
 /// What raw mails enclose, so that the bytes of attachments are kept once.
 constexpr std::array<std::string_view, 1> step_enclosed{
     "CREATE TABLE enclosed (mail TEXT NOT NULL, position INTEGER NOT NULL, place BIGINT NOT NULL, size "
-    "BIGINT NOT NULL, "
-    "line INTEGER NOT NULL, crlf INTEGER NOT NULL, file TEXT NOT NULL, PRIMARY KEY (mail, position))",
+    "BIGINT NOT NULL, line INTEGER NOT NULL, crlf INTEGER NOT NULL, file TEXT NOT NULL, PRIMARY KEY (mail, "
+    "position))",
 };
 
 /// Fewer indexes whose keys come in no order: in a large database each is a page more that a mail's commit
@@ -422,8 +402,22 @@ constexpr std::string_view step_fresh[] = {
     "CREATE INDEX ticket_subject ON ticket (base_subject) WHERE closed IS NULL",
 };
 
+/// The names of blobs by their last characters, the newest in an index of their own (store/two_ages.hpp).
+/// What is kept already stays where it is; the view has all, for whoever looks at the database.
+constexpr std::string_view step_names_of_blobs[] = {
+    "ALTER TABLE blob RENAME TO early_blob",
+    "CREATE TABLE blob_bytes (id INTEGER PRIMARY KEY, bytes BLOB NOT NULL)",
+    "CREATE TABLE blob_name (id INTEGER PRIMARY KEY REFERENCES blob_bytes (id), sha256 TEXT NOT NULL, "
+    "settled INTEGER NOT NULL)",
+    "CREATE INDEX blob_settled ON blob_name (SUBSTR(sha256, LENGTH(sha256) - 11)) WHERE settled = 1",
+    "CREATE INDEX blob_fresh ON blob_name (SUBSTR(sha256, LENGTH(sha256) - 11)) WHERE settled = 0",
+    "INSERT INTO counter (name, value) VALUES ('blob_name', 0)",
+    "CREATE VIEW blob (sha256, bytes) AS SELECT n.sha256, b.bytes FROM blob_name n LEFT JOIN blob_bytes b ON "
+    "b.id = n.id UNION ALL SELECT sha256, bytes FROM early_blob",
+};
+
 /// A change of the schema is one more step here; a step that has been released is never altered.
-constexpr std::array<SchemaStep, 31> steps{
+constexpr std::array<SchemaStep, 32> steps{
     {{step_1},         {step_2},         {step_chat},     {step_lines},
      {step_proof},     {step_levels},    {step_presence}, {step_readers},
      {step_digests},   {step_api},       {step_people},   {step_webhooks},
@@ -431,7 +425,7 @@ constexpr std::array<SchemaStep, 31> steps{
      {step_questions}, {step_withdrawn}, {step_invited},  {step_bytes},
      {step_acted},     {step_clearing},  {step_turns},    {step_names, keep_all_name_words},
      {step_seen},      {step_given},     {step_by_name},  {step_filed},
-     {step_enclosed},  {step_lean},      {step_fresh}}};
+     {step_enclosed},  {step_lean},      {step_fresh},    {step_names_of_blobs}}};
 
 }  // namespace
 

@@ -144,6 +144,7 @@ class Sqlite final : public Driver {
   }
   void commit() override {
     reading_ = false;
+    JoinedCommit const joined{connection_.get()};
     run("COMMIT", {}, {});
   }
   void roll_back() noexcept override {

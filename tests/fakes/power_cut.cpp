@@ -7,8 +7,9 @@
 //   SPOC_POWER_AT      "before N" or "after N": the process ends there, at the N-th sync; empty: never
 //   SPOC_POWER_COUNT   a file that holds the number of syncs so far
 //
-// A file's record is "<path>\n" and, for each write, three numbers of 8 bytes (offset, size of the file
-// before, length of what follows) and the bytes that stood there. Names (rename, unlink) are taken as kept at
+// A file's record is "<path>\n" and, for each write, four numbers of 8 bytes (offset, size of the file
+// before, bytes written, length of what follows) and the bytes that stood there. A file that is cut writes
+// none. Names (rename, unlink) are taken as kept at
 // once.
 #include <dlfcn.h>
 #include <fcntl.h>
@@ -37,6 +38,8 @@ std::string setting(char const* name) {
   return value == nullptr ? "" : value;
 }
 
+constexpr std::uint64_t to_the_end = UINT64_MAX / 2;
+
 class Disk {
  public:
   /// Before `size` bytes are written at `offset`.
@@ -46,8 +49,8 @@ class Disk {
     if (path.empty()) return;
     auto const whole = static_cast<std::uint64_t>(state.st_size);
     std::uint64_t const length = offset < whole ? std::min(size, whole - offset) : 0;
-    std::vector<char> record(3 * sizeof(std::uint64_t) + length);
-    std::uint64_t const numbers[] = {offset, whole, length};
+    std::uint64_t const numbers[] = {offset, whole, size == to_the_end ? 0 : size, length};
+    std::vector<char> record(sizeof numbers + length);
     std::memcpy(record.data(), numbers, sizeof numbers);
     if (length > 0) {
       int const again = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
@@ -167,7 +170,7 @@ ssize_t pwrite(int file, void const* bytes, std::size_t size, off_t offset) {
 int ftruncate64(int file, off64_t length) {
   static auto const call = real<int (*)(int, off64_t)>("ftruncate64");
   std::lock_guard const lock{disk().mutex()};
-  disk().keep(file, static_cast<std::uint64_t>(length), UINT64_MAX / 2);
+  disk().keep(file, static_cast<std::uint64_t>(length), to_the_end);
   return call(file, length);
 }
 

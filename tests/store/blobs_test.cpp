@@ -61,6 +61,48 @@ TEST_F(Blobs, blobs_are_kept_once) {
   EXPECT_EQ(ask([](Tx& tx) { return find_blob(tx, "h2"); }), std::nullopt);
 }
 
+TEST_F(Blobs, thousands_are_found_by_their_names_and_none_is_kept_twice) {
+  auto const name = [](int n) { return std::string(52, 'f') + std::to_string(100'000'000'000 + n); };
+  constexpr int many = 5000;
+  for (int round = 0; round < 2; ++round) {
+    write([&](Tx& tx) {
+      for (int n = 0; n < many; ++n) keep_blob(tx, name(n), std::to_string(n));
+    });
+  }
+  EXPECT_EQ(rows("blob"), many);
+  EXPECT_EQ(rows("blob_name WHERE settled = 0"), many % 2048 + 1) << "two lots have gone to the large index";
+  for (int const n : {0, 2047, 2048, 4095, 4999}) {
+    EXPECT_EQ(found(name(n)), std::to_string(n));
+    EXPECT_EQ(size(name(n)), std::to_string(n).size());
+  }
+  EXPECT_EQ(found(name(many)), std::nullopt);
+}
+
+TEST_F(Blobs, names_that_end_alike_are_told_apart) {
+  std::string const tail = "0123456789ab";
+  write([&](Tx& tx) {
+    keep_blob(tx, "first" + tail, "1");
+    tx.driver().run("UPDATE blob_name SET settled = 1", {});
+    keep_blob(tx, "second" + tail, "2");
+  });
+  EXPECT_EQ(found("first" + tail), "1");
+  EXPECT_EQ(found("second" + tail), "2");
+  EXPECT_EQ(found("third" + tail), std::nullopt);
+}
+
+TEST_F(Blobs, those_of_older_releases_are_found_and_not_kept_again) {
+  write([](Tx& tx) {
+    tx.driver().run("INSERT INTO early_blob (sha256, bytes) VALUES ('old', 'of before')", {});
+    keep_blob(tx, "old", "of before");
+    keep_blob(tx, "new", "of now");
+  });
+  EXPECT_EQ(rows("blob_name"), 1);
+  EXPECT_EQ(found("old"), "of before");
+  EXPECT_EQ(size("old"), 9);
+  EXPECT_TRUE(ask([](Tx& tx) { return is_kept(tx, "old"); }));
+  EXPECT_EQ(ask([](Tx& tx) { return blob_names(tx); }), (std::vector<std::string>{"new", "old"}));
+}
+
 TEST_F(Blobs, a_mail_is_written_again_to_the_byte) {
   std::string const raw = keep("mail",
                                {{"From: a\r\n\r\n", "p", picture, {76, true}},
@@ -111,7 +153,7 @@ TEST_F(Blobs, a_kept_mail_may_be_a_file_of_another) {
 
 TEST_F(Blobs, a_mail_without_its_file_is_an_error_that_names_both) {
   keep("mail", {{"a", "p", picture, {76, false}}}, "z");
-  write([](Tx& tx) { tx.driver().run("DELETE FROM blob WHERE sha256 = 'p'"); });
+  write([](Tx& tx) { tx.driver().run("DELETE FROM blob_name WHERE sha256 = 'p'"); });
   auto const read = store.read("test", [](Tx& tx) { (void)find_blob(tx, "mail"); });
   ASSERT_FALSE(read);
   EXPECT_EQ(read.error().kind, Kind::broken);

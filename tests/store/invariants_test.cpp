@@ -67,7 +67,7 @@ INSTANTIATE_TEST_SUITE_P(
             "mail_in_two_tickets",
             "UPDATE message SET raw_hash = (SELECT raw_hash FROM message WHERE ticket = 1002) WHERE id = 1",
             "a raw mail is in one ticket only"},
-        Damage{"raw_gone", "DELETE FROM blob WHERE sha256 = (SELECT raw_hash FROM message WHERE id = 2)",
+        Damage{"raw_gone", "DELETE FROM blob_name WHERE sha256 = (SELECT raw_hash FROM message WHERE id = 2)",
                "the raw mail of every message is kept"},
         Damage{"attachment_gone",
                "INSERT INTO attachment (message, position, filename, type, sha256, shown_inline, content_id) "
@@ -75,6 +75,8 @@ INSTANTIATE_TEST_SUITE_P(
                "the content of every attachment is kept"},
         Damage{"enclosed_gone", "INSERT INTO enclosed VALUES ('mail', 0, 0, 8, 76, 0, 'abc')",
                "what a raw mail encloses is kept"},
+        Damage{"blob_twice", "INSERT INTO early_blob SELECT sha256, 'again' FROM blob_name WHERE id = 1",
+               "no blob is kept twice"},
         Damage{"ledger_leads_nowhere", "UPDATE ledger SET ticket = 4711 WHERE uid = 1",
                "every ticket of the ledger exists"},
         Damage{"quarantine_without_raw",
@@ -156,7 +158,10 @@ TEST_F(Invariants, HoldForAMailThatIsHandedInAgain) {
 TEST_F(Invariants, CompareContentsWithTheirNamesWhereADigestIsGiven) {
   Digest const by_name = [](std::string_view bytes) { return "hash of " + std::string{bytes}; };
   EXPECT_THAT(broken(by_name), IsEmpty());
-  open_sqlite(dir.file())->run("UPDATE blob SET bytes = 'other' WHERE sha256 LIKE '%Screen%'");
+  open_sqlite(dir.file())
+      ->run(
+          "UPDATE blob_bytes SET bytes = 'other' WHERE id IN (SELECT id FROM blob_name WHERE "
+          "sha256 LIKE '%Screen%')");
   EXPECT_THAT(broken(by_name), ElementsAre("the content of every blob is what its name says"));
   EXPECT_THAT(broken(), IsEmpty());
 }

@@ -17,8 +17,9 @@ using testing::IsEmpty;
 struct Disk {
   static inline int writes = 0;
   static inline std::int64_t bytes = 0;
-  static inline int refusal = SQLITE_OK;  ///< what writes to the log end with
-  static inline int well = 0;             ///< as many more succeed before that
+  static inline std::int64_t bytes_at_sync = 0;  ///< how many they were when it was last synchronised
+  static inline int refusal = SQLITE_OK;         ///< what writes to the log end with
+  static inline int well = 0;                    ///< as many more succeed before that
   static inline sqlite3_vfs* system = nullptr;
   static inline sqlite3_io_methods const* real = nullptr;
   static inline sqlite3_io_methods counted{};
@@ -30,12 +31,17 @@ struct Disk {
     bytes += size;
     return real->xWrite(file, from, size, place);
   }
+  static int synchronise(sqlite3_file* file, int flags) {
+    bytes_at_sync = bytes;
+    return real->xSync(file, flags);
+  }
   static int open(sqlite3_vfs*, char const* name, sqlite3_file* file, int flags, int* out) {
     int const code = system->xOpen(system, name, file, flags, out);
     if (code != SQLITE_OK || (flags & SQLITE_OPEN_WAL) == 0) return code;
     real = file->pMethods;
     counted = *real;
     counted.xWrite = write;
+    counted.xSync = synchronise;
     file->pMethods = &counted;
     return code;
   }
@@ -82,11 +88,53 @@ class JoinedLog : public testing::Test {
   }();
 };
 
-TEST_F(JoinedLog, a_page_is_written_in_one_piece) {
+TEST_F(JoinedLog, a_commit_is_written_in_few_pieces) {
   Disk::writes = 0, Disk::bytes = 0;
   write(100);
   EXPECT_GT(Disk::bytes, 100 * 8192);
-  EXPECT_LE(Disk::writes, Disk::bytes / (24 + 8192) + 1);
+  EXPECT_LE(Disk::writes, Disk::bytes / (14 * (24 + 8192)) + 4);
+}
+
+TEST_F(JoinedLog, all_of_a_commit_is_written_before_it_is_synchronised) {
+  for (int const count : {1, 7, 100}) {
+    Disk::bytes = Disk::bytes_at_sync = 0;
+    write(count);
+    EXPECT_GT(Disk::bytes, count * 6000);
+    EXPECT_EQ(Disk::bytes_at_sync, Disk::bytes);
+  }
+}
+
+/// Where nobody synchronises, either.
+TEST_F(JoinedLog, others_see_a_commit_that_is_not_synchronised) {
+  auto const other = open_sqlite(dir.file());
+  for (char const* pragma : {"PRAGMA synchronous = NORMAL", "PRAGMA synchronous = OFF"}) {
+    driver->run(pragma);
+    auto const before = rows(*driver);
+    write(40);
+    EXPECT_EQ(rows(*other), before + 40) << pragma;
+    EXPECT_THAT(other->damage(), IsEmpty()) << pragma;
+  }
+}
+
+/// The disk refuses the middle of a commit; what was held of it must not come over others' later.
+TEST_F(JoinedLog, nothing_of_a_commit_that_failed_is_written_later) {
+  auto const other = open_sqlite(dir.file());
+  for (int after = 0; after < 8; ++after) {
+    auto const before = rows(*other);
+    driver->begin_write();
+    fill(*driver, 100);
+    Disk::well = after, Disk::refusal = SQLITE_FULL;
+    EXPECT_THROW(driver->commit(), Fault) << after;
+    driver->roll_back();
+    Disk::refusal = SQLITE_OK;
+    other->begin_write();
+    fill(*other, 100);
+    other->commit();
+    EXPECT_EQ(rows(*driver), before + 100) << after;
+    write(1);
+    EXPECT_EQ(rows(*open_sqlite(dir.file())), before + 101) << after;
+    EXPECT_THAT(other->damage(), IsEmpty()) << after;
+  }
 }
 
 TEST_F(JoinedLog, others_see_a_commit_as_soon_as_it_is_one_and_nothing_before) {

@@ -2,6 +2,7 @@
 // The steps from the tables of older releases to ours, and what they make of the rows that lie there.
 #include "store/schema.hpp"
 
+#include "store/blobs.hpp"
 #include "store/contact_book.hpp"
 #include "store/levels.hpp"
 #include "store/messages.hpp"
@@ -17,8 +18,9 @@ namespace {
 
 using testing::ElementsAre;
 
-/// The ones before answers could be withdrawn, names were found by an index, and recent mails had a table.
-constexpr int before_withdrawn = 17, before_names = 23, before_lean = 29;
+/// The ones before answers could be withdrawn, names were found by an index, recent mails had a table, and
+/// blobs numbers.
+constexpr int before_withdrawn = 17, before_names = 23, before_lean = 29, before_names_of_blobs = 31;
 
 class OlderSchema : public Desk {
  protected:
@@ -76,6 +78,26 @@ TEST_F(OlderSchema, names_are_found_in_what_an_older_release_left) {
   auto const done = brought.read("named", [&](Tx& tx) { found = contacts_named(tx, "\u00e5se", 10); });
   ASSERT_TRUE(done.has_value()) << done.error().what;
   EXPECT_THAT(found, ElementsAre(desk::ContactId{7}));
+}
+
+// ---- blobs ------------------------------------------------------------------------------------------------
+
+TEST_F(OlderSchema, blobs_stay_where_they_are_and_are_found) {
+  older(before_names_of_blobs, [](Driver& db) {
+    db.run("INSERT INTO blob (sha256, bytes) VALUES ('file', 'bytes'), ('mail', 'before after')");
+    db.run(
+        "INSERT INTO enclosed (mail, position, place, size, line, crlf, file) VALUES ('mail', 0, 7, 8, 0, 0, "
+        "'file')");
+  });
+  Store brought = opened(old_file());
+  auto const done = brought.write("blobs", [](Tx& tx) {
+    EXPECT_EQ(find_blob(tx, "file"), "bytes");
+    EXPECT_EQ(find_blob(tx, "mail"), "before Ynl0ZXM=after");
+    keep_blob(tx, "file", "bytes");
+    keep_blob(tx, "more", "of today");
+    EXPECT_EQ(blob_names(tx), (std::vector<std::string>{"file", "mail", "more"}));
+  });
+  EXPECT_TRUE(done.has_value()) << done.error().what;
 }
 
 // ---- answers that were cancelled -----------------------------------------------------------------------

@@ -176,7 +176,7 @@ TEST_F(Tickets, messages_come_back_whole_and_in_order) {
 
 TEST_F(Tickets, lost_content_is_a_fault_not_an_empty_file) {
   auto const news = arrive({.attachments = {{"a.txt", "text/plain", "abc", "sha-abc", false, ""}}});
-  write([](Tx& tx) { tx.driver().run("DELETE FROM blob WHERE sha256 = 'sha-abc'"); });
+  write([](Tx& tx) { tx.driver().run("DELETE FROM blob_name WHERE sha256 = 'sha-abc'"); });
   auto const done = store.read("look", [&](Tx& tx) { find_message(tx, news.messages.front().id); });
   ASSERT_TRUE(done.has_error());
   EXPECT_THAT(done.error().what, testing::HasSubstr("the content of attachment 'a.txt'"));

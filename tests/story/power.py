@@ -7,11 +7,13 @@ import os
 import pathlib
 import random
 import struct
+from collections.abc import Iterator
 
 import harness
 
 SHIM = harness.BIN / "libpower_cut.so"
-NUMBERS = struct.Struct("<QQQ")
+NUMBERS = struct.Struct("<QQQQ")
+PAGE = 4096
 
 
 class PoweredSpocd(harness.Spocd):
@@ -43,8 +45,8 @@ class PoweredSpocd(harness.Spocd):
         return self.process is not None and self.process.poll() is not None
 
     def pull_the_plug(self, rng: random.Random, kept: float = 0.0) -> int:
-        """Ends the process, then takes unsynced writes back, newest first; of each `kept` is the chance that the disk
-        wrote it all the same. Returns how many were lost."""
+        """Ends the process, then takes unsynced writes back, newest first, page by page of the disk's; of each `kept` is the
+        chance that the disk wrote it all the same. Returns how many were lost."""
         self.kill9()
         lost = 0
         for record in sorted(self.undo.iterdir()):
@@ -61,18 +63,29 @@ def undo(record: pathlib.Path, rng: random.Random, kept: float) -> int:
         return 0
     writes, at = [], 0
     while at < len(rest):
-        offset, size, length = NUMBERS.unpack_from(rest, at)
+        offset, size, written, length = NUMBERS.unpack_from(rest, at)
         at += NUMBERS.size
-        writes.append((offset, size, rest[at:at + length]))
+        # Where the file was shorter, a disk that has not written has nothing.
+        writes.append((offset, size, rest[at:at + length].ljust(written, b"\0")))
         at += length
     lost = 0
     with open(path, "r+b") as file:
         for offset, size, bytes_before in reversed(writes):
-            if rng.random() < kept:
-                continue
-            lost += 1
-            file.seek(offset)
-            file.write(bytes_before)
+            for start, stop in pages(offset, len(bytes_before)):
+                if rng.random() < kept:
+                    continue
+                lost += 1
+                file.seek(start)
+                file.write(bytes_before[start - offset:stop - offset])
             if kept == 0.0:
                 file.truncate(size)
     return lost
+
+
+def pages(offset: int, length: int) -> Iterator[tuple[int, int]]:
+    """Where the bytes from `offset` on lie in each page."""
+    start = offset
+    while start < offset + length:
+        stop = min(offset + length, (start // PAGE + 1) * PAGE)
+        yield start, stop
+        start = stop

@@ -175,7 +175,7 @@ class Backup(unittest.TestCase):
         self.desk.stop()
         self.assertEqual([], self.desk.spocctl("restore", str(whole))[0]["untrue"])
         with contextlib.closing(sqlite3.connect(odd / "spoc.db")) as database, database:
-            database.execute("DELETE FROM blob WHERE sha256 = (SELECT raw_hash FROM message WHERE raw_hash IS NOT NULL LIMIT 1)")
+            database.execute("DELETE FROM blob_name WHERE sha256 = (SELECT raw_hash FROM message WHERE raw_hash IS NOT NULL LIMIT 1)")
         told = self.desk.spocctl("restore", str(odd))[0]["untrue"]
         self.assertEqual(1, len(told), told)
         self.assertIn("the raw mail of every message is kept", told[0])
