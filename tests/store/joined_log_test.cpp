@@ -16,6 +16,7 @@ using testing::IsEmpty;
 /// The system's VFS below ours, which counts what is written to the log and refuses it on demand.
 struct Disk {
   static inline int writes = 0;
+  static inline int beginnings = 0;  ///< of them, at the log's first byte
   static inline std::int64_t bytes = 0;
   static inline std::int64_t bytes_at_sync = 0;  ///< how many they were when it was last synchronised
   static inline int refusal = SQLITE_OK;         ///< what writes to the log end with
@@ -28,6 +29,7 @@ struct Disk {
   static int write(sqlite3_file* file, void const* from, int size, sqlite3_int64 place) {
     if (refusal != SQLITE_OK && well-- <= 0) return refusal;
     ++writes;
+    if (place == 0) ++beginnings;
     bytes += size;
     return real->xWrite(file, from, size, place);
   }
@@ -114,6 +116,25 @@ TEST_F(JoinedLog, others_see_a_commit_that_is_not_synchronised) {
     EXPECT_EQ(rows(*other), before + 40) << pragma;
     EXPECT_THAT(other->damage(), IsEmpty()) << pragma;
   }
+}
+
+/// All within COMMIT: the log is carried over, cut, and begun anew with a head of its own.
+TEST_F(JoinedLog, a_log_begins_anew) {
+  auto const other = open_sqlite(dir.file());
+  driver->run("PRAGMA wal_autocheckpoint = 20");
+  driver->run("PRAGMA journal_size_limit = 100000");
+  Disk::beginnings = 0;
+  int all = 0;
+  for (int turn = 0; turn < 20; ++turn) {
+    int const count = turn % 3 == 0 ? 1 : 40;
+    write(count);
+    all += count;
+    EXPECT_EQ(rows(*other), all);
+    EXPECT_THAT(other->damage(), IsEmpty());
+  }
+  EXPECT_GT(Disk::beginnings, 5);
+  driver.reset();
+  EXPECT_EQ(rows(*open_sqlite(dir.file())), all);
 }
 
 /// The disk refuses the middle of a commit; what was held of it must not come over others' later.
