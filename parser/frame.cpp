@@ -229,7 +229,9 @@ Result<FrameIn> read_frame(std::string_view text) {
 }
 
 std::string write_frame(FrameOut const& frame) {
-  return std::visit([](auto const& each) { return json::serialize(to_json(each)); }, frame);
+  std::string text = std::visit([](auto const& each) { return json::serialize(to_json(each)); }, frame);
+  text.shrink_to_fit();  // the serialiser doubles its room, and a frame may wait long for a slow reader
+  return text;
 }
 
 }  // namespace spoc::parser

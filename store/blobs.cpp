@@ -22,13 +22,24 @@ struct Gap {
 constexpr std::int64_t early = 0;
 
 std::optional<std::int64_t> row_of(Tx& tx, std::string_view sha256) {
+  static std::string const sql = with_the_tail("id, sha256", "blob_name", "sha256") +
+                                 " UNION ALL SELECT 0, sha256 FROM early_blob WHERE sha256 = $1";
   std::optional<std::int64_t> found;
-  tx.driver().run(with_the_tail("id, sha256", "blob_name", "sha256") +
-                      " UNION ALL SELECT 0, sha256 FROM early_blob WHERE sha256 = $1",
-                  {sha256}, [&](Row const& row) {
-                    if (row.text(1) == sha256) found = row.integer(0);
-                  });
+  tx.driver().run(sql, {sha256}, [&](Row const& row) {
+    if (row.text(1) == sha256) found = row.integer(0);
+  });
   return found;
+}
+
+/// `what` of its bytes, "bytes" or "LENGTH(bytes)": of the length alone, none of the pages that hold them.
+void look_at(Tx& tx, std::string_view what, std::string_view sha256,
+             std::function<void(Row const&)> const& look) {
+  auto const id = row_of(tx, sha256);
+  std::string const select = "SELECT " + std::string{what} + " FROM ";
+  if (id == early)
+    tx.driver().run(select + "early_blob WHERE sha256 = $1", {sha256}, look);
+  else if (id)
+    tx.driver().run(select + "blob_bytes WHERE id = $1", {*id}, look);
 }
 
 std::vector<Gap> gaps_of(Tx& tx, std::string_view mail) {
@@ -98,28 +109,17 @@ void keep_mail(Tx& tx, std::string_view sha256, std::string_view raw,
 bool is_kept(Tx& tx, std::string_view sha256) { return row_of(tx, sha256).has_value(); }
 
 std::optional<std::string> find_blob(Tx& tx, std::string_view sha256) {
-  auto const id = row_of(tx, sha256);
-  if (!id) return std::nullopt;
   std::optional<std::string> bytes;
-  auto const take = [&](Row const& row) { bytes = row.text(0); };
-  if (*id == early)
-    tx.driver().run("SELECT bytes FROM early_blob WHERE sha256 = $1", {sha256}, take);
-  else
-    tx.driver().run("SELECT bytes FROM blob_bytes WHERE id = $1", {*id}, take);
+  look_at(tx, "bytes", sha256, [&](Row const& row) { bytes = row.text(0); });
   if (!bytes) return bytes;
   auto const gaps = gaps_of(tx, sha256);
   return gaps.empty() ? bytes : written_again(tx, sha256, *bytes, gaps);
 }
 
 std::optional<std::int64_t> blob_size(Tx& tx, std::string_view sha256) {
-  auto const id = row_of(tx, sha256);
   std::optional<std::int64_t> size;
   auto const add = [&](Row const& row) { size = size.value_or(0) + row.integer(0); };
-  // Of a blob's row the length alone is read, none of the pages that hold its bytes.
-  if (id == early)
-    tx.driver().run("SELECT LENGTH(bytes) FROM early_blob WHERE sha256 = $1", {sha256}, add);
-  else if (id)
-    tx.driver().run("SELECT LENGTH(bytes) FROM blob_bytes WHERE id = $1", {*id}, add);
+  look_at(tx, "LENGTH(bytes)", sha256, add);
   if (size) tx.driver().run("SELECT COALESCE(SUM(size), 0) FROM enclosed WHERE mail = $1", {sha256}, add);
   return size;
 }

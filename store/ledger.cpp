@@ -101,7 +101,8 @@ bool seen(Tx& tx, desk::Place const& place, std::string_view hash, bool to_clear
   std::optional<desk::TicketId> ticket;
   desk::Time at{};
   bool known = false;
-  tx.driver().run(with_the_tail("ticket, at, hash, mailbox", "ledger", "hash"), {hash}, [&](Row const& row) {
+  static std::string const alike = with_the_tail("ticket, at, hash, mailbox", "ledger", "hash");
+  tx.driver().run(alike, {hash}, [&](Row const& row) {
     if (known || row.text(2) != hash || row.text(3) != place.mailbox) return;
     known = true;
     ticket = maybe_id_in<desk::TicketId>(row, 0);

@@ -32,10 +32,8 @@
 //   recent_mail      the mails of the last hour, by whom: what floods are told by; of the last 4,000
 //                    messages at most
 //   attachment       of a message; the bytes are in blob; held says why it is not passed on
-//   blob             raw mails and attachments by SHA-256, a view: of blob_bytes, whose names are in
-//   blob_name
-//                    (settled = 0 for the newest, as in ledger), and of early_blob, those kept before schema
-//                    32
+//   blob             raw mails and attachments by SHA-256: a view of blob_bytes, named by blob_name (settled
+//                    = 0 for the newest, as in ledger), and of early_blob, which older releases kept
 //   letter           the outbox; author is the agent whose words it carries or who caused it, recipient is
 //                    normal(to_address); of a question to somebody outside settled is since when nobody
 //                    awaits its answer. crowd is whose doing it is; turn its place among those that are

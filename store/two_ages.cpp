@@ -8,7 +8,7 @@
 namespace spoc::store {
 namespace {
 
-/// As many rows as their index is small with. Then each goes into the large one: 30 ms where that holds
+/// As many rows as their index is small with. Then each goes into the large one: 30 ms in a ledger of
 /// 100,000, the commit included.
 constexpr std::int64_t most_fresh = 2048;
 

@@ -152,5 +152,12 @@ TEST(Frame, Writes) {
             R"({"t":"no","why":"too_fast","text":"Slow down.","ref":"r"})");
 }
 
+/// It waits in a queue that is bounded by what frames hold, not by their room.
+TEST(WrittenFrame, has_no_more_room_than_it_needs) {
+  Line const line{1, false, "Vera", std::string(9000, 'x'), {}, {}};
+  std::string const frame = write_frame(line);
+  EXPECT_LT(frame.capacity(), frame.size() + 100);
+}
+
 }  // namespace
 }  // namespace spoc::parser
